@@ -1,0 +1,137 @@
+//! The calls that the app makes. Each sends one request; a `GET` that met a passing fault is sent once more (R1).
+
+use leptos::prelude::{document, window};
+
+use super::endpoint::{Base, Endpoint};
+use super::error::{ApiError, Cause};
+use super::transport::{Method, Reply, Request, Send};
+use super::wire::{self, Page};
+use crate::domain::billing_account::NewBillingAccount;
+use crate::domain::{BillingAccount, BillingAccountId, Workspace, WorkspaceId};
+use crate::session::Session;
+
+/// The API, as the signed-in user.
+#[derive(Debug, Clone, Copy)]
+pub struct Client {
+    send: Send,
+    base: Base,
+    session: Session,
+}
+
+impl Client {
+    /// A client that sends with `send`.
+    pub const fn new(send: Send, base: Base, session: Session) -> Self {
+        Self { send, base, session }
+    }
+
+    /// The user's workspaces.
+    ///
+    /// # Errors
+    /// Why they could not be had.
+    pub async fn workspaces(self) -> Result<Page<Workspace>, ApiError> {
+        self.get(Endpoint::Workspaces, wire::workspaces).await
+    }
+
+    /// A workspace.
+    ///
+    /// # Errors
+    /// Why it could not be had.
+    pub async fn workspace(self, ws: &WorkspaceId) -> Result<Workspace, ApiError> {
+        self.get(Endpoint::Workspace(ws), wire::workspace).await
+    }
+
+    /// A workspace's billing accounts.
+    ///
+    /// # Errors
+    /// Why they could not be had.
+    pub async fn billing_accounts(self, ws: &WorkspaceId) -> Result<Page<BillingAccount>, ApiError> {
+        self.get(Endpoint::BillingAccounts(ws), wire::billing_accounts).await
+    }
+
+    /// A billing account.
+    ///
+    /// # Errors
+    /// Why it could not be had.
+    pub async fn billing_account(self, ws: &WorkspaceId, id: &BillingAccountId) -> Result<BillingAccount, ApiError> {
+        self.get(Endpoint::BillingAccount(ws, id), wire::billing_account).await
+    }
+
+    /// Creates a billing account. Sent exactly once, whatever happens: the API has no idempotency key (R1).
+    ///
+    /// # Errors
+    /// Why it was not created, or why that is not known; [`ApiError::outcome`] tells which.
+    pub async fn create_billing_account(
+        self,
+        ws: &WorkspaceId,
+        account: &NewBillingAccount,
+    ) -> Result<BillingAccount, ApiError> {
+        let body = wire::create_body(account);
+        self.once(Method::Post, Endpoint::BillingAccounts(ws), Some(body), wire::billing_account).await
+    }
+
+    async fn get<T>(self, endpoint: Endpoint<'_>, read: fn(&str) -> Option<T>) -> Result<T, ApiError> {
+        let first = self.once(Method::Get, endpoint, None, read).await;
+        match &first {
+            Err(error) if error.is_passing() => self.once(Method::Get, endpoint, None, read).await,
+            _ => first,
+        }
+    }
+
+    async fn once<T>(
+        self,
+        method: Method,
+        endpoint: Endpoint<'_>,
+        body: Option<String>,
+        read: fn(&str) -> Option<T>,
+    ) -> Result<T, ApiError> {
+        self.exchange(method, endpoint, body)
+            .await
+            .and_then(|reply| read(&reply.body).ok_or(Cause::Unreadable { status: reply.status }))
+            .map_err(|cause| ApiError { method, path: endpoint.path(), at: js_sys::Date::now(), cause })
+    }
+
+    /// A reply with a status that says yes.
+    async fn exchange(self, method: Method, endpoint: Endpoint<'_>, body: Option<String>) -> Result<Reply, Cause> {
+        let Some(user) = self.session.user_now() else {
+            return Err(Cause::SessionEnded);
+        };
+        if user.claims.has_ended(js_sys::Date::now()) {
+            self.session.end(&user.token);
+            return Err(Cause::SessionEnded);
+        }
+        let request = |method, body| Request { method, url: endpoint.url(self.base), token: user.token.clone(), body };
+        let offline = !window().navigator().on_line();
+        // A browser without a network also calls itself offline in front of a server on the same machine: a GET, which
+        // changes nothing, tells whether the API can be reached.
+        if offline && method != Method::Get && (self.send)(request(Method::Get, None)).await.is_err() {
+            return Err(Cause::Offline);
+        }
+        let reply = (self.send)(request(method, body)).await.map_err(|reason| match method {
+            Method::Get if offline => Cause::Offline,
+            _ => Cause::NoReply(reason),
+        })?;
+        if (200..300).contains(&reply.status) {
+            return Ok(reply);
+        }
+        if reply.status == 401 {
+            self.session.end(&user.token);
+        }
+        let mut answer = wire::answer(reply.status, &reply.body);
+        answer.retry_after = reply.retry_after.as_deref().and_then(seconds_until);
+        Err(Cause::Status(answer))
+    }
+}
+
+/// What the page says of where the API is.
+pub fn base_of_page() -> Option<String> {
+    let meta = document().query_selector("meta[name=altostrat-api-base]").ok().flatten()?;
+    meta.get_attribute("content").filter(|content| !content.trim().is_empty())
+}
+
+/// A `Retry-After`, in seconds from now: it is a number of seconds or an HTTP date.
+fn seconds_until(header: &str) -> Option<u32> {
+    header.trim().parse().ok().or_else(|| {
+        let seconds = (js_sys::Date::parse(header) - js_sys::Date::now()) / 1000.0;
+        seconds.is_finite().then_some(seconds.clamp(0.0, 86_400.0).ceil() as u32)
+    })
+}

@@ -1,0 +1,100 @@
+//! Why a request did not bring what it was sent for, as data. Pure.
+
+use super::transport::{Method, NoReply};
+
+/// A failed request.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ApiError {
+    /// What was asked.
+    pub method: Method,
+    /// Of which path.
+    pub path: String,
+    /// When it failed, in milliseconds since 1970.
+    pub at: f64,
+    /// Why.
+    pub cause: Cause,
+}
+
+/// Why a request failed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cause {
+    /// The browser is offline: nothing was sent.
+    Offline,
+    /// The token has ended, or nobody is signed in: nothing was sent.
+    SessionEnded,
+    /// No answer came. It never proves that nothing happened (reliability-and-security.md).
+    NoReply(NoReply),
+    /// The API answered with a status that is not a success.
+    Status(Answer),
+    /// The API answered with success, and a body that cannot be read.
+    Unreadable {
+        /// The status, 200 to 299.
+        status: u16,
+    },
+}
+
+/// What the API said when it did not say yes. All but the status may be missing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// A sentence for people.
+    pub message: Option<String>,
+    /// A word for programs.
+    pub code: Option<String>,
+    /// Where it is explained. Only ever an `https:` URL (R19).
+    pub doc_url: Option<String>,
+    /// What is wrong with which key: Laravel's 422.
+    pub errors: Vec<(String, Vec<String>)>,
+    /// How long to wait, in seconds.
+    pub retry_after: Option<u32>,
+}
+
+/// Whether what was asked for was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing happened: it may be sent again freely.
+    NotDone,
+    /// It may have happened.
+    NotKnown,
+    /// It happened: it must not be sent again.
+    Done,
+}
+
+impl ApiError {
+    /// What we may conclude (the table of reliability-and-security.md).
+    pub fn outcome(&self) -> Outcome {
+        match &self.cause {
+            Cause::Offline | Cause::SessionEnded => Outcome::NotDone,
+            Cause::NoReply(_) => Outcome::NotKnown,
+            Cause::Status(answer) => match answer.status {
+                408 => Outcome::NotKnown,
+                400..=499 => Outcome::NotDone,
+                _ => Outcome::NotKnown,
+            },
+            Cause::Unreadable { .. } => Outcome::Done,
+        }
+    }
+
+    /// Whether asking again at once may help: a network error, or a gateway that could not reach the API (R1).
+    pub fn is_passing(&self) -> bool {
+        matches!(self.cause, Cause::NoReply(NoReply::Network)) || matches!(self.status(), Some(502..=504))
+    }
+
+    /// The API's answer, if it gave one.
+    pub fn answer(&self) -> Option<&Answer> {
+        match &self.cause {
+            Cause::Status(answer) => Some(answer),
+            _ => None,
+        }
+    }
+
+    /// The HTTP status, if there was one.
+    pub fn status(&self) -> Option<u16> {
+        match &self.cause {
+            Cause::Status(answer) => Some(answer.status),
+            Cause::Unreadable { status } => Some(*status),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! One request over the wire, with the browser's `fetch`. The rest of the app sees [`Send`], a function pointer, so
+//! that tests can play any reply.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+
+use gloo_net::http::{RequestBuilder, Response};
+use web_sys::{AbortController, AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
+
+use crate::session::token::Token;
+
+/// How long a `GET` may take, in milliseconds (R4).
+pub const GET_DEADLINE: u32 = 10_000;
+/// How long a request that changes something may take, in milliseconds (R4).
+pub const SAVE_DEADLINE: u32 = 30_000;
+
+/// The methods that the API takes from us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Creates.
+    Post,
+    /// Changes.
+    Patch,
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Patch => "PATCH",
+        })
+    }
+}
+
+/// A request to send.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The method.
+    pub method: Method,
+    /// The whole URL.
+    pub url: String,
+    /// What authorises it.
+    pub token: Token,
+    /// A JSON body.
+    pub body: Option<String>,
+}
+
+/// An answer, whatever its status.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reply {
+    /// The HTTP status.
+    pub status: u16,
+    /// The header `Retry-After`, where the browser lets us read it.
+    pub retry_after: Option<String>,
+    /// The body as text.
+    pub body: String,
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoReply {
+    /// The connection failed, or the browser would not show us the answer: `fetch` does not tell which.
+    Network,
+    /// The deadline passed.
+    Timeout,
+}
+
+/// The future of an answer. Dropping it cancels the request.
+pub type Pending = Pin<Box<dyn Future<Output = Result<Reply, NoReply>>>>;
+
+/// Something that sends a request, once.
+pub type Send = fn(Request) -> Pending;
+
+/// [`Send`] with the browser's `fetch`.
+pub fn fetch(request: Request) -> Pending {
+    Box::pin(async move {
+        let deadline = match request.method {
+            Method::Get => GET_DEADLINE,
+            Method::Post | Method::Patch => SAVE_DEADLINE,
+        };
+        let abort = AbortOnDrop(AbortController::new().map_err(|_| NoReply::Network)?);
+        let signals = js_sys::Array::of2(&abort.0.signal(), &AbortSignal::timeout_with_u32(deadline));
+        let reply = exchange(&request, &AbortSignal::any(&signals)).await;
+        reply.map_err(|error| match error {
+            gloo_net::Error::JsError(error) if error.name == "TimeoutError" => NoReply::Timeout,
+            _ => NoReply::Network,
+        })
+    })
+}
+
+async fn exchange(request: &Request, signal: &AbortSignal) -> Result<Reply, gloo_net::Error> {
+    let method = match request.method {
+        Method::Get => gloo_net::http::Method::GET,
+        Method::Post => gloo_net::http::Method::POST,
+        Method::Patch => gloo_net::http::Method::PATCH,
+    };
+    let builder = RequestBuilder::new(&request.url)
+        .method(method)
+        .header("Accept", "application/json")
+        .header("Authorization", &request.token.authorization())
+        .redirect(RequestRedirect::Error)
+        .credentials(RequestCredentials::Omit)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .cache(RequestCache::NoStore)
+        .abort_signal(Some(signal));
+    let ready = match &request.body {
+        Some(body) => builder.header("Content-Type", "application/json").body(body.as_str()),
+        None => builder.build(),
+    }?;
+    let response: Response = ready.send().await?;
+    Ok(Reply {
+        status: response.status(),
+        retry_after: response.headers().get("Retry-After"),
+        body: response.text().await?,
+    })
+}
+
+/// gloo-net goes on with a request whose future is dropped; this ends it.
+struct AbortOnDrop(AbortController);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}

@@ -1,0 +1,114 @@
+//! The API's JSON, in and out. Pure. What comes in is read part by part, with no shape insisted on: an unreadable part
+//! of a saved account must not make it look unsaved (api.md).
+
+use serde_json::{Map, Value};
+
+use super::error::Answer;
+use crate::domain::billing_account::NewBillingAccount;
+use crate::domain::text::trim;
+use crate::domain::{BillingAccount, BillingAccountId, BillingMode, Field, Workspace, WorkspaceId};
+
+/// A page of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<T> {
+    /// What it holds.
+    pub items: Vec<T>,
+    /// Whether the API has more than it sent.
+    pub has_more: bool,
+}
+
+/// The body that creates an account: what is empty is left out, an address with nothing in it too.
+pub fn create_body(account: &NewBillingAccount) -> String {
+    object(account.filled().map(|(field, value)| (field, value.as_str().into()))).to_string()
+}
+
+/// An object with each value at its field's key, which is a path: `address.city` lands inside `address`.
+fn object(values: impl Iterator<Item = (Field, Value)>) -> Value {
+    let mut whole = Map::new();
+    for (field, value) in values {
+        match field.key().split_once('.') {
+            None => _ = whole.insert(field.key().to_owned(), value),
+            Some((outer, inner)) => {
+                let part = whole.entry(outer).or_insert_with(|| Map::new().into());
+                part[inner] = value;
+            }
+        }
+    }
+    whole.into()
+}
+
+/// Reads a billing account; `None` when it has no id.
+pub fn billing_account(body: &str) -> Option<BillingAccount> {
+    read_account(&serde_json::from_str(body).ok()?)
+}
+
+/// Reads a list of billing accounts; `None` when there is no list in it. What is no account is passed over.
+pub fn billing_accounts(body: &str) -> Option<Page<BillingAccount>> {
+    page(body, read_account)
+}
+
+/// Reads a list of workspaces; `None` when there is no list in it.
+pub fn workspaces(body: &str) -> Option<Page<Workspace>> {
+    page(body, read_workspace)
+}
+
+/// Reads a workspace; `None` when it has no id.
+pub fn workspace(body: &str) -> Option<Workspace> {
+    read_workspace(&serde_json::from_str(body).ok()?)
+}
+
+/// Reads what came with a status that is not a success: the documented error, Laravel's 422, or anything at all.
+pub fn answer(status: u16, body: &str) -> Answer {
+    let json: Value = serde_json::from_str(body).unwrap_or_default();
+    let doc_url = text(&json["doc_url"]).filter(|url| url.starts_with("https://"));
+    let errors = json["errors"].as_object().map(|errors| {
+        errors.iter().map(|(key, messages)| (key.clone(), read_messages(messages))).collect()
+    });
+    Answer {
+        status,
+        message: text(&json["message"]),
+        code: text(&json["code"]),
+        doc_url,
+        errors: errors.unwrap_or_default(),
+        retry_after: None,
+    }
+}
+
+fn page<T>(body: &str, read: fn(&Value) -> Option<T>) -> Option<Page<T>> {
+    let json: Value = serde_json::from_str(body).ok()?;
+    let items = json["data"].as_array()?.iter().filter_map(read).collect();
+    Some(Page { items, has_more: json["has_more"] == true })
+}
+
+fn read_account(json: &Value) -> Option<BillingAccount> {
+    let id = BillingAccountId::parse(json["id"].as_str()?)?;
+    let at = |field: Field| field.key().split('.').fold(json, |part, key| &part[key]);
+    // Spaces at the ends are kept: the form shows what is stored, and an unchanged field is not sent.
+    let mut account = BillingAccount::new(id, |field| at(field).as_str().map(str::to_owned));
+    account.created_at = text(&json["created_at"]);
+    account.updated_at = text(&json["updated_at"]);
+    Some(account)
+}
+
+fn read_workspace(json: &Value) -> Option<Workspace> {
+    let id = WorkspaceId::parse(json["id"].as_str()?)?;
+    Some(Workspace {
+        name: text(&json["name"]).unwrap_or_else(|| id.to_string()),
+        mode: BillingMode::parse(json["billing_mode"].as_str().unwrap_or_default()),
+        archived: json["archived"] == true,
+        id,
+    })
+}
+
+/// Laravel sends a list of sentences; other servers one sentence.
+fn read_messages(json: &Value) -> Vec<String> {
+    let read: Vec<String> = match json {
+        Value::Array(items) => items.iter().filter_map(text).collect(),
+        one => text(one).into_iter().collect(),
+    };
+    if read.is_empty() { vec!["The API refused this value".to_owned()] } else { read }
+}
+
+fn text(json: &Value) -> Option<String> {
+    json.as_str().map(trim).filter(|text| !text.is_empty()).map(str::to_owned)
+}

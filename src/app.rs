@@ -1,0 +1,124 @@
+//! The shell: header, session, routes. Wires everything to everything.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use crate::api::client::{self, Client};
+use crate::api::endpoint::{Base, DEFAULT_BASE};
+use crate::api::transport::{self, Send};
+use crate::intl;
+use crate::navigation::Navigation;
+use crate::pages::billing_accounts::create::Create;
+use crate::pages::billing_accounts::detail::Detail;
+use crate::pages::billing_accounts::list::List;
+use crate::pages::flash::Flash;
+use crate::pages::not_found::NotFound;
+use crate::pages::sign_in::{SignInDialog, SignInPage};
+use crate::pages::workspaces::Workspaces;
+use crate::pages::Desk;
+use crate::route::Route;
+use crate::session::{Session, State};
+use crate::ui::{Heading, Title};
+
+/// The product's name, in every title.
+const PRODUCT: &str = "Altostrat Billing";
+
+/// Starts the app in place of the skeleton of `index.html`.
+pub fn start() {
+    std::panic::set_hook(Box::new(|panic| show_stopped(panic.location())));
+    let place = document().get_element_by_id("app").and_then(|place| place.dyn_into::<HtmlElement>().ok());
+    if let Some(place) = place {
+        place.set_text_content(None);
+        mount_to_page(place);
+    }
+}
+
+/// Mounts the app with the browser's own `fetch`, for as long as the page lives.
+fn mount_to_page(place: HtmlElement) {
+    leptos::mount::mount_to(place, || view! { <App send=transport::fetch /> }).forget();
+}
+
+/// After a panic nothing here runs any more: the page says so, from markup of `index.html` (R11). The panic's text is
+/// left out, it might hold what was typed.
+fn show_stopped(at: Option<&std::panic::Location<'_>>) {
+    if let Some(at) = at {
+        leptos::logging::error!("stopped at {}:{}", at.file(), at.line());
+    }
+    if let Some(notice) = document().get_element_by_id("stopped") {
+        _ = notice.remove_attribute("hidden");
+        notice.scroll_into_view();
+    }
+}
+
+/// The whole app.
+#[component]
+pub fn App(
+    /// What sends its requests: the browser's `fetch`, or a test's stand-in.
+    send: Send,
+) -> impl IntoView {
+    let configured = client::base_of_page().unwrap_or_else(|| DEFAULT_BASE.to_owned());
+    match Base::parse(&configured) {
+        Ok(base) => view! { <Shell send base /> }.into_any(),
+        Err(unsafe_base) => view! {
+            <main id="main" class="main">
+                <Heading text="Not set up" />
+                <p>{unsafe_base.to_string()}</p>
+            </main>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn Shell(send: Send, base: Base) -> impl IntoView {
+    let session = Session::restored(js_sys::Date::now());
+    let navigation = Navigation::start();
+    let desk = Desk { client: Client::new(send, base, session), session, navigation, flash: Flash::new() };
+    provide_context(desk);
+    provide_context(Title::start(PRODUCT, Signal::derive(move || navigation.has_moved())));
+    // A page outlives the end of its session: what was typed stays, under the dialog.
+    let has_page = Memo::new(move |_| session.state() != State::SignedOut);
+    let has_ended = Memo::new(move |_| session.state() == State::Ended);
+    view! {
+        <a class="skip" href="#main">"Skip to content"</a>
+        <Header session />
+        <main id="main" class="main" tabindex="-1">
+            {move || if has_page.get() { page(navigation.route()) } else { view! { <SignInPage /> }.into_any() }}
+        </main>
+        {move || has_ended.get().then(|| view! { <SignInDialog /> })}
+    }
+}
+
+fn page(route: Route) -> AnyView {
+    match route {
+        Route::Workspaces => view! { <Workspaces /> }.into_any(),
+        Route::BillingAccounts(workspace) => view! { <List workspace /> }.into_any(),
+        Route::NewBillingAccount(workspace) => view! { <Create workspace /> }.into_any(),
+        Route::BillingAccount(workspace, id) => view! { <Detail workspace id /> }.into_any(),
+        Route::EditBillingAccount(..) => view! { <NotFound path=String::new() /> }.into_any(),
+        Route::NotFound(path) => view! { <NotFound path /> }.into_any(),
+    }
+}
+
+/// The same bar as in `index.html`, so that nothing moves when the app starts.
+#[component]
+fn Header(session: Session) -> impl IntoView {
+    let user = move || {
+        session.user().map(|user| {
+            let until = user.claims.ends_at.map(|end| {
+                view! { " until " <time datetime=intl::rfc3339(end)>{intl::moment(end)}</time> }
+            });
+            view! {
+                <p class="top-user">"Signed in as " <strong><bdi>{user.claims.who().to_owned()}</bdi></strong> {until}</p>
+                <button type="button" class="button button-small" on:click=move |_| session.sign_out()>"Sign out"</button>
+            }
+        })
+    };
+    view! {
+        <header class="top">
+            <a class="brand" href="/">"Altostrat " <span>"Billing"</span></a>
+            {user}
+        </header>
+    }
+}

@@ -1,0 +1,60 @@
+//! A billing account as the API answered it.
+
+use super::text::{Invalid, Value};
+use super::{BillingAccountId, Field};
+
+/// A billing account. Every part but the id may be missing: an unreadable part must never make a saved account look
+/// unsaved (api.md).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BillingAccount {
+    /// The Stripe Customer's id.
+    pub id: BillingAccountId,
+    /// When it was created, RFC 3339.
+    pub created_at: Option<String>,
+    /// When it was last changed, RFC 3339.
+    pub updated_at: Option<String>,
+    values: [Option<String>; Field::COUNT],
+}
+
+impl BillingAccount {
+    /// An account whose fields are what `value` says; `None` for null or missing.
+    pub fn new(id: BillingAccountId, value: impl FnMut(Field) -> Option<String>) -> Self {
+        Self { id, created_at: None, updated_at: None, values: Field::ALL.map(value) }
+    }
+
+    /// A field's value as it is stored; `None` when it is null or missing.
+    pub fn get(&self, field: Field) -> Option<&str> {
+        self.values[field as usize].as_deref()
+    }
+
+    /// A name to call it by, even if the server sent none.
+    pub fn title(&self) -> &str {
+        self.get(Field::Name).filter(|name| !name.is_empty()).unwrap_or(self.id.as_str())
+    }
+}
+
+/// A new account's fields, checked: the only thing that a create sends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewBillingAccount([Option<Value>; Field::COUNT]);
+
+impl NewBillingAccount {
+    /// Checks what was typed.
+    ///
+    /// # Errors
+    /// Every field that breaks a rule, in the order of the form.
+    pub fn check<'a>(typed: impl Fn(Field) -> &'a str) -> Result<Self, Vec<(Field, Invalid)>> {
+        let mut wrong = Vec::new();
+        let values = Field::ALL.map(|field| {
+            field.parse(typed(field)).unwrap_or_else(|invalid| {
+                wrong.push((field, invalid));
+                None
+            })
+        });
+        if wrong.is_empty() { Ok(Self(values)) } else { Err(wrong) }
+    }
+
+    /// The fields that hold something, in the order of the form.
+    pub fn filled(&self) -> impl Iterator<Item = (Field, &Value)> {
+        Field::ALL.into_iter().filter_map(|field| Some((field, self.0[field as usize].as_ref()?)))
+    }
+}

@@ -1,0 +1,216 @@
+//! The fields of a billing account: their keys, names, rules and sentences.
+
+use super::country::Country;
+use super::currency::Currency;
+use super::text::{self, Invalid, Value};
+
+/// A field of a billing account, in the order of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// The account's name. Required.
+    Name,
+    /// Where invoices go. Required.
+    Email,
+    /// The billing contact's phone number.
+    Phone,
+    /// A note on what the account is for.
+    Description,
+    /// What the account is billed in; fixed once the account exists.
+    Currency,
+    /// The address' country, ISO 3166-1 alpha-2.
+    Country,
+    /// Street and house number.
+    Line1,
+    /// Flat, suite, floor.
+    Line2,
+    /// City, town, suburb.
+    City,
+    /// State, province, county.
+    State,
+    /// Postal code, as text.
+    PostalCode,
+}
+
+/// Most characters in a name, in code points (seeds/create-a-billing-account.txt).
+pub const NAME_MAX: usize = 100;
+/// Most characters in an email address, in code points (seeds/create-a-billing-account.txt).
+pub const EMAIL_MAX: usize = 150;
+/// Most characters in a phone number, in code points (seeds/create-a-billing-account.txt).
+pub const PHONE_MAX: usize = 50;
+/// Most characters in a description, in code points (seeds/create-a-billing-account.txt).
+pub const DESCRIPTION_MAX: usize = 200;
+/// Stripe's own limit on a customer's phone number, below Altostrat's (api.md): beyond it we warn, never refuse.
+pub const STRIPE_PHONE_MAX: usize = 20;
+
+impl Field {
+    /// How many there are.
+    pub const COUNT: usize = Self::ALL.len();
+
+    /// Every field, in the order of the form.
+    pub const ALL: [Self; 11] = [
+        Self::Name,
+        Self::Email,
+        Self::Phone,
+        Self::Description,
+        Self::Currency,
+        Self::Country,
+        Self::Line1,
+        Self::Line2,
+        Self::City,
+        Self::State,
+        Self::PostalCode,
+    ];
+
+    /// The one key of a field: its path in the JSON, its control's `name`, and what a 422 calls it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::Description => "description",
+            Self::Currency => "currency",
+            Self::Country => "address.country",
+            Self::Line1 => "address.line1",
+            Self::Line2 => "address.line2",
+            Self::City => "address.city",
+            Self::State => "address.state",
+            Self::PostalCode => "address.postal_code",
+        }
+    }
+
+    /// The field that a 422 names with `key`.
+    pub fn with_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.key() == key)
+    }
+
+    /// What the field is called on the page.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Name => "Name",
+            Self::Email => "Email",
+            Self::Phone => "Phone",
+            Self::Description => "Description",
+            Self::Currency => "Currency",
+            Self::Country => "Country",
+            Self::Line1 => "Address line 1",
+            Self::Line2 => "Address line 2",
+            Self::City => "City",
+            Self::State => "State or province",
+            Self::PostalCode => "Postal code",
+        }
+    }
+
+    /// The most characters that the API documents for it, in code points.
+    pub const fn max(self) -> Option<usize> {
+        match self {
+            Self::Name => Some(NAME_MAX),
+            Self::Email => Some(EMAIL_MAX),
+            Self::Phone => Some(PHONE_MAX),
+            Self::Description => Some(DESCRIPTION_MAX),
+            _ => None,
+        }
+    }
+
+    /// Whether an account cannot be without it.
+    pub const fn required(self) -> bool {
+        matches!(self, Self::Name | Self::Email)
+    }
+
+    /// Whether it is a part of the address.
+    pub fn in_address(self) -> bool {
+        self >= Self::Country
+    }
+
+    /// What was typed, as a value that may be sent; `None` when the field is left empty.
+    ///
+    /// # Errors
+    /// What is wrong with it, by the API's documented rules (api.md).
+    pub fn parse(self, typed: &str) -> Result<Option<Value>, Invalid> {
+        let Some(value) = Value::trimmed(typed) else {
+            return if self.required() { Err(Invalid::Empty) } else { Ok(None) };
+        };
+        let text = value.as_str();
+        if let Some(max) = self.max() {
+            let actual = text::length(text);
+            if actual > max {
+                return Err(Invalid::TooLong { max, actual });
+            }
+        }
+        match self {
+            Self::Email if !text::looks_like_email(text) => Err(Invalid::NotAnEmail),
+            Self::Currency if Currency::with_code(text).is_none() => Err(Invalid::NotACurrency),
+            Self::Country if Country::parse(text).is_none() => Err(Invalid::NotACountry),
+            _ => Ok(Some(value)),
+        }
+    }
+
+    /// What is wrong, in the words that the user reads (experience.md, E9).
+    pub fn sentence(self, invalid: Invalid) -> String {
+        match invalid {
+            Invalid::Empty if self == Self::Email => "Enter an email address".to_owned(),
+            Invalid::Empty => format!("Enter a {}", self.label().to_lowercase()),
+            Invalid::TooLong { max, .. } => format!("{} must be {max} characters or fewer", self.label()),
+            Invalid::NotAnEmail => {
+                "Enter an email address in the correct format, like name@example.com".to_owned()
+            }
+            Invalid::NotACurrency | Invalid::NotACountry => {
+                format!("Select a {} from the list", self.label().to_lowercase())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_is_in_order_and_keys_find_their_fields() {
+        assert!(Field::ALL.is_sorted());
+        for field in Field::ALL {
+            assert_eq!(Field::with_key(field.key()), Some(field));
+            assert_eq!(field.in_address(), field.key().starts_with("address."));
+        }
+        assert_eq!(Field::with_key("address"), None);
+    }
+
+    #[test]
+    fn a_limit_is_reached_not_crossed_by_exactly_that_many_characters() {
+        for field in [Field::Name, Field::Phone, Field::Description] {
+            let max = field.max().unwrap();
+            let full = "👍".repeat(max);
+            assert_eq!(field.parse(&format!("  {full} ")).unwrap().unwrap().as_str(), full);
+            assert_eq!(field.parse(&"👍".repeat(max + 12)), Err(Invalid::TooLong { max, actual: max + 12 }));
+        }
+        let host = "@example.com";
+        let longest = format!("{}{host}", "a".repeat(EMAIL_MAX - host.len()));
+        assert!(Field::Email.parse(&longest).is_ok());
+        assert!(matches!(Field::Email.parse(&format!("a{longest}")), Err(Invalid::TooLong { max: 150, actual: 151 })));
+    }
+
+    #[test]
+    fn only_name_and_email_are_required() {
+        for field in Field::ALL {
+            let expected = if matches!(field, Field::Name | Field::Email) { Err(Invalid::Empty) } else { Ok(None) };
+            assert_eq!(field.parse(" \u{200B}"), expected, "{}", field.key());
+        }
+    }
+
+    #[test]
+    fn countries_and_currencies_are_codes_that_the_api_takes() {
+        assert!(Field::Currency.parse("zar").is_ok());
+        assert_eq!(Field::Currency.parse("ZAR"), Err(Invalid::NotACurrency));
+        assert_eq!(Field::Currency.parse("jpy"), Err(Invalid::NotACurrency));
+        assert!(Field::Country.parse("ZA").is_ok());
+        assert_eq!(Field::Country.parse("za"), Err(Invalid::NotACountry));
+        assert_eq!(Field::Country.parse("South Africa"), Err(Invalid::NotACountry));
+    }
+
+    #[test]
+    fn sentences_are_those_of_the_wording_rules() {
+        assert_eq!(Field::Name.sentence(Invalid::Empty), "Enter a name");
+        assert_eq!(Field::Email.sentence(Invalid::Empty), "Enter an email address");
+        let long = Invalid::TooLong { max: 100, actual: 112 };
+        assert_eq!(Field::Name.sentence(long), "Name must be 100 characters or fewer");
+    }
+}

@@ -1,0 +1,16 @@
+//! What a billing account is and which rules its values obey.
+//!
+//! Pure: no browser, no network, no markup, no signals. Everything here is tested on the host in milliseconds.
+
+pub mod billing_account;
+pub mod country;
+pub mod currency;
+pub mod field;
+pub mod id;
+pub mod text;
+pub mod workspace;
+
+pub use billing_account::BillingAccount;
+pub use field::Field;
+pub use id::{BillingAccountId, WorkspaceId};
+pub use workspace::{BillingMode, Workspace};

@@ -1,0 +1,95 @@
+//! Names and dates in the reader's language, from the browser's `Intl` (E17).
+
+use js_sys::{Array, Date, Intl, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+use crate::domain::country::{self, Country};
+use crate::domain::currency::Currency;
+
+/// A choice of a `<select>`: its value and its name.
+pub type Choice = (String, String);
+
+/// An empty list of locales: the reader's own.
+fn reader() -> Array {
+    Array::new()
+}
+
+fn options(pairs: &[(&str, &str)]) -> Object {
+    let options = Object::new();
+    for (key, value) in pairs {
+        // A plain object takes any property.
+        _ = Reflect::set(&options, &JsValue::from_str(key), &JsValue::from_str(value));
+    }
+    options
+}
+
+fn names_of(kind: &str) -> Intl::DisplayNames {
+    Intl::DisplayNames::new(&reader(), &options(&[("type", kind)]))
+}
+
+/// A country's name; the text itself when it is no code, which would make `Intl` throw.
+pub fn country_name(code: &str) -> String {
+    Country::parse(code)
+        .and_then(|country| names_of("region").of(country.code()))
+        .map_or_else(|| code.to_owned(), String::from)
+}
+
+/// A currency's code and name, "EUR – Euro", whatever the account holds.
+pub fn currency_name(code: &str) -> String {
+    let upper = code.to_uppercase();
+    if code.len() != 3 || !code.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return code.to_owned();
+    }
+    match names_of("currency").of(&upper).map(String::from) {
+        Some(name) if name != upper => format!("{upper} – {name}"),
+        _ => upper,
+    }
+}
+
+/// Every country, by name in the reader's order.
+pub fn countries() -> Vec<Choice> {
+    let names = names_of("region");
+    let compare = Intl::Collator::new(&reader(), &Object::new()).compare();
+    let mut choices: Vec<Choice> = country::all()
+        .map(|country| {
+            let code = country.code();
+            (code.to_owned(), names.of(code).map_or_else(|| code.to_owned(), String::from))
+        })
+        .collect();
+    choices.sort_by(|(_, a), (_, b)| {
+        let order = compare.call2(&JsValue::UNDEFINED, &JsValue::from_str(a), &JsValue::from_str(b));
+        order.ok().and_then(|order| order.as_f64()).unwrap_or_default().total_cmp(&0.0)
+    });
+    choices
+}
+
+/// Every currency that the API takes.
+pub fn currencies() -> Vec<Choice> {
+    Currency::ALL.map(|currency| (currency.code.to_owned(), currency_name(currency.code))).into()
+}
+
+/// A moment in the reader's language and time zone; `None` for text that is no date.
+pub fn date_time(rfc3339: &str) -> Option<String> {
+    let date = Date::new(&JsValue::from_str(rfc3339));
+    (!date.get_time().is_nan()).then(|| format(&date, &[("dateStyle", "long"), ("timeStyle", "short")]))
+}
+
+/// A moment (milliseconds since 1970) in the reader's language and time zone, without its seconds.
+pub fn moment(at: f64) -> String {
+    format(&Date::new(&JsValue::from_f64(at)), &[("dateStyle", "medium"), ("timeStyle", "short")])
+}
+
+/// A moment (milliseconds since 1970) as RFC 3339, for machines.
+pub fn rfc3339(at: f64) -> String {
+    let date = Date::new(&JsValue::from_f64(at));
+    // Out of JavaScript's range, `toISOString` throws.
+    if date.get_time().is_nan() { String::new() } else { date.to_iso_string().into() }
+}
+
+fn format(date: &Date, style: &[(&str, &str)]) -> String {
+    if date.get_time().is_nan() {
+        return String::new();
+    }
+    let formatted = Intl::DateTimeFormat::new(&reader(), &options(style)).format().call1(&JsValue::UNDEFINED, date);
+    formatted.ok().and_then(|text| text.as_string()).unwrap_or_default()
+}

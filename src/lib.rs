@@ -1,0 +1,46 @@
+//! Altostrat Billing Admin: create and edit the billing accounts of an Altostrat workspace, in the browser.
+//!
+//! | module | what belongs there | may use |
+//! |---|---|---|
+//! | [`domain`] | what an account is, and its rules | nothing of ours |
+//! | [`form`] | which problems there are, and when one is shown | nothing of ours |
+//! | [`route`] | the pages' URLs | `domain` |
+//! | [`storage`] | the tab's storage, which may fail | nothing of ours |
+//! | [`session`] | who is signed in | `domain`, `storage` |
+//! | [`api`] | URLs, JSON, requests, failures | `domain`, `session` |
+//! | [`intl`] | names and dates in the reader's language | `domain` |
+//! | [`navigation`] | moving between pages | `route` |
+//! | [`ui`] | controls and notices that know nothing of billing | `form` |
+//! | [`pages`] | the pages | all of the above |
+//! | [`app`] | the shell around the pages | all of the above |
+//!
+//! `tests/structure.rs` holds this table by reading the sources. `domain`, `form`, `route` and
+//! `pages::billing_accounts::draft` know no browser and are tested on the host.
+//!
+//! Invariants: a value is sent only after `Field::parse` took it; a `POST` or `PATCH` is sent once a press; the token
+//! leaves through `Token::authorization` alone; nothing here panics, because a panic is a dead page.
+
+#![cfg_attr(
+    target_arch = "wasm32",
+    deny(
+        clippy::expect_used,
+        clippy::panic,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::unwrap_used
+    )
+)]
+
+pub mod api;
+pub mod app;
+pub mod domain;
+pub mod form;
+pub mod intl;
+pub mod navigation;
+pub mod pages;
+pub mod route;
+pub mod session;
+pub mod storage;
+pub mod ui;
+
+pub use app::start;

@@ -1,0 +1,125 @@
+//! The form around the fields: its summary, its submit, and what became of the last save.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use super::draft::{self, Draft};
+use super::fields::{AccountFields, Fields};
+use crate::api::ApiError;
+use crate::api::wording::Purpose;
+use crate::domain::Field;
+use crate::form::Problems;
+use crate::pages::failure::FailureNotice;
+use crate::ui::{ErrorSummary, SubmitButton};
+
+/// Where a save stands.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Saving {
+    /// Nothing is being saved.
+    Idle,
+    /// A request is on its way: further presses do nothing (R2).
+    InFlight,
+    /// The last save failed.
+    Failed(ApiError),
+}
+
+/// A form's state, as a handle to pass around.
+#[derive(Clone, Copy)]
+pub struct AccountFormState {
+    /// Its controls.
+    pub fields: Fields,
+    /// Where its save stands.
+    pub saving: RwSignal<Saving>,
+    elsewhere: RwSignal<Vec<String>>,
+    shown: RwSignal<bool>,
+}
+
+impl AccountFormState {
+    /// A form that begins with what a draft holds.
+    pub fn new(first: &Draft) -> Self {
+        Self {
+            fields: Fields::new(first),
+            saving: RwSignal::new(Saving::Idle),
+            elsewhere: RwSignal::new(Vec::new()),
+            shown: RwSignal::new(false),
+        }
+    }
+
+    /// Shows what our checks found.
+    pub fn show_problems(self) {
+        self.saving.set(Saving::Idle);
+        for control in self.fields.all() {
+            control.submitted();
+        }
+        self.shown.set(true);
+    }
+
+    /// Shows why a save failed, on the fields that the server named. The page may be gone.
+    pub fn show_failure(self, error: ApiError) {
+        if self.saving.is_disposed() {
+            return;
+        }
+        let Problems { at, elsewhere } = match error.answer() {
+            Some(answer) => draft::place(&answer.errors, answer.message.as_deref().unwrap_or_default()),
+            None => Problems::<Field>::default(),
+        };
+        let named = !at.is_empty() || !elsewhere.is_empty();
+        for (field, sentence) in at {
+            if let Some(control) = self.fields.at(field) {
+                control.refuse(sentence);
+            }
+        }
+        self.elsewhere.set(elsewhere);
+        self.saving.set(Saving::Failed(error));
+        self.shown.set(named);
+    }
+
+    /// Takes back what the last save showed, and says that one is on its way.
+    pub fn begin(self) {
+        self.elsewhere.set(Vec::new());
+        self.shown.set(false);
+        self.saving.set(Saving::InFlight);
+    }
+}
+
+/// The form.
+#[component]
+pub fn AccountForm(
+    /// Its state.
+    state: AccountFormState,
+    /// What it is for.
+    purpose: Purpose,
+    /// What its button says.
+    label: &'static str,
+    /// Where "Cancel" leads.
+    cancel: String,
+    /// Checks and saves. Not called while a save is on its way.
+    save: Callback<()>,
+) -> impl IntoView {
+    let busy = Memo::new(move |_| state.saving.with(|saving| *saving == Saving::InFlight));
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if !busy.get_untracked() {
+            save.run(());
+        }
+    };
+    let failure = move || match state.saving.get() {
+        Saving::Failed(error) => {
+            // The summary names the fields and takes the focus itself.
+            let focus = !state.shown.get_untracked();
+            Some(view! { <FailureNotice error purpose focus /> })
+        }
+        Saving::Idle | Saving::InFlight => None,
+    };
+    view! {
+        <ErrorSummary controls=state.fields.all() elsewhere=state.elsewhere shown=state.shown />
+        {failure}
+        <form class="form" novalidate on:submit=submit aria-busy=move || busy.get().then_some("true")>
+            <AccountFields fields=state.fields />
+            <div class="actions">
+                <SubmitButton label busy />
+                <a class="button" href=cancel>"Cancel"</a>
+            </div>
+        </form>
+    }
+}

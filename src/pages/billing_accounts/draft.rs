@@ -1,0 +1,107 @@
+//! What the user has typed, and what is wrong with it.
+//!
+//! Pure. A [`Draft`] is free text; only [`Draft::check`] makes of it something that can be sent.
+
+use crate::domain::billing_account::NewBillingAccount;
+use crate::domain::{BillingAccount, Field};
+use crate::form::Problems;
+
+/// The text in each control, just as it was typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Draft([String; Field::COUNT]);
+
+impl Draft {
+    /// A draft whose text comes from `text`.
+    pub fn new(text: impl FnMut(Field) -> String) -> Self {
+        Self(Field::ALL.map(text))
+    }
+
+    /// An account as the form shows it: what is missing is empty.
+    pub fn of(account: &BillingAccount) -> Self {
+        Self::new(|field| account.get(field).unwrap_or_default().to_owned())
+    }
+
+    /// A field's text.
+    pub fn get(&self, field: Field) -> &str {
+        &self.0[field as usize]
+    }
+
+    /// Checks it as a new account.
+    ///
+    /// # Errors
+    /// Every problem, in the order of the form.
+    pub fn check(&self) -> Result<NewBillingAccount, Problems<Field>> {
+        NewBillingAccount::check(|field| self.get(field)).map_err(|wrong| Problems {
+            at: wrong.into_iter().map(|(field, invalid)| (field, field.sentence(invalid))).collect(),
+            elsewhere: Vec::new(),
+        })
+    }
+}
+
+/// Puts the server's words on the fields that they are about: `errors` by key as in a 422, and its `message`.
+pub fn place(errors: &[(String, Vec<String>)], message: &str) -> Problems<Field> {
+    let mut problems = Problems::default();
+    for (key, messages) in errors {
+        let text = messages.join(" ");
+        match Field::with_key(key) {
+            Some(field) => problems.at.push((field, text)),
+            None => problems.elsewhere.push(text),
+        }
+    }
+    // Stripe's refusal of a long phone number names no field (api.md).
+    if errors.is_empty() && message.contains("must be at most 20 characters") {
+        problems.at.push((Field::Phone, message.to_owned()));
+    }
+    problems.at.sort_by_key(|&(field, _)| field);
+    problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(pairs: &[(Field, &str)]) -> Draft {
+        Draft::new(|field| {
+            pairs.iter().find(|(at, _)| *at == field).map_or(String::new(), |(_, text)| (*text).to_owned())
+        })
+    }
+
+    #[test]
+    fn an_empty_form_misses_its_name_and_its_email() {
+        let problems = Draft::default().check().unwrap_err();
+        let texts: Vec<_> = problems.at.iter().map(|(field, text)| (field.key(), text.as_str())).collect();
+        assert_eq!(texts, [("name", "Enter a name"), ("email", "Enter an email address")]);
+    }
+
+    #[test]
+    fn what_is_sent_is_trimmed_and_what_is_empty_is_left_out() {
+        let typed = draft(&[
+            (Field::Name, "  ACME \u{200B}"),
+            (Field::Email, "billing@acme.com "),
+            (Field::Phone, "   "),
+            (Field::City, "Cape Town"),
+        ]);
+        let input = typed.check().unwrap();
+        let sent: Vec<_> = input.filled().map(|(field, value)| (field.key(), value.as_str())).collect();
+        assert_eq!(sent, [("name", "ACME"), ("email", "billing@acme.com"), ("address.city", "Cape Town")]);
+    }
+
+    #[test]
+    fn the_servers_problems_stand_in_the_order_of_the_form() {
+        let errors = [
+            ("address.postal_code".to_owned(), vec!["Bad code.".to_owned()]),
+            ("vat".to_owned(), vec!["No VAT.".to_owned()]),
+            ("email".to_owned(), vec!["Bad.".to_owned(), "Worse.".to_owned()]),
+        ];
+        let problems = place(&errors, "The given data was invalid.");
+        assert_eq!(problems.at, [(Field::Email, "Bad. Worse.".to_owned()), (Field::PostalCode, "Bad code.".to_owned())]);
+        assert_eq!(problems.elsewhere, ["No VAT."]);
+    }
+
+    #[test]
+    fn stripes_refusal_of_a_long_phone_number_sits_on_the_phone() {
+        let text = "Invalid string: +123; must be at most 20 characters";
+        assert_eq!(place(&[], text).at, [(Field::Phone, text.to_owned())]);
+        assert!(place(&[], "Something else").is_empty());
+    }
+}

@@ -1,0 +1,138 @@
+//! The controls of a billing account, one for each of its fields.
+
+use leptos::prelude::*;
+
+use super::draft::Draft;
+use crate::domain::Field;
+use crate::domain::field::STRIPE_PHONE_MAX;
+use crate::domain::text::{self, Invalid};
+use crate::intl;
+use crate::ui::{Control, InputKind, Select, TextArea, TextField, Wrong};
+
+/// The live controls of the form, as a handle to pass around.
+#[derive(Clone, Copy)]
+pub struct Fields(StoredValue<Vec<Control>>);
+
+impl Fields {
+    /// Controls that begin with what a draft holds.
+    pub fn new(first: &Draft) -> Self {
+        let control = |field: Field| {
+            Control::new(field.key(), first.get(field).to_owned(), move |text| {
+                field.parse(text).err().map(|invalid| Wrong {
+                    sentence: field.sentence(invalid),
+                    excess: match invalid {
+                        Invalid::TooLong { max, actual } => Some(actual - max),
+                        _ => None,
+                    },
+                })
+            })
+        };
+        Self(StoredValue::new(Field::ALL.map(control).into()))
+    }
+
+    /// Every control, in the order of the form.
+    pub fn all(self) -> Vec<Control> {
+        self.0.get_value()
+    }
+
+    /// A field's control.
+    pub fn at(self, field: Field) -> Option<Control> {
+        self.0.with_value(|controls| controls.get(field as usize).copied())
+    }
+
+    /// What is typed in them now.
+    pub fn draft(self) -> Draft {
+        Draft::new(|field| self.at(field).map(Control::text_now).unwrap_or_default())
+    }
+}
+
+/// The controls of a form that creates or changes an account.
+#[component]
+pub fn AccountFields(
+    /// Their state.
+    fields: Fields,
+) -> impl IntoView {
+    let text = move |field: Field, kind: InputKind, autocomplete: &'static str, hint: Signal<String>| {
+        fields.at(field).map(|control| {
+            view! {
+                <TextField
+                    control
+                    label=field.label()
+                    hint
+                    kind
+                    autocomplete
+                    max=field.max()
+                    optional=!field.required()
+                />
+            }
+        })
+    };
+    let plain = move |field, autocomplete| text(field, InputKind::Text, autocomplete, Signal::stored(String::new()));
+    let description = fields.at(Field::Description).map(|control| {
+        let hint = "What the account is for, so that others choose the right one.";
+        view! { <TextArea control label=Field::Description.label() hint max=Field::Description.max() optional=true /> }
+    });
+    let country = fields.at(Field::Country).map(|control| {
+        view! {
+            <Select
+                control
+                label=Field::Country.label()
+                autocomplete="billing country"
+                none="Choose a country"
+                choices=intl::countries()
+                optional=true
+            />
+        }
+    });
+    view! {
+        {plain(Field::Name, "billing organization")}
+        {text(Field::Email, InputKind::Email, "billing email", Signal::stored("Invoices go to this address.".to_owned()))}
+        {text(Field::Phone, InputKind::Tel, "billing tel", phone_hint(fields))}
+        {description}
+        {currency(fields)}
+        <fieldset class="address">
+            <legend>"Address"</legend>
+            <p class="field-hint">"It is printed on invoices. Tax can be worked out only with a country and a postal code."</p>
+            {country}
+            {plain(Field::Line1, "billing address-line1")}
+            {plain(Field::Line2, "billing address-line2")}
+            <div class="field-row">
+                {plain(Field::City, "billing address-level2")}
+                {plain(Field::State, "billing address-level1")}
+            </div>
+            <div class="field-row">{plain(Field::PostalCode, "billing postal-code")}</div>
+        </fieldset>
+    }
+}
+
+fn currency(fields: Fields) -> impl IntoView {
+    fields.at(Field::Currency).map(|control| {
+        view! {
+            <Select
+                control
+                label=Field::Currency.label()
+                hint="It cannot be changed once the account exists."
+                autocomplete="off"
+                none="Use the workspace default"
+                choices=intl::currencies()
+                optional=true
+            />
+        }
+    })
+}
+
+/// Stripe takes fewer characters than Altostrat: say so from the first one too many, refuse nothing (E21).
+fn phone_hint(fields: Fields) -> Signal<String> {
+    let beyond = Memo::new(move |_| {
+        let control = fields.at(Field::Phone);
+        control.is_some_and(|control| control.with_text(|typed| text::length(text::trim(typed)) > STRIPE_PHONE_MAX))
+    });
+    Signal::derive(move || {
+        let hint = "With the country code, like +27 21 555 0100.";
+        if beyond.get() {
+            format!("{hint} Stripe, which sends the invoices, may refuse more than {STRIPE_PHONE_MAX} characters.")
+        } else {
+            hint.to_owned()
+        }
+    })
+}

@@ -1,0 +1,109 @@
+//! What a page loads, and how that is drawn: loading (after a moment), failed, ready.
+
+use std::future::Future;
+
+use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped_with_cancellation;
+
+use super::failure::FailureNotice;
+use super::Desk;
+use crate::api::ApiError;
+use crate::api::wording::Purpose;
+
+/// A load's state.
+#[derive(Debug, Clone, PartialEq)]
+pub enum State<T> {
+    /// Not there yet.
+    Waiting,
+    /// There.
+    Ready(T),
+    /// Not to be had.
+    Failed(ApiError),
+}
+
+/// A load, as a handle to pass around.
+pub struct Load<T: Send + Sync + 'static> {
+    state: RwSignal<State<T>>,
+    tries: RwSignal<u32>,
+}
+
+impl<T: Send + Sync + 'static> Clone for Load<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Load<T> {}
+
+impl<T: Clone + Send + Sync + 'static> Load<T> {
+    /// Something that is there already.
+    pub fn ready(value: T) -> Self {
+        Self { state: RwSignal::new(State::Ready(value)), tries: RwSignal::new(0) }
+    }
+
+    /// Starts to load. What has come stays until [`Load::again`]; what failed is tried again when the user signs in
+    /// again; leaving the page cancels it (R4).
+    pub fn start<F>(desk: Desk, fetch: impl Fn() -> F + 'static) -> Self
+    where
+        F: Future<Output = Result<T, ApiError>> + 'static,
+    {
+        let load = Self { state: RwSignal::new(State::Waiting), tries: RwSignal::new(0) };
+        Effect::new(move |_| {
+            load.tries.track();
+            let signed_in = desk.session.user().is_some();
+            if !signed_in || load.state.with_untracked(|state| matches!(state, State::Ready(_))) {
+                return;
+            }
+            load.state.set(State::Waiting);
+            let reply = fetch();
+            spawn_local_scoped_with_cancellation(async move {
+                let state = reply.await.map_or_else(State::Failed, State::Ready);
+                load.state.try_set(state);
+            });
+        });
+        load
+    }
+
+    /// Loads once more.
+    pub fn again(self) {
+        self.state.set(State::Waiting);
+        self.tries.update(|tries| *tries += 1);
+    }
+
+    /// What has come, tracked.
+    pub fn value(self) -> Option<T> {
+        self.state.with(|state| match state {
+            State::Ready(value) => Some(value.clone()),
+            State::Waiting | State::Failed(_) => None,
+        })
+    }
+}
+
+/// Draws a load.
+#[component]
+pub fn Loaded<T: Clone + Send + Sync + 'static>(
+    /// What is loaded.
+    load: Load<T>,
+    /// What it is called while it is waited for, "billing accounts".
+    what: &'static str,
+    /// Draws what has come.
+    children: Callback<T, AnyView>,
+) -> impl IntoView {
+    move || match load.state.get() {
+        State::Waiting => view! {
+            <div class="loading" role="status">
+                <span class="visually-hidden">{format!("Loading {what}…")}</span>
+                <span class="bone" aria-hidden="true"></span>
+                <span class="bone" aria-hidden="true"></span>
+                <span class="bone" aria-hidden="true"></span>
+            </div>
+        }
+        .into_any(),
+        State::Ready(value) => children.run(value),
+        State::Failed(error) => view! {
+            <FailureNotice error purpose=Purpose::Load />
+            <p><button type="button" class="button" on:click=move |_| load.again()>"Try again"</button></p>
+        }
+        .into_any(),
+    }
+}

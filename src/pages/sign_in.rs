@@ -1,0 +1,90 @@
+//! The sign-in form: in the place of any page while signed out, or in a dialog over a page whose session has ended.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use super::Desk;
+use crate::intl;
+use crate::session::token::Token;
+use crate::ui::{Control, Dialog, ErrorSummary, Heading, InputKind, SubmitButton, TextField, Wrong};
+
+/// The page that asks who you are.
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    view! {
+        <Heading text="Sign in" />
+        <p class="lead">"Paste the token of your Altostrat account. It is sent to the Altostrat API and nowhere else."</p>
+        <SignInForm />
+    }
+}
+
+/// The dialog that asks again. What was typed below it stays.
+#[component]
+pub fn SignInDialog() -> impl IntoView {
+    view! {
+        <Dialog labelled_by="sign-in-again">
+            <h2 id="sign-in-again">"Your session has ended"</h2>
+            <p>"Sign in again to go on. Everything you typed is still here."</p>
+            <SignInForm />
+        </Dialog>
+    }
+}
+
+fn wrong(sentence: String) -> Wrong {
+    Wrong { sentence, excess: None }
+}
+
+/// Why a text cannot sign anyone in. A token that has ended is found here, before anything is sent (R14).
+fn check(text: &str) -> Option<Wrong> {
+    match Token::parse(text) {
+        Err(error) => Some(wrong(error.to_string())),
+        Ok((_, claims)) => match claims.ends_at {
+            Some(end) if claims.has_ended(js_sys::Date::now()) => {
+                Some(wrong(format!("This token ended on {}. Sign in to Altostrat and copy a new one", intl::moment(end))))
+            }
+            _ => None,
+        },
+    }
+}
+
+#[component]
+fn SignInForm() -> impl IntoView {
+    let desk = Desk::here();
+    let token = Control::new("token", String::new(), check);
+    let remember = RwSignal::new(false);
+    let shown = RwSignal::new(false);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        token.submitted();
+        let text = token.text_now();
+        match (Token::parse(&text), desk) {
+            (Ok((token, claims)), Some(desk)) if check(&text).is_none() => {
+                desk.session.sign_in(token, claims, remember.get_untracked());
+            }
+            _ => shown.set(true),
+        }
+    };
+    view! {
+        <ErrorSummary controls=vec![token] elsewhere=Vec::new() shown />
+        <form class="form" novalidate on:submit=submit>
+            <TextField
+                control=token
+                label="Token"
+                hint="A JSON Web Token: three parts with dots between them, with or without “Bearer” in front."
+                kind=InputKind::Password
+                autocomplete="current-password"
+            />
+            <div class="check">
+                <input
+                    type="checkbox"
+                    id="remember"
+                    name="remember"
+                    prop:checked=remember
+                    on:change=move |event| remember.set(event_target_checked(&event))
+                />
+                <label for="remember">"Stay signed in in this tab"</label>
+            </div>
+            <SubmitButton label="Sign in" />
+        </form>
+    }
+}

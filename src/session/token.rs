@@ -1,0 +1,210 @@
+//! The user's JWT: opaque, with a payload that is read only to show whose it is and when it ends (R14).
+//!
+//! Pure. The signature is the server's to check.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::domain::text::trim;
+
+/// A JWT. It cannot be displayed or serialised, and `Debug` hides it (R13); [`Token::authorization`] is its only way
+/// out, to the transport, and [`Token::bare`] the only one to the tab's storage.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token(Arc<str>);
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+/// What a token says of its holder. Shown, never trusted.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Claims {
+    /// The Auth0 user id.
+    pub sub: Option<String>,
+    /// The user's name.
+    pub name: Option<String>,
+    /// The user's email address.
+    pub email: Option<String>,
+    /// When the token ends, in milliseconds since 1970, as JavaScript counts.
+    pub ends_at: Option<f64>,
+}
+
+impl Claims {
+    /// Whom to greet: the name, the email or the user id.
+    pub fn who(&self) -> &str {
+        [&self.name, &self.email, &self.sub].into_iter().flatten().next().map_or("unknown user", String::as_str)
+    }
+
+    /// Whether the token has ended at `now` (milliseconds since 1970).
+    pub fn has_ended(&self, now: f64) -> bool {
+        self.ends_at.is_some_and(|end| end <= now)
+    }
+}
+
+/// Why a text is not a token to sign in with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenError {
+    /// Nothing was given.
+    Empty,
+    /// Not three base64url parts with dots between them.
+    NotAJwt,
+    /// The middle part is not a JSON object.
+    Unreadable,
+}
+
+impl fmt::Display for TokenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "Enter a token",
+            Self::NotAJwt => {
+                "This is not a JSON Web Token: it must be three parts of letters, digits, - and _, with dots between \
+                 them. Copy the whole token"
+            }
+            Self::Unreadable => "The middle part of this token cannot be read. Copy the whole token again",
+        })
+    }
+}
+
+impl Token {
+    /// Reads a JWT, with or without `Bearer ` in front.
+    ///
+    /// # Errors
+    /// Why it cannot be one. Its signature and its end are not looked at here.
+    pub fn parse(text: &str) -> Result<(Self, Claims), TokenError> {
+        let text = trim(text);
+        let bare = match text.split_once(char::is_whitespace) {
+            Some((scheme, rest)) if scheme.eq_ignore_ascii_case("bearer") => trim(rest),
+            _ if text.eq_ignore_ascii_case("bearer") => "",
+            _ => text,
+        };
+        if bare.is_empty() {
+            return Err(TokenError::Empty);
+        }
+        let parts: Vec<&str> = bare.split('.').collect();
+        let [header, payload, signature] = parts[..] else {
+            return Err(TokenError::NotAJwt);
+        };
+        if ![header, payload, signature].iter().all(|part| is_base64url(part)) {
+            return Err(TokenError::NotAJwt);
+        }
+        let claims = read_claims(payload).ok_or(TokenError::Unreadable)?;
+        Ok((Self(bare.into()), claims))
+    }
+
+    /// The value of the `Authorization` header.
+    pub fn authorization(&self) -> String {
+        format!("Bearer {}", self.0)
+    }
+
+    /// The token itself, for the tab's storage alone.
+    pub(super) fn bare(&self) -> &str {
+        &self.0
+    }
+}
+
+fn is_base64url(part: &str) -> bool {
+    !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+}
+
+fn read_claims(payload: &str) -> Option<Claims> {
+    let json: Value = serde_json::from_slice(&decode_base64url(payload)?).ok()?;
+    json.as_object()?;
+    let text = |key: &str| json[key].as_str().map(trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    Some(Claims {
+        sub: text("sub"),
+        name: text("name"),
+        email: text("email"),
+        ends_at: json["exp"].as_f64().map(|seconds| seconds * 1000.0),
+    })
+}
+
+/// RFC 4648 section 5, no padding. Ten lines here are smaller than any crate, and `atob` would tie this to a browser.
+fn decode_base64url(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
+    let (mut buffer, mut bits) = (0u32, 0);
+    for b in text.bytes() {
+        let six = match b {
+            b'A'..=b'Z' => b - b'A',
+            b'a'..=b'z' => b - b'a' + 26,
+            b'0'..=b'9' => b - b'0' + 52,
+            b'-' => 62,
+            b'_' => 63,
+            _ => return None,
+        };
+        buffer = (buffer << 6) | u32::from(six);
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push((buffer >> bits) as u8);
+        }
+    }
+    (text.len() % 4 != 1).then_some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // {"sub":"auth0|65f0","name":"Zoë 👍","email":"zoe@example.com","exp":4102444800}
+    const PAYLOAD: &str = "eyJzdWIiOiJhdXRoMHw2NWYwIiwibmFtZSI6IlpvxYEg8J-RjSIsImV4cCI6NDEwMjQ0NDgwMH0";
+
+    #[test]
+    fn a_token_is_read_with_or_without_bearer_and_space_around() {
+        let jwt = format!("aGVhZA.{PAYLOAD}.c2ln");
+        for text in [jwt.clone(), format!("Bearer {jwt}"), format!("  bearer   {jwt}\n"), format!("\u{FEFF}{jwt}")] {
+            let (token, claims) = Token::parse(&text).unwrap();
+            assert_eq!(token.authorization(), format!("Bearer {jwt}"));
+            assert_eq!(claims.sub.as_deref(), Some("auth0|65f0"));
+            assert_eq!(claims.ends_at, Some(4_102_444_800_000.0));
+        }
+    }
+
+    #[test]
+    fn whatever_is_not_three_base64url_parts_is_refused_in_words() {
+        for text in ["", "  ", "Bearer", "Bearer  "] {
+            assert_eq!(Token::parse(text).unwrap_err(), TokenError::Empty, "{text:?}");
+        }
+        for text in ["abc", "a.b", "a.b.c.d", "a..c", "a.b+/.c", "a.b.c d", "ä.b.c", "Basic a.b.c"] {
+            assert_eq!(Token::parse(text).unwrap_err(), TokenError::NotAJwt, "{text:?}");
+        }
+        // Not base64 of anything, not JSON ("hello"), not an object ("[1]").
+        for text in ["a.b.c", "a.aGVsbG8.c", "a.WzFd.c"] {
+            assert_eq!(Token::parse(text).unwrap_err(), TokenError::Unreadable, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn debug_hides_the_token() {
+        let (token, _) = Token::parse(&format!("secret.{PAYLOAD}.marker")).unwrap();
+        assert_eq!(format!("{token:?}"), "[redacted]");
+    }
+
+    #[test]
+    fn greets_by_the_best_name_there_is() {
+        let sub = Claims { sub: Some("auth0|1".into()), ..Claims::default() };
+        let email = Claims { email: Some("a@b.c".into()), ..sub.clone() };
+        let name = Claims { name: Some("Ann".into()), ..email.clone() };
+        assert_eq!([name.who(), email.who(), sub.who(), Claims::default().who()], ["Ann", "a@b.c", "auth0|1", "unknown user"]);
+    }
+
+    #[test]
+    fn base64url_decodes_what_the_rfc_says() {
+        for (text, bytes) in [("", ""), ("Zg", "f"), ("Zm8", "fo"), ("Zm9v", "foo"), ("Zm9vYmFy", "foobar")] {
+            assert_eq!(decode_base64url(text).unwrap(), bytes.as_bytes());
+        }
+        assert_eq!(decode_base64url("_-8").unwrap(), [0xff, 0xef]);
+        assert_eq!(decode_base64url("Z"), None);
+        assert_eq!(decode_base64url("Z=="), None);
+    }
+
+    #[test]
+    fn a_token_without_an_end_never_ends() {
+        assert!(!Claims::default().has_ended(f64::MAX));
+        let claims = Claims { ends_at: Some(1000.0), ..Claims::default() };
+        assert!(claims.has_ended(1000.0) && !claims.has_ended(999.0));
+    }
+}

@@ -1,0 +1,23 @@
+//! The button that submits a form.
+
+use leptos::prelude::*;
+
+/// A form's one submit button. It is never disabled because the form is wrong; while busy it says so, and stays in
+/// the tab order (E7).
+#[component]
+pub fn SubmitButton(
+    /// What it does.
+    label: &'static str,
+    /// What it says while it does it.
+    #[prop(default = "Saving…")]
+    busy_label: &'static str,
+    /// Whether it is doing it.
+    #[prop(into, optional)]
+    busy: Signal<bool>,
+) -> impl IntoView {
+    view! {
+        <button type="submit" class="button button-primary" aria-disabled=move || busy.get().then_some("true")>
+            {move || if busy.get() { busy_label } else { label }}
+        </button>
+    }
+}

@@ -1,0 +1,171 @@
+//! The live state of one control: its text, and the problem that it shows.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::form::{Event, Look, Reveal};
+
+/// What is wrong with a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wrong {
+    /// In words.
+    pub sentence: String,
+    /// By how many characters it crosses a length limit: that shows while typing.
+    pub excess: Option<usize>,
+}
+
+/// A control's check.
+pub type Check = Arc<dyn Fn(&str) -> Option<Wrong> + Send + Sync>;
+
+/// A control's state, as a handle to pass around.
+#[derive(Clone, Copy)]
+pub struct Control {
+    key: &'static str,
+    text: RwSignal<String>,
+    first: StoredValue<String>,
+    rewritten: RwSignal<()>,
+    check: StoredValue<Check>,
+    reveal: RwSignal<Reveal>,
+    refused: RwSignal<Option<String>>,
+    problem: Memo<Option<String>>,
+    excess: RwSignal<usize>,
+}
+
+impl Control {
+    /// A control with a key, the text that it begins with, and its check.
+    pub fn new(
+        key: &'static str,
+        first: String,
+        check: impl Fn(&str) -> Option<Wrong> + Send + Sync + 'static,
+    ) -> Self {
+        let excess = RwSignal::new(check(&first).and_then(|wrong| wrong.excess).unwrap_or_default());
+        let check = StoredValue::new(Arc::new(check) as Check);
+        let text = RwSignal::new(first.clone());
+        let reveal = RwSignal::new(Reveal::default());
+        let refused = RwSignal::new(None);
+        let problem = Memo::new(move |_| {
+            refused.get().or_else(|| {
+                let wrong = if reveal.get().is_shown() { text.with(|text| check.with_value(|check| check(text))) } else { None };
+                wrong.map(|wrong| wrong.sentence)
+            })
+        });
+        let first = StoredValue::new(first);
+        Self { key, text, first, rewritten: RwSignal::new(()), check, reveal, refused, problem, excess }
+    }
+
+    /// Its one key: id, `name` and what a 422 calls it.
+    pub const fn key(self) -> &'static str {
+        self.key
+    }
+
+    /// Its text, tracked.
+    pub fn text(self) -> String {
+        self.text.get()
+    }
+
+    /// Its text now, not tracked.
+    pub fn text_now(self) -> String {
+        self.text.get_untracked()
+    }
+
+    /// Looks at its text, tracked.
+    pub fn with_text<T>(self, look: impl FnOnce(&str) -> T) -> T {
+        self.text.with(|text| look(text))
+    }
+
+    /// The text to put into the DOM. It follows what the program writes, not what the user types: writing back what
+    /// was just typed would disturb an input method and cost a call at every keystroke.
+    pub fn written(self) -> String {
+        self.rewritten.track();
+        self.text_now()
+    }
+
+    /// The problem on show, tracked.
+    pub fn problem(self) -> Option<String> {
+        self.problem.get()
+    }
+
+    /// Whether a problem is on show, tracked.
+    pub fn is_wrong(self) -> bool {
+        self.problem.with(Option::is_some)
+    }
+
+    /// By how many characters it crosses its limit, tracked.
+    pub fn excess(self) -> usize {
+        self.excess.get()
+    }
+
+    /// The id of the element that says what is wrong.
+    pub fn error_id(self) -> String {
+        format!("{}-error", self.key)
+    }
+
+    /// The id of the element with the hint.
+    pub fn hint_id(self) -> String {
+        format!("{}-hint", self.key)
+    }
+
+    /// What `aria-describedby` says: the hint, then the error.
+    pub fn described_by(self, has_hint: bool) -> Option<String> {
+        let mut ids = Vec::new();
+        if has_hint {
+            ids.push(self.hint_id());
+        }
+        if self.is_wrong() {
+            ids.push(self.error_id());
+        }
+        (!ids.is_empty()).then(|| ids.join(" "))
+    }
+
+    /// The user changed its text. What the server said of the old one no longer holds (E5).
+    pub fn typed(self, text: String) {
+        if self.refused.with_untracked(Option::is_some) {
+            self.refused.set(None);
+        }
+        self.text.set(text);
+        self.after(Event::Typed);
+    }
+
+    /// The program changed its text.
+    pub fn write(self, text: String) {
+        self.typed(text);
+        self.rewritten.set(());
+    }
+
+    /// The focus left it. Its element may just have been removed with everything else.
+    pub fn left(self) {
+        if !self.text.is_disposed() {
+            self.after(Event::Left);
+        }
+    }
+
+    /// The form was submitted.
+    pub fn submitted(self) {
+        self.after(Event::Submitted);
+    }
+
+    /// The server refused its text.
+    pub fn refuse(self, sentence: String) {
+        self.refused.set(Some(sentence));
+    }
+
+    fn after(self, event: Event) {
+        let wrong = self.text.with_untracked(|text| self.check.with_value(|check| check(text)));
+        let excess = wrong.as_ref().and_then(|wrong| wrong.excess).unwrap_or_default();
+        if self.excess.get_untracked() != excess {
+            self.excess.set(excess);
+        }
+        let look = Look {
+            wrong: wrong.is_some(),
+            over_limit: excess > 0,
+            changed: self.text.with_untracked(|text| self.first.with_value(|first| text != first)),
+            empty: self.text.with_untracked(String::is_empty),
+        };
+        let before = self.reveal.get_untracked();
+        let now = before.after(event, look);
+        if now != before {
+            self.reveal.set(now);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! How much of a limit is used: a figure for the eye at once, a sentence for the ear when the typing rests (E13).
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::Control;
+
+/// How long after the last keystroke the sentence is said.
+const REST: Duration = Duration::from_secs(1);
+
+/// `n/max`, and a live region with what is left.
+#[component]
+pub fn Counter(
+    /// The control that is counted.
+    control: Control,
+    /// The most characters it takes, in code points.
+    max: usize,
+) -> impl IntoView {
+    let used = Memo::new(move |_| control.with_text(|text| text.chars().count()));
+    let said = RwSignal::new(String::new());
+    let pending = StoredValue::new(None::<TimeoutHandle>);
+    let cancel = move || {
+        if let Some(Some(handle)) = pending.try_update_value(Option::take) {
+            handle.clear();
+        }
+    };
+    Effect::new(move |before: Option<()>| {
+        control.with_text(|_| ());
+        if before.is_none() {
+            return;
+        }
+        cancel();
+        let say = move || {
+            said.try_set(untrack(|| sentence(used.get(), max, control.excess())));
+        };
+        pending.set_value(set_timeout_with_handle(say, REST).ok());
+    });
+    on_cleanup(cancel);
+    view! {
+        <div class="counter" class:counter-over=move || { control.excess() > 0 }>
+            <span aria-hidden="true">
+                {move || (control.excess() > 0).then(|| sentence(0, max, control.excess()) + " ")}
+                <span class="counter-figure">{used} "/" {max}</span>
+            </span>
+            <span class="visually-hidden" aria-live="polite">{said}</span>
+        </div>
+    }
+}
+
+/// The figure counts every character typed; the excess is what is left of it when the ends are trimmed.
+fn sentence(used: usize, max: usize, excess: usize) -> String {
+    let (count, what) = if excess > 0 { (excess, "too many") } else { (max.saturating_sub(used), "remaining") };
+    let noun = if count == 1 { "character" } else { "characters" };
+    format!("{count} {noun} {what}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentence;
+
+    #[test]
+    fn says_what_is_left_and_what_is_too_much() {
+        assert_eq!(sentence(0, 100, 0), "100 characters remaining");
+        assert_eq!(sentence(99, 100, 0), "1 character remaining");
+        assert_eq!(sentence(100, 100, 0), "0 characters remaining");
+        assert_eq!(sentence(112, 100, 12), "12 characters too many");
+    }
+}

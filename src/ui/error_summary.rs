@@ -1,0 +1,76 @@
+//! What is wrong with a form, above it: one link a problem, in the order of the form (E8).
+
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, MouseEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+use super::heading::Title;
+use super::Control;
+
+/// The summary. It takes the focus whenever `shown` is notified with something to say, and is gone when every
+/// problem is.
+#[component]
+pub fn ErrorSummary(
+    /// The form's controls, in order. Those with a problem on show are listed.
+    controls: Vec<Control>,
+    /// Problems that belong to no control.
+    #[prop(into)]
+    elsewhere: Signal<Vec<String>>,
+    /// Whether the last submit failed. Each notification moves the focus here.
+    shown: RwSignal<bool>,
+) -> impl IntoView {
+    let node = NodeRef::<html::Div>::new();
+    let title = use_context::<Title>();
+    let problems = Memo::new(move |_| {
+        let at = controls.iter().filter_map(|control| Some((Some(control.key()), control.problem()?)));
+        let all: Vec<(Option<&'static str>, String)> =
+            at.chain(elsewhere.get().into_iter().map(|problem| (None, problem))).collect();
+        all
+    });
+    let is_shown = Memo::new(move |_| shown.get() && problems.with(|problems| !problems.is_empty()));
+    Effect::new(move |_| {
+        if let Some(title) = title {
+            title.set_wrong(is_shown.get());
+        }
+    });
+    Effect::new(move |_| {
+        shown.track();
+        if let Some(summary) = node.get() {
+            _ = summary.focus();
+        }
+    });
+    let item = |(key, problem): (Option<&'static str>, String)| match key {
+        Some(key) => {
+            let href = format!("#{key}");
+            view! { <li><a href=href on:click=move |event| go_to(key, &event)>{problem}</a></li> }.into_any()
+        }
+        None => view! { <li>{problem}</li> }.into_any(),
+    };
+    move || {
+        is_shown.get().then(|| {
+            view! {
+                <div class="summary" tabindex="-1" node_ref=node>
+                    <div role="alert">
+                        <h2>"There is a problem"</h2>
+                        <ul>{move || problems.get().into_iter().map(item).collect_view()}</ul>
+                    </div>
+                </div>
+            }
+        })
+    }
+}
+
+/// Focuses a control with its label in view. No hash is added to the URL.
+fn go_to(key: &str, event: &MouseEvent) {
+    event.prevent_default();
+    let Some(control) = document().get_element_by_id(key).and_then(|found| found.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    if let Ok(Some(field)) = control.closest(".field") {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Center);
+        field.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+    _ = control.focus();
+}

@@ -1,0 +1,55 @@
+//! A page's heading and the document's title, which say the same.
+
+use leptos::html;
+use leptos::prelude::*;
+
+/// The document's title. Provided as a context by the app.
+#[derive(Debug, Clone, Copy)]
+pub struct Title {
+    page: RwSignal<String>,
+    wrong: RwSignal<bool>,
+    focus: Signal<bool>,
+}
+
+impl Title {
+    /// A title that follows the page's heading; `focus` tells whether a new heading takes the focus.
+    pub fn start(product: &'static str, focus: Signal<bool>) -> Self {
+        let title = Self { page: RwSignal::new(String::new()), wrong: RwSignal::new(false), focus };
+        Effect::new(move |_| {
+            let prefix = if title.wrong.get() { "Error: " } else { "" };
+            document().set_title(&title.page.with(|page| format!("{prefix}{page} – {product}")));
+        });
+        title
+    }
+
+    /// Whether the title begins with "Error: " (E8).
+    pub fn set_wrong(self, wrong: bool) {
+        self.wrong.set(wrong);
+    }
+}
+
+/// A page's `h1`. After a move within the app it takes the focus (E23).
+#[component]
+pub fn Heading(
+    /// What the page is called.
+    #[prop(into)]
+    text: Signal<String>,
+) -> impl IntoView {
+    let node = NodeRef::<html::H1>::new();
+    let title = use_context::<Title>();
+    Effect::new(move |_| {
+        if let Some(title) = title {
+            title.page.set(text.get());
+        }
+    });
+    node.on_load(move |heading| {
+        if let Some(title) = title {
+            title.wrong.set(false);
+            if title.focus.get_untracked() {
+                // Fails only for an element that cannot be focused.
+                _ = heading.focus();
+            }
+        }
+    });
+    view! { <h1 node_ref=node tabindex="-1">{text}</h1> }
+}

@@ -1,0 +1,25 @@
+//! Controls and notices. They know of forms, and nothing of billing, of the API or of pages.
+
+pub mod button;
+pub mod control;
+pub mod copy_button;
+pub mod counter;
+pub mod dialog;
+pub mod error_summary;
+pub mod field;
+pub mod heading;
+pub mod notice;
+pub mod select;
+pub mod text_area;
+pub mod text_field;
+
+pub use button::SubmitButton;
+pub use control::{Control, Wrong};
+pub use copy_button::CopyButton;
+pub use dialog::Dialog;
+pub use error_summary::ErrorSummary;
+pub use heading::{Heading, Title};
+pub use notice::{Notice, Tone};
+pub use select::Select;
+pub use text_area::TextArea;
+pub use text_field::{InputKind, TextField};

@@ -1,0 +1,52 @@
+//! A choice of one, as the browser's own `<select>`: type-ahead, autofill and a phone's wheel come with it (E17).
+
+use leptos::prelude::*;
+
+use super::Control;
+use super::field::Field;
+
+/// A labelled select. A text that is no choice of it is kept as one more option, so that nothing stored is lost.
+#[component]
+pub fn Select(
+    /// Its state.
+    control: Control,
+    /// What it is called.
+    #[prop(into)]
+    label: Signal<&'static str>,
+    /// A hint; empty for none.
+    #[prop(into, optional)]
+    hint: Signal<String>,
+    /// What the browser may fill in (E16).
+    autocomplete: &'static str,
+    /// What the empty choice, which comes first, is called.
+    none: &'static str,
+    /// Values and names.
+    choices: Vec<(String, String)>,
+    /// Whether it may be left empty.
+    #[prop(optional)]
+    optional: bool,
+) -> impl IntoView {
+    let stored = control.text_now();
+    let unknown = !stored.is_empty() && choices.iter().all(|(value, _)| *value != stored);
+    let extra = unknown.then(|| view! { <option value=stored.clone()>{stored.clone()}</option> });
+    let options = choices.into_iter().map(|(value, name)| view! { <option value=value>{name}</option> }).collect_view();
+    view! {
+        <Field control label optional hint max=None>
+            <select
+                id=control.key()
+                name=control.key()
+                autocomplete=autocomplete
+                aria-required=(!optional).then_some("true")
+                aria-invalid=move || control.is_wrong().then_some("true")
+                aria-describedby=move || control.described_by(!hint.read().is_empty())
+                prop:value=move || control.written()
+                on:input=move |event| control.typed(event_target_value(&event))
+                on:blur=move |_| control.left()
+            >
+                <option value="">{none}</option>
+                {extra}
+                {options}
+            </select>
+        </Field>
+    }
+}

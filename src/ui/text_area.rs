@@ -1,0 +1,52 @@
+//! A control for text of several lines. Ctrl or Cmd with Enter submits its form (E23).
+
+use leptos::prelude::*;
+use web_sys::{HtmlTextAreaElement, KeyboardEvent};
+
+use super::Control;
+use super::field::Field;
+
+/// A labelled text area.
+#[component]
+pub fn TextArea(
+    /// Its state.
+    control: Control,
+    /// What it is called.
+    #[prop(into)]
+    label: Signal<&'static str>,
+    /// A hint; empty for none.
+    #[prop(into, optional)]
+    hint: Signal<String>,
+    /// The most characters it takes. No `maxlength`: what is pasted is kept whole (E11).
+    #[prop(optional_no_strip)]
+    max: Option<usize>,
+    /// Whether it may be left empty.
+    #[prop(optional)]
+    optional: bool,
+) -> impl IntoView {
+    let submit = |event: KeyboardEvent| {
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+            let form = event_target::<HtmlTextAreaElement>(&event).form();
+            // Fails only for a form that is not in the page.
+            _ = form.map(|form| form.request_submit());
+        }
+    };
+    view! {
+        <Field control label optional hint max>
+            <textarea
+                id=control.key()
+                name=control.key()
+                rows="3"
+                autocomplete="off"
+                dir="auto"
+                aria-required=(!optional).then_some("true")
+                aria-invalid=move || control.is_wrong().then_some("true")
+                aria-describedby=move || control.described_by(!hint.read().is_empty())
+                prop:value=move || control.written()
+                on:input=move |event| control.typed(event_target_value(&event))
+                on:blur=move |_| control.left()
+                on:keydown=submit
+            ></textarea>
+        </Field>
+    }
+}

@@ -1,0 +1,74 @@
+//! A one-line text control.
+
+use leptos::prelude::*;
+
+use super::Control;
+use super::field::Field;
+
+/// What is typed into it: decides the keyboard of a phone, and who may read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InputKind {
+    /// Any text.
+    Text,
+    /// An email address.
+    Email,
+    /// A telephone number.
+    Tel,
+    /// A secret: not shown.
+    Password,
+}
+
+impl InputKind {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Email => "email",
+            Self::Tel => "tel",
+            Self::Password => "password",
+        }
+    }
+}
+
+/// A labelled text input.
+#[component]
+pub fn TextField(
+    /// Its state.
+    control: Control,
+    /// What it is called.
+    #[prop(into)]
+    label: Signal<&'static str>,
+    /// A hint; empty for none.
+    #[prop(into, optional)]
+    hint: Signal<String>,
+    /// What is typed into it.
+    #[prop(default = InputKind::Text)]
+    kind: InputKind,
+    /// What the browser may fill in (E16).
+    autocomplete: &'static str,
+    /// The most characters it takes. No `maxlength`: what is pasted is kept whole (E11).
+    #[prop(optional_no_strip)]
+    max: Option<usize>,
+    /// Whether it may be left empty.
+    #[prop(optional)]
+    optional: bool,
+) -> impl IntoView {
+    view! {
+        <Field control label optional hint max>
+            <input
+                id=control.key()
+                name=control.key()
+                type=kind.name()
+                autocomplete=autocomplete
+                autocapitalize=(kind != InputKind::Text).then_some("none")
+                spellcheck="false"
+                dir="auto"
+                aria-required=(!optional).then_some("true")
+                aria-invalid=move || control.is_wrong().then_some("true")
+                aria-describedby=move || control.described_by(!hint.read().is_empty())
+                prop:value=move || control.written()
+                on:input=move |event| control.typed(event_target_value(&event))
+                on:blur=move |_| control.left()
+            />
+        </Field>
+    }
+}
