@@ -17,7 +17,9 @@ if (typeof WebAssembly !== 'object' || !AbortSignal.any) {
 } else {
   try {
     const { default: start } = await import(js);
-    await start({ module_or_path: wasm });
+    // The preload has the checksum of the build; without this the browser would run a changed .wasm.
+    const { integrity } = document.querySelector(`link[rel="preload"][href="${wasm}"]`);
+    await start({ module_or_path: fetch(wasm, { integrity }) });
   } catch (error) {
     // After a panic the app has already said so itself.
     if (document.getElementById('stopped').hidden) {

@@ -22,13 +22,7 @@
 
 #![cfg_attr(
     target_arch = "wasm32",
-    deny(
-        clippy::expect_used,
-        clippy::panic,
-        clippy::todo,
-        clippy::unimplemented,
-        clippy::unwrap_used
-    )
+    deny(clippy::expect_used, clippy::panic, clippy::todo, clippy::unimplemented, clippy::unwrap_used)
 )]
 
 pub mod api;

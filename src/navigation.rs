@@ -45,7 +45,8 @@ impl Navigation {
     /// Goes to a page in the place of this one: back leads to what was before.
     pub fn replace(self, route: &Route) {
         let history = window().history();
-        if history.is_ok_and(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&route.href())).is_ok()) {
+        if history.is_ok_and(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&route.href())).is_ok())
+        {
             self.arrive();
         }
     }

@@ -109,18 +109,28 @@ mod tests {
     #[test]
     fn urls_are_those_that_bookmarks_hold() {
         let hrefs: Vec<_> = every("ws_1", "cus_1").iter().map(Route::href).collect();
-        assert_eq!(hrefs, [
-            "/",
-            "/workspaces/ws_1/billing-accounts",
-            "/workspaces/ws_1/billing-accounts/new",
-            "/workspaces/ws_1/billing-accounts/cus_1",
-            "/workspaces/ws_1/billing-accounts/cus_1/edit",
-        ]);
+        assert_eq!(
+            hrefs,
+            [
+                "/",
+                "/workspaces/ws_1/billing-accounts",
+                "/workspaces/ws_1/billing-accounts/new",
+                "/workspaces/ws_1/billing-accounts/cus_1",
+                "/workspaces/ws_1/billing-accounts/cus_1/edit",
+            ]
+        );
     }
 
     #[test]
     fn anything_else_is_not_found() {
-        for path in ["/x", "/workspaces", "/workspaces/ws_1", "/workspaces/%2e%2e/billing-accounts", "/%ff", "/workspaces/w/billing-accounts/a/b"] {
+        for path in [
+            "/x",
+            "/workspaces",
+            "/workspaces/ws_1",
+            "/workspaces/%2e%2e/billing-accounts",
+            "/%ff",
+            "/workspaces/w/billing-accounts/a/b",
+        ] {
             assert_eq!(Route::parse(path), Route::NotFound(path.to_owned()));
         }
         assert_eq!(Route::parse("/workspaces/ws_1/billing-accounts/").href(), "/workspaces/ws_1/billing-accounts");

@@ -38,9 +38,9 @@ impl Base {
             is_host(rest)
         } else if let Some(rest) = text.strip_prefix("http://") {
             let host = rest.split('/').next().unwrap_or_default();
-            let name = host.rsplit_once(':').map_or(host, |(name, port)| {
-                if port.bytes().all(|b| b.is_ascii_digit()) { name } else { host }
-            });
+            let name = host
+                .rsplit_once(':')
+                .map_or(host, |(name, port)| if port.bytes().all(|b| b.is_ascii_digit()) { name } else { host });
             is_host(rest) && matches!(name, "localhost" | "127.0.0.1" | "[::1]")
         } else {
             // A second slash (or the backslash that browsers take for one) would name another host.
@@ -97,13 +97,34 @@ mod tests {
 
     #[test]
     fn a_token_may_go_to_https_to_this_machine_and_to_this_origin() {
-        for good in ["https://v1.api.altostrat.io", "https://x.io:8443/v1", "http://127.0.0.1:8080/api", "http://localhost", "http://[::1]:80", "/api"] {
+        for good in [
+            "https://v1.api.altostrat.io",
+            "https://x.io:8443/v1",
+            "http://127.0.0.1:8080/api",
+            "http://localhost",
+            "http://[::1]:80",
+            "/api",
+        ] {
             assert!(Base::parse(good).is_ok(), "{good}");
         }
         for bad in [
-            "", "http://v1.api.altostrat.io", "//evil.example", "/\\evil.example", "ftp://x", "javascript:0", "https://",
-            "https:///x", "https://user@evil.example", "http://localhost@evil.example", "http://localhost.evil.example",
-            "http://127.0.0.1:80@evil.example", "https://x\\@evil", "api", "https://x?y", "/api#", "https://a b",
+            "",
+            "http://v1.api.altostrat.io",
+            "//evil.example",
+            "/\\evil.example",
+            "ftp://x",
+            "javascript:0",
+            "https://",
+            "https:///x",
+            "https://user@evil.example",
+            "http://localhost@evil.example",
+            "http://localhost.evil.example",
+            "http://127.0.0.1:80@evil.example",
+            "https://x\\@evil",
+            "api",
+            "https://x?y",
+            "/api#",
+            "https://a b",
         ] {
             assert!(Base::parse(bad).is_err(), "{bad}");
         }

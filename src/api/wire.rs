@@ -61,9 +61,9 @@ pub fn workspace(body: &str) -> Option<Workspace> {
 pub fn answer(status: u16, body: &str) -> Answer {
     let json: Value = serde_json::from_str(body).unwrap_or_default();
     let doc_url = text(&json["doc_url"]).filter(|url| url.starts_with("https://"));
-    let errors = json["errors"].as_object().map(|errors| {
-        errors.iter().map(|(key, messages)| (key.clone(), read_messages(messages))).collect()
-    });
+    let errors = json["errors"]
+        .as_object()
+        .map(|errors| errors.iter().map(|(key, messages)| (key.clone(), read_messages(messages))).collect());
     Answer {
         status,
         message: text(&json["message"]),

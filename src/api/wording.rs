@@ -55,8 +55,12 @@ impl ApiError {
             Cause::SessionEnded => "Your session has ended".to_owned(),
             Cause::NoReply(NoReply::Network) => "No answer from the API".to_owned(),
             Cause::NoReply(NoReply::Timeout) => "The API did not answer in time".to_owned(),
-            Cause::Unreadable { .. } if purpose == Purpose::Create => "Saved, but the details could not be shown".to_owned(),
-            Cause::Unreadable { .. } if purpose == Purpose::Update => "Saved, but the details could not be shown".to_owned(),
+            Cause::Unreadable { .. } if purpose == Purpose::Create => {
+                "Saved, but the details could not be shown".to_owned()
+            }
+            Cause::Unreadable { .. } if purpose == Purpose::Update => {
+                "Saved, but the details could not be shown".to_owned()
+            }
             Cause::Unreadable { .. } => "The API’s answer could not be read".to_owned(),
             Cause::Status(answer) => match answer.status {
                 400 => "The API could not read the request".to_owned(),
@@ -102,13 +106,20 @@ impl ApiError {
             (_, Outcome::Done) => "Open the list of billing accounts to see it.".to_owned(),
             (_, Outcome::NotKnown) => match purpose {
                 Purpose::Load => "Check your connection and try again.".to_owned(),
-                Purpose::Create => "Look in the list of billing accounts first: sending it again could create a second account.".to_owned(),
-                Purpose::Update => "Open the account to see whether it has your changes before you save again.".to_owned(),
+                Purpose::Create => {
+                    "Look in the list of billing accounts first: sending it again could create a second account."
+                        .to_owned()
+                }
+                Purpose::Update => {
+                    "Open the account to see whether it has your changes before you save again.".to_owned()
+                }
             },
             (Cause::Status(answer), _) => match answer.status {
                 401 => format!("Sign in again, then {again}."),
                 403 => "Ask an owner or admin of this workspace to do it or to change your role.".to_owned(),
-                404 => "Check the address, or choose another workspace: you may not be a member of this one.".to_owned(),
+                404 => {
+                    "Check the address, or choose another workspace: you may not be a member of this one.".to_owned()
+                }
                 429 => match answer.retry_after {
                     Some(seconds) => format!("Wait {seconds} seconds, then {again}."),
                     None => format!("Wait a minute, then {again}."),

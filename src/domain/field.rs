@@ -150,9 +150,7 @@ impl Field {
             Invalid::Empty if self == Self::Email => "Enter an email address".to_owned(),
             Invalid::Empty => format!("Enter a {}", self.label().to_lowercase()),
             Invalid::TooLong { max, .. } => format!("{} must be {max} characters or fewer", self.label()),
-            Invalid::NotAnEmail => {
-                "Enter an email address in the correct format, like name@example.com".to_owned()
-            }
+            Invalid::NotAnEmail => "Enter an email address in the correct format, like name@example.com".to_owned(),
             Invalid::NotACurrency | Invalid::NotACountry => {
                 format!("Select a {} from the list", self.label().to_lowercase())
             }

@@ -8,11 +8,46 @@ use std::fmt;
 /// Those that are white space already (tab, no-break space, U+2000 to U+200A …) are left out here; NUL is in it
 /// because PHP's own `trim` strips it.
 pub const INVISIBLE: &[char] = &[
-    '\u{0}', '\u{AD}', '\u{34F}', '\u{61C}', '\u{115F}', '\u{1160}', '\u{17B4}', '\u{17B5}', '\u{180E}', '\u{200B}',
-    '\u{200C}', '\u{200D}', '\u{200E}', '\u{200F}', '\u{2060}', '\u{2061}', '\u{2062}', '\u{2063}', '\u{2064}',
-    '\u{2065}', '\u{206A}', '\u{206B}', '\u{206C}', '\u{206D}', '\u{206E}', '\u{206F}', '\u{2800}', '\u{3164}',
-    '\u{FEFF}', '\u{FFA0}', '\u{1D159}', '\u{1D173}', '\u{1D174}', '\u{1D175}', '\u{1D176}', '\u{1D177}', '\u{1D178}',
-    '\u{1D179}', '\u{1D17A}', '\u{E0020}',
+    '\u{0}',
+    '\u{AD}',
+    '\u{34F}',
+    '\u{61C}',
+    '\u{115F}',
+    '\u{1160}',
+    '\u{17B4}',
+    '\u{17B5}',
+    '\u{180E}',
+    '\u{200B}',
+    '\u{200C}',
+    '\u{200D}',
+    '\u{200E}',
+    '\u{200F}',
+    '\u{2060}',
+    '\u{2061}',
+    '\u{2062}',
+    '\u{2063}',
+    '\u{2064}',
+    '\u{2065}',
+    '\u{206A}',
+    '\u{206B}',
+    '\u{206C}',
+    '\u{206D}',
+    '\u{206E}',
+    '\u{206F}',
+    '\u{2800}',
+    '\u{3164}',
+    '\u{FEFF}',
+    '\u{FFA0}',
+    '\u{1D159}',
+    '\u{1D173}',
+    '\u{1D174}',
+    '\u{1D175}',
+    '\u{1D176}',
+    '\u{1D177}',
+    '\u{1D178}',
+    '\u{1D179}',
+    '\u{1D17A}',
+    '\u{E0020}',
 ];
 
 /// `text` without white space and [`INVISIBLE`] characters at its ends, as the API will see it.
@@ -88,7 +123,8 @@ mod tests {
 
     #[test]
     fn characters_are_code_points() {
-        for (text, count) in [("👍", 1), ("👨‍👩‍👧‍👦", 7), ("🇬🇧", 2), ("e\u{301}", 2), ("é", 1), ("", 0)] {
+        for (text, count) in [("👍", 1), ("👨‍👩‍👧‍👦", 7), ("🇬🇧", 2), ("e\u{301}", 2), ("é", 1), ("", 0)]
+        {
             assert_eq!(length(text), count, "{text:?}");
         }
     }
@@ -112,7 +148,9 @@ mod tests {
         for good in ["name@example.com", "billing+eu@a.b.co", "ünï@bücher.example", "o'neil@x.io", "a@1.2"] {
             assert!(looks_like_email(good), "{good}");
         }
-        for bad in ["", "a", "@", "a@", "@b.c", "a@b", "a b@c.d", "a@b..c", "a@.c", "a@b.", "a@@b.c", "a@b@c.d", "a@b.c\u{7}"] {
+        for bad in
+            ["", "a", "@", "a@", "@b.c", "a@b", "a b@c.d", "a@b..c", "a@.c", "a@b.", "a@@b.c", "a@b@c.d", "a@b.c\u{7}"]
+        {
             assert!(!looks_like_email(bad), "{bad}");
         }
     }

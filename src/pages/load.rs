@@ -5,8 +5,8 @@ use std::future::Future;
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 
-use super::failure::FailureNotice;
 use super::Desk;
+use super::failure::FailureNotice;
 use crate::api::ApiError;
 use crate::api::wording::Purpose;
 

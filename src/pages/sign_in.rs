@@ -39,9 +39,10 @@ fn check(text: &str) -> Option<Wrong> {
     match Token::parse(text) {
         Err(error) => Some(wrong(error.to_string())),
         Ok((_, claims)) => match claims.ends_at {
-            Some(end) if claims.has_ended(js_sys::Date::now()) => {
-                Some(wrong(format!("This token ended on {}. Sign in to Altostrat and copy a new one", intl::moment(end))))
-            }
+            Some(end) if claims.has_ended(js_sys::Date::now()) => Some(wrong(format!(
+                "This token ended on {}. Sign in to Altostrat and copy a new one",
+                intl::moment(end)
+            ))),
             _ => None,
         },
     }

@@ -188,7 +188,10 @@ mod tests {
         let sub = Claims { sub: Some("auth0|1".into()), ..Claims::default() };
         let email = Claims { email: Some("a@b.c".into()), ..sub.clone() };
         let name = Claims { name: Some("Ann".into()), ..email.clone() };
-        assert_eq!([name.who(), email.who(), sub.who(), Claims::default().who()], ["Ann", "a@b.c", "auth0|1", "unknown user"]);
+        assert_eq!(
+            [name.who(), email.who(), sub.who(), Claims::default().who()],
+            ["Ann", "a@b.c", "auth0|1", "unknown user"]
+        );
     }
 
     #[test]

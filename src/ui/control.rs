@@ -46,7 +46,11 @@ impl Control {
         let refused = RwSignal::new(None);
         let problem = Memo::new(move |_| {
             refused.get().or_else(|| {
-                let wrong = if reveal.get().is_shown() { text.with(|text| check.with_value(|check| check(text))) } else { None };
+                let wrong = if reveal.get().is_shown() {
+                    text.with(|text| check.with_value(|check| check(text)))
+                } else {
+                    None
+                };
                 wrong.map(|wrong| wrong.sentence)
             })
         });

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::counter::Counter;
 use super::Control;
+use super::counter::Counter;
 
 /// A labelled field around its control.
 #[component]

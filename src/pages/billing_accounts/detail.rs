@@ -24,12 +24,10 @@ pub fn Detail(
     let said = done.as_ref().map(|done| done.text);
     let load = match done {
         Some(done) => Load::ready(done.account),
-        None => {
-            Load::start(desk, move || {
-                let (workspace, id) = (workspace.clone(), id.clone());
-                async move { desk.client.billing_account(&workspace, &id).await }
-            })
-        }
+        None => Load::start(desk, move || {
+            let (workspace, id) = (workspace.clone(), id.clone());
+            async move { desk.client.billing_account(&workspace, &id).await }
+        }),
     };
     let title = Signal::derive(move || match load.value() {
         Some(account) => account.title().to_owned(),

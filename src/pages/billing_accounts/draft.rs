@@ -94,7 +94,10 @@ mod tests {
             ("email".to_owned(), vec!["Bad.".to_owned(), "Worse.".to_owned()]),
         ];
         let problems = place(&errors, "The given data was invalid.");
-        assert_eq!(problems.at, [(Field::Email, "Bad. Worse.".to_owned()), (Field::PostalCode, "Bad code.".to_owned())]);
+        assert_eq!(
+            problems.at,
+            [(Field::Email, "Bad. Worse.".to_owned()), (Field::PostalCode, "Bad code.".to_owned())]
+        );
         assert_eq!(problems.elsewhere, ["No VAT."]);
     }
 

@@ -39,7 +39,8 @@ fn list(workspace: &WorkspaceId, page: Page<BillingAccount>) -> AnyView {
     let empty = page.items.is_empty().then(|| {
         view! { <p>"There is no billing account in this workspace yet. Create the first one to be able to subscribe."</p> }
     });
-    let more = page.has_more.then(|| view! { <p class="quiet">"There are more billing accounts than are listed here."</p> });
+    let more =
+        page.has_more.then(|| view! { <p class="quiet">"There are more billing accounts than are listed here."</p> });
     let items = page.items.into_iter().map(|account| item(workspace, &account)).collect_view();
     view! { {empty} <ul class="cards">{items}</ul> {more} }.into_any()
 }

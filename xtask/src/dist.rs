@@ -1,0 +1,56 @@
+//! `cargo xtask dist`: the release site in `dist/`, held to a budget.
+
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+
+use crate::app;
+use crate::size::{Sizes, files};
+use crate::wasm::custom_sections;
+
+/// What opening the create page for the first time may transfer, in bytes of brotli. Any page loads all of `dist/`.
+const BUDGET: usize = 110_000;
+
+/// Of a module's name section. What is left when Rust's names are stripped is wasm-bindgen's, for its own few functions.
+const NAMES: usize = 4096;
+
+pub(crate) fn dist() -> Result<()> {
+    app::build()?;
+    refuse_names()?;
+    let sizes = Sizes::of(&app::dist())?;
+    println!("\n{sizes}");
+    let total = sizes.total().brotli;
+    match BUDGET.checked_sub(total) {
+        Some(left) => println!("budget  {BUDGET:>30}, {left} left"),
+        None => bail!(
+            "dist/ is {} bytes of brotli over its budget of {BUDGET}",
+            total - BUDGET
+        ),
+    }
+    Ok(())
+}
+
+/// The names of all functions would be a third more to transfer.
+fn refuse_names() -> Result<()> {
+    let modules: Vec<_> = files(&app::dist())?
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|kind| kind == "wasm"))
+        .collect();
+    if modules.is_empty() {
+        bail!("dist/ has no .wasm");
+    }
+    for path in modules {
+        let sections = custom_sections(&fs::read(&path)?)
+            .with_context(|| format!("{} is damaged", path.display()))?;
+        if sections
+            .iter()
+            .any(|(name, size)| name == "name" && *size > NAMES)
+        {
+            bail!(
+                "{} holds the names of its functions; is `strip = true` in Cargo.toml?",
+                path.display()
+            );
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,95 @@
+//! The project's commands. `cargo xtask` lists them.
+//!
+//! What they need and the machine lacks is installed under `target/tools`, never into the user's own tools; what
+//! cannot be installed is named with the command that does.
+
+mod app;
+mod browser;
+mod dev;
+mod dist;
+mod results;
+mod retarget;
+mod run;
+mod serve;
+mod size;
+mod style;
+mod test;
+mod tools;
+mod wasm;
+
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+
+const HELP: &str = "\
+cargo xtask serve [--port N]   the release app with a stand-in for its API (port 8080)
+cargo xtask dev [--port N]     the same with live reload, for working on it
+cargo xtask test [STEP]...     everything, or some of: fmt clippy host web dist journey
+cargo xtask dist               the release site in dist/, its sizes, and their budget";
+
+const PORT: u16 = 8080;
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match run::end_children_on_signal().and_then(|()| dispatch(&words)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(words: &[&str]) -> Result<()> {
+    match words {
+        [] | ["help" | "-h" | "--help", ..] => {
+            println!("{HELP}");
+            Ok(())
+        }
+        ["serve", rest @ ..] => serve::serve(port(rest)?),
+        ["dev", rest @ ..] => dev::dev(port(rest)?),
+        ["test", steps @ ..] => test::test(steps),
+        ["dist"] => dist::dist(),
+        // Trunk calls these two; nobody else has a use for them.
+        ["style"] => style::style(),
+        ["retarget", base] => retarget::staged(base),
+        _ => bail!("unknown: cargo xtask {}\n\n{HELP}", words.join(" ")),
+    }
+}
+
+fn port(words: &[&str]) -> Result<u16> {
+    let number = match words {
+        [] => return Ok(PORT),
+        ["--port" | "-p", number] => number,
+        [word] if word.starts_with("--port=") => &word["--port=".len()..],
+        _ => bail!("expected --port N, found {}", words.join(" ")),
+    };
+    number
+        .parse()
+        .with_context(|| format!("{number} is not a port"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_port_is_given_in_either_form_or_left_out() {
+        assert_eq!(port(&[]).unwrap(), PORT);
+        assert_eq!(port(&["--port", "9000"]).unwrap(), 9000);
+        assert_eq!(port(&["--port=9000"]).unwrap(), 9000);
+    }
+
+    #[test]
+    fn what_is_no_port_is_refused() {
+        for words in [
+            &["--port"][..],
+            &["9000"],
+            &["--port", "70000"],
+            &["--port="],
+        ] {
+            assert!(port(words).is_err(), "{words:?}");
+        }
+    }
+}

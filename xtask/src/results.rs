@@ -1,0 +1,177 @@
+//! What became of each step, and of the tests in it.
+
+use std::fmt;
+use std::ops::AddAssign;
+use std::time::Duration;
+
+/// Tests that ran.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Counts {
+    pub(crate) passed: u32,
+    pub(crate) failed: u32,
+}
+
+impl Counts {
+    /// From the `test result:` lines of libtest, which wasm-bindgen's runner writes too.
+    pub(crate) fn read(output: &str) -> Self {
+        let mut counts = Self::default();
+        for line in output.lines() {
+            let Some((_, result)) = line.split_once("test result: ") else {
+                continue;
+            };
+            let count = |what: &str| {
+                let (number, _) = result.split_once(what)?;
+                number
+                    .rsplit([' ', '.', ';'])
+                    .find(|word| !word.is_empty())?
+                    .parse::<u32>()
+                    .ok()
+            };
+            counts += Self {
+                passed: count(" passed").unwrap_or_default(),
+                failed: count(" failed").unwrap_or_default(),
+            };
+        }
+        counts
+    }
+}
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+    }
+}
+
+/// A step that was asked for.
+pub(crate) struct Row {
+    pub(crate) step: &'static str,
+    pub(crate) counts: Counts,
+    /// Why it failed, or was not run.
+    pub(crate) fault: Option<String>,
+    pub(crate) duration: Duration,
+}
+
+/// All of them, printable as a table that ends in the line `N passed, N failed`.
+#[derive(Default)]
+pub(crate) struct Results(pub(crate) Vec<Row>);
+
+impl Results {
+    /// A faulty step counts as a failure even where no test of it failed, or none could run.
+    pub(crate) fn total(&self) -> Counts {
+        let mut total = Counts::default();
+        for Row { counts, fault, .. } in &self.0 {
+            total += *counts;
+            total.failed += u32::from(fault.is_some() && counts.failed == 0);
+        }
+        total
+    }
+
+    /// Whether `step` failed, if it was asked for.
+    pub(crate) fn fault(&self, step: &str) -> Option<bool> {
+        let row = self.0.iter().find(|row| row.step == step)?;
+        Some(row.fault.is_some())
+    }
+}
+
+impl fmt::Display for Results {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "{:<10}{:<10}{:>8}{:>8}{:>10}",
+            "step", "result", "passed", "failed", "seconds"
+        )?;
+        for Row {
+            step,
+            counts,
+            fault,
+            duration,
+        } in &self.0
+        {
+            let result = if fault.is_some() { "FAILED" } else { "ok" };
+            let [passed, failed] = match counts {
+                Counts {
+                    passed: 0,
+                    failed: 0,
+                } => ["-".into(), "-".into()],
+                counts => [counts.passed, counts.failed].map(|count| count.to_string()),
+            };
+            write!(
+                f,
+                "{step:<10}{result:<10}{passed:>8}{failed:>8}{:>10.1}",
+                duration.as_secs_f64()
+            )?;
+            match fault {
+                Some(fault) => writeln!(f, "  {fault}")?,
+                None => writeln!(f)?,
+            }
+        }
+        let Counts { passed, failed } = self.total();
+        write!(f, "\n{passed} passed, {failed} failed")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(step: &'static str, passed: u32, failed: u32, fault: Option<&str>) -> Row {
+        Row {
+            step,
+            counts: Counts { passed, failed },
+            fault: fault.map(str::to_owned),
+            duration: Duration::ZERO,
+        }
+    }
+
+    #[test]
+    fn the_results_of_several_binaries_are_summed() {
+        let output = "\
+running 3 tests
+test a ... ok
+test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s
+
+test result: FAILED. 10 passed; 2 failed; 0 ignored; 0 filtered out; finished in 1.20s
+";
+        assert_eq!(
+            Counts::read(output),
+            Counts {
+                passed: 13,
+                failed: 2
+            }
+        );
+    }
+
+    #[test]
+    fn output_without_results_counts_nothing() {
+        assert_eq!(
+            Counts::read("error: could not compile\n3 passed; 1 failed"),
+            Counts::default()
+        );
+        assert_eq!(Counts::read("test result: interrupted"), Counts::default());
+    }
+
+    #[test]
+    fn a_fault_without_a_failed_test_is_a_failure() {
+        let results = Results(vec![
+            row("fmt", 0, 0, Some("failed")),
+            row("host", 5, 2, Some("2 tests failed")),
+        ]);
+        assert_eq!(
+            results.total(),
+            Counts {
+                passed: 5,
+                failed: 3
+            }
+        );
+    }
+
+    #[test]
+    fn the_last_line_is_the_sum() {
+        let results = Results(vec![row("fmt", 0, 0, None), row("host", 5, 0, None)]);
+        assert_eq!(
+            results.to_string().lines().last(),
+            Some("5 passed, 0 failed")
+        );
+    }
+}

@@ -1,0 +1,109 @@
+//! What a visitor transfers, by kind of file.
+
+use std::fmt;
+use std::fs;
+use std::io::Write;
+use std::iter::Sum;
+use std::ops::Add;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use flate2::{Compression, write::GzEncoder};
+
+const KINDS: [&str; 4] = ["wasm", "js", "css", "html"];
+
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Size {
+    raw: usize,
+    gzip: usize,
+    pub(crate) brotli: usize,
+}
+
+impl Size {
+    fn of(bytes: &[u8]) -> Result<Self> {
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+        gzip.write_all(bytes)?;
+        let mut brotli = Vec::new();
+        let parameters = brotli::enc::BrotliEncoderParams {
+            quality: 11,
+            lgwin: 22,
+            ..Default::default()
+        };
+        brotli::BrotliCompress(&mut &bytes[..], &mut brotli, &parameters)?;
+        Ok(Self {
+            raw: bytes.len(),
+            gzip: gzip.finish()?.len(),
+            brotli: brotli.len(),
+        })
+    }
+}
+
+impl Add for Size {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            raw: self.raw + other.raw,
+            gzip: self.gzip + other.gzip,
+            brotli: self.brotli + other.brotli,
+        }
+    }
+}
+
+impl Sum for Size {
+    fn sum<I: Iterator<Item = Self>>(sizes: I) -> Self {
+        sizes.fold(Self::default(), Add::add)
+    }
+}
+
+/// The sizes in a directory, printable as a table.
+pub(crate) struct Sizes(Vec<(String, Size)>);
+
+impl Sizes {
+    pub(crate) fn of(directory: &Path) -> Result<Self> {
+        let mut kinds: Vec<_> = KINDS.map(|kind| (kind.to_owned(), Size::default())).into();
+        for path in files(directory)? {
+            let size = Size::of(&fs::read(&path)?)?;
+            let kind = path.extension().unwrap_or_default().to_string_lossy();
+            match kinds.iter_mut().find(|(known, _)| *known == kind) {
+                Some((_, total)) => *total = *total + size,
+                None => kinds.push((kind.into_owned(), size)),
+            }
+        }
+        Ok(Self(kinds))
+    }
+
+    pub(crate) fn total(&self) -> Size {
+        self.0.iter().map(|(_, size)| *size).sum()
+    }
+}
+
+impl fmt::Display for Sizes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "{:<8}{:>10}{:>10}{:>10}",
+            "bytes", "raw", "gzip", "brotli"
+        )?;
+        let total = ("total".to_owned(), self.total());
+        for (kind, Size { raw, gzip, brotli }) in self.0.iter().chain([&total]) {
+            writeln!(f, "{kind:<8}{raw:>10}{gzip:>10}{brotli:>10}")?;
+        }
+        Ok(())
+    }
+}
+
+/// All files under `directory`.
+pub(crate) fn files(directory: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(directory).with_context(|| directory.display().to_string())? {
+        let path = entry?.path();
+        if path.is_dir() {
+            files.extend(self::files(&path)?);
+        } else {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}

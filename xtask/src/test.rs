@@ -1,0 +1,162 @@
+//! `cargo xtask test`: every check of the project, in one go. A failure does not keep the next step from running.
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::browser::browser;
+use crate::results::{Counts, Results, Row};
+use crate::run::{cargo, root, run, tee};
+use crate::{app, dist, tools};
+
+const APP: &str = "altostrat-billing-admin";
+const WASM32: &str = "wasm32-unknown-unknown";
+/// For building and running one set of tests: a browser that hangs must not hold CI for ever.
+const LIMIT: Duration = Duration::from_secs(15 * 60);
+
+type Step = (&'static str, fn(&mut Counts, &Results) -> Result<()>);
+
+const STEPS: [Step; 6] = [
+    ("fmt", |_, _| formatted()),
+    ("clippy", |_, _| linted()),
+    ("host", |counts, _| on_host(counts)),
+    ("web", |counts, _| in_browser(counts)),
+    ("dist", |_, _| dist::dist()),
+    ("journey", |counts, results| journey(counts, results)),
+];
+
+/// Runs the steps named, or all.
+pub(crate) fn test(names: &[&str]) -> Result<()> {
+    if let Some(name) = names
+        .iter()
+        .find(|name| STEPS.iter().all(|(step, _)| step != *name))
+    {
+        bail!(
+            "no step is called {name}; there are {}",
+            STEPS.map(|(step, _)| step).join(" ")
+        );
+    }
+    let mut results = Results::default();
+    for (step, perform) in STEPS {
+        if !names.is_empty() && !names.contains(&step) {
+            continue;
+        }
+        eprintln!("\n== {step}");
+        let start = Instant::now();
+        let mut counts = Counts::default();
+        let fault = perform(&mut counts, &results)
+            .err()
+            .map(|error| format!("{error:#}"));
+        if let Some(fault) = &fault {
+            eprintln!("{step}: {fault}");
+        }
+        results.0.push(Row {
+            step,
+            counts,
+            fault,
+            duration: start.elapsed(),
+        });
+    }
+    println!("\n{results}");
+    ensure!(results.total().failed == 0, "not all is well");
+    Ok(())
+}
+
+fn formatted() -> Result<()> {
+    tools::component("rustfmt", "fmt")?;
+    run("cargo fmt", &mut cargo(["fmt", "--all", "--check"]))
+}
+
+fn linted() -> Result<()> {
+    tools::component("clippy", "clippy")?;
+    let deny = ["--all-targets", "--", "-D", "warnings"];
+    let host = run("clippy", cargo(["clippy", "--workspace"]).args(deny));
+    tools::wasm32()?;
+    let wasm = run(
+        "clippy for wasm32",
+        cargo(["clippy", "--package", APP, "--target", WASM32]).args(deny),
+    );
+    host.and(wasm)
+}
+
+/// Two commands, since `--lib` would also leave out the binaries of the members.
+fn on_host(counts: &mut Counts) -> Result<()> {
+    let mut app = cargo(["test", "--no-fail-fast", "--package", APP, "--lib"]);
+    for name in host_tests()? {
+        app.args(["--test", &name]);
+    }
+    let app = tests("tests of the app", &mut app, counts);
+    let mut members = cargo([
+        "test",
+        "--no-fail-fast",
+        "--package",
+        "sandbox",
+        "--package",
+        "xtask",
+    ]);
+    app.and(tests("tests of the members", &mut members, counts))
+}
+
+/// By looking, so that a new file under tests/ is not forgotten here. The directory tests/web is for the browser.
+fn host_tests() -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(root().join("tests")).context("tests")? {
+        let path = entry?.path();
+        if let (Some(name), true) = (path.file_stem(), path.extension() == Some("rs".as_ref()))
+            && name != "journey"
+        {
+            names.push(name.to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn in_browser(counts: &mut Counts) -> Result<()> {
+    tools::wasm32()?;
+    let runner = tools::wasm_bindgen()?.join("wasm-bindgen-test-runner");
+    let browser = browser()?;
+    let mut command = cargo([
+        "test",
+        "--package",
+        APP,
+        "--target",
+        WASM32,
+        "--test",
+        "web",
+    ]);
+    command
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
+        .env("CHROMEDRIVER", browser.driver)
+        // For all tests together, and 20 s if not said.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
+    tests("tests in the browser", &mut command, counts)
+}
+
+fn journey(counts: &mut Counts, results: &Results) -> Result<()> {
+    match results.fault("dist") {
+        Some(false) => {}
+        Some(true) => bail!("not run: needs dist"),
+        None => app::build()?,
+    }
+    let browser = browser()?;
+    let mut command = cargo(["test", "--package", APP, "--test", "journey"]);
+    command
+        .env("CHROMEDRIVER", browser.driver)
+        .env("CHROME", browser.chrome)
+        .env("DIST", app::dist());
+    tests("the journey", &mut command, counts)
+}
+
+fn tests(label: &str, command: &mut Command, counts: &mut Counts) -> Result<()> {
+    let (status, output) = tee(label, command, LIMIT)?;
+    let ran = Counts::read(&output);
+    *counts += ran;
+    match ran {
+        Counts { failed: 1.., .. } => bail!("{label}: {} failed", ran.failed),
+        _ if !status.success() => bail!("{label}: {status}"),
+        Counts { passed: 0, .. } => bail!("{label}: there are none"),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,173 @@
+//! What a build needs beside cargo: the wasm32 target, Trunk and wasm-bindgen, in the versions named here.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::run::{answer, cargo, command, on_path, root, run};
+
+/// 0.22 needs a newer Rust than `rust-toolchain.toml` names.
+const TRUNK: &str = "0.21.14";
+const WASM32: &str = "wasm32-unknown-unknown";
+
+/// A program with the directory it is in.
+pub(crate) struct Tool {
+    pub(crate) program: PathBuf,
+    pub(crate) directory: PathBuf,
+}
+
+/// Adds the wasm32 target to the toolchain in use.
+pub(crate) fn wasm32() -> Result<()> {
+    let rustc = std::env::var_os("RUSTC").map_or("rustc".into(), PathBuf::from);
+    let libraries =
+        answer(command(rustc).args(["--print", "target-libdir", "--target", WASM32]))
+            .context("rustc does not answer; install Rust with rustup: https://rustup.rs")?;
+    if Path::new(libraries.trim()).is_dir() {
+        return Ok(());
+    }
+    eprintln!("Adding the {WASM32} target: some seconds, once");
+    rustup(&["target", "add", WASM32])
+}
+
+/// Adds `rustfmt` or `clippy` to the toolchain in use.
+pub(crate) fn component(name: &str, subcommand: &str) -> Result<()> {
+    if answer(&mut cargo([subcommand, "--version"])).is_some() {
+        return Ok(());
+    }
+    eprintln!("Adding {name} to the toolchain: some seconds, once");
+    rustup(&["component", "add", name])
+}
+
+pub(crate) fn trunk() -> Result<Tool> {
+    // A third of the time of a plain install: without its downloader and its link-time optimisation, which a tool
+    // that mostly waits for cargo does not miss.
+    obtain("trunk", TRUNK, &["trunk"], "2 to 4 minutes", |install| {
+        install
+            .args(["--no-default-features", "--debug"])
+            .env("CARGO_PROFILE_DEV_DEBUG", "0");
+    })
+}
+
+/// The directory of `wasm-bindgen` and `wasm-bindgen-test-runner`.
+pub(crate) fn wasm_bindgen() -> Result<PathBuf> {
+    let lock = std::fs::read_to_string(root().join("Cargo.lock")).context("Cargo.lock")?;
+    let version =
+        locked_version(&lock, "wasm-bindgen").context("Cargo.lock has no wasm-bindgen")?;
+    let programs = ["wasm-bindgen", "wasm-bindgen-test-runner"];
+    Ok(obtain(
+        "wasm-bindgen-cli",
+        version,
+        &programs,
+        "2 to 3 minutes",
+        |_| (),
+    )?
+    .directory)
+}
+
+/// The first of `programs`, all of them being in one directory: under `target/tools`, else on `PATH`, else installed.
+fn obtain(
+    package: &str,
+    version: &str,
+    programs: &[&str],
+    duration: &str,
+    options: impl FnOnce(&mut std::process::Command),
+) -> Result<Tool> {
+    let home = root()
+        .join("target/tools")
+        .join(format!("{package}-{version}"));
+    let own = home.join("bin");
+    let foreign = on_path(programs[0]).and_then(|path| path.parent().map(Path::to_path_buf));
+    if let Some(tool) = [Some(&own), foreign.as_ref()]
+        .into_iter()
+        .flatten()
+        .find_map(|at| found(at, programs, version))
+    {
+        return Ok(tool);
+    }
+
+    eprintln!(
+        "Installing {package} {version} into {}: {duration} on 2 cores, once",
+        home.display()
+    );
+    let mut install = cargo([
+        "install",
+        package,
+        "--locked",
+        "--force",
+        "--version",
+        version,
+        "--root",
+    ]);
+    install.arg(&home);
+    options(&mut install);
+    run(&format!("installing {package}"), &mut install)?;
+    found(&own, programs, version)
+        .with_context(|| format!("{package} {version} is installed, but does not run"))
+}
+
+fn found(directory: &Path, programs: &[&str], version: &str) -> Option<Tool> {
+    let path = |program: &str| directory.join(format!("{program}{}", std::env::consts::EXE_SUFFIX));
+    let fits = |program: &&str| {
+        answer(command(path(program)).arg("--version"))
+            .is_some_and(|answer| answer.split_whitespace().nth(1) == Some(version))
+    };
+    programs.iter().all(fits).then(|| Tool {
+        program: path(programs[0]),
+        directory: directory.to_path_buf(),
+    })
+}
+
+fn rustup(arguments: &[&str]) -> Result<()> {
+    let spelled = format!("rustup {}", arguments.join(" "));
+    if on_path("rustup").is_none() {
+        bail!("`{spelled}` is needed, and rustup is not on PATH; get it from https://rustup.rs");
+    }
+    run(&spelled, command("rustup").args(arguments))
+}
+
+/// The version of `package` in the text of a `Cargo.lock`.
+fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
+    let value = |line: &'a str, key: &str| {
+        line.strip_prefix(key)?
+            .strip_prefix(" = \"")?
+            .strip_suffix('"')
+    };
+    let mut lines = lock.lines();
+    lines.find(|line| value(line, "name") == Some(package))?;
+    value(lines.next()?, "version")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOCK: &str = "\
+version = 4
+
+[[package]]
+name = \"wasm-bindgen-macro\"
+version = \"0.2.1\"
+dependencies = [
+ \"wasm-bindgen\",
+]
+
+[[package]]
+name = \"wasm-bindgen\"
+version = \"0.2.129\"
+source = \"registry+https://github.com/rust-lang/crates.io-index\"
+";
+
+    #[test]
+    fn the_version_is_that_of_the_very_package() {
+        assert_eq!(locked_version(LOCK, "wasm-bindgen"), Some("0.2.129"));
+        assert_eq!(locked_version(LOCK, "wasm-bindgen-macro"), Some("0.2.1"));
+        assert_eq!(locked_version(LOCK, "bindgen"), None);
+    }
+
+    #[test]
+    fn the_lock_file_of_this_project_names_one() {
+        let lock = std::fs::read_to_string(root().join("Cargo.lock")).unwrap();
+        let version = locked_version(&lock, "wasm-bindgen").unwrap();
+        assert!(version.starts_with("0.2."), "{version}");
+    }
+}
