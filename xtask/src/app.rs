@@ -25,13 +25,9 @@ pub(crate) fn trunk() -> Result<Command> {
     tools::wasm32()?;
     let trunk = tools::trunk()?;
     let mut directories = vec![tools::wasm_bindgen()?];
-    directories.extend(std::env::split_paths(
-        &std::env::var_os("PATH").unwrap_or_default(),
-    ));
+    directories.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
     let mut command = command(trunk.program);
-    command
-        .env("PATH", std::env::join_paths(directories)?)
-        .env("TRUNK_SKIP_VERSION_CHECK", "true");
+    command.env("PATH", std::env::join_paths(directories)?).env("TRUNK_SKIP_VERSION_CHECK", "true");
     // By convention any value says no colour; Trunk stops at all but "true" and "false".
     if std::env::var_os("NO_COLOR").is_some_and(|value| value != OsString::new()) {
         command.env("NO_COLOR", "true");

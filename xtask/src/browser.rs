@@ -6,12 +6,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::run::{command, on_path, run};
 
-const BROWSERS: [&str; 4] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-];
+const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const MAC: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 
 pub(crate) struct Browser {
@@ -31,28 +26,16 @@ pub(crate) fn browser() -> Result<Browser> {
         );
     }
     if !is_root() {
-        bail!(
-            "Chromium and ChromeDriver are needed: sudo apt-get install chromium chromium-driver"
-        );
+        bail!("Chromium and ChromeDriver are needed: sudo apt-get install chromium chromium-driver");
     }
     eprintln!("Installing Chromium and ChromeDriver with apt-get: about a minute, once");
     apt_get(&["update"])?;
-    apt_get(&[
-        "install",
-        "-y",
-        "--no-install-recommends",
-        "chromium",
-        "chromium-driver",
-    ])?;
+    apt_get(&["install", "-y", "--no-install-recommends", "chromium", "chromium-driver"])?;
     find().context("chromium and chromium-driver are installed, but not on PATH")
 }
 
 fn find() -> Option<Browser> {
-    let named = |variable| {
-        std::env::var_os(variable)
-            .map(PathBuf::from)
-            .filter(|path| path.is_file())
-    };
+    let named = |variable| std::env::var_os(variable).map(PathBuf::from).filter(|path| path.is_file());
     let chrome = named("CHROME")
         .or_else(|| BROWSERS.into_iter().find_map(on_path))
         .or_else(|| Some(PathBuf::from(MAC)).filter(|path| path.is_file()))?;
@@ -62,12 +45,7 @@ fn find() -> Option<Browser> {
 
 fn apt_get(arguments: &[&str]) -> Result<()> {
     let label = format!("apt-get {}", arguments[0]);
-    run(
-        &label,
-        command("apt-get")
-            .args(arguments)
-            .env("DEBIAN_FRONTEND", "noninteractive"),
-    )
+    run(&label, command("apt-get").args(arguments).env("DEBIAN_FRONTEND", "noninteractive"))
 }
 
 #[cfg(unix)]

@@ -12,20 +12,11 @@ use crate::serve::{build_sandbox, sandbox};
 
 /// What the app is built from. Trunk's own choice would be all that is here, `target/` with its thousands of
 /// directories included.
-const WATCHED: [&str; 7] = [
-    "src",
-    "style",
-    "index.html",
-    "boot.js",
-    "Trunk.toml",
-    "Cargo.toml",
-    "Cargo.lock",
-];
+const WATCHED: [&str; 7] = ["src", "style", "index.html", "boot.js", "Trunk.toml", "Cargo.toml", "Cargo.lock"];
 
 pub(crate) fn dev(port: u16) -> Result<()> {
     // Trunk says a taken port only after the build.
-    TcpListener::bind((Ipv4Addr::LOCALHOST, port))
-        .with_context(|| format!("port {port}; choose one with --port N"))?;
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).with_context(|| format!("port {port}; choose one with --port N"))?;
     let mut trunk = app::trunk()?;
     build_sandbox()?;
 
@@ -37,29 +28,16 @@ pub(crate) fn dev(port: u16) -> Result<()> {
     fs::create_dir_all(&home)?;
     let config = home.join("Trunk.toml");
     let shipped = fs::read_to_string(root().join("Trunk.toml")).context("Trunk.toml")?;
-    fs::write(
-        &config,
-        shipped + &additions(&std::env::current_exe()?, api),
-    )?;
-    trunk
-        .arg("serve")
-        .arg(root().join("index.html"))
-        .arg("--config")
-        .arg(config);
-    trunk
-        .arg("--dist")
-        .arg(home.join("dist"))
-        .args(["--port", &port.to_string()]);
+    fs::write(&config, shipped + &additions(&std::env::current_exe()?, api))?;
+    trunk.arg("serve").arg(root().join("index.html")).arg("--config").arg(config);
+    trunk.arg("--dist").arg(home.join("dist")).args(["--port", &port.to_string()]);
     // Told by the system, Trunk misses a file that an editor replaces on saving, as most do.
     trunk.args(["--poll", "--poll-interval", "1s"]);
     for path in WATCHED {
         trunk.arg("--watch").arg(root().join(path));
     }
     eprintln!("\nThe app will be at http://127.0.0.1:{port} once built, until Ctrl-C\n");
-    until_one_ends(&mut [
-        ("the sandbox", sandbox),
-        ("Trunk", Group::spawn(&mut trunk)?),
-    ])
+    until_one_ends(&mut [("the sandbox", sandbox), ("Trunk", Group::spawn(&mut trunk)?)])
 }
 
 /// What the command line cannot say: two proxies, and a hook.
@@ -76,7 +54,5 @@ fn additions(xtask: &Path, api: u16) -> String {
 }
 
 fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
-        .local_addr()?
-        .port())
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
 }

@@ -22,34 +22,22 @@ pub(crate) fn dist() -> Result<()> {
     let total = sizes.total().brotli;
     match BUDGET.checked_sub(total) {
         Some(left) => println!("budget  {BUDGET:>30}, {left} left"),
-        None => bail!(
-            "dist/ is {} bytes of brotli over its budget of {BUDGET}",
-            total - BUDGET
-        ),
+        None => bail!("dist/ is {} bytes of brotli over its budget of {BUDGET}", total - BUDGET),
     }
     Ok(())
 }
 
 /// The names of all functions would be a third more to transfer.
 fn refuse_names() -> Result<()> {
-    let modules: Vec<_> = files(&app::dist())?
-        .into_iter()
-        .filter(|path| path.extension().is_some_and(|kind| kind == "wasm"))
-        .collect();
+    let modules: Vec<_> =
+        files(&app::dist())?.into_iter().filter(|path| path.extension().is_some_and(|kind| kind == "wasm")).collect();
     if modules.is_empty() {
         bail!("dist/ has no .wasm");
     }
     for path in modules {
-        let sections = custom_sections(&fs::read(&path)?)
-            .with_context(|| format!("{} is damaged", path.display()))?;
-        if sections
-            .iter()
-            .any(|(name, size)| name == "name" && *size > NAMES)
-        {
-            bail!(
-                "{} holds the names of its functions; is `strip = true` in Cargo.toml?",
-                path.display()
-            );
+        let sections = custom_sections(&fs::read(&path)?).with_context(|| format!("{} is damaged", path.display()))?;
+        if sections.iter().any(|(name, size)| name == "name" && *size > NAMES) {
+            bail!("{} holds the names of its functions; is `strip = true` in Cargo.toml?", path.display());
         }
     }
     Ok(())

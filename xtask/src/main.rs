@@ -65,9 +65,7 @@ fn port(words: &[&str]) -> Result<u16> {
         [word] if word.starts_with("--port=") => &word["--port=".len()..],
         _ => bail!("expected --port N, found {}", words.join(" ")),
     };
-    number
-        .parse()
-        .with_context(|| format!("{number} is not a port"))
+    number.parse().with_context(|| format!("{number} is not a port"))
 }
 
 #[cfg(test)]
@@ -83,12 +81,7 @@ mod tests {
 
     #[test]
     fn what_is_no_port_is_refused() {
-        for words in [
-            &["--port"][..],
-            &["9000"],
-            &["--port", "70000"],
-            &["--port="],
-        ] {
+        for words in [&["--port"][..], &["9000"], &["--port", "70000"], &["--port="]] {
             assert!(port(words).is_err(), "{words:?}");
         }
     }

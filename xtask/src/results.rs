@@ -21,16 +21,10 @@ impl Counts {
             };
             let count = |what: &str| {
                 let (number, _) = result.split_once(what)?;
-                number
-                    .rsplit([' ', '.', ';'])
-                    .find(|word| !word.is_empty())?
-                    .parse::<u32>()
-                    .ok()
+                number.rsplit([' ', '.', ';']).find(|word| !word.is_empty())?.parse::<u32>().ok()
             };
-            counts += Self {
-                passed: count(" passed").unwrap_or_default(),
-                failed: count(" failed").unwrap_or_default(),
-            };
+            counts +=
+                Self { passed: count(" passed").unwrap_or_default(), failed: count(" failed").unwrap_or_default() };
         }
         counts
     }
@@ -76,31 +70,14 @@ impl Results {
 
 impl fmt::Display for Results {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "{:<10}{:<10}{:>8}{:>8}{:>10}",
-            "step", "result", "passed", "failed", "seconds"
-        )?;
-        for Row {
-            step,
-            counts,
-            fault,
-            duration,
-        } in &self.0
-        {
+        writeln!(f, "{:<10}{:<10}{:>8}{:>8}{:>10}", "step", "result", "passed", "failed", "seconds")?;
+        for Row { step, counts, fault, duration } in &self.0 {
             let result = if fault.is_some() { "FAILED" } else { "ok" };
             let [passed, failed] = match counts {
-                Counts {
-                    passed: 0,
-                    failed: 0,
-                } => ["-".into(), "-".into()],
+                Counts { passed: 0, failed: 0 } => ["-".into(), "-".into()],
                 counts => [counts.passed, counts.failed].map(|count| count.to_string()),
             };
-            write!(
-                f,
-                "{step:<10}{result:<10}{passed:>8}{failed:>8}{:>10.1}",
-                duration.as_secs_f64()
-            )?;
+            write!(f, "{step:<10}{result:<10}{passed:>8}{failed:>8}{:>10.1}", duration.as_secs_f64())?;
             match fault {
                 Some(fault) => writeln!(f, "  {fault}")?,
                 None => writeln!(f)?,
@@ -116,12 +93,7 @@ mod tests {
     use super::*;
 
     fn row(step: &'static str, passed: u32, failed: u32, fault: Option<&str>) -> Row {
-        Row {
-            step,
-            counts: Counts { passed, failed },
-            fault: fault.map(str::to_owned),
-            duration: Duration::ZERO,
-        }
+        Row { step, counts: Counts { passed, failed }, fault: fault.map(str::to_owned), duration: Duration::ZERO }
     }
 
     #[test]
@@ -133,45 +105,24 @@ test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; fini
 
 test result: FAILED. 10 passed; 2 failed; 0 ignored; 0 filtered out; finished in 1.20s
 ";
-        assert_eq!(
-            Counts::read(output),
-            Counts {
-                passed: 13,
-                failed: 2
-            }
-        );
+        assert_eq!(Counts::read(output), Counts { passed: 13, failed: 2 });
     }
 
     #[test]
     fn output_without_results_counts_nothing() {
-        assert_eq!(
-            Counts::read("error: could not compile\n3 passed; 1 failed"),
-            Counts::default()
-        );
+        assert_eq!(Counts::read("error: could not compile\n3 passed; 1 failed"), Counts::default());
         assert_eq!(Counts::read("test result: interrupted"), Counts::default());
     }
 
     #[test]
     fn a_fault_without_a_failed_test_is_a_failure() {
-        let results = Results(vec![
-            row("fmt", 0, 0, Some("failed")),
-            row("host", 5, 2, Some("2 tests failed")),
-        ]);
-        assert_eq!(
-            results.total(),
-            Counts {
-                passed: 5,
-                failed: 3
-            }
-        );
+        let results = Results(vec![row("fmt", 0, 0, Some("failed")), row("host", 5, 2, Some("2 tests failed"))]);
+        assert_eq!(results.total(), Counts { passed: 5, failed: 3 });
     }
 
     #[test]
     fn the_last_line_is_the_sum() {
         let results = Results(vec![row("fmt", 0, 0, None), row("host", 5, 0, None)]);
-        assert_eq!(
-            results.to_string().lines().last(),
-            Some("5 passed, 0 failed")
-        );
+        assert_eq!(results.to_string().lines().last(), Some("5 passed, 0 failed"));
     }
 }

@@ -11,8 +11,7 @@ pub(crate) fn staged(base: &str) -> Result<()> {
     let directory = std::env::var_os("TRUNK_STAGING_DIR").context("only as a hook of Trunk")?;
     let page = PathBuf::from(directory).join("index.html");
     let html = std::fs::read_to_string(&page)?;
-    let html = retarget(&html, base)
-        .with_context(|| format!("index.html has no <meta name=\"{META}\" content>"))?;
+    let html = retarget(&html, base).with_context(|| format!("index.html has no <meta name=\"{META}\" content>"))?;
     Ok(std::fs::write(page, html)?)
 }
 
@@ -45,38 +44,24 @@ mod tests {
     #[test]
     fn the_order_of_the_attributes_is_free() {
         let html = r#"<meta content="https://a.example" name="altostrat-api-base">"#;
-        assert_eq!(
-            retarget(html, "/api").unwrap(),
-            r#"<meta content="/api" name="altostrat-api-base">"#
-        );
+        assert_eq!(retarget(html, "/api").unwrap(), r#"<meta content="/api" name="altostrat-api-base">"#);
     }
 
     #[test]
     fn live_reload_may_run_its_script_under_the_policy() {
         let html = r#"<meta content="default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"><meta name="altostrat-api-base" content="">"#;
-        assert!(
-            retarget(html, "/api")
-                .unwrap()
-                .contains("script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'")
-        );
+        assert!(retarget(html, "/api").unwrap().contains("script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'"));
     }
 
     #[test]
     fn a_page_without_it_is_refused() {
-        assert_eq!(
-            retarget("<meta name=\"other\" content=\"x\">", "/api"),
-            None
-        );
+        assert_eq!(retarget("<meta name=\"other\" content=\"x\">", "/api"), None);
         assert_eq!(retarget("<meta name=\"altostrat-api-base\">", "/api"), None);
     }
 
     #[test]
     fn the_page_of_this_project_has_it() {
         let html = std::fs::read_to_string(crate::run::root().join("index.html")).unwrap();
-        assert!(
-            retarget(&html, "/api")
-                .unwrap()
-                .contains("content=\"/api\"")
-        );
+        assert!(retarget(&html, "/api").unwrap().contains("content=\"/api\""));
     }
 }

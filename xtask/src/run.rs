@@ -24,9 +24,7 @@ static STOPPING: AtomicBool = AtomicBool::new(false);
 
 /// The top of the repository.
 pub(crate) fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap_or(Path::new("."))
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
 }
 
 /// `program`, to be run at the top of the repository.
@@ -145,11 +143,7 @@ pub(crate) fn run(label: &str, command: &mut Command) -> Result<()> {
 }
 
 /// Runs it to its end, its output passing through, and gives its standard output as well.
-pub(crate) fn tee(
-    label: &str,
-    command: &mut Command,
-    limit: Duration,
-) -> Result<(ExitStatus, String)> {
+pub(crate) fn tee(label: &str, command: &mut Command, limit: Duration) -> Result<(ExitStatus, String)> {
     let mut group = Group::spawn(command.stdout(Stdio::piped()))?;
     let mut pipe = group.0.stdout.take().context("no standard output")?;
     let (sender, chunks) = mpsc::channel();
@@ -174,23 +168,14 @@ pub(crate) fn tee(
 
 /// Its standard output, if it runs and succeeds. For questions like `--version`.
 pub(crate) fn answer(command: &mut Command) -> Option<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// Where `program` is on `PATH`.
 pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
     let file = format!("{program}{}", std::env::consts::EXE_SUFFIX);
-    std::env::split_paths(&std::env::var_os("PATH")?)
-        .map(|directory| directory.join(&file))
-        .find(|path| path.is_file())
+    std::env::split_paths(&std::env::var_os("PATH")?).map(|directory| directory.join(&file)).find(|path| path.is_file())
 }
 
 fn live() -> MutexGuard<'static, Vec<u32>> {

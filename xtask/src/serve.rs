@@ -19,10 +19,7 @@ pub(crate) fn serve(port: u16) -> Result<()> {
 /// Before it is run: so that its first build shows progress, and a failed one its errors.
 pub(crate) fn build_sandbox() -> Result<()> {
     eprintln!("Building the sandbox: about a minute the first time");
-    run(
-        "building the sandbox",
-        &mut cargo(["build", "--package", "sandbox"]),
-    )
+    run("building the sandbox", &mut cargo(["build", "--package", "sandbox"]))
 }
 
 pub(crate) fn sandbox(port: u16) -> Command {

@@ -24,17 +24,9 @@ impl Size {
         let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
         gzip.write_all(bytes)?;
         let mut brotli = Vec::new();
-        let parameters = brotli::enc::BrotliEncoderParams {
-            quality: 11,
-            lgwin: 22,
-            ..Default::default()
-        };
+        let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
         brotli::BrotliCompress(&mut &bytes[..], &mut brotli, &parameters)?;
-        Ok(Self {
-            raw: bytes.len(),
-            gzip: gzip.finish()?.len(),
-            brotli: brotli.len(),
-        })
+        Ok(Self { raw: bytes.len(), gzip: gzip.finish()?.len(), brotli: brotli.len() })
     }
 }
 
@@ -42,11 +34,7 @@ impl Add for Size {
     type Output = Self;
 
     fn add(self, other: Self) -> Self {
-        Self {
-            raw: self.raw + other.raw,
-            gzip: self.gzip + other.gzip,
-            brotli: self.brotli + other.brotli,
-        }
+        Self { raw: self.raw + other.raw, gzip: self.gzip + other.gzip, brotli: self.brotli + other.brotli }
     }
 }
 
@@ -80,11 +68,7 @@ impl Sizes {
 
 impl fmt::Display for Sizes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "{:<8}{:>10}{:>10}{:>10}",
-            "bytes", "raw", "gzip", "brotli"
-        )?;
+        writeln!(f, "{:<8}{:>10}{:>10}{:>10}", "bytes", "raw", "gzip", "brotli")?;
         let total = ("total".to_owned(), self.total());
         for (kind, Size { raw, gzip, brotli }) in self.0.iter().chain([&total]) {
             writeln!(f, "{kind:<8}{raw:>10}{gzip:>10}{brotli:>10}")?;

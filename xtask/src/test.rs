@@ -28,14 +28,8 @@ const STEPS: [Step; 6] = [
 
 /// Runs the steps named, or all.
 pub(crate) fn test(names: &[&str]) -> Result<()> {
-    if let Some(name) = names
-        .iter()
-        .find(|name| STEPS.iter().all(|(step, _)| step != *name))
-    {
-        bail!(
-            "no step is called {name}; there are {}",
-            STEPS.map(|(step, _)| step).join(" ")
-        );
+    if let Some(name) = names.iter().find(|name| STEPS.iter().all(|(step, _)| step != *name)) {
+        bail!("no step is called {name}; there are {}", STEPS.map(|(step, _)| step).join(" "));
     }
     let mut results = Results::default();
     for (step, perform) in STEPS {
@@ -45,18 +39,11 @@ pub(crate) fn test(names: &[&str]) -> Result<()> {
         eprintln!("\n== {step}");
         let start = Instant::now();
         let mut counts = Counts::default();
-        let fault = perform(&mut counts, &results)
-            .err()
-            .map(|error| format!("{error:#}"));
+        let fault = perform(&mut counts, &results).err().map(|error| format!("{error:#}"));
         if let Some(fault) = &fault {
             eprintln!("{step}: {fault}");
         }
-        results.0.push(Row {
-            step,
-            counts,
-            fault,
-            duration: start.elapsed(),
-        });
+        results.0.push(Row { step, counts, fault, duration: start.elapsed() });
     }
     println!("\n{results}");
     ensure!(results.total().failed == 0, "not all is well");
@@ -73,10 +60,7 @@ fn linted() -> Result<()> {
     let deny = ["--all-targets", "--", "-D", "warnings"];
     let host = run("clippy", cargo(["clippy", "--workspace"]).args(deny));
     tools::wasm32()?;
-    let wasm = run(
-        "clippy for wasm32",
-        cargo(["clippy", "--package", APP, "--target", WASM32]).args(deny),
-    );
+    let wasm = run("clippy for wasm32", cargo(["clippy", "--package", APP, "--target", WASM32]).args(deny));
     host.and(wasm)
 }
 
@@ -87,14 +71,7 @@ fn on_host(counts: &mut Counts) -> Result<()> {
         app.args(["--test", &name]);
     }
     let app = tests("tests of the app", &mut app, counts);
-    let mut members = cargo([
-        "test",
-        "--no-fail-fast",
-        "--package",
-        "sandbox",
-        "--package",
-        "xtask",
-    ]);
+    let mut members = cargo(["test", "--no-fail-fast", "--package", "sandbox", "--package", "xtask"]);
     app.and(tests("tests of the members", &mut members, counts))
 }
 
@@ -117,15 +94,7 @@ fn in_browser(counts: &mut Counts) -> Result<()> {
     tools::wasm32()?;
     let runner = tools::wasm_bindgen()?.join("wasm-bindgen-test-runner");
     let browser = browser()?;
-    let mut command = cargo([
-        "test",
-        "--package",
-        APP,
-        "--target",
-        WASM32,
-        "--test",
-        "web",
-    ]);
+    let mut command = cargo(["test", "--package", APP, "--target", WASM32, "--test", "web"]);
     command
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         .env("CHROMEDRIVER", browser.driver)
@@ -142,10 +111,7 @@ fn journey(counts: &mut Counts, results: &Results) -> Result<()> {
     }
     let browser = browser()?;
     let mut command = cargo(["test", "--package", APP, "--test", "journey"]);
-    command
-        .env("CHROMEDRIVER", browser.driver)
-        .env("CHROME", browser.chrome)
-        .env("DIST", app::dist());
+    command.env("CHROMEDRIVER", browser.driver).env("CHROME", browser.chrome).env("DIST", app::dist());
     tests("the journey", &mut command, counts)
 }
 

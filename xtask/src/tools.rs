@@ -19,9 +19,8 @@ pub(crate) struct Tool {
 /// Adds the wasm32 target to the toolchain in use.
 pub(crate) fn wasm32() -> Result<()> {
     let rustc = std::env::var_os("RUSTC").map_or("rustc".into(), PathBuf::from);
-    let libraries =
-        answer(command(rustc).args(["--print", "target-libdir", "--target", WASM32]))
-            .context("rustc does not answer; install Rust with rustup: https://rustup.rs")?;
+    let libraries = answer(command(rustc).args(["--print", "target-libdir", "--target", WASM32]))
+        .context("rustc does not answer; install Rust with rustup: https://rustup.rs")?;
     if Path::new(libraries.trim()).is_dir() {
         return Ok(());
     }
@@ -42,26 +41,16 @@ pub(crate) fn trunk() -> Result<Tool> {
     // A third of the time of a plain install: without its downloader and its link-time optimisation, which a tool
     // that mostly waits for cargo does not miss.
     obtain("trunk", TRUNK, &["trunk"], "2 to 4 minutes", |install| {
-        install
-            .args(["--no-default-features", "--debug"])
-            .env("CARGO_PROFILE_DEV_DEBUG", "0");
+        install.args(["--no-default-features", "--debug"]).env("CARGO_PROFILE_DEV_DEBUG", "0");
     })
 }
 
 /// The directory of `wasm-bindgen` and `wasm-bindgen-test-runner`.
 pub(crate) fn wasm_bindgen() -> Result<PathBuf> {
     let lock = std::fs::read_to_string(root().join("Cargo.lock")).context("Cargo.lock")?;
-    let version =
-        locked_version(&lock, "wasm-bindgen").context("Cargo.lock has no wasm-bindgen")?;
+    let version = locked_version(&lock, "wasm-bindgen").context("Cargo.lock has no wasm-bindgen")?;
     let programs = ["wasm-bindgen", "wasm-bindgen-test-runner"];
-    Ok(obtain(
-        "wasm-bindgen-cli",
-        version,
-        &programs,
-        "2 to 3 minutes",
-        |_| (),
-    )?
-    .directory)
+    Ok(obtain("wasm-bindgen-cli", version, &programs, "2 to 3 minutes", |_| ())?.directory)
 }
 
 /// The first of `programs`, all of them being in one directory: under `target/tools`, else on `PATH`, else installed.
@@ -72,37 +61,20 @@ fn obtain(
     duration: &str,
     options: impl FnOnce(&mut std::process::Command),
 ) -> Result<Tool> {
-    let home = root()
-        .join("target/tools")
-        .join(format!("{package}-{version}"));
+    let home = root().join("target/tools").join(format!("{package}-{version}"));
     let own = home.join("bin");
     let foreign = on_path(programs[0]).and_then(|path| path.parent().map(Path::to_path_buf));
-    if let Some(tool) = [Some(&own), foreign.as_ref()]
-        .into_iter()
-        .flatten()
-        .find_map(|at| found(at, programs, version))
+    if let Some(tool) = [Some(&own), foreign.as_ref()].into_iter().flatten().find_map(|at| found(at, programs, version))
     {
         return Ok(tool);
     }
 
-    eprintln!(
-        "Installing {package} {version} into {}: {duration} on 2 cores, once",
-        home.display()
-    );
-    let mut install = cargo([
-        "install",
-        package,
-        "--locked",
-        "--force",
-        "--version",
-        version,
-        "--root",
-    ]);
+    eprintln!("Installing {package} {version} into {}: {duration} on 2 cores, once", home.display());
+    let mut install = cargo(["install", package, "--locked", "--force", "--version", version, "--root"]);
     install.arg(&home);
     options(&mut install);
     run(&format!("installing {package}"), &mut install)?;
-    found(&own, programs, version)
-        .with_context(|| format!("{package} {version} is installed, but does not run"))
+    found(&own, programs, version).with_context(|| format!("{package} {version} is installed, but does not run"))
 }
 
 fn found(directory: &Path, programs: &[&str], version: &str) -> Option<Tool> {
@@ -111,10 +83,7 @@ fn found(directory: &Path, programs: &[&str], version: &str) -> Option<Tool> {
         answer(command(path(program)).arg("--version"))
             .is_some_and(|answer| answer.split_whitespace().nth(1) == Some(version))
     };
-    programs.iter().all(fits).then(|| Tool {
-        program: path(programs[0]),
-        directory: directory.to_path_buf(),
-    })
+    programs.iter().all(fits).then(|| Tool { program: path(programs[0]), directory: directory.to_path_buf() })
 }
 
 fn rustup(arguments: &[&str]) -> Result<()> {
@@ -127,11 +96,7 @@ fn rustup(arguments: &[&str]) -> Result<()> {
 
 /// The version of `package` in the text of a `Cargo.lock`.
 fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
-    let value = |line: &'a str, key: &str| {
-        line.strip_prefix(key)?
-            .strip_prefix(" = \"")?
-            .strip_suffix('"')
-    };
+    let value = |line: &'a str, key: &str| line.strip_prefix(key)?.strip_prefix(" = \"")?.strip_suffix('"');
     let mut lines = lock.lines();
     lines.find(|line| value(line, "name") == Some(package))?;
     value(lines.next()?, "version")

@@ -47,16 +47,8 @@ mod tests {
     #[test]
     fn custom_sections_are_listed_and_others_skipped() {
         let long = [1; 300];
-        let module = module(&[
-            (1, &long),
-            (0, b"\x04name\x00\x01"),
-            (10, b"\x00"),
-            (0, b"\x09producers"),
-        ]);
-        assert_eq!(
-            custom_sections(&module).unwrap(),
-            [("name".to_owned(), 7), ("producers".to_owned(), 10)]
-        );
+        let module = module(&[(1, &long), (0, b"\x04name\x00\x01"), (10, b"\x00"), (0, b"\x09producers")]);
+        assert_eq!(custom_sections(&module).unwrap(), [("name".to_owned(), 7), ("producers".to_owned(), 10)]);
     }
 
     #[test]
@@ -69,9 +61,6 @@ mod tests {
         assert_eq!(custom_sections(b"<!doctype html>"), None);
         let whole = module(&[(0, b"\x04name\x00\x01")]);
         assert_eq!(custom_sections(&whole[..whole.len() - 1]), None);
-        assert_eq!(
-            custom_sections(&[&module(&[])[..], &[0, 0xff, 0xff, 0xff, 0xff, 0xff, 0]].concat()),
-            None
-        );
+        assert_eq!(custom_sections(&[&module(&[])[..], &[0, 0xff, 0xff, 0xff, 0xff, 0xff, 0]].concat()), None);
     }
 }

@@ -1,0 +1,66 @@
+//! The sandbox steered over HTTP, for a test driver in another process, and the files of its panel.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::IntoResponse;
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde_json::{Map, Value, json};
+
+use crate::auth::Demo;
+use crate::exchange::Seen;
+use crate::faults::Fault;
+use crate::problem::Problem;
+use crate::routes::nothing;
+use crate::site::secured;
+
+type App = State<Arc<crate::State>>;
+
+pub(crate) fn router() -> Router<Arc<crate::State>> {
+    Router::new()
+        .route("/tokens", get(tokens))
+        .route("/faults", post(add_fault).delete(clear_faults))
+        .route("/requests", get(requests).delete(clear_requests))
+        .route("/panel.js", get(async || asset("text/javascript; charset=utf-8", include_str!("../panel/panel.js"))))
+        .route("/panel.css", get(async || asset("text/css; charset=utf-8", include_str!("../panel/panel.css"))))
+        .fallback(nothing)
+        .method_not_allowed_fallback(async || Problem::method_not_allowed())
+}
+
+async fn tokens() -> Json<Map<String, Value>> {
+    let entry = |who: Demo| {
+        let value = json!({ "token": who.token(), "description": format!("{}: {}", who.label(), who.description()) });
+        (who.name().to_owned(), value)
+    };
+    Json(Demo::ALL.into_iter().map(entry).collect())
+}
+
+// Any Content-Type: a driver that forgets it means JSON all the same.
+async fn add_fault(State(app): App, body: Bytes) -> Result<StatusCode, Problem> {
+    let fault: Fault = serde_json::from_slice(&body).map_err(|error| Problem::bad_fault(&error.to_string()))?;
+    fault.kind.check().map_err(|reason| Problem::bad_fault(&reason))?;
+    app.faults().push(fault);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn clear_faults(State(app): App) -> StatusCode {
+    app.faults().clear();
+    StatusCode::NO_CONTENT
+}
+
+async fn requests(State(app): App) -> Json<Vec<Seen>> {
+    Json(app.log().seen())
+}
+
+async fn clear_requests(State(app): App) -> StatusCode {
+    app.log().clear();
+    StatusCode::NO_CONTENT
+}
+
+fn asset(kind: &'static str, text: &'static str) -> impl IntoResponse {
+    secured([(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-cache")], text)
+}

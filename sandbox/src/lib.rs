@@ -1,0 +1,204 @@
+//! A stand-in for the Altostrat API, and a server for the site that uses it: no account, no network, no disk.
+//! Everything is kept in memory and forgotten when it stops.
+//!
+//! Here belongs what the documented API does (routes, rules, error shapes), the ways in which a network or a
+//! server can fail ([`Fault`]), and how the site is served. What does not belong here: types of the UI crate. The
+//! two share recorded JSON (`fixtures/`) and nothing else, because a stand-in that shares types with its client
+//! cannot disagree with it.
+//!
+//! `/api` is the API, `/sandbox` the control over HTTP, every other path the site:
+//!
+//! | call | what it does |
+//! |---|---|
+//! | `GET /sandbox/tokens` | fresh demo tokens by name, each with what it may do |
+//! | `POST /sandbox/faults`, `DELETE` | queue a [`Fault`], given as JSON; forget all of them |
+//! | `GET /sandbox/requests`, `DELETE` | every API request [`Seen`] so far; forget them |
+
+mod accounts;
+mod auth;
+mod checks;
+mod connections;
+mod control;
+mod countries;
+mod exchange;
+mod faults;
+mod hs256;
+mod page;
+mod problem;
+mod routes;
+mod seed;
+mod site;
+
+use std::fmt;
+use std::io;
+use std::net::Ipv4Addr;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde_json::Value;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+pub use auth::Demo;
+pub use exchange::Seen;
+pub use faults::{Fault, FaultKind, Times};
+
+/// Where to listen and what to serve.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// 0 takes any free port.
+    pub port: u16,
+    /// The built site; without it only `/api` and `/sandbox` answer.
+    pub dist: Option<PathBuf>,
+}
+
+/// A sandbox that is listening. Dropping it stops it and closes every connection.
+#[derive(Debug)]
+pub struct Sandbox {
+    origin: String,
+    state: Arc<State>,
+    server: JoinHandle<()>,
+}
+
+/// Starts listening on 127.0.0.1, and nowhere else. Must be called inside a Tokio runtime.
+pub async fn start(options: Options) -> Result<Sandbox, StartError> {
+    let site = options.dist.map(site::Site::open).transpose()?;
+    let failed = |source: io::Error| match source.kind() {
+        io::ErrorKind::AddrInUse => StartError::PortInUse(options.port),
+        _ => StartError::Listen(options.port, source),
+    };
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await.map_err(failed)?;
+    let origin = format!("http://{}", listener.local_addr().map_err(failed)?);
+    let state = Arc::new(State { store: Mutex::new(seed::store()), ..State::default() });
+    let router = routes::router(state.clone(), site.map(Arc::new));
+    let server = tokio::spawn(connections::serve(listener, router));
+    Ok(Sandbox { origin, state, server })
+}
+
+impl Sandbox {
+    /// `http://127.0.0.1:PORT`, without a slash at the end.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// A token of a demo user, its times counted from this call.
+    pub fn token(&self, who: Demo) -> String {
+        who.token()
+    }
+
+    /// A rightly signed token with any claims at all.
+    pub fn token_with(&self, claims: Value) -> String {
+        auth::sign(&claims)
+    }
+
+    /// Queues a fault. The first queued one that fits a request is used for it.
+    ///
+    /// # Panics
+    /// When its status, a header or the redirect target cannot be sent.
+    pub fn fault(&self, fault: Fault) {
+        if let Err(reason) = fault.kind.check() {
+            panic!("{reason}: {fault:?}");
+        }
+        self.state.faults().push(fault);
+    }
+
+    /// Forgets every queued fault. One that has begun (a delay) goes on.
+    pub fn clear_faults(&self) {
+        self.state.faults().clear();
+    }
+
+    /// Every API request since the start or the last clear, in the order of their arrival.
+    pub fn requests(&self) -> Vec<Seen> {
+        self.state.log().seen()
+    }
+
+    /// Forgets the requests seen.
+    pub fn clear_requests(&self) {
+        self.state.log().clear();
+    }
+
+    /// The billing accounts stored now, as the API shows them; none for a workspace that does not exist.
+    pub fn accounts(&self, workspace: &str) -> Vec<Value> {
+        self.state.store().shown(workspace)
+    }
+
+    /// Serves until ctrl-c.
+    pub async fn stopped(self) {
+        // No ctrl-c can be heard: better to go on serving than to stop at once.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+/// Why the sandbox could not start, said so that the reader knows what to type next.
+#[derive(Debug)]
+pub enum StartError {
+    /// Something else listens on this port.
+    PortInUse(u16),
+    /// The port cannot be listened on for another reason.
+    Listen(u16, io::Error),
+    /// The folder of the site has no `index.html`.
+    NoIndex(PathBuf),
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::PortInUse(port) => write!(
+                f,
+                "Port {port} is in use. Choose another one with --port, or let the system choose with --port 0."
+            ),
+            Self::Listen(port, source) => {
+                write!(f, "Cannot listen on port {port}: {source}. Choose another one with --port.")
+            }
+            Self::NoIndex(dist) => write!(
+                f,
+                "There is no index.html in {}. Build the site (cargo xtask dist), name its folder with --dist, or \
+                 leave it out with --api-only.",
+                dist.display()
+            ),
+        }
+    }
+}
+
+impl std::error::Error for StartError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Listen(_, source) => Some(source),
+            Self::PortInUse(_) | Self::NoIndex(_) => None,
+        }
+    }
+}
+
+#[derive(Debug, Default)]
+struct State {
+    store: Mutex<accounts::Store>,
+    faults: Mutex<Vec<Fault>>,
+    log: Mutex<exchange::Log>,
+}
+
+impl State {
+    fn store(&self) -> MutexGuard<'_, accounts::Store> {
+        lock(&self.store)
+    }
+
+    fn faults(&self) -> MutexGuard<'_, Vec<Fault>> {
+        lock(&self.faults)
+    }
+
+    fn log(&self) -> MutexGuard<'_, exchange::Log> {
+        lock(&self.log)
+    }
+}
+
+// A test that panicked while it held a lock should not fail the next one with another message.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,116 @@
+//! What is changed in `index.html` on its way out: the API is here, and a panel with demo tokens stands at the end.
+//! No inline script and no inline style, so that it works under the page's own policy.
+
+use std::fmt::Write;
+use std::ops::Range;
+
+use crate::auth::Demo;
+
+/// The page with its API base set and the panel added.
+pub(crate) fn dress(page: &str) -> String {
+    let mut page = page.to_owned();
+    if let Some(value) = api_base(&page) {
+        page.replace_range(value, "\"/api\"");
+    }
+    // Both tags may be left out in HTML, and a minifier does leave them out.
+    let end = page.to_ascii_lowercase().rfind("</body").unwrap_or(page.len());
+    page.insert_str(end, &panel());
+    page
+}
+
+/// Where the value of `content` stands, quotes included.
+fn api_base(page: &str) -> Option<Range<usize>> {
+    let lower = page.to_ascii_lowercase();
+    lower.match_indices("<meta").find_map(|(start, tag)| {
+        let attributes = attributes(page, start + tag.len());
+        let find = |wanted: &str| attributes.iter().find(|(name, _)| page[name.clone()].eq_ignore_ascii_case(wanted));
+        let (_, name) = find("name")?;
+        let is_base = page[name.clone()].trim_matches(['"', '\'']) == "altostrat-api-base";
+        is_base.then(|| find("content").map(|(_, value)| value.clone())).flatten()
+    })
+}
+
+/// Names and values of a tag, from behind its name to its `>`.
+fn attributes(page: &str, from: usize) -> Vec<(Range<usize>, Range<usize>)> {
+    let bytes = page.as_bytes();
+    let until = |at: usize, stop: &dyn Fn(u8) -> bool| {
+        bytes[at..].iter().position(|b| stop(*b)).map_or(bytes.len(), |length| at + length)
+    };
+    let blank = |b: u8| b.is_ascii_whitespace();
+    let mut found = Vec::new();
+    let mut at = from;
+    loop {
+        at = until(at, &|b| !blank(b) && b != b'/');
+        if at >= bytes.len() || bytes[at] == b'>' {
+            return found;
+        }
+        let name = at..until(at + 1, &|b| blank(b) || matches!(b, b'=' | b'>' | b'/'));
+        at = until(name.end, &|b| !blank(b));
+        if bytes.get(at) != Some(&b'=') {
+            continue;
+        }
+        let start = until(at + 1, &|b| !blank(b));
+        at = match bytes.get(start) {
+            Some(quote @ (b'"' | b'\'')) => (until(start + 1, &|b| b == *quote) + 1).min(bytes.len()),
+            _ => until(start, &|b| blank(b) || b == b'>'),
+        };
+        found.push((name, start..at));
+    }
+}
+
+fn panel() -> String {
+    let mut rows = String::new();
+    for who in Demo::ALL {
+        let (name, label, description, token) = (who.name(), who.label(), who.description(), who.token());
+        // Nothing here needs escaping: fixed words, and a token is base64url and dots.
+        write!(
+            rows,
+            r#"<li><p id="sandbox-{name}"><strong>{label}</strong>: {description}</p><input readonly autocomplete="off" spellcheck="false" aria-labelledby="sandbox-{name}" value="{token}"><button type="button" aria-describedby="sandbox-{name}" data-sandbox-use>Use this token</button></li>"#
+        )
+        .expect("a string takes any text");
+    }
+    format!(
+        r#"<aside class="sandbox" aria-label="Sandbox"><link rel="stylesheet" href="/sandbox/panel.css"><details><summary>Sandbox: demo tokens</summary><ul>{rows}</ul></details><p>Memory only: everything is forgotten when the sandbox stops.</p><p role="status"></p><script type="module" src="/sandbox/panel.js"></script></aside>"#
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_api_base_is_set_however_the_tag_is_written() {
+        for tag in [
+            r#"<meta name="altostrat-api-base" content="https://v1.api.altostrat.io">"#,
+            r#"<meta content='https://v1.api.altostrat.io' name='altostrat-api-base' />"#,
+            r#"<meta name=altostrat-api-base content=https://v1.api.altostrat.io>"#,
+            r#"<META content = "a > b"  NAME=altostrat-api-base>"#,
+        ] {
+            let page = dress(&format!("<head><meta charset=utf-8>{tag}<title>x</title></head><body></body>"));
+            assert_eq!(page.matches(r#""/api""#).count(), 1, "{page}");
+            assert!(!page.contains("v1.api") && page.contains("<title>x</title>"), "{page}");
+            assert_eq!(api_base(&page).map(|value| page[value].to_owned()).as_deref(), Some(r#""/api""#), "{page}");
+        }
+    }
+
+    #[test]
+    fn other_metas_and_a_page_without_the_base_stay_as_they_are() {
+        let head = r#"<meta name="description" content="altostrat-api-base"><meta name=viewport content="width=1">"#;
+        assert!(dress(&format!("{head}<body></body>")).starts_with(head));
+        assert!(dress("<meta name=altostrat-api-base").starts_with("<meta name=altostrat-api-base<aside"));
+    }
+
+    #[test]
+    fn the_panel_is_the_last_thing_in_the_body() {
+        assert!(dress("<body><main></main></BODY></html>").ends_with("</aside></BODY></html>"));
+        assert!(dress("<p>No closing tag").ends_with("</aside>"));
+    }
+
+    #[test]
+    fn the_panel_has_no_inline_script_or_style_and_no_field_named_like_the_page_s() {
+        let panel = panel();
+        assert_eq!(panel.matches("<script").count(), 1);
+        assert!(panel.contains(r#"<script type="module" src="/sandbox/panel.js"></script>"#));
+        assert!(![" style=", "<style", " onclick", " name="].iter().any(|part| panel.contains(part)), "{panel}");
+    }
+}

@@ -1,0 +1,106 @@
+//! Which path does what. A handler only reads, asks `accounts` and writes the reply.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::from_fn_with_state;
+use axum::routing::{any, get};
+use axum::{Json, Router};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::auth::User;
+use crate::exchange::exchange;
+use crate::problem::Problem;
+use crate::site::Site;
+use crate::{checks, control, site};
+
+type Reply = Result<Json<Value>, Problem>;
+type App = State<Arc<crate::State>>;
+
+pub(crate) fn router(state: Arc<crate::State>, site: Option<Arc<Site>>) -> Router {
+    let around = from_fn_with_state(state.clone(), exchange);
+    let api = Router::new()
+        .route("/workspaces", get(workspaces))
+        .route("/workspaces/{workspace}", get(workspace))
+        .route("/workspaces/{workspace}/members", get(members))
+        .route("/workspaces/{workspace}/billing-accounts", get(accounts).post(create))
+        .route("/workspaces/{workspace}/billing-accounts/{account}", get(account).patch(update).delete(delete))
+        .fallback(nothing)
+        .method_not_allowed_fallback(async || Problem::method_not_allowed())
+        .layer(around.clone());
+    Router::new()
+        .nest("/api", api)
+        // A nested router never sees its own path with a slash behind it.
+        .route("/api/", any(nothing).layer(around))
+        .nest("/sandbox", control::router())
+        .route("/sandbox/", any(nothing))
+        .with_state(state)
+        .fallback_service(site::router(site))
+}
+
+pub(crate) async fn nothing() -> Problem {
+    Problem::not_found("route_not_found", "There is no such route.")
+}
+
+async fn workspaces(State(app): App, user: User) -> Reply {
+    Ok(list(app.store().of(&user.sub)))
+}
+
+async fn workspace(State(app): App, user: User, Path(id): Path<String>) -> Reply {
+    Ok(Json(json!(app.store().see(&id, &user.sub)?)))
+}
+
+async fn members(State(app): App, user: User, Path(id): Path<String>) -> Reply {
+    // Not paginated, unlike the other lists.
+    Ok(Json(json!({ "data": app.store().see(&id, &user.sub)?.members })))
+}
+
+async fn accounts(State(app): App, user: User, Path(id): Path<String>) -> Reply {
+    Ok(list(&app.store().see(&id, &user.sub)?.accounts))
+}
+
+async fn account(State(app): App, user: User, Path((workspace, id)): Path<(String, String)>) -> Reply {
+    Ok(Json(json!(app.store().see(&workspace, &user.sub)?.account(&id)?)))
+}
+
+async fn create(
+    State(app): App,
+    user: User,
+    Path(workspace): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<(StatusCode, Json<Value>), Problem> {
+    let mut store = app.store();
+    let workspace = store.change(&workspace, &user.sub)?;
+    let draft = checks::draft(&checks::read(&headers, &body)?)?;
+    Ok((StatusCode::CREATED, Json(json!(workspace.create(draft)?))))
+}
+
+async fn update(
+    State(app): App,
+    user: User,
+    Path((workspace, id)): Path<(String, String)>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Reply {
+    let mut store = app.store();
+    let account = store.change(&workspace, &user.sub)?.account(&id)?;
+    account.update(checks::changes(&checks::read(&headers, &body)?)?);
+    Ok(Json(json!(account)))
+}
+
+async fn delete(
+    State(app): App,
+    user: User,
+    Path((workspace, id)): Path<(String, String)>,
+) -> Result<StatusCode, Problem> {
+    app.store().change(&workspace, &user.sub)?.delete(&id)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn list(data: impl Serialize) -> Json<Value> {
+    Json(json!({ "data": data, "has_more": false }))
+}

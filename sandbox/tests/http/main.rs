@@ -1,0 +1,14 @@
+//! The sandbox as a client sees it, over real connections. One binary, one file a subject.
+
+mod access;
+mod accounts;
+mod auth;
+mod body;
+mod checks;
+mod command;
+mod control;
+mod dist;
+mod faults;
+mod fixtures;
+mod site;
+mod stage;

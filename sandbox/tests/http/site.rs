@@ -1,0 +1,195 @@
+use std::fs;
+use std::io::Read;
+use std::time::{Duration, SystemTime};
+
+use sandbox::{Options, StartError};
+
+use crate::dist::{Dist, SCRIPT, WASM};
+use crate::stage::{Reply, Stage};
+
+async fn get(stage: &Stage, path: &str) -> Reply {
+    Reply::of(stage.request("GET", path)).await
+}
+
+async fn get_packed(stage: &Stage, path: &str) -> Reply {
+    Reply::of(stage.request("GET", path).header("accept-encoding", "gzip, br")).await
+}
+
+fn unpacked(reply: &Reply) -> String {
+    assert_eq!(reply.header("content-encoding"), "br");
+    let mut text = String::new();
+    brotli::Decompressor::new(&reply.body[..], 4096).read_to_string(&mut text).expect("brotli");
+    text
+}
+
+#[tokio::test]
+async fn files_have_their_content_types() {
+    let dist = Dist::built();
+    let stage = dist.served().await;
+    for (path, kind) in [
+        ("/", "text/html; charset=utf-8"),
+        (&format!("/{SCRIPT}"), "text/javascript; charset=utf-8"),
+        (&format!("/{WASM}"), "application/wasm"),
+        ("/fonts/text.woff2", "font/woff2"),
+        ("/LICENSE", "application/octet-stream"),
+    ] {
+        let reply = get(&stage, path).await;
+        assert_eq!((reply.status, reply.header("content-type")), (200, kind), "{path}");
+    }
+    assert_eq!(get(&stage, "/LICENSE").await.text(), "MIT");
+}
+
+#[tokio::test]
+async fn a_route_of_the_app_is_index_html_and_a_missing_file_is_404() {
+    let dist = Dist::built();
+    let stage = dist.served().await;
+    for path in
+        ["/", "/index.html", "/workspaces/ws_1/billing-accounts/new", "/fonts", "/a/?q=x.js", "/apiary", "/sandboxes"]
+    {
+        let reply = get(&stage, path).await;
+        assert!(reply.status == 200 && reply.text().contains("<main>"), "{path}");
+    }
+    for path in ["/missing.js", "/fonts/missing.woff2", "/favicon.ico"] {
+        let reply = get(&stage, path).await;
+        assert!(reply.status == 404 && !reply.text().contains("<main>"), "{path}");
+    }
+    stage.get("/api/nothing").await.is_documented(404, "route_not_found");
+    assert_eq!(Reply::of(stage.request("POST", "/")).await.status, 405);
+    assert_eq!(Reply::of(stage.request("HEAD", "/")).await.status, 200);
+}
+
+#[tokio::test]
+async fn nothing_outside_the_folder_is_served() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let dist = Dist::built();
+    let stage = dist.served().await;
+    let secret = dist.0.with_extension("secret.txt");
+    fs::write(&secret, "out of bounds").expect("written");
+    let name = secret.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();
+    // A client would tidy these up, so they go out as they are.
+    for path in [
+        format!("/../{name}"),
+        format!("/fonts/../../{name}"),
+        format!("/..%2f{name}"),
+        format!("/%2e%2e/{name}"),
+        format!("/{}", secret.display()),
+    ] {
+        let address = stage.sandbox.origin().trim_start_matches("http://");
+        let mut stream = tokio::net::TcpStream::connect(address).await.expect("a connection");
+        let request = format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.expect("sent");
+        let mut reply = String::new();
+        stream.read_to_string(&mut reply).await.expect("a reply");
+        assert!(reply.starts_with("HTTP/1.1 404") && !reply.contains("out of bounds"), "{path}: {reply}");
+    }
+    fs::remove_file(secret).expect("removed");
+}
+
+#[tokio::test]
+async fn hashed_files_are_immutable_and_everything_else_is_asked_for_again() {
+    let dist = Dist::built();
+    let stage = dist.served().await;
+    for path in [SCRIPT, WASM] {
+        assert_eq!(
+            get(&stage, &format!("/{path}")).await.header("cache-control"),
+            "public, max-age=31536000, immutable"
+        );
+    }
+    for path in [
+        "/",
+        "/index.html",
+        "/workspaces/0123456789abcdef",
+        "/boot.js",
+        "/missing-0123456789abcdef.js",
+        "/sandbox/panel.js",
+    ] {
+        assert_eq!(get(&stage, path).await.header("cache-control"), "no-cache", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn security_headers_are_on_everything_a_browser_loads() {
+    let dist = Dist::built();
+    let stage = dist.served().await;
+    for path in ["/", "/boot.js", "/missing.js", "/sandbox/panel.js", "/sandbox/panel.css"] {
+        let reply = get(&stage, path).await;
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "no-referrer"),
+            ("cross-origin-opener-policy", "same-origin"),
+            ("content-security-policy", "frame-ancestors 'none'"),
+        ] {
+            assert_eq!(reply.header(name), value, "{path}");
+        }
+        assert!(reply.header("permissions-policy").contains("camera=()"));
+        assert_eq!(reply.header("strict-transport-security"), "");
+    }
+}
+
+#[tokio::test]
+async fn brotli_is_sent_to_those_who_accept_it_and_is_the_same_file() {
+    let dist = Dist::built();
+    let stage = dist.served().await;
+    for path in [SCRIPT, WASM] {
+        let path = format!("/{path}");
+        let (plain, packed) = (get(&stage, &path).await, get_packed(&stage, &path).await);
+        assert_eq!((plain.header("content-encoding"), plain.header("vary")), ("", "accept-encoding"));
+        assert!(packed.body.len() < plain.body.len() / 4);
+        assert_eq!(unpacked(&packed), plain.text());
+        assert_eq!(packed.header("content-type"), plain.header("content-type"));
+    }
+    assert!(unpacked(&get_packed(&stage, "/").await).contains("Sandbox: demo tokens"));
+    assert_eq!(get_packed(&stage, "/fonts/text.woff2").await.header("content-encoding"), "");
+}
+
+#[tokio::test]
+async fn a_rebuilt_file_is_seen() {
+    let dist = Dist::built();
+    let stage = dist.served().await;
+    assert_eq!(get(&stage, "/boot.js").await.text(), "start();");
+    assert_eq!(unpacked(&get_packed(&stage, "/boot.js").await), "start();");
+    // As long as before: only the time tells.
+    dist.write("boot.js", "again();");
+    let file = fs::File::options().append(true).open(dist.0.join("boot.js")).expect("there");
+    file.set_modified(SystemTime::now() + Duration::from_secs(5)).expect("a time");
+    assert_eq!(get(&stage, "/boot.js").await.text(), "again();");
+    assert_eq!(unpacked(&get_packed(&stage, "/boot.js").await), "again();");
+}
+
+#[tokio::test]
+async fn the_page_uses_this_api_and_has_a_panel_whose_tokens_work() {
+    let dist = Dist::built();
+    let stage = dist.served().await;
+    let page = get(&stage, "/").await.text();
+    assert!(page.contains(r#"<meta name="altostrat-api-base" content="/api">"#));
+    assert!(page.contains(r#"<aside class="sandbox" aria-label="Sandbox">"#));
+    assert!(page.contains("<strong>Owner</strong>: may change everything"));
+    assert!(page.contains("Memory only: everything is forgotten when the sandbox stops."));
+    let statuses = page.split(r#"value=""#).skip(1).map(|rest| rest.split('"').next().expect("a token"));
+    let mut seen = Vec::new();
+    for token in statuses {
+        let request = stage.request("GET", "/api/workspaces").header("authorization", format!("Bearer {token}"));
+        seen.push(Reply::of(request).await.status);
+    }
+    assert_eq!(seen, [200, 200, 200, 200, 401]);
+    assert_eq!(get(&stage, "/sandbox/panel.js").await.header("content-type"), "text/javascript; charset=utf-8");
+    assert_eq!(get(&stage, "/sandbox/panel.css").await.header("content-type"), "text/css; charset=utf-8");
+}
+
+#[tokio::test]
+async fn without_a_folder_there_is_no_site() {
+    let stage = Stage::open().await;
+    let reply = get(&stage, "/").await;
+    assert_eq!((reply.status, reply.text().as_str()), (404, "No site is served here: only /api and /sandbox."));
+    assert_eq!(stage.get("/api/workspaces").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_folder_without_index_html_is_refused_with_what_to_do() {
+    let dist = Dist::built();
+    fs::remove_file(dist.0.join("index.html")).expect("removed");
+    let error = sandbox::start(Options { port: 0, dist: Some(dist.0.clone()) }).await.expect_err("no index");
+    assert!(matches!(error, StartError::NoIndex(_)));
+    let message = error.to_string();
+    assert!(message.contains(&dist.0.display().to_string()) && message.contains("--dist"), "{message}");
+}
