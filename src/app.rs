@@ -12,6 +12,7 @@ use crate::navigation::Navigation;
 use crate::pages::Desk;
 use crate::pages::billing_accounts::create::Create;
 use crate::pages::billing_accounts::detail::Detail;
+use crate::pages::billing_accounts::edit::Edit;
 use crate::pages::billing_accounts::list::List;
 use crate::pages::flash::Flash;
 use crate::pages::not_found::NotFound;
@@ -96,7 +97,7 @@ fn page(route: Route) -> AnyView {
         Route::BillingAccounts(workspace) => view! { <List workspace /> }.into_any(),
         Route::NewBillingAccount(workspace) => view! { <Create workspace /> }.into_any(),
         Route::BillingAccount(workspace, id) => view! { <Detail workspace id /> }.into_any(),
-        Route::EditBillingAccount(..) => view! { <NotFound path=String::new() /> }.into_any(),
+        Route::EditBillingAccount(workspace, id) => view! { <Edit workspace id /> }.into_any(),
         Route::NotFound(path) => view! { <NotFound path /> }.into_any(),
     }
 }

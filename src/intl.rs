@@ -74,6 +74,12 @@ pub fn date_time(rfc3339: &str) -> Option<String> {
     (!date.get_time().is_nan()).then(|| format(&date, &[("dateStyle", "long"), ("timeStyle", "short")]))
 }
 
+/// A day in the reader's language and time zone; `None` for text that is no date.
+pub fn date(rfc3339: &str) -> Option<String> {
+    let date = Date::new(&JsValue::from_str(rfc3339));
+    (!date.get_time().is_nan()).then(|| format(&date, &[("dateStyle", "medium")]))
+}
+
 /// A moment (milliseconds since 1970) in the reader's language and time zone, without its seconds.
 pub fn moment(at: f64) -> String {
     format(&Date::new(&JsValue::from_f64(at)), &[("dateStyle", "medium"), ("timeStyle", "short")])

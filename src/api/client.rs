@@ -7,7 +7,8 @@ use super::error::{ApiError, Cause};
 use super::transport::{Method, Reply, Request, Send};
 use super::wire::{self, Page};
 use crate::domain::billing_account::NewBillingAccount;
-use crate::domain::{BillingAccount, BillingAccountId, Workspace, WorkspaceId};
+use crate::domain::workspace::Role;
+use crate::domain::{BillingAccount, BillingAccountId, Changes, Workspace, WorkspaceId};
 use crate::session::Session;
 
 /// The API, as the signed-in user.
@@ -67,6 +68,30 @@ impl Client {
     ) -> Result<BillingAccount, ApiError> {
         let body = wire::create_body(account);
         self.once(Method::Post, Endpoint::BillingAccounts(ws), Some(body), wire::billing_account).await
+    }
+
+    /// What the signed-in user may do in a workspace; `None` when the members do not tell.
+    ///
+    /// # Errors
+    /// Why the members could not be had.
+    pub async fn own_role(self, ws: &WorkspaceId) -> Result<Option<Role>, ApiError> {
+        let user = self.session.user_now().and_then(|user| user.claims.sub);
+        let members = self.get(Endpoint::Members(ws), wire::members).await?.items;
+        Ok(members.into_iter().find(|(id, _)| Some(id) == user.as_ref()).map(|(_, role)| role))
+    }
+
+    /// Changes a billing account. Sent exactly once, whatever happens (R1).
+    ///
+    /// # Errors
+    /// Why it was not changed, or why that is not known; [`ApiError::outcome`] tells which.
+    pub async fn update_billing_account(
+        self,
+        ws: &WorkspaceId,
+        account: &BillingAccount,
+        changes: &Changes,
+    ) -> Result<BillingAccount, ApiError> {
+        let body = wire::update_body(changes, account);
+        self.once(Method::Patch, Endpoint::BillingAccount(ws, &account.id), Some(body), wire::billing_account).await
     }
 
     async fn get<T>(self, endpoint: Endpoint<'_>, read: fn(&str) -> Option<T>) -> Result<T, ApiError> {

@@ -66,6 +66,8 @@ pub enum Endpoint<'a> {
     Workspaces,
     /// One workspace.
     Workspace(&'a WorkspaceId),
+    /// A workspace's members.
+    Members(&'a WorkspaceId),
     /// A workspace's billing accounts.
     BillingAccounts(&'a WorkspaceId),
     /// One billing account.
@@ -78,6 +80,7 @@ impl Endpoint<'_> {
         match self {
             Self::Workspaces => "/workspaces".to_owned(),
             Self::Workspace(ws) => format!("/workspaces/{}", ws.segment()),
+            Self::Members(ws) => format!("/workspaces/{}/members", ws.segment()),
             Self::BillingAccounts(ws) => format!("/workspaces/{}/billing-accounts", ws.segment()),
             Self::BillingAccount(ws, id) => {
                 format!("/workspaces/{}/billing-accounts/{}", ws.segment(), id.segment())

@@ -64,6 +64,10 @@ pub enum Outcome {
 impl ApiError {
     /// What we may conclude (the table of reliability-and-security.md).
     pub fn outcome(&self) -> Outcome {
+        // Reading changes nothing, whatever becomes of it.
+        if self.method == Method::Get {
+            return Outcome::NotDone;
+        }
         match &self.cause {
             Cause::Offline | Cause::SessionEnded => Outcome::NotDone,
             Cause::NoReply(_) => Outcome::NotKnown,

@@ -6,7 +6,8 @@ use serde_json::{Map, Value};
 use super::error::Answer;
 use crate::domain::billing_account::NewBillingAccount;
 use crate::domain::text::trim;
-use crate::domain::{BillingAccount, BillingAccountId, BillingMode, Field, Workspace, WorkspaceId};
+use crate::domain::workspace::Role;
+use crate::domain::{BillingAccount, BillingAccountId, BillingMode, Changes, Field, Workspace, WorkspaceId};
 
 /// A page of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,11 @@ pub struct Page<T> {
 /// The body that creates an account: what is empty is left out, an address with nothing in it too.
 pub fn create_body(account: &NewBillingAccount) -> String {
     object(account.filled().map(|(field, value)| (field, value.as_str().into()))).to_string()
+}
+
+/// The body that changes an account: what changed, with `null` for what was cleared.
+pub fn update_body(changes: &Changes, account: &BillingAccount) -> String {
+    object(changes.sent(account).map(|(field, value)| (field, value.into()))).to_string()
 }
 
 /// An object with each value at its field's key, which is a path: `address.city` lands inside `address`.
@@ -55,6 +61,11 @@ pub fn workspaces(body: &str) -> Option<Page<Workspace>> {
 /// Reads a workspace; `None` when it has no id.
 pub fn workspace(body: &str) -> Option<Workspace> {
     read_workspace(&serde_json::from_str(body).ok()?)
+}
+
+/// Reads the members of a workspace: user id and role. Who cannot be read is passed over.
+pub fn members(body: &str) -> Option<Page<(String, Role)>> {
+    page(body, |json| Some((text(json.get("user_id")?)?, Role::parse(json.get("role")?.as_str()?))))
 }
 
 /// Reads what came with a status that is not a success: the documented error, Laravel's 422, or anything at all.

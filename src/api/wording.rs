@@ -55,10 +55,7 @@ impl ApiError {
             Cause::SessionEnded => "Your session has ended".to_owned(),
             Cause::NoReply(NoReply::Network) => "No answer from the API".to_owned(),
             Cause::NoReply(NoReply::Timeout) => "The API did not answer in time".to_owned(),
-            Cause::Unreadable { .. } if purpose == Purpose::Create => {
-                "Saved, but the details could not be shown".to_owned()
-            }
-            Cause::Unreadable { .. } if purpose == Purpose::Update => {
+            Cause::Unreadable { .. } if self.outcome() == Outcome::Done => {
                 "Saved, but the details could not be shown".to_owned()
             }
             Cause::Unreadable { .. } => "The API’s answer could not be read".to_owned(),
@@ -67,6 +64,7 @@ impl ApiError {
                 401 => "The API no longer accepts your session".to_owned(),
                 403 => "You are not allowed to do this".to_owned(),
                 404 if purpose == Purpose::Create => "The API does not know this workspace".to_owned(),
+                404 if purpose == Purpose::Update => "The API no longer knows this account".to_owned(),
                 404 => "The API does not know what this page is about".to_owned(),
                 409 => "The API refused: something else got in the way".to_owned(),
                 413 => "The API refused: the request is too large".to_owned(),
@@ -117,6 +115,9 @@ impl ApiError {
             (Cause::Status(answer), _) => match answer.status {
                 401 => format!("Sign in again, then {again}."),
                 403 => "Ask an owner or admin of this workspace to do it or to change your role.".to_owned(),
+                404 if purpose == Purpose::Update => {
+                    "It may have been deleted meanwhile: look in the list of billing accounts.".to_owned()
+                }
                 404 => {
                     "Check the address, or choose another workspace: you may not be a member of this one.".to_owned()
                 }
@@ -126,9 +127,12 @@ impl ApiError {
                 },
                 409 => format!("Reload to see what changed, then {again}."),
                 422 => format!("Correct what the API names, then {again}."),
+                500.. => {
+                    format!("Wait a moment, then {again}. If it happens again, copy the details for Altostrat support.")
+                }
                 _ => "If it happens again, copy the details and send them to Altostrat support.".to_owned(),
             },
-            (_, Outcome::NotDone) => String::new(),
+            (_, Outcome::NotDone) => format!("Check your connection, then {again}."),
         }
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! Pure: no browser, no network, no markup, no signals. Everything here is tested on the host in milliseconds.
 
+pub mod address_format;
 pub mod billing_account;
+pub mod changes;
 pub mod country;
 pub mod currency;
 pub mod field;
@@ -11,6 +13,7 @@ pub mod text;
 pub mod workspace;
 
 pub use billing_account::BillingAccount;
+pub use changes::{Change, Changes, Meanwhile};
 pub use field::Field;
 pub use id::{BillingAccountId, WorkspaceId};
 pub use workspace::{BillingMode, Workspace};

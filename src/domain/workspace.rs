@@ -59,6 +59,31 @@ impl BillingMode {
     }
 }
 
+/// What a user may do in a workspace (api.md).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// May change things.
+    Owner,
+    /// May change things.
+    Admin,
+    /// May look.
+    Viewer,
+    /// A role that this version does not know: the API decides.
+    Other,
+}
+
+impl Role {
+    /// Reads the API's name of a role.
+    pub fn parse(name: &str) -> Self {
+        match name {
+            "owner" => Self::Owner,
+            "admin" => Self::Admin,
+            "viewer" => Self::Viewer,
+            _ => Self::Other,
+        }
+    }
+}
+
 /// "2 of 10 used, pooled billing"; `None` when the mode sets no limit that we know.
 pub fn capacity(mode: &BillingMode, used: usize) -> Option<String> {
     let limit = mode.limit()?;

@@ -10,6 +10,8 @@ use crate::domain::BillingAccount;
 pub struct Done {
     /// In words.
     pub text: &'static str,
+    /// What else there is to say about it, a sentence each.
+    pub notes: Vec<String>,
     /// The account as the API answered it.
     pub account: BillingAccount,
 }

@@ -5,6 +5,7 @@ pub mod failure;
 pub mod flash;
 pub mod load;
 pub mod not_found;
+pub mod role;
 pub mod sign_in;
 pub mod workspaces;
 

@@ -3,7 +3,7 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::draft::{self, Draft};
+use super::draft;
 use super::fields::{AccountFields, Fields};
 use crate::api::ApiError;
 use crate::api::wording::Purpose;
@@ -35,10 +35,10 @@ pub struct AccountFormState {
 }
 
 impl AccountFormState {
-    /// A form that begins with what a draft holds.
-    pub fn new(first: &Draft) -> Self {
+    /// A form around its controls.
+    pub fn new(fields: Fields) -> Self {
         Self {
-            fields: Fields::new(first),
+            fields,
             saving: RwSignal::new(Saving::Idle),
             elsewhere: RwSignal::new(Vec::new()),
             shown: RwSignal::new(false),
@@ -74,6 +74,11 @@ impl AccountFormState {
         self.shown.set(named);
     }
 
+    /// Ends a save of which nothing was sent.
+    pub fn rest(self) {
+        self.saving.set(Saving::Idle);
+    }
+
     /// Takes back what the last save showed, and says that one is on its way.
     pub fn begin(self) {
         self.elsewhere.set(Vec::new());
@@ -93,8 +98,13 @@ pub fn AccountForm(
     label: &'static str,
     /// Where "Cancel" leads.
     cancel: String,
+    /// The currency: chosen or told.
+    currency: AnyView,
     /// Checks and saves. Not called while a save is on its way.
     save: Callback<()>,
+    /// What stands between the fields and the button.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let busy = Memo::new(move |_| state.saving.with(|saving| *saving == Saving::InFlight));
     let submit = move |event: SubmitEvent| {
@@ -115,7 +125,8 @@ pub fn AccountForm(
         <ErrorSummary controls=state.fields.all() elsewhere=state.elsewhere shown=state.shown />
         {failure}
         <form class="form" novalidate on:submit=submit aria-busy=move || busy.get().then_some("true")>
-            <AccountFields fields=state.fields />
+            <AccountFields fields=state.fields currency />
+            {children.map(|children| children())}
             <div class="actions">
                 <SubmitButton label busy />
                 <a class="button" href=cancel>"Cancel"</a>

@@ -5,10 +5,12 @@ use leptos::task::spawn_local;
 
 use super::account_form::{AccountForm, AccountFormState};
 use super::draft::Draft;
+use super::fields::{Fields, currency_choice};
 use crate::api::wording::Purpose;
 use crate::domain::WorkspaceId;
 use crate::pages::Desk;
 use crate::pages::flash::Done;
+use crate::pages::role::{OnlyLooking, may_only_look};
 use crate::route::Route;
 use crate::ui::Heading;
 
@@ -18,11 +20,12 @@ pub fn Create(
     /// Where the account is created.
     workspace: WorkspaceId,
 ) -> impl IntoView {
-    let desk = Desk::here();
-    let form = AccountFormState::new(&Draft::default());
+    let desk = Desk::here()?;
+    let only_look = may_only_look(desk, &workspace);
+    let form = AccountFormState::new(Fields::new(&Draft::default()));
     let cancel = Route::BillingAccounts(workspace.clone()).href();
     let save = Callback::new(move |()| {
-        let (Ok(account), Some(desk)) = (form.fields.draft().check(), desk) else {
+        let Ok(account) = form.fields.draft_now().check() else {
             return form.show_problems();
         };
         form.begin();
@@ -33,15 +36,34 @@ pub fn Create(
                 Ok(_) if form.saving.is_disposed() => {}
                 Ok(account) => {
                     let route = Route::BillingAccount(workspace, account.id.clone());
-                    desk.flash.leave(Done { text: "Billing account created", account });
+                    desk.flash.leave(Done { text: "Billing account created", notes: Vec::new(), account });
                     desk.navigation.replace(&route);
                 }
                 Err(error) => form.show_failure(error),
             }
         });
     });
-    view! {
+    let back = cancel.clone();
+    let body = move || {
+        if only_look.get() {
+            return view! { <OnlyLooking /> }.into_any();
+        }
+        let currency = currency_choice(form.fields);
+        view! {
+            <AccountForm
+                state=form
+                purpose=Purpose::Create
+                label="Create billing account"
+                cancel=cancel.clone()
+                currency
+                save
+            />
+        }
+        .into_any()
+    };
+    Some(view! {
+        <p class="back"><a href=back>"Billing accounts"</a></p>
         <Heading text="New billing account" />
-        <AccountForm state=form purpose=Purpose::Create label="Create billing account" cancel save />
-    }
+        {body}
+    })
 }

@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
+use crate::domain::address_format::envelope;
 use crate::domain::{BillingAccount, BillingAccountId, Field, WorkspaceId};
 use crate::intl;
 use crate::pages::Desk;
 use crate::pages::load::{Load, Loaded};
+use crate::pages::role::may_only_look;
 use crate::route::Route;
 use crate::ui::{CopyButton, Heading, Notice, Tone};
 
@@ -18,10 +20,11 @@ pub fn Detail(
     id: BillingAccountId,
 ) -> impl IntoView {
     let desk = Desk::here()?;
-    let done = desk.flash.take().filter(|done| done.account.id == id);
     let accounts = Route::BillingAccounts(workspace.clone()).href();
     let edit = Route::EditBillingAccount(workspace.clone(), id.clone()).href();
-    let said = done.as_ref().map(|done| done.text);
+    let only_look = may_only_look(desk, &workspace);
+    let done = desk.flash.take().filter(|done| done.account.id == id);
+    let said = done.as_ref().map(|done| (done.text, done.notes.clone()));
     let load = match done {
         Some(done) => Load::ready(done.account),
         None => Load::start(desk, move || {
@@ -35,68 +38,80 @@ pub fn Detail(
     });
     // The live region is there first and is filled then: a screen reader says what changes in it.
     let status = RwSignal::new(None);
-    Effect::new(move |_| status.set(said));
+    Effect::new(move |_| status.set(said.clone()));
+    let message = move || {
+        status.get().map(|(title, notes)| {
+            let notes = notes.into_iter().map(|note| view! { <li>{note}</li> }).collect_view();
+            view! { <Notice tone=Tone::Success title><ul class="notice-list">{notes}</ul></Notice> }
+        })
+    };
+    let edit_link = move || {
+        let can_edit = !only_look.get() && load.value().is_some();
+        can_edit.then(|| view! { <a class="button button-primary" href=edit.clone()>"Edit"</a> })
+    };
     Some(view! {
         <p class="back"><a href=accounts>"Billing accounts"</a></p>
         <div class="page-head">
             <Heading text=title />
-            <a class="button button-primary" href=edit>"Edit"</a>
+            {edit_link}
         </div>
-        <div role="status">{move || status.get().map(|text| view! { <Notice tone=Tone::Success title=text /> })}</div>
-        <Loaded
-            load
-            what="billing account"
-            children=Callback::new(|account| account_view(&account))
-        />
+        <div role="status">{message}</div>
+        <Loaded load what="billing account" children=Callback::new(|account| account_view(&account)) />
     })
 }
 
-fn account_view(account: &BillingAccount) -> AnyView {
+/// Everything that is known of an account.
+pub fn account_view(account: &BillingAccount) -> AnyView {
     let id = account.id.to_string();
-    let fact = |field: Field| {
+    let facts = Field::ALL.into_iter().filter(|field| !field.in_address()).map(|field| {
         let text = account.get(field).filter(|text| !text.is_empty());
         let shown = match field {
             Field::Currency => text.map(intl::currency_name),
-            Field::Country => text.map(intl::country_name),
             _ => text.map(str::to_owned),
         };
-        row(field.label(), shown)
-    };
-    let (address, main): (Vec<Field>, Vec<Field>) = Field::ALL.into_iter().partition(|field| field.in_address());
-    let main = main.into_iter().map(fact).collect_view();
-    let address = address.into_iter().map(fact).collect_view();
+        fact(field.label(), given(shown))
+    });
     view! {
         <dl class="facts">
-            <div class="fact">
-                <dt>"Id"</dt>
-                <dd><code class="long">{id.clone()}</code> " " <CopyButton label="Copy id" text=id /></dd>
-            </div>
-            {main}
-        </dl>
-        <h2>"Address"</h2>
-        <dl class="facts">{address}</dl>
-        <h2>"History"</h2>
-        <dl class="facts">
-            {date("Created", account.created_at.clone())}
-            {date("Last updated", account.updated_at.clone())}
+            {fact("Id", view! { <dd><code>{id.clone()}</code> " " <CopyButton label="Copy id" text=id /></dd> }.into_any())}
+            {facts.collect_view()}
+            {fact("Address", address(account))}
+            {fact("Created", date(account.created_at.as_deref()))}
+            {fact("Last updated", date(account.updated_at.as_deref()))}
         </dl>
     }
     .into_any()
 }
 
-fn row(name: &'static str, text: Option<String>) -> impl IntoView {
-    let shown = match text {
-        Some(text) => view! { <dd dir="auto">{text}</dd> }.into_any(),
-        None => view! { <dd class="quiet">"Not given"</dd> }.into_any(),
-    };
-    view! { <div class="fact"><dt>{name}</dt>{shown}</div> }
+fn fact(name: &'static str, shown: AnyView) -> AnyView {
+    view! { <div class="fact"><dt>{name}</dt>{shown}</div> }.into_any()
 }
 
-fn date(name: &'static str, at: Option<String>) -> impl IntoView {
-    let shown = at.map(|at| match intl::date_time(&at) {
-        Some(text) => view! { <time datetime=at>{text}</time> }.into_any(),
-        None => at.into_any(),
-    });
-    let shown = shown.unwrap_or_else(|| view! { <span class="quiet">"Not known"</span> }.into_any());
-    view! { <div class="fact"><dt>{name}</dt><dd>{shown}</dd></div> }
+fn given(text: Option<String>) -> AnyView {
+    match text {
+        Some(text) => view! { <dd dir="auto">{text}</dd> }.into_any(),
+        None => view! { <dd class="quiet">"Not given"</dd> }.into_any(),
+    }
+}
+
+/// As on an envelope in its country, with the country's name below.
+fn address(account: &BillingAccount) -> AnyView {
+    let country = account.get(Field::Country).filter(|code| !code.is_empty()).map(intl::country_name);
+    let lines: Vec<String> = envelope(|field| account.get(field)).into_iter().chain(country).collect();
+    if lines.is_empty() {
+        return given(None);
+    }
+    let lines =
+        lines.into_iter().map(|line| view! { <span class="address-line" dir="auto">{line}</span> }).collect_view();
+    view! { <dd>{lines}</dd> }.into_any()
+}
+
+fn date(at: Option<&str>) -> AnyView {
+    let Some(at) = at else {
+        return view! { <dd class="quiet">"Not known"</dd> }.into_any();
+    };
+    match intl::date_time(at) {
+        Some(text) => view! { <dd><time datetime=at.to_owned()>{text}</time></dd> }.into_any(),
+        None => given(Some(at.to_owned())),
+    }
 }

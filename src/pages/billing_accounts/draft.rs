@@ -3,7 +3,8 @@
 //! Pure. A [`Draft`] is free text; only [`Draft::check`] makes of it something that can be sent.
 
 use crate::domain::billing_account::NewBillingAccount;
-use crate::domain::{BillingAccount, Field};
+use crate::domain::text::Invalid;
+use crate::domain::{BillingAccount, Changes, Field};
 use crate::form::Problems;
 
 /// The text in each control, just as it was typed.
@@ -31,10 +32,22 @@ impl Draft {
     /// # Errors
     /// Every problem, in the order of the form.
     pub fn check(&self) -> Result<NewBillingAccount, Problems<Field>> {
-        NewBillingAccount::check(|field| self.get(field)).map_err(|wrong| Problems {
-            at: wrong.into_iter().map(|(field, invalid)| (field, field.sentence(invalid))).collect(),
-            elsewhere: Vec::new(),
-        })
+        NewBillingAccount::check(|field| self.get(field)).map_err(in_words)
+    }
+
+    /// Checks what it changes of an account.
+    ///
+    /// # Errors
+    /// Every problem of what is changed, in the order of the form.
+    pub fn changes(&self, account: &BillingAccount) -> Result<Changes, Problems<Field>> {
+        Changes::check(account, |field| self.get(field)).map_err(in_words)
+    }
+}
+
+fn in_words(wrong: Vec<(Field, Invalid)>) -> Problems<Field> {
+    Problems {
+        at: wrong.into_iter().map(|(field, invalid)| (field, field.sentence(invalid))).collect(),
+        elsewhere: Vec::new(),
     }
 }
 

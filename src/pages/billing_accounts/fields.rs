@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use super::draft::Draft;
-use crate::domain::Field;
+use crate::domain::changes;
 use crate::domain::field::STRIPE_PHONE_MAX;
 use crate::domain::text::{self, Invalid};
+use crate::domain::{BillingAccount, Field};
 use crate::intl;
 use crate::ui::{Control, InputKind, Select, TextArea, TextField, Wrong};
 
@@ -14,11 +15,22 @@ use crate::ui::{Control, InputKind, Select, TextArea, TextField, Wrong};
 pub struct Fields(StoredValue<Vec<Control>>);
 
 impl Fields {
-    /// Controls that begin with what a draft holds.
+    /// The controls of a new account, that begin with what a draft holds.
     pub fn new(first: &Draft) -> Self {
+        Self::checked(first, |field, text| field.parse(text).err())
+    }
+
+    /// The controls over an account. What is unchanged from what it holds at the moment is never wrong.
+    pub fn over(account: RwSignal<BillingAccount>) -> Self {
+        Self::checked(&account.with_untracked(Draft::of), move |field, text| {
+            account.with_untracked(|account| changes::parse(field, account.get(field), text).err())
+        })
+    }
+
+    fn checked(first: &Draft, check: impl Fn(Field, &str) -> Option<Invalid> + Copy + Send + Sync + 'static) -> Self {
         let control = |field: Field| {
             Control::new(field.key(), first.get(field).to_owned(), move |text| {
-                field.parse(text).err().map(|invalid| Wrong {
+                check(field, text).map(|invalid| Wrong {
                     sentence: field.sentence(invalid),
                     excess: match invalid {
                         Invalid::TooLong { max, actual } => Some(actual - max),
@@ -40,9 +52,21 @@ impl Fields {
         self.0.with_value(|controls| controls.get(field as usize).copied())
     }
 
-    /// What is typed in them now.
+    /// What is typed in them, tracked.
     pub fn draft(self) -> Draft {
-        Draft::new(|field| self.at(field).map(Control::text_now).unwrap_or_default())
+        Draft::new(|field| self.at(field).map(Control::text).unwrap_or_default())
+    }
+
+    /// What is typed in them now, not tracked.
+    pub fn draft_now(self) -> Draft {
+        untrack(|| self.draft())
+    }
+
+    /// Writes a text into a field's control.
+    pub fn write(self, field: Field, text: &str) {
+        if let Some(control) = self.at(field) {
+            control.write(text.to_owned());
+        }
     }
 }
 
@@ -51,6 +75,8 @@ impl Fields {
 pub fn AccountFields(
     /// Their state.
     fields: Fields,
+    /// The currency: chosen for a new account, told for one that exists.
+    currency: AnyView,
 ) -> impl IntoView {
     let text = move |field: Field, kind: InputKind, autocomplete: &'static str, hint: Signal<String>| {
         fields.at(field).map(|control| {
@@ -89,7 +115,7 @@ pub fn AccountFields(
         {text(Field::Email, InputKind::Email, "billing email", Signal::stored("Invoices go to this address.".to_owned()))}
         {text(Field::Phone, InputKind::Tel, "billing tel", phone_hint(fields))}
         {description}
-        {currency(fields)}
+        {currency}
         <fieldset class="address">
             <legend>"Address"</legend>
             <p class="field-hint">"It is printed on invoices. Tax can be worked out only with a country and a postal code."</p>
@@ -105,20 +131,24 @@ pub fn AccountFields(
     }
 }
 
-fn currency(fields: Fields) -> impl IntoView {
-    fields.at(Field::Currency).map(|control| {
-        view! {
-            <Select
-                control
-                label=Field::Currency.label()
-                hint="It cannot be changed once the account exists."
-                autocomplete="off"
-                none="Use the workspace default"
-                choices=intl::currencies()
-                optional=true
-            />
-        }
-    })
+/// The currency of a new account, chosen (E20).
+pub fn currency_choice(fields: Fields) -> AnyView {
+    fields
+        .at(Field::Currency)
+        .map(|control| {
+            view! {
+                <Select
+                    control
+                    label=Field::Currency.label()
+                    hint="It cannot be changed once the account exists."
+                    autocomplete="off"
+                    none="Use the workspace default"
+                    choices=intl::currencies()
+                    optional=true
+                />
+            }
+        })
+        .into_any()
 }
 
 /// Stripe takes fewer characters than Altostrat: say so from the first one too many, refuse nothing (E21).

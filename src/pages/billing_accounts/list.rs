@@ -1,11 +1,14 @@
-//! A workspace's billing accounts.
+//! A workspace's billing accounts, and how many more it may have. Either half works without the other.
 
 use leptos::prelude::*;
 
 use crate::api::wire::Page;
-use crate::domain::{BillingAccount, Field, WorkspaceId};
+use crate::domain::workspace::capacity;
+use crate::domain::{BillingAccount, Field, Workspace, WorkspaceId};
+use crate::intl;
 use crate::pages::Desk;
 use crate::pages::load::{Load, Loaded};
+use crate::pages::role::may_only_look;
 use crate::route::Route;
 use crate::ui::Heading;
 
@@ -16,42 +19,96 @@ pub fn List(
     workspace: WorkspaceId,
 ) -> impl IntoView {
     let desk = Desk::here()?;
+    let only_look = may_only_look(desk, &workspace);
     let new = Route::NewBillingAccount(workspace.clone()).href();
-    let asked = workspace.clone();
+    let (asked, named) = (workspace.clone(), workspace.clone());
     let load = Load::start(desk, move || {
         let workspace = asked.clone();
         async move { desk.client.billing_accounts(&workspace).await }
     });
+    let about = Load::start(desk, move || {
+        let workspace = named.clone();
+        async move { desk.client.workspace(&workspace).await }
+    });
+    let id = workspace.to_string();
+    let place = move || about.value().map_or_else(|| id.clone(), |workspace| workspace.name);
+    let room = Memo::new(move |_| room(&load.value()?, &about.value()?));
+    let action = move || {
+        if only_look.get() {
+            return view! { <p class="quiet">"You may look here, and not change anything."</p> }.into_any();
+        }
+        match room.get() {
+            Some(Room { full: true, .. }) => ().into_any(),
+            _ => view! { <a class="button button-primary" href=new.clone()>"New billing account"</a> }.into_any(),
+        }
+    };
+    let room_view = move || {
+        room.get().map(|room| {
+            let explained = room.full.then_some(
+                " This workspace has all the billing accounts it may have. To make room, delete one that is no longer \
+                 used, or change how the workspace is billed.",
+            );
+            view! { <p class="quiet">{room.text} "." {explained}</p> }
+        })
+    };
     Some(view! {
+        <p class="back"><a href="/">"Workspaces"</a> " / " <bdi>{place}</bdi></p>
         <div class="page-head">
             <Heading text="Billing accounts" />
-            <a class="button button-primary" href=new>"New billing account"</a>
+            {action}
         </div>
-        <Loaded
-            load
-            what="billing accounts"
-            children=Callback::new(move |page| list(&workspace, page))
-        />
+        {room_view}
+        <Loaded load what="billing accounts" children=Callback::new(move |page| list(&workspace, page)) />
     })
 }
 
+/// How full a workspace is.
+#[derive(Clone, PartialEq)]
+struct Room {
+    text: String,
+    full: bool,
+}
+
+fn room(page: &Page<BillingAccount>, workspace: &Workspace) -> Option<Room> {
+    // A list that goes on says nothing of how many there are.
+    if page.has_more {
+        return None;
+    }
+    let used = page.items.len();
+    let full = workspace.mode.limit().is_some_and(|limit| used >= limit);
+    Some(Room { text: capacity(&workspace.mode, used)?, full })
+}
+
 fn list(workspace: &WorkspaceId, page: Page<BillingAccount>) -> AnyView {
-    let empty = page.items.is_empty().then(|| {
-        view! { <p>"There is no billing account in this workspace yet. Create the first one to be able to subscribe."</p> }
-    });
+    if page.items.is_empty() {
+        let new = Route::NewBillingAccount(workspace.clone()).href();
+        return view! {
+            <div class="empty">
+                <h2>"No billing account yet"</h2>
+                <p>"A billing account holds who is billed, in which currency and where the invoices go."</p>
+                <p><a class="button" href=new>"Create the first billing account"</a></p>
+            </div>
+        }
+        .into_any();
+    }
     let more =
         page.has_more.then(|| view! { <p class="quiet">"There are more billing accounts than are listed here."</p> });
     let items = page.items.into_iter().map(|account| item(workspace, &account)).collect_view();
-    view! { {empty} <ul class="cards">{items}</ul> {more} }.into_any()
+    view! { <ul class="cards">{items}</ul> {more} }.into_any()
 }
 
 fn item(workspace: &WorkspaceId, account: &BillingAccount) -> AnyView {
     let href = Route::BillingAccount(workspace.clone(), account.id.clone()).href();
-    let email = account.get(Field::Email).unwrap_or_default().to_owned();
+    let text = |field| account.get(field).filter(|text| !text.is_empty());
+    let created = account.created_at.as_deref().and_then(intl::date).map(|date| format!("Created {date}"));
+    let currency = text(Field::Currency).map(str::to_uppercase);
+    let facts = [text(Field::Country).map(intl::country_name), currency, created];
+    let facts = facts.into_iter().flatten().map(|fact| view! { <span>{fact}</span> }).collect_view();
     view! {
         <li class="card">
             <a class="card-link" href=href><bdi>{account.title().to_owned()}</bdi></a>
-            <span class="card-facts"><bdi>{email}</bdi></span>
+            <span class="card-facts"><bdi>{text(Field::Email).unwrap_or("No email").to_owned()}</bdi></span>
+            <span class="card-facts card-row">{facts}</span>
         </li>
     }
     .into_any()

@@ -1,8 +1,11 @@
 //! The pages about billing accounts.
 
 pub mod account_form;
+pub mod conflict;
 pub mod create;
 pub mod detail;
 pub mod draft;
+pub mod edit;
 pub mod fields;
 pub mod list;
+pub mod review;

@@ -1,0 +1,288 @@
+//! What an edit changes, and what becomes of it when somebody else changed the account meanwhile (R7, R8).
+
+use super::text::{Invalid, Value, trim};
+use super::{BillingAccount, Field};
+
+/// One changed field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Which field.
+    pub field: Field,
+    /// What is stored; `None` for nothing.
+    pub from: Option<String>,
+    /// What is to be stored; `None` clears it.
+    pub to: Option<Value>,
+}
+
+/// The changed fields of an account, checked, in the order of the form: the only thing that an update sends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changes(Vec<Change>);
+
+/// Whether `typed` leaves what is stored as it is. Spaces that we or the server would trim away are no change.
+pub fn is_unchanged(stored: Option<&str>, typed: &str) -> bool {
+    let stored = stored.unwrap_or_default();
+    typed == stored || trim(typed) == stored
+}
+
+/// Reads what was typed over what is stored. What is unchanged obeys no rule: an account may hold a text that is
+/// longer than today's limit, and must be editable in its other fields.
+///
+/// # Errors
+/// What is wrong with the new value.
+pub fn parse(field: Field, stored: Option<&str>, typed: &str) -> Result<Option<Change>, Invalid> {
+    // The API takes no currency in an update (seeds/update-a-billing-account.txt).
+    if field == Field::Currency || is_unchanged(stored, typed) {
+        return Ok(None);
+    }
+    let to = field.parse(typed)?;
+    Ok(Some(Change { field, from: stored.map(str::to_owned), to }))
+}
+
+impl Changes {
+    /// Checks what was typed over an account.
+    ///
+    /// # Errors
+    /// Every changed field that breaks a rule, in the order of the form.
+    pub fn check<'a>(
+        account: &BillingAccount,
+        typed: impl Fn(Field) -> &'a str,
+    ) -> Result<Self, Vec<(Field, Invalid)>> {
+        let (mut changes, mut wrong) = (Vec::new(), Vec::new());
+        for field in Field::ALL {
+            match parse(field, account.get(field), typed(field)) {
+                Ok(change) => changes.extend(change),
+                Err(invalid) => wrong.push((field, invalid)),
+            }
+        }
+        if wrong.is_empty() { Ok(Self(changes)) } else { Err(wrong) }
+    }
+
+    /// Whether there is nothing to send.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The changes, in the order of the form.
+    pub fn iter(&self) -> impl Iterator<Item = &Change> {
+        self.0.iter()
+    }
+
+    /// The change of a field, if it has one.
+    pub fn of(&self, field: Field) -> Option<&Change> {
+        self.0.iter().find(|change| change.field == field)
+    }
+
+    /// What an update of `account` sends: what changed, and the whole address when any part of it did, since nothing
+    /// says whether the API merges or replaces it (api.md). `None` clears a field.
+    pub fn sent<'a>(&'a self, account: &'a BillingAccount) -> impl Iterator<Item = (Field, Option<&'a str>)> {
+        let address = self.0.iter().any(|change| change.field.in_address());
+        Field::ALL.into_iter().filter_map(move |field| match self.of(field) {
+            Some(change) => Some((field, change.to.as_ref().map(Value::as_str))),
+            None if address && field.in_address() => Some((field, account.get(field))),
+            None => None,
+        })
+    }
+
+    /// The fields that `reply` does not hold as they were sent.
+    pub fn not_in<'a>(&'a self, reply: &'a BillingAccount) -> impl Iterator<Item = &'a Change> {
+        self.0.iter().filter(|change| {
+            let stored = reply.get(change.field).filter(|text| !text.is_empty());
+            stored != change.to.as_ref().map(Value::as_str)
+        })
+    }
+}
+
+/// The fields that differ between two states of an account. Missing and empty are the same.
+fn differing(before: &BillingAccount, after: &BillingAccount) -> impl Iterator<Item = Field> {
+    let text = |account: &BillingAccount, field| account.get(field).unwrap_or_default().to_owned();
+    Field::ALL.into_iter().filter(move |&field| text(before, field) != text(after, field))
+}
+
+/// What happened to an account while it was edited.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Meanwhile {
+    /// Fields that only others changed: their values are taken.
+    pub theirs: Vec<Field>,
+    /// Fields that both changed, to different values: the user chooses.
+    pub conflicts: Vec<Field>,
+}
+
+impl Meanwhile {
+    /// Compares the account as it was loaded with what it is now, under what was typed.
+    pub fn between<'a>(loaded: &BillingAccount, now: &BillingAccount, typed: impl Fn(Field) -> &'a str) -> Self {
+        let mut meanwhile = Self::default();
+        for field in differing(loaded, now) {
+            if field == Field::Currency || is_unchanged(loaded.get(field), typed(field)) {
+                meanwhile.theirs.push(field);
+            } else if !is_unchanged(now.get(field), typed(field)) {
+                meanwhile.conflicts.push(field);
+            }
+        }
+        meanwhile
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::BillingAccountId;
+
+    fn account(values: &[Option<String>]) -> BillingAccount {
+        BillingAccount::new(BillingAccountId::parse("cus_1").unwrap(), |field| values[field as usize].clone())
+    }
+
+    /// What a server that stores what it is sent makes of an update.
+    fn applied(account: &BillingAccount, changes: &Changes) -> BillingAccount {
+        let sent: Vec<_> = changes.sent(account).collect();
+        BillingAccount::new(account.id.clone(), |field| match sent.iter().find(|(at, _)| *at == field) {
+            Some((_, value)) => value.map(str::to_owned),
+            None => account.get(field).map(str::to_owned),
+        })
+    }
+
+    /// Any text that an account can hold: missing, empty, spaced, longer than every limit, right to left.
+    fn stored() -> impl Strategy<Value = Vec<Option<String>>> {
+        let text = prop_oneof![
+            Just(None),
+            Just(Some(String::new())),
+            "[ a-zA-Z@.👍]{0,12}".prop_map(Some),
+            ".{0,20}".prop_map(Some),
+            Just(Some("x".repeat(300))),
+            Just(Some(" spaced ".to_owned())),
+            Just(Some("XX".to_owned())),
+        ];
+        proptest::collection::vec(text, Field::COUNT)
+    }
+
+    /// What a user may make of it: mostly nothing, else anything, or something that every field takes.
+    fn typed(stored: &[Option<String>]) -> impl Strategy<Value = Vec<String>> + use<> {
+        stored
+            .iter()
+            .enumerate()
+            .map(|(at, text)| {
+                let kept = text.clone().unwrap_or_default();
+                let good = match Field::ALL[at] {
+                    Field::Email => "new@example.com",
+                    Field::Country => "ZA",
+                    _ => "new",
+                };
+                prop_oneof![4 => Just(kept), 1 => Just(String::new()), 1 => ".{0,8}", 2 => Just(good.to_owned())]
+            })
+            .collect::<Vec<_>>()
+    }
+
+    fn edit() -> impl Strategy<Value = (Vec<Option<String>>, Vec<String>)> {
+        stored().prop_flat_map(|stored| {
+            let typed = typed(&stored);
+            (Just(stored), typed)
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn an_account_that_is_not_touched_sends_nothing(stored in stored()) {
+            let account = account(&stored);
+            let changes = Changes::check(&account, |field| account.get(field).unwrap_or_default()).unwrap();
+            prop_assert!(changes.is_empty());
+            prop_assert_eq!(changes.sent(&account).count(), 0);
+        }
+
+        #[test]
+        fn the_update_makes_the_account_what_the_form_showed_and_touches_nothing_else((stored, typed) in edit()) {
+            let before = account(&stored);
+            let Ok(changes) = Changes::check(&before, |field| &typed[field as usize]) else { return Ok(()) };
+            let after = applied(&before, &changes);
+            for field in Field::ALL {
+                let typed = &typed[field as usize];
+                if field == Field::Currency || is_unchanged(before.get(field), typed) {
+                    prop_assert_eq!(after.get(field), before.get(field), "{}", field.key());
+                } else {
+                    prop_assert_eq!(after.get(field).unwrap_or_default(), trim(typed), "{}", field.key());
+                }
+            }
+            prop_assert_eq!(changes.not_in(&after).count(), 0);
+        }
+
+        #[test]
+        fn a_merge_keeps_both_hands_and_never_sends_over_the_other(
+            (stored, typed) in edit(),
+            others in proptest::collection::vec(proptest::option::of("[a-z]{1,4}"), Field::COUNT),
+        ) {
+            let loaded = account(&stored);
+            let now = BillingAccount::new(loaded.id.clone(), |field| {
+                others[field as usize].clone().or_else(|| loaded.get(field).map(str::to_owned))
+            });
+            let meanwhile = Meanwhile::between(&loaded, &now, |field| &typed[field as usize]);
+            // The form takes their values where the user did nothing.
+            let merged: Vec<String> = Field::ALL.iter().map(|&field| {
+                if meanwhile.theirs.contains(&field) { now.get(field).unwrap_or_default().to_owned() } else { typed[field as usize].clone() }
+            }).collect();
+            let Ok(changes) = Changes::check(&now, |field| &merged[field as usize]) else { return Ok(()) };
+            let after = applied(&now, &changes);
+            for field in Field::ALL {
+                if meanwhile.theirs.contains(&field) {
+                    prop_assert_eq!(after.get(field), now.get(field), "theirs: {}", field.key());
+                }
+                let mine = field != Field::Currency && !is_unchanged(loaded.get(field), &typed[field as usize]);
+                if mine {
+                    prop_assert_eq!(trim(after.get(field).unwrap_or_default()), trim(&typed[field as usize]), "mine: {}", field.key());
+                }
+                let both = mine && loaded.get(field).unwrap_or_default() != now.get(field).unwrap_or_default()
+                    && !is_unchanged(now.get(field), &typed[field as usize]);
+                prop_assert_eq!(meanwhile.conflicts.contains(&field), both, "{}", field.key());
+            }
+        }
+    }
+
+    fn some(pairs: &[(Field, &str)]) -> BillingAccount {
+        BillingAccount::new(BillingAccountId::parse("cus_1").unwrap(), |field| {
+            pairs.iter().find(|(at, _)| *at == field).map(|(_, text)| (*text).to_owned())
+        })
+    }
+
+    #[test]
+    fn one_changed_part_sends_the_whole_address_and_a_cleared_phone_sends_null() {
+        let account = some(&[(Field::Name, "A"), (Field::Phone, "1"), (Field::City, "Paris"), (Field::Line1, "Rue 1")]);
+        let typed = |field| match field {
+            Field::City => "Lyon",
+            Field::Phone => " ",
+            _ => account.get(field).unwrap_or_default(),
+        };
+        let changes = Changes::check(&account, typed).unwrap();
+        let sent: Vec<_> = changes.sent(&account).map(|(field, value)| (field.key(), value)).collect();
+        assert_eq!(
+            sent,
+            [
+                ("phone", None),
+                ("address.country", None),
+                ("address.line1", Some("Rue 1")),
+                ("address.line2", None),
+                ("address.city", Some("Lyon")),
+                ("address.state", None),
+                ("address.postal_code", None),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_required_field_cannot_be_cleared_but_one_that_was_missing_need_not_be_given() {
+        let account = some(&[(Field::Name, "A")]);
+        let cleared = Changes::check(&account, |_| "").unwrap_err();
+        assert_eq!(cleared, [(Field::Name, Invalid::Empty)], "the missing email is left alone");
+    }
+
+    #[test]
+    fn a_currency_is_never_a_change() {
+        let account = some(&[(Field::Currency, "usd")]);
+        assert_eq!(parse(Field::Currency, account.get(Field::Currency), "eur"), Ok(None));
+    }
+
+    #[test]
+    fn a_text_beyond_todays_limit_stays_until_it_is_touched() {
+        let long = "x".repeat(150);
+        assert_eq!(parse(Field::Name, Some(&long), &long), Ok(None));
+        assert!(parse(Field::Name, Some(&long), &format!("{long}y")).is_err());
+    }
+}

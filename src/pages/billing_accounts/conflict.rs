@@ -1,0 +1,74 @@
+//! Fields that somebody else changed while the user changed them too: both values, and a choice for each (R7).
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::fields::Fields;
+use crate::domain::{BillingAccount, Field};
+use crate::intl;
+
+/// The choices that are still to be made. Nothing is sent before all of them are.
+#[component]
+pub fn Conflicts(
+    /// The account as it is stored now: theirs.
+    account: RwSignal<BillingAccount>,
+    /// What is typed over it: mine.
+    fields: Fields,
+    /// The fields to choose for. Each choice takes one away.
+    open: RwSignal<Vec<Field>>,
+) -> impl IntoView {
+    let node = NodeRef::<html::Div>::new();
+    let had_any = Memo::new(move |_| !open.read().is_empty());
+    // The notice takes the focus when it comes and after each choice, whose buttons are gone.
+    Effect::new(move |_| {
+        open.track();
+        if let Some(notice) = node.get() {
+            _ = notice.focus();
+        }
+    });
+    let settle = move |field: Field| open.update(|open| open.retain(|&other| other != field));
+    let choice = move |field: Field| {
+        let shown = move |text: &str| match (field, text) {
+            (_, "") => "(empty)".to_owned(),
+            (Field::Country, code) => intl::country_name(code),
+            (_, text) => text.to_owned(),
+        };
+        let mine = shown(&fields.at(field).map(|control| control.text_now()).unwrap_or_default());
+        let stored = account.with_untracked(|account| account.get(field).unwrap_or_default().to_owned());
+        let theirs = shown(&stored);
+        let take_theirs = move |_| {
+            fields.write(field, &stored);
+            settle(field);
+        };
+        view! {
+            <fieldset class="conflict">
+                <legend>{field.label()}</legend>
+                <dl class="conflict-values">
+                    <div><dt>"Yours"</dt><dd dir="auto">{mine}</dd></div>
+                    <div><dt>"Saved meanwhile"</dt><dd dir="auto">{theirs}</dd></div>
+                </dl>
+                <div class="actions">
+                    <button type="button" class="button" on:click=move |_| settle(field)>
+                        "Keep mine" <span class="visually-hidden">" for " {field.label()}</span>
+                    </button>
+                    <button type="button" class="button" on:click=take_theirs>
+                        "Take theirs" <span class="visually-hidden">" for " {field.label()}</span>
+                    </button>
+                </div>
+            </fieldset>
+        }
+    };
+    move || {
+        had_any.get().then(|| {
+            view! {
+                <div class="notice notice-warning" tabindex="-1" node_ref=node>
+                    <div role="alert">
+                        <h2 class="notice-title">"Someone else changed this account while you were editing it"</h2>
+                        <p>"Nothing was sent. Choose which value to keep for each field below, then save again."</p>
+                    </div>
+                    {move || open.get().into_iter().map(choice).collect_view()}
+                </div>
+            }
+        })
+    }
+}

@@ -1,0 +1,223 @@
+//! Change a billing account: what changed is sent, and nothing else (R8), over what it is now and not over what it was
+//! when the form was opened (R7).
+//!
+//! One race is left, since the API has no version to compare: a change that somebody else makes between our last look
+//! and the PATCH, a fraction of a second later.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::account_form::{AccountForm, AccountFormState};
+use super::conflict::Conflicts;
+use super::detail::account_view;
+use super::fields::Fields;
+use super::review::Review;
+use crate::api::wording::Purpose;
+use crate::api::{ApiError, Cause};
+use crate::domain::{BillingAccount, BillingAccountId, Changes, Field, Meanwhile, WorkspaceId};
+use crate::intl;
+use crate::pages::Desk;
+use crate::pages::flash::Done;
+use crate::pages::load::{Load, Loaded};
+use crate::pages::role::{OnlyLooking, may_only_look};
+use crate::route::Route;
+use crate::ui::{Heading, Notice, Tone};
+
+/// The page.
+#[component]
+pub fn Edit(
+    /// Whose account it is.
+    workspace: WorkspaceId,
+    /// Which account.
+    id: BillingAccountId,
+) -> impl IntoView {
+    let desk = Desk::here()?;
+    let only_look = may_only_look(desk, &workspace);
+    let back = Route::BillingAccount(workspace.clone(), id.clone()).href();
+    let asked = workspace.clone();
+    let load = Load::start(desk, move || {
+        let (workspace, id) = (asked.clone(), id.clone());
+        async move { desk.client.billing_account(&workspace, &id).await }
+    });
+    let name = move || load.value().map_or_else(|| "Billing account".to_owned(), |account| account.title().to_owned());
+    let page = Callback::new(move |account: BillingAccount| {
+        let workspace = workspace.clone();
+        let editor = move || {
+            if only_look.get() {
+                view! { <OnlyLooking /> {account_view(&account)} }.into_any()
+            } else {
+                view! { <Editor desk workspace=workspace.clone() loaded=account.clone() /> }.into_any()
+            }
+        };
+        editor.into_any()
+    });
+    Some(view! {
+        <p class="back"><a href=back><bdi>{name}</bdi></a></p>
+        <Heading text="Edit billing account" />
+        <Loaded load what="billing account" children=page />
+    })
+}
+
+/// What an edit needs besides its form, as a handle to pass around.
+#[derive(Clone, Copy)]
+struct Editing {
+    desk: Desk,
+    /// The account as it was stored when we last looked.
+    account: RwSignal<BillingAccount>,
+    form: AccountFormState,
+    /// Fields to choose for.
+    conflicts: RwSignal<Vec<Field>>,
+    /// Fields that others changed and the user did not.
+    theirs: RwSignal<Vec<Field>>,
+    /// Whether the last save found nothing to send.
+    nothing_sent: RwSignal<bool>,
+}
+
+#[component]
+fn Editor(desk: Desk, workspace: WorkspaceId, loaded: BillingAccount) -> impl IntoView {
+    let currency = currency_told(&loaded);
+    let cancel = Route::BillingAccount(workspace.clone(), loaded.id.clone()).href();
+    let account = RwSignal::new(loaded);
+    let editing = Editing {
+        desk,
+        account,
+        form: AccountFormState::new(Fields::over(account)),
+        conflicts: RwSignal::new(Vec::new()),
+        theirs: RwSignal::new(Vec::new()),
+        nothing_sent: RwSignal::new(false),
+    };
+    let Editing { form, conflicts, nothing_sent, .. } = editing;
+    // It is true of the moment it was said in: the next change takes it back.
+    let still_nothing = Memo::new(move |_| {
+        nothing_sent.get() && form.fields.draft().changes(&account.read()).is_ok_and(|changes| changes.is_empty())
+    });
+    let save = Callback::new(move |()| {
+        nothing_sent.set(false);
+        // The choices left to make take the focus again.
+        if conflicts.with_untracked(|open| !open.is_empty()) {
+            return conflicts.notify();
+        }
+        match account.with_untracked(|account| form.fields.draft_now().changes(account)) {
+            Err(_) => form.show_problems(),
+            Ok(changes) if changes.is_empty() => nothing_sent.set(true),
+            Ok(_) => {
+                form.begin();
+                spawn_local(editing.save(workspace.clone()));
+            }
+        }
+    });
+    view! {
+        <Conflicts account fields=form.fields open=conflicts />
+        <AccountForm state=form purpose=Purpose::Update label="Save changes" cancel currency save>
+            <Review account fields=form.fields />
+            <div role="status">
+                {move || still_nothing.get().then(|| view! {
+                    <Notice tone=Tone::Info title="Nothing has changed, so nothing was sent" />
+                })}
+            </div>
+        </AccountForm>
+    }
+}
+
+impl Editing {
+    /// Looks at the account once more, then sends what changed.
+    async fn save(self, workspace: WorkspaceId) {
+        let Self { desk, account, form, .. } = self;
+        let Some(loaded) = account.try_get_untracked() else { return };
+        let now = match desk.client.billing_account(&workspace, &loaded.id).await {
+            Ok(now) => now,
+            // Whoever may not look, or looks in vain, may still be able to save: the look is only a help (api.md).
+            Err(error) if may_save_unseen(&error) => loaded.clone(),
+            Err(error) => return form.show_failure(error),
+        };
+        let Some(changes) = self.rebase(&loaded, now) else { return };
+        let Some(account) = account.try_get_untracked() else { return };
+        match desk.client.update_billing_account(&workspace, &account, &changes).await {
+            // A reply for a page that is no longer shown is dropped (R6).
+            Ok(_) if form.saving.is_disposed() => {}
+            Ok(reply) => {
+                let notes = notes(&changes, &self.theirs.get_untracked(), &reply);
+                let route = Route::BillingAccount(workspace, reply.id.clone());
+                desk.flash.leave(Done { text: "Billing account updated", notes, account: reply });
+                desk.navigation.replace(&route);
+            }
+            Err(error) => form.show_failure(error),
+        }
+    }
+
+    /// Puts what was typed on top of the account as it is now. `None` when there is nothing to send: the user has to
+    /// choose first, others made the same change, or the page is gone.
+    fn rebase(self, loaded: &BillingAccount, now: BillingAccount) -> Option<Changes> {
+        let Self { account, form, conflicts, theirs, .. } = self;
+        if form.saving.is_disposed() {
+            return None;
+        }
+        let draft = form.fields.draft_now();
+        let meanwhile = Meanwhile::between(loaded, &now, |field| draft.get(field));
+        account.set(now);
+        for &field in &meanwhile.theirs {
+            let text = account.with_untracked(|now| now.get(field).unwrap_or_default().to_owned());
+            form.fields.write(field, &text);
+        }
+        theirs.update(|theirs| {
+            theirs.extend(meanwhile.theirs);
+            theirs.sort();
+            theirs.dedup();
+        });
+        if !meanwhile.conflicts.is_empty() {
+            form.rest();
+            conflicts.set(meanwhile.conflicts);
+            return None;
+        }
+        let changes = account.with_untracked(|account| form.fields.draft_now().changes(account));
+        match changes {
+            Err(_) => form.show_problems(),
+            Ok(changes) if changes.is_empty() => {
+                form.rest();
+                self.nothing_sent.set(true);
+            }
+            Ok(changes) => return Some(changes),
+        }
+        None
+    }
+}
+
+/// After a refusal to show the account, or a failure of the API to do so, saving may still work. After no answer it is
+/// not tried: nothing was sent so far, and that is the better place to stop.
+fn may_save_unseen(error: &ApiError) -> bool {
+    matches!(&error.cause, Cause::Status(answer) if answer.status == 403 || answer.status >= 500)
+}
+
+/// What there is to say about an update besides that it was made.
+fn notes(changes: &Changes, theirs: &[Field], reply: &BillingAccount) -> Vec<String> {
+    let names = |fields: Vec<Field>| fields.into_iter().map(Field::label).collect::<Vec<_>>().join(", ");
+    let mut notes = Vec::new();
+    let changed = names(changes.iter().map(|change| change.field).collect());
+    if !changed.is_empty() {
+        notes.push(format!("Changed: {changed}."));
+    }
+    if !theirs.is_empty() {
+        notes.push(format!("Someone else changed this meanwhile, and it was kept: {}.", names(theirs.to_vec())));
+    }
+    notes.extend(changes.not_in(reply).map(|change| {
+        let stored = reply.get(change.field).filter(|text| !text.is_empty()).unwrap_or("nothing");
+        let sent = change.to.as_ref().map_or("nothing", |to| to.as_str());
+        format!("{} was sent as “{sent}” and saved as “{stored}”.", change.field.label())
+    }));
+    notes
+}
+
+/// The currency of an account that exists: told, with the reason why it is not asked (E20).
+fn currency_told(account: &BillingAccount) -> AnyView {
+    let name = account.get(Field::Currency).filter(|code| !code.is_empty()).map(intl::currency_name);
+    view! {
+        <div class="field">
+            <p class="field-name">{Field::Currency.label()}</p>
+            <p>{name.unwrap_or_else(|| "Not known".to_owned())}</p>
+            <p class="field-hint">
+                "It cannot be changed: invoices and balances of this account are in it. For another currency, create another billing account."
+            </p>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,98 @@
+//! What a save would change, live under the form, each change with its undo.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use super::fields::Fields;
+use crate::domain::changes::is_unchanged;
+use crate::domain::text::trim;
+use crate::domain::{BillingAccount, Field};
+use crate::intl;
+
+/// One line of the review.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Line {
+    field: Field,
+    from: String,
+    to: String,
+}
+
+/// The review. What breaks a rule is in it as well: it would be changed, once it is right.
+#[component]
+pub fn Review(
+    /// The account as it is stored.
+    account: RwSignal<BillingAccount>,
+    /// What is typed over it.
+    fields: Fields,
+) -> impl IntoView {
+    let lines = Memo::new(move |_| {
+        let draft = fields.draft();
+        let changed = |field: Field| {
+            let typed = draft.get(field);
+            account.with(|account| {
+                let stored = account.get(field);
+                (field != Field::Currency && !is_unchanged(stored, typed)).then(|| Line {
+                    field,
+                    from: shown(field, stored.unwrap_or_default()),
+                    to: shown(field, trim(typed)),
+                })
+            })
+        };
+        Field::ALL.into_iter().filter_map(changed).collect::<Vec<_>>()
+    });
+    let undo = move |field: Field| {
+        let stored = account.with_untracked(|account| account.get(field).unwrap_or_default().to_owned());
+        fields.write(field, &stored);
+        // The button is about to go: its field takes the focus.
+        let control = document().get_element_by_id(field.key()).and_then(|found| found.dyn_into::<HtmlElement>().ok());
+        _ = control.map(|control| control.focus());
+    };
+    let item = move |line: Line| {
+        let field = line.field;
+        view! {
+            <li class="review-line">
+                <span class="review-text">
+                    <strong>{field.label()}": "</strong>
+                    {sentence(line)}
+                </span>
+                <button type="button" class="button button-small" on:click=move |_| undo(field)>
+                    "Undo" <span class="visually-hidden">" the change of " {field.label()}</span>
+                </button>
+            </li>
+        }
+    };
+    view! {
+        <section class="review" aria-labelledby="review">
+            <h2 id="review">"What will change"</h2>
+            {move || {
+                let lines = lines.get();
+                if lines.is_empty() {
+                    view! { <p class="quiet">"Nothing yet."</p> }.into_any()
+                } else {
+                    view! { <ul class="review-lines">{lines.into_iter().map(item).collect_view()}</ul> }.into_any()
+                }
+            }}
+        </section>
+    }
+}
+
+fn shown(field: Field, text: &str) -> String {
+    if field == Field::Country { intl::country_name(text) } else { text.to_owned() }
+}
+
+/// "old → new", "cleared", or the new value where there was none. In its own direction, so that right-to-left text
+/// does not turn the arrow's meaning around.
+fn sentence(Line { from, to, .. }: Line) -> AnyView {
+    match (from.is_empty(), to.is_empty()) {
+        (_, true) => view! { "cleared (was " <bdi>{from}</bdi> ")" }.into_any(),
+        (true, false) => view! { <bdi>{to}</bdi> " (was empty)" }.into_any(),
+        (false, false) => view! {
+            <bdi>{from}</bdi>
+            <span aria-hidden="true">" → "</span>
+            <span class="visually-hidden">" becomes "</span>
+            <bdi>{to}</bdi>
+        }
+        .into_any(),
+    }
+}

@@ -1,0 +1,30 @@
+//! What the user may do in a workspace, where that is known. A help: when it is not known, the API decides.
+
+use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped_with_cancellation;
+
+use super::Desk;
+use crate::domain::WorkspaceId;
+use crate::domain::workspace::Role;
+
+/// Whether the user may only look: known a moment after the page is there, or never.
+pub fn may_only_look(desk: Desk, workspace: &WorkspaceId) -> ReadSignal<bool> {
+    let (answer, set_answer) = signal(false);
+    let workspace = workspace.clone();
+    spawn_local_scoped_with_cancellation(async move {
+        let role = desk.client.own_role(&workspace).await;
+        set_answer.try_set(matches!(role, Ok(Some(Role::Viewer))));
+    });
+    answer
+}
+
+/// Why there is no form.
+#[component]
+pub fn OnlyLooking() -> impl IntoView {
+    use crate::ui::{Notice, Tone};
+    view! {
+        <Notice tone=Tone::Info title="You may look at billing accounts here, and not change them">
+            <p>"Your role in this workspace is viewer. Ask one of its owners or admins to make the change, or to change your role."</p>
+        </Notice>
+    }
+}
