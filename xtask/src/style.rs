@@ -22,9 +22,28 @@ pub(crate) fn style() -> Result<()> {
     files.sort_by_key(|path| (!path.ends_with(FIRST), path.clone()));
     let mut joined = String::new();
     for path in files {
-        joined += &fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        joined += &without_comments(&fs::read_to_string(&path).with_context(|| path.display().to_string())?);
     }
     let target = root().join("target/style");
     fs::create_dir_all(&target)?;
     Ok(fs::write(target.join(FIRST), joined)?)
+}
+
+/// Comments are for whoever reads `style/`, and would be a quarter of what a visitor loads.
+fn without_comments(css: &str) -> String {
+    let mut parts = css.split("/*");
+    let before = parts.next().unwrap_or_default().to_owned();
+    parts.fold(before, |kept, part| kept + part.split_once("*/").map_or("", |(_, after)| after.trim_start()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_comments;
+
+    #[test]
+    fn comments_go_and_rules_stay() {
+        assert_eq!(without_comments("/* a */\n@layer b {\n  /* c */\n  d { e: f }\n}\n"), "@layer b {\n  d { e: f }\n}\n");
+        assert_eq!(without_comments("a {} /* open"), "a {} ");
+        assert_eq!(without_comments("a {}"), "a {}");
+    }
 }

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::fields::Fields;
+use crate::domain::field::names;
 use crate::domain::{BillingAccount, Field};
 use crate::intl;
 
@@ -14,6 +15,8 @@ pub fn Conflicts(
     account: RwSignal<BillingAccount>,
     /// What is typed over it: mine.
     fields: Fields,
+    /// The fields that only others changed: their values are in the form by now.
+    theirs: RwSignal<Vec<Field>>,
     /// The fields to choose for. Each choice takes one away.
     open: RwSignal<Vec<Field>>,
 ) -> impl IntoView {
@@ -33,7 +36,7 @@ pub fn Conflicts(
             (Field::Country, code) => intl::country_name(code),
             (_, text) => text.to_owned(),
         };
-        let mine = shown(&fields.at(field).map(|control| control.text_now()).unwrap_or_default());
+        let mine = move || fields.at(field).map(|control| control.with_text(shown));
         let stored = account.with_untracked(|account| account.get(field).unwrap_or_default().to_owned());
         let theirs = shown(&stored);
         let take_theirs = move |_| {
@@ -64,7 +67,13 @@ pub fn Conflicts(
                 <div class="notice notice-warning" tabindex="-1" node_ref=node>
                     <div role="alert">
                         <h2 class="notice-title">"Someone else changed this account while you were editing it"</h2>
-                        <p>"Nothing was sent. Choose which value to keep for each field below, then save again."</p>
+                        <p>
+                            "Nothing was sent. Choose which value to keep for each field below, then save again."
+                            {move || {
+                                let names = names(&theirs.read());
+                                (!names.is_empty()).then(|| format!(" Their new values are in the form for: {names}."))
+                            }}
+                        </p>
                     </div>
                     {move || open.get().into_iter().map(choice).collect_view()}
                 </div>

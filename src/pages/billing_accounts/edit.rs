@@ -14,6 +14,7 @@ use super::fields::Fields;
 use super::review::Review;
 use crate::api::wording::Purpose;
 use crate::api::{ApiError, Cause};
+use crate::domain::field::names;
 use crate::domain::{BillingAccount, BillingAccountId, Changes, Field, Meanwhile, WorkspaceId};
 use crate::intl;
 use crate::pages::Desk;
@@ -86,7 +87,7 @@ fn Editor(desk: Desk, workspace: WorkspaceId, loaded: BillingAccount) -> impl In
         theirs: RwSignal::new(Vec::new()),
         nothing_sent: RwSignal::new(false),
     };
-    let Editing { form, conflicts, nothing_sent, .. } = editing;
+    let Editing { form, conflicts, theirs, nothing_sent, .. } = editing;
     // It is true of the moment it was said in: the next change takes it back.
     let still_nothing = Memo::new(move |_| {
         nothing_sent.get() && form.fields.draft().changes(&account.read()).is_ok_and(|changes| changes.is_empty())
@@ -107,7 +108,7 @@ fn Editor(desk: Desk, workspace: WorkspaceId, loaded: BillingAccount) -> impl In
         }
     });
     view! {
-        <Conflicts account fields=form.fields open=conflicts />
+        <Conflicts account fields=form.fields theirs open=conflicts />
         <AccountForm state=form purpose=Purpose::Update label="Save changes" cancel currency save>
             <Review account fields=form.fields />
             <div role="status">
@@ -190,14 +191,13 @@ fn may_save_unseen(error: &ApiError) -> bool {
 
 /// What there is to say about an update besides that it was made.
 fn notes(changes: &Changes, theirs: &[Field], reply: &BillingAccount) -> Vec<String> {
-    let names = |fields: Vec<Field>| fields.into_iter().map(Field::label).collect::<Vec<_>>().join(", ");
     let mut notes = Vec::new();
-    let changed = names(changes.iter().map(|change| change.field).collect());
+    let changed = names(&changes.iter().map(|change| change.field).collect::<Vec<_>>());
     if !changed.is_empty() {
         notes.push(format!("Changed: {changed}."));
     }
     if !theirs.is_empty() {
-        notes.push(format!("Someone else changed this meanwhile, and it was kept: {}.", names(theirs.to_vec())));
+        notes.push(format!("Someone else changed this meanwhile, and it was kept: {}.", names(theirs)));
     }
     notes.extend(changes.not_in(reply).map(|change| {
         let stored = reply.get(change.field).filter(|text| !text.is_empty()).unwrap_or("nothing");
