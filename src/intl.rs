@@ -36,7 +36,7 @@ pub fn country_name(code: &str) -> String {
 
 /// A currency's code and name, "EUR – Euro", whatever the account holds.
 pub fn currency_name(code: &str) -> String {
-    let upper = code.to_uppercase();
+    let upper = code.to_ascii_uppercase();
     if code.len() != 3 || !code.bytes().all(|b| b.is_ascii_alphabetic()) {
         return code.to_owned();
     }

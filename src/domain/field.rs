@@ -148,11 +148,11 @@ impl Field {
     pub fn sentence(self, invalid: Invalid) -> String {
         match invalid {
             Invalid::Empty if self == Self::Email => "Enter an email address".to_owned(),
-            Invalid::Empty => format!("Enter a {}", self.label().to_lowercase()),
+            Invalid::Empty => format!("Enter a {}", self.label().to_ascii_lowercase()),
             Invalid::TooLong { max, .. } => format!("{} must be {max} characters or fewer", self.label()),
             Invalid::NotAnEmail => "Enter an email address in the correct format, like name@example.com".to_owned(),
             Invalid::NotACurrency | Invalid::NotACountry => {
-                format!("Select a {} from the list", self.label().to_lowercase())
+                format!("Select a {} from the list", self.label().to_ascii_lowercase())
             }
         }
     }

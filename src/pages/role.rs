@@ -18,6 +18,9 @@ pub fn may_only_look(desk: Desk, workspace: &WorkspaceId) -> ReadSignal<bool> {
     answer
 }
 
+/// Why there is no button.
+pub const ONLY_LOOKING: &str = "You are a viewer of this workspace: you may look, and not change anything.";
+
 /// Why there is no form.
 #[component]
 pub fn OnlyLooking() -> impl IntoView {

@@ -7,7 +7,7 @@ use crate::domain::{BillingAccount, BillingAccountId, Field, WorkspaceId};
 use crate::intl;
 use crate::pages::Desk;
 use crate::pages::load::{Load, Loaded};
-use crate::pages::role::may_only_look;
+use crate::pages::role::{ONLY_LOOKING, may_only_look};
 use crate::route::Route;
 use crate::ui::{CopyButton, Heading, Notice, Tone};
 
@@ -45,15 +45,18 @@ pub fn Detail(
             view! { <Notice tone=Tone::Success title><ul class="notice-list">{notes}</ul></Notice> }
         })
     };
-    let edit_link = move || {
-        let can_edit = !only_look.get() && load.value().is_some();
-        can_edit.then(|| view! { <a class="button button-primary" href=edit.clone()>"Edit"</a> })
+    let action = move || {
+        if only_look.get() {
+            return Some(view! { <p class="quiet">{ONLY_LOOKING}</p> }.into_any());
+        }
+        let edit = edit.clone();
+        load.value().map(|_| view! { <a class="button button-primary" href=edit>"Edit"</a> }.into_any())
     };
     Some(view! {
         <p class="back"><a href=accounts>"Billing accounts"</a></p>
         <div class="page-head">
             <Heading text=title />
-            {edit_link}
+            {action}
         </div>
         <div role="status">{message}</div>
         <Loaded load what="billing account" children=Callback::new(|account| account_view(&account)) />

@@ -8,7 +8,7 @@ use crate::domain::{BillingAccount, Field, Workspace, WorkspaceId};
 use crate::intl;
 use crate::pages::Desk;
 use crate::pages::load::{Load, Loaded};
-use crate::pages::role::may_only_look;
+use crate::pages::role::{ONLY_LOOKING, may_only_look};
 use crate::route::Route;
 use crate::ui::Heading;
 
@@ -35,7 +35,7 @@ pub fn List(
     let room = Memo::new(move |_| room(&load.value()?, &about.value()?));
     let action = move || {
         if only_look.get() {
-            return view! { <p class="quiet">"You may look here, and not change anything."</p> }.into_any();
+            return view! { <p class="quiet">{ONLY_LOOKING}</p> }.into_any();
         }
         match room.get() {
             Some(Room { full: true, .. }) => ().into_any(),
@@ -101,7 +101,7 @@ fn item(workspace: &WorkspaceId, account: &BillingAccount) -> AnyView {
     let href = Route::BillingAccount(workspace.clone(), account.id.clone()).href();
     let text = |field| account.get(field).filter(|text| !text.is_empty());
     let created = account.created_at.as_deref().and_then(intl::date).map(|date| format!("Created {date}"));
-    let currency = text(Field::Currency).map(str::to_uppercase);
+    let currency = text(Field::Currency).map(str::to_ascii_uppercase);
     let facts = [text(Field::Country).map(intl::country_name), currency, created];
     let facts = facts.into_iter().flatten().map(|fact| view! { <span>{fact}</span> }).collect_view();
     view! {
