@@ -3,7 +3,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlAnchorElement, MouseEvent};
+use web_sys::{Element, History, HtmlAnchorElement, MouseEvent};
 
 use crate::route::Route;
 
@@ -44,16 +44,16 @@ impl Navigation {
 
     /// Goes to a page in the place of this one: back leads to what was before.
     pub fn replace(self, route: &Route) {
-        let history = window().history();
-        if history.is_ok_and(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&route.href())).is_ok())
-        {
-            self.arrive();
-        }
+        self.enter(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&route.href())));
     }
 
     fn push(self, href: &str) {
-        let history = window().history();
-        if history.is_ok_and(|history| history.push_state_with_url(&JsValue::NULL, "", Some(href)).is_ok()) {
+        self.enter(|history| history.push_state_with_url(&JsValue::NULL, "", Some(href)));
+    }
+
+    /// The browser may refuse an entry (Chromium does after 200 in ten seconds): then the user stays.
+    fn enter(self, record: impl FnOnce(&History) -> Result<(), JsValue>) {
+        if window().history().is_ok_and(|history| record(&history).is_ok()) {
             self.arrive();
             window().scroll_to_with_x_and_y(0.0, 0.0);
         }
@@ -84,7 +84,7 @@ impl Navigation {
         let in_page = link.get_attribute("href").is_some_and(|href| href.starts_with('#'));
         if ours && !in_page && link.target().is_empty() && !link.has_attribute("download") {
             event.prevent_default();
-            self.push(&link.pathname());
+            self.push(&(link.pathname() + &link.search()));
         }
     }
 }

@@ -34,6 +34,12 @@ pub fn ErrorSummary(
             title.set_wrong(is_shown.get());
         }
     });
+    // Once everything is right the summary has done its work: the next problem shows at its field alone.
+    Effect::new(move |_| {
+        if shown.get() && problems.with(Vec::is_empty) {
+            shown.set(false);
+        }
+    });
     Effect::new(move |_| {
         shown.track();
         if let Some(summary) = node.get() {

@@ -70,8 +70,8 @@ impl AccountFormState {
             }
         }
         self.elsewhere.set(elsewhere);
-        self.saving.set(Saving::Failed(error));
         self.shown.set(named);
+        self.saving.set(Saving::Failed(error));
     }
 
     /// Ends a save of which nothing was sent.
