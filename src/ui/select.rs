@@ -1,6 +1,7 @@
 //! A choice of one, as the browser's own `<select>`: type-ahead, autofill and a phone's wheel come with it (E17).
 
 use leptos::prelude::*;
+use web_sys::Event;
 
 use super::Control;
 use super::field::Field;
@@ -30,6 +31,13 @@ pub fn Select(
     let unknown = !stored.is_empty() && choices.iter().all(|(value, _)| *value != stored);
     let extra = unknown.then(|| view! { <option value=stored.clone()>{stored.clone()}</option> });
     let options = choices.into_iter().map(|(value, name)| view! { <option value=value>{name}</option> }).collect_view();
+    // A person's choice fires `input` and `change`; a WebDriver's click on an option, and some autofill, `change` alone.
+    let choose = move |event: Event| {
+        let value = event_target_value(&event);
+        if control.text_now() != value {
+            control.typed(value);
+        }
+    };
     view! {
         <Field control label optional hint max=None>
             <select
@@ -40,7 +48,8 @@ pub fn Select(
                 aria-invalid=move || control.is_wrong().then_some("true")
                 aria-describedby=move || control.described_by(!hint.read().is_empty())
                 prop:value=move || control.written()
-                on:input=move |event| control.typed(event_target_value(&event))
+                on:input=choose
+                on:change=choose
                 on:blur=move |_| control.left()
             >
                 <option value="">{none}</option>

@@ -1,0 +1,125 @@
+//! Whatever may come in: any JSON, any text, any account, any typing.
+
+use billing_admin::api::wire;
+use billing_admin::domain::billing_account::NewBillingAccount;
+use billing_admin::domain::text::trim;
+use billing_admin::domain::{Changes, Field};
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+
+use crate::{account, at, read_everything};
+
+/// Any JSON, often with the keys and the ids of the API.
+fn any_json() -> impl Strategy<Value = Value> {
+    let key = prop_oneof![
+        proptest::sample::select(vec![
+            "id",
+            "name",
+            "email",
+            "address",
+            "country",
+            "city",
+            "data",
+            "has_more",
+            "errors",
+            "message",
+            "code",
+            "doc_url",
+            "billing_mode",
+            "archived",
+            "created_at",
+        ])
+        .prop_map(str::to_owned),
+        any::<String>(),
+    ];
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        any::<String>().prop_map(Value::from),
+        Just(json!("cus_1")),
+    ];
+    leaf.prop_recursive(5, 64, 8, move |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..8).prop_map(Value::from),
+            proptest::collection::vec((key.clone(), inner), 0..8).prop_map(|pairs| Map::from_iter(pairs).into()),
+        ]
+    })
+}
+
+fn put(account: &mut Value, field: Field, value: Value) {
+    match field.key().split_once('.') {
+        Some((outer, inner)) => account[outer][inner] = value,
+        None => account[field.key()] = value,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_json_stops_the_page(json in any_json(), status in any::<u16>()) {
+        let body = json.to_string();
+        read_everything(&body);
+        let answer = wire::answer(status, &body);
+        prop_assert!(answer.doc_url.is_none_or(|url| url.starts_with("https://")));
+        prop_assert!(answer.errors.iter().all(|(_, words)| !words.is_empty()));
+    }
+
+    #[test]
+    fn no_text_stops_the_page(body in any::<String>()) {
+        read_everything(&body);
+    }
+
+    #[test]
+    fn an_account_keeps_every_string_it_was_given(
+        id in any::<String>(),
+        texts in proptest::array::uniform11(any::<Option<String>>()),
+    ) {
+        let mut json = json!({ "id": id });
+        for (field, text) in Field::ALL.into_iter().zip(&texts) {
+            put(&mut json, field, json!(text));
+        }
+        let names_something = !matches!(trim(&id), "" | "." | "..");
+        let read = account(&json);
+        prop_assert_eq!(read.is_some(), names_something);
+        if let Some(account) = read {
+            prop_assert_eq!(account.id.as_str(), trim(&id));
+            for (field, text) in Field::ALL.into_iter().zip(&texts) {
+                prop_assert_eq!(account.get(field), text.as_deref(), "{}", field.key());
+            }
+        }
+    }
+
+    #[test]
+    fn an_unchanged_account_sends_nothing(texts in proptest::array::uniform11(any::<Option<String>>())) {
+        let mut json = json!({ "id": "cus_1" });
+        for (field, text) in Field::ALL.into_iter().zip(&texts) {
+            put(&mut json, field, json!(text));
+        }
+        let stored = account(&json).expect("it has an id");
+        let changes = Changes::check(&stored, |field| stored.get(field).unwrap_or_default());
+        prop_assert!(changes.is_ok_and(|changes| changes.is_empty()));
+    }
+
+    #[test]
+    fn a_body_holds_what_was_typed_trimmed_and_nothing_else(
+        texts in proptest::array::uniform9(any::<String>()),
+    ) {
+        let mut texts = texts.iter();
+        let typed = Field::ALL.map(|field| match field {
+            Field::Email => "a@b.c".to_owned(),
+            Field::Currency => "zar".to_owned(),
+            Field::Country => "ZA".to_owned(),
+            _ => texts.next().cloned().unwrap_or_default(),
+        });
+        if let Ok(account) = NewBillingAccount::check(|field| &typed[field as usize]) {
+            let body: Value = serde_json::from_str(&wire::create_body(&account)).expect("a body is JSON");
+            for field in Field::ALL {
+                let text = trim(&typed[field as usize]);
+                prop_assert_eq!(at(&body, field).as_str(), (!text.is_empty()).then_some(text), "{}", field.key());
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! The shipped site in a real browser against the sandbox, as a person uses it.
+//!
+//! `DIST` names the built site (else `dist`), `CHROMEDRIVER` the driver (else the one on `PATH`), `CHROME` the browser
+//! (else the driver's own choice). Each test has a sandbox and a browser of its own.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+mod create;
+mod driver;
+mod edit;
+mod once;
+mod outcome;
+mod pages;
+mod reach;
+mod refused;
+mod secret;
+mod session;
+mod stage;
+mod user;
+
+/// A workspace with three of its ten accounts.
+const POOLED: &str = "ws_a1b2c3d4e5f6g7h8";
+/// A workspace without an account.
+const ASSIGNED: &str = "ws_n0r7hw1nd0p3r8t5";
+/// A workspace with the one account that it may have.
+const SINGLE: &str = "ws_s0l0c0n5ult1ng42";
+/// The owner's user id.
+const OWNER: &str = "auth0|65f0c1a2b3c4d5e6f7a8b9c0";
+
+/// The page that creates an account.
+fn new_in(workspace: &str) -> String {
+    format!("/workspaces/{workspace}/billing-accounts/new")
+}
+
+/// The page that lists a workspace's accounts.
+fn list_of(workspace: &str) -> String {
+    format!("/workspaces/{workspace}/billing-accounts")
+}

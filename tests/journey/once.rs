@@ -1,0 +1,46 @@
+//! However often and however fast it is pressed, one account is created.
+
+use fantoccini::key::Key;
+use sandbox::{Demo, Fault, FaultKind};
+
+use crate::stage::{Seen, story};
+use crate::user::User;
+use crate::{ASSIGNED, new_in};
+
+const CREATE: &str = "Create billing account";
+/// Long enough for every press to come before the reply.
+const REPLY_AFTER_MS: u64 = 700;
+
+async fn one_account(press: impl AsyncFnOnce(&User)) {
+    story(async |user| {
+        user.sandbox.fault(Fault::once(FaultKind::None).on("POST", "/billing-accounts").late(REPLY_AFTER_MS));
+        user.goto(&new_in(ASSIGNED)).await;
+        user.sign_in(Demo::Owner).await;
+        user.fill("Name", "Karoo Broadband").await;
+        user.fill("Email", "billing@karoo.example.com").await;
+        press(user).await;
+        user.see("Saving…").await;
+        user.see("Billing account created").await;
+        assert_eq!((user.sandbox.created().len(), user.sandbox.accounts(ASSIGNED).len()), (1, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_double_click_creates_one_account() {
+    one_account(async |user| user.double_click(CREATE).await).await;
+}
+
+#[tokio::test]
+async fn five_enters_create_one_account() {
+    one_account(async |user| user.strike(Key::Enter, 5).await).await;
+}
+
+#[tokio::test]
+async fn a_click_and_an_enter_create_one_account() {
+    one_account(async |user| {
+        user.press(CREATE).await;
+        user.strike(Key::Enter, 1).await;
+    })
+    .await;
+}
