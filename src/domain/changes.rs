@@ -123,6 +123,8 @@ impl Meanwhile {
 }
 
 #[cfg(test)]
+// proptest is for the host alone.
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use proptest::prelude::*;
 

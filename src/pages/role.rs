@@ -12,8 +12,10 @@ pub fn may_only_look(desk: Desk, workspace: &WorkspaceId) -> ReadSignal<bool> {
     let (answer, set_answer) = signal(false);
     let workspace = workspace.clone();
     spawn_local_scoped_with_cancellation(async move {
-        let role = desk.client.own_role(&workspace).await;
-        set_answer.try_set(matches!(role, Ok(Some(Role::Viewer))));
+        // Set for a viewer alone: an answer that changes nothing would still build the form anew, typing and all.
+        if let Ok(Some(Role::Viewer)) = desk.client.own_role(&workspace).await {
+            set_answer.try_set(true);
+        }
     });
     answer
 }

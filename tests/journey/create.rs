@@ -177,3 +177,23 @@ async fn an_empty_form_names_what_is_missing_in_order() {
     })
     .await;
 }
+
+/// Country and currency were shown as chosen, and were missing from what was sent.
+#[tokio::test]
+async fn a_choice_that_fires_change_alone_is_sent() {
+    story(async |user| {
+        user.goto(&new_in(ASSIGNED)).await;
+        user.sign_in(Demo::Owner).await;
+        user.fill("Name", "Acme").await;
+        user.fill("Email", "billing@acme.com").await;
+        user.click_option("Currency", "AUD – Australian Dollar").await;
+        user.click_option("Country", "Australia").await;
+        user.press("Create billing account").await;
+        user.see("Billing account created").await;
+        let body = json!({
+            "name": "Acme", "email": "billing@acme.com", "currency": "aud", "address": { "country": "AU" },
+        });
+        assert_eq!(user.sandbox.created(), [body]);
+    })
+    .await;
+}

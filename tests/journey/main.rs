@@ -8,6 +8,7 @@
 mod create;
 mod driver;
 mod edit;
+mod list;
 mod once;
 mod outcome;
 mod pages;

@@ -81,7 +81,7 @@ impl User {
         driver::devtools(&self.client, "Input.insertText", json!({ "text": text })).await;
     }
 
-    /// Chooses an option by its first letters, as the keyboard does: ChromeDriver's click on an option sends no `input`.
+    /// Chooses an option by its first letters, as the keyboard does.
     pub(crate) async fn choose(&self, label: &str, option: &str) {
         self.until(format!("choose “{option}” as “{label}”"), async || {
             let control = self.element(&format!("labelled({})", json!(label))).await?;
@@ -89,6 +89,14 @@ impl User {
         })
         .await;
         self.expect(&format!("labelled({})?.selectedOptions[0]?.textContent", json!(label)), option).await;
+    }
+
+    /// Chooses an option by a click on it. From ChromeDriver it sends `change` and no `input`.
+    pub(crate) async fn click_option(&self, label: &str, option: &str) {
+        self.until(format!("click “{option}” in “{label}”"), async || {
+            self.element(&format!("labelled({})", json!(label))).await?.select_by_label(option).await.ok()
+        })
+        .await;
     }
 
     /// Presses a button.
@@ -198,6 +206,18 @@ impl User {
             .collect();
         assert!(wrong.is_empty(), "the console has errors: {wrong:#?}");
         self.expect("window.breaches", json!([])).await;
+    }
+
+    /// Somebody else changes an account meanwhile.
+    pub(crate) async fn meanwhile(&self, account: &str, change: Value) {
+        let script = "const [url, token, change, done] = arguments;
+            fetch(url, { method: 'PATCH', body: JSON.stringify(change),
+                headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } })
+                .then(reply => done(reply.status), error => done(String(error)));";
+        let url = format!("/api{account}");
+        let arguments = vec![json!(url), json!(self.sandbox.token(Demo::Admin)), change];
+        let status = self.client.execute_async(script, arguments).await.expect("a script runs");
+        assert_eq!(status, json!(200), "{account} is changed");
     }
 
     async fn run(&self, script: &str, arguments: Vec<Value>) -> Option<Value> {

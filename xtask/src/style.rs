@@ -42,7 +42,10 @@ mod tests {
 
     #[test]
     fn comments_go_and_rules_stay() {
-        assert_eq!(without_comments("/* a */\n@layer b {\n  /* c */\n  d { e: f }\n}\n"), "@layer b {\n  d { e: f }\n}\n");
+        assert_eq!(
+            without_comments("/* a */\n@layer b {\n  /* c */\n  d { e: f }\n}\n"),
+            "@layer b {\n  d { e: f }\n}\n"
+        );
         assert_eq!(without_comments("a {} /* open"), "a {} ");
         assert_eq!(without_comments("a {}"), "a {}");
     }

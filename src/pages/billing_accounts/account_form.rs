@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use super::draft;
 use super::fields::{AccountFields, Fields};
-use crate::api::ApiError;
 use crate::api::wording::Purpose;
+use crate::api::{ApiError, Outcome};
 use crate::domain::Field;
 use crate::form::Problems;
 use crate::pages::failure::FailureNotice;
@@ -107,9 +107,13 @@ pub fn AccountForm(
     children: Option<Children>,
 ) -> impl IntoView {
     let busy = Memo::new(move |_| state.saving.with(|saving| *saving == Saving::InFlight));
+    // What was saved must not be sent again, even when its details could not be read (R1).
+    let done = Memo::new(move |_| {
+        state.saving.with(|saving| matches!(saving, Saving::Failed(error) if error.outcome() == Outcome::Done))
+    });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if !busy.get_untracked() {
+        if !busy.get_untracked() && !done.get_untracked() {
             save.run(());
         }
     };
@@ -124,7 +128,16 @@ pub fn AccountForm(
     view! {
         <ErrorSummary controls=state.fields.all() elsewhere=state.elsewhere shown=state.shown />
         {failure}
-        <form class="form" novalidate on:submit=submit aria-busy=move || busy.get().then_some("true")>
+        <p hidden=move || !done.get()>
+            <a class="button" href=cancel.clone()>"See what was saved"</a>
+        </p>
+        <form
+            class="form"
+            novalidate
+            hidden=move || done.get()
+            on:submit=submit
+            aria-busy=move || busy.get().then_some("true")
+        >
             <AccountFields fields=state.fields currency />
             {children.map(|children| children())}
             <div class="actions">

@@ -1,0 +1,18 @@
+//! The app in a headless browser, told as stories about the user. [`api`] plays the API, [`stage`] mounts the app,
+//! and [`user`] types and presses, finding things by label and role. Nothing leaves the page.
+
+#![cfg(target_arch = "wasm32")]
+
+mod acme;
+mod api;
+mod edit;
+mod live_validation;
+mod navigation;
+mod refusals;
+mod sign_in;
+mod stage;
+mod submit;
+mod user;
+mod workspaces;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
