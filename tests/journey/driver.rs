@@ -17,6 +17,9 @@ use tokio::time::timeout;
 /// For anything that a busy machine may take its time with.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// ChromeDriver takes a free port of IPv4, and ends when somebody has the same one of IPv6: then another try.
+const STARTS: usize = 10;
+
 const ARGUMENTS: [&str; 10] = [
     "--headless=new",
     "--no-sandbox",
@@ -69,18 +72,24 @@ impl Drop for Scratch {
 impl Driver {
     pub(crate) async fn start() -> Self {
         let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| OsString::from("chromedriver"));
-        let scratch = Scratch::new();
-        let mut process = Command::new(&program)
-            .arg("--port=0")
-            .env("TMPDIR", &scratch.0)
-            .env("LANGUAGE", "en_US")
-            .stdout(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
-            .unwrap_or_else(|error| panic!("{}: {error}; CHROMEDRIVER names another one", program.display()));
-        let mut output = BufReader::new(process.stdout.take().expect("its output is piped")).lines();
-        let port = timeout(PATIENCE, port(&mut output)).await.expect("ChromeDriver starts in time");
-        Self { url: format!("http://127.0.0.1:{port}"), _process: process, _output: output, _scratch: scratch }
+        for _ in 0..STARTS {
+            let scratch = Scratch::new();
+            let mut process = Command::new(&program)
+                .arg("--port=0")
+                .env("TMPDIR", &scratch.0)
+                .env("LANGUAGE", "en_US")
+                .stdout(Stdio::piped())
+                .kill_on_drop(true)
+                .spawn()
+                .unwrap_or_else(|error| panic!("{}: {error}; CHROMEDRIVER names another one", program.display()));
+            let mut output = BufReader::new(process.stdout.take().expect("its output is piped")).lines();
+            let port = timeout(PATIENCE, port(&mut output)).await.expect("ChromeDriver starts in time");
+            if let Some(port) = port {
+                let url = format!("http://127.0.0.1:{port}");
+                return Self { url, _process: process, _output: output, _scratch: scratch };
+            }
+        }
+        panic!("ChromeDriver stopped {STARTS} times before it listened");
     }
 
     /// A fresh browser.
@@ -97,15 +106,15 @@ impl Driver {
     }
 }
 
-/// The port that ChromeDriver says it listens on, once it does.
-async fn port(output: &mut Lines<BufReader<ChildStdout>>) -> u16 {
+/// The port that ChromeDriver says it listens on, once it does; `None` when it ends without.
+async fn port(output: &mut Lines<BufReader<ChildStdout>>) -> Option<u16> {
     while let Some(line) = output.next_line().await.expect("ChromeDriver writes text") {
         let port = line.split_once("started successfully on port ").map(|(_, port)| port.trim_end_matches('.').parse());
         if let Some(Ok(port)) = port {
-            return port;
+            return Some(port);
         }
     }
-    panic!("ChromeDriver stopped before it listened");
+    None
 }
 
 /// Closes the browser, also after a failure: a driver that is killed leaves it behind.
