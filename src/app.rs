@@ -16,6 +16,7 @@ use crate::pages::billing_accounts::edit::Edit;
 use crate::pages::billing_accounts::list::List;
 use crate::pages::flash::Flash;
 use crate::pages::not_found::NotFound;
+use crate::pages::prefill::Prefill;
 use crate::pages::sign_in::{SignInDialog, SignInPage};
 use crate::pages::workspaces::Workspaces;
 use crate::route::Route;
@@ -75,7 +76,13 @@ pub fn App(
 fn Shell(send: Send, base: Base) -> impl IntoView {
     let session = Session::restored(js_sys::Date::now());
     let navigation = Navigation::start();
-    let desk = Desk { client: Client::new(send, base, session), session, navigation, flash: Flash::new() };
+    let desk = Desk {
+        client: Client::new(send, base, session),
+        session,
+        navigation,
+        flash: Flash::new(),
+        prefill: Prefill::new(),
+    };
     provide_context(desk);
     provide_context(Title::start(PRODUCT, Signal::derive(move || navigation.has_moved())));
     // A page outlives the end of its session: what was typed stays, under the dialog.

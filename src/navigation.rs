@@ -1,5 +1,7 @@
 //! Moves between pages without a reload, with the browser's history.
 
+use std::time::Duration;
+
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -20,6 +22,8 @@ impl Navigation {
         let navigation = Self { route: RwSignal::new(current()), moved: StoredValue::new(false) };
         let pops = window_event_listener(ev::popstate, move |_| navigation.arrive());
         let clicks = window_event_listener(ev::click, move |event| navigation.follow(&event));
+        // After this turn the first page is there: whatever comes in its place was moved to.
+        set_timeout(move || _ = navigation.moved.try_set_value(true), Duration::ZERO);
         on_cleanup(move || {
             pops.remove();
             clicks.remove();
@@ -32,7 +36,8 @@ impl Navigation {
         self.route.get()
     }
 
-    /// Whether this page was reached by moving within the app: then its heading takes the focus (E23).
+    /// Whether this page came in the place of another, by a link, a sign-in or a sign-out: then its heading takes the
+    /// focus (E23).
     pub fn has_moved(self) -> bool {
         self.moved.get_value()
     }
@@ -62,7 +67,6 @@ impl Navigation {
     fn arrive(self) {
         let route = current();
         if self.route.with_untracked(|here| *here != route) {
-            self.moved.set_value(true);
             self.route.set(route);
         }
     }

@@ -1,46 +1,139 @@
-//! How each country writes an address.
+//! How each country writes an address: which parts it uses, in which order, and what it calls them. Advice for labels,
+//! order and hints; only the API refuses (experience.md, E18).
 //!
-//! `address_orders.tsv` is reduced from the region data of Google's libaddressinput, licensed CC BY 4.0: a country, a
-//! tab, and its parts in the order in which they are written: A street lines, D district, C city, S state, Z postal
-//! code.
+//! `address_formats.tsv` is reduced from the region data of Google's libaddressinput, licensed CC BY 4.0. Its columns: country;
+//! the parts in the order in which they are written (A street lines, D district, C city, S state, Z postal code); the
+//! parts that mail needs; what state, postal code and city are called; an example of a postal code. The text is small
+//! (1.7 KB of brotli) and is looked up once a choice of country, so there is no cleverer encoding.
 
 use super::Field;
 
-const ORDERS: &str = include_str!("address_orders.tsv");
+const FORMATS: &str = include_str!("address_formats.tsv");
 
-/// The order of a country that is not in the list.
-const USUAL: &str = "ACSZ";
+/// A country's way to write an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AddressFormat {
+    country: &'static str,
+    order: &'static str,
+    needed: &'static str,
+    state: &'static str,
+    postal: &'static str,
+    city: &'static str,
+    example: &'static str,
+}
 
-/// The order in which a country writes the parts of an address.
-fn order(country: &str) -> &'static str {
-    let of = |line: &'static str| line.split_once('\t').filter(|(code, _)| *code == country);
-    ORDERS.lines().find_map(of).map_or(USUAL, |(_, order)| order)
+impl AddressFormat {
+    /// Of a country that is not in the list, or not chosen yet: everything is used and nothing is needed.
+    const USUAL: Self =
+        Self { country: "", order: "ACSZ", needed: "", state: "", postal: "postal", city: "city", example: "" };
+
+    /// Of the country with that code.
+    pub fn of(country: &str) -> Self {
+        FORMATS.lines().filter_map(Self::read).find(|format| format.country == country).unwrap_or(Self::USUAL)
+    }
+
+    fn read(line: &'static str) -> Option<Self> {
+        let mut columns = line.split('\t').map(|text| if text == "-" { "" } else { text });
+        Some(Self {
+            country: columns.next()?,
+            order: columns.next()?,
+            needed: columns.next()?,
+            state: columns.next()?,
+            postal: columns.next()?,
+            city: columns.next()?,
+            example: columns.next()?,
+        })
+    }
+
+    /// Every part of the address but the country, in the order in which the country writes them; what it does not use
+    /// comes last.
+    pub fn parts(self) -> Vec<Field> {
+        let mut parts: Vec<Field> = self.order.chars().flat_map(fields_of).copied().collect();
+        for field in Field::ALL {
+            if field.in_address() && field != Field::Country && !parts.contains(&field) {
+                parts.push(field);
+            }
+        }
+        parts
+    }
+
+    /// Whether the country uses a part.
+    pub fn uses(self, field: Field) -> bool {
+        self.order.chars().any(|letter| fields_of(letter).contains(&field))
+    }
+
+    /// Whether mail needs a part there.
+    pub fn needs(self, field: Field) -> bool {
+        field != Field::Line2 && self.needed.chars().any(|letter| fields_of(letter).contains(&field))
+    }
+
+    /// What the country calls a part.
+    pub fn label(self, field: Field) -> &'static str {
+        match field {
+            Field::State => match self.state {
+                "state" => "State",
+                "province" => "Province",
+                "island" => "Island",
+                "department" => "Department",
+                "parish" => "Parish",
+                "oblast" => "Oblast",
+                "county" => "County",
+                "prefecture" => "Prefecture",
+                "emirate" => "Emirate",
+                "do_si" => "Province or city",
+                "district" => "District",
+                "area" => "Area",
+                _ => field.label(),
+            },
+            Field::PostalCode => match (self.postal, self.country) {
+                ("zip", _) => "ZIP code",
+                ("pin", _) => "PIN code",
+                ("eircode", _) => "Eircode",
+                // The data does not tell the English-speaking countries' own word apart.
+                (_, "AU" | "GB" | "GG" | "IM" | "JE" | "NZ") => "Postcode",
+                _ => field.label(),
+            },
+            Field::City => match self.city {
+                "suburb" => "Suburb",
+                "district" => "District",
+                "post_town" => "Town or city",
+                _ => field.label(),
+            },
+            _ => field.label(),
+        }
+    }
+
+    /// An example of a postal code.
+    pub fn postal_example(self) -> Option<&'static str> {
+        (!self.example.is_empty()).then_some(self.example)
+    }
+}
+
+const fn fields_of(letter: char) -> &'static [Field] {
+    match letter {
+        'A' => &[Field::Line1, Field::Line2],
+        'C' => &[Field::City],
+        'S' => &[Field::State],
+        'Z' => &[Field::PostalCode],
+        // A district is written into the street lines: the API has no field for it.
+        _ => &[],
+    }
 }
 
 /// An address as it is written on an envelope in its country, line by line, without the country's name. What the
 /// country does not use and yet is there comes last: nothing stored is hidden.
 pub fn envelope<'a>(part: impl Fn(Field) -> Option<&'a str>) -> Vec<String> {
-    let text = |field| part(field).filter(|text| !text.trim().is_empty());
-    let order = order(part(Field::Country).unwrap_or_default());
+    let format = AddressFormat::of(part(Field::Country).unwrap_or_default());
     let mut lines: Vec<String> = Vec::new();
-    // The part of the locality that was written last, while its line is still open.
+    // The part that was written last, while its line is still open.
     let mut last = None;
-    for letter in order.chars() {
-        let field = match letter {
-            'A' => {
-                lines.extend([Field::Line1, Field::Line2].into_iter().filter_map(text).map(str::to_owned));
-                last = None;
-                continue;
-            }
-            'C' => Field::City,
-            'S' => Field::State,
-            'Z' => Field::PostalCode,
-            _ => continue,
-        };
-        let Some(text) = text(field) else { continue };
+    for field in format.parts() {
+        let Some(text) = part(field).filter(|text| !text.trim().is_empty()) else { continue };
         // A code behind a city stands below it; behind a state, or before a city, beside it.
         let separator = match (last, field) {
-            (None, _) | (Some(Field::City), Field::PostalCode) => None,
+            _ if !format.uses(field) => None,
+            (None | Some(Field::Line1 | Field::Line2), _) | (_, Field::Line1 | Field::Line2) => None,
+            (Some(Field::City), Field::PostalCode) => None,
             (Some(Field::City), Field::State) => Some(", "),
             _ => Some(" "),
         };
@@ -53,17 +146,13 @@ pub fn envelope<'a>(part: impl Fn(Field) -> Option<&'a str>) -> Vec<String> {
         }
         last = Some(field);
     }
-    for (letter, field) in [('C', Field::City), ('S', Field::State), ('Z', Field::PostalCode)] {
-        if !order.contains(letter) {
-            lines.extend(text(field).map(str::to_owned));
-        }
-    }
     lines
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use Field::{City, Country, Line1, Line2, PostalCode, State};
 
     fn written(pairs: &[(Field, &'static str)]) -> String {
         envelope(|field| pairs.iter().find(|(at, _)| *at == field).map(|(_, text)| *text)).join("|")
@@ -71,7 +160,6 @@ mod tests {
 
     #[test]
     fn addresses_are_written_as_in_their_country() {
-        use Field::{City, Country, Line1, Line2, PostalCode, State};
         let us = [
             (Country, "US"),
             (Line1, "123 Main Street"),
@@ -91,21 +179,56 @@ mod tests {
 
     #[test]
     fn what_a_country_does_not_use_is_still_written() {
-        use Field::{City, Country, PostalCode};
         assert_eq!(written(&[(Country, "AE"), (City, "Dubai"), (PostalCode, "00000")]), "Dubai|00000");
         assert_eq!(written(&[(City, "Nowhere")]), "Nowhere");
         assert_eq!(written(&[(Country, "DE"), (City, "  ")]), "");
     }
 
     #[test]
-    fn every_part_of_every_region_is_written_once() {
-        for line in ORDERS.lines() {
-            let country = line.split_once('\t').unwrap().0;
-            let text = envelope(|field| Some(if field == Field::Country { country } else { field.key() })).join("|");
-            for field in [Field::Line1, Field::Line2, Field::City, Field::State, Field::PostalCode] {
-                assert_eq!(text.matches(field.key()).count(), 1, "{country}: {text}");
+    fn parts_are_called_and_ordered_as_in_their_country() {
+        let labels = |country| {
+            let format = AddressFormat::of(country);
+            format
+                .parts()
+                .into_iter()
+                .filter(|&part| format.uses(part))
+                .map(|part| format.label(part))
+                .collect::<Vec<_>>()
+        };
+        let lines = ["Address line 1", "Address line 2"];
+        assert_eq!(labels("US"), [&lines[..], &["City", "State", "ZIP code"]].concat());
+        assert_eq!(labels("GB"), [&lines[..], &["Town or city", "Postcode"]].concat());
+        assert_eq!(labels("IE"), [&lines[..], &["City", "County", "Eircode"]].concat());
+        assert_eq!(labels("IN"), [&lines[..], &["City", "PIN code", "State"]].concat());
+        assert_eq!(labels("AU"), [&lines[..], &["Suburb", "State", "Postcode"]].concat());
+        assert_eq!(labels("DE"), [&lines[..], &["Postal code", "City"]].concat());
+        assert_eq!(labels("AE"), [&lines[..], &["Emirate"]].concat());
+        assert_eq!(labels("JP"), [&["Postal code", "Prefecture"], &lines[..]].concat());
+        assert_eq!(labels(""), [&lines[..], &["City", "State or province", "Postal code"]].concat());
+        assert_eq!(AddressFormat::of("US").postal_example(), Some("95014"));
+        assert!(AddressFormat::of("DE").needs(City) && !AddressFormat::of("DE").needs(Line2));
+        assert!(!AddressFormat::of("").needs(Line1), "nothing is needed before a country is chosen");
+    }
+
+    #[test]
+    fn every_region_has_every_part_once_and_writes_each_of_them_once() {
+        let regions: Vec<_> = FORMATS.lines().map(|line| AddressFormat::read(line).unwrap()).collect();
+        assert_eq!(regions.len(), 251);
+        // What experience.md counts.
+        let without = |field| regions.iter().filter(|region| !region.uses(field)).count();
+        assert_eq!([without(PostalCode), without(State), without(City), without(Line1)], [68, 176, 7, 0]);
+        for region in regions {
+            assert_eq!(AddressFormat::of(region.country), region);
+            let mut parts = region.parts();
+            parts.sort();
+            assert_eq!(parts, [Line1, Line2, City, State, PostalCode], "{}", region.country);
+            let text = envelope(|field| Some(if field == Country { region.country } else { field.key() })).join("|");
+            for field in parts {
+                assert_eq!(text.matches(field.key()).count(), 1, "{}: {text}", region.country);
+                let label = region.label(field);
+                assert!(!label.is_empty() && !label.contains('_'), "{}: {label}", region.country);
+                assert!(region.uses(field) || !region.needs(field), "{} needs {label}", region.country);
             }
         }
-        assert_eq!(ORDERS.lines().count(), 251);
     }
 }

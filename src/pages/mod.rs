@@ -5,6 +5,7 @@ pub mod failure;
 pub mod flash;
 pub mod load;
 pub mod not_found;
+pub mod prefill;
 pub mod role;
 pub mod sign_in;
 pub mod workspaces;
@@ -15,6 +16,7 @@ use crate::api::Client;
 use crate::navigation::Navigation;
 use crate::session::Session;
 use flash::Flash;
+use prefill::Prefill;
 
 /// What every page is given by the app.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +29,8 @@ pub struct Desk {
     pub navigation: Navigation,
     /// What was just done.
     pub flash: Flash,
+    /// What the next new form begins with.
+    pub prefill: Prefill,
 }
 
 impl Desk {

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::account_form::{AccountForm, AccountFormState};
-use super::draft::Draft;
 use super::fields::{Fields, currency_choice};
 use crate::api::wording::Purpose;
 use crate::domain::WorkspaceId;
@@ -12,7 +11,7 @@ use crate::pages::Desk;
 use crate::pages::flash::Done;
 use crate::pages::role::{OnlyLooking, may_only_look};
 use crate::route::Route;
-use crate::ui::Heading;
+use crate::ui::{Heading, Notice, Tone};
 
 /// The page.
 #[component]
@@ -22,7 +21,9 @@ pub fn Create(
 ) -> impl IntoView {
     let desk = Desk::here()?;
     let only_look = may_only_look(desk, &workspace);
-    let form = AccountFormState::new(Fields::new(&Draft::default()));
+    let copied = desk.prefill.take();
+    let is_copy = copied.is_some();
+    let form = AccountFormState::new(Fields::new(&copied.unwrap_or_default()));
     let cancel = Route::BillingAccounts(workspace.clone()).href();
     let save = Callback::new(move |()| {
         let Ok(account) = form.fields.draft_now().check() else {
@@ -64,6 +65,11 @@ pub fn Create(
     Some(view! {
         <p class="back"><a href=back>"Billing accounts"</a></p>
         <Heading text="New billing account" />
+        {is_copy.then(|| view! {
+            <Notice tone=Tone::Info title="Filled in from another account">
+                <p>"Everything is copied but the currency: choose it below. The other account stays as it is."</p>
+            </Notice>
+        })}
         {body}
     })
 }

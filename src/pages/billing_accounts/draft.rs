@@ -22,6 +22,13 @@ impl Draft {
         Self::new(|field| account.get(field).unwrap_or_default().to_owned())
     }
 
+    /// The same with nothing in one field.
+    #[must_use]
+    pub fn without(mut self, field: Field) -> Self {
+        self.0[field as usize].clear();
+        self
+    }
+
     /// A field's text.
     pub fn get(&self, field: Field) -> &str {
         &self.0[field as usize]

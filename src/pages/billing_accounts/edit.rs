@@ -6,6 +6,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use web_sys::MouseEvent;
 
 use super::account_form::{AccountForm, AccountFormState};
 use super::conflict::Conflicts;
@@ -76,7 +77,6 @@ struct Editing {
 
 #[component]
 fn Editor(desk: Desk, workspace: WorkspaceId, loaded: BillingAccount) -> impl IntoView {
-    let currency = currency_told(&loaded);
     let cancel = Route::BillingAccount(workspace.clone(), loaded.id.clone()).href();
     let account = RwSignal::new(loaded);
     let editing = Editing {
@@ -88,6 +88,7 @@ fn Editor(desk: Desk, workspace: WorkspaceId, loaded: BillingAccount) -> impl In
         nothing_sent: RwSignal::new(false),
     };
     let Editing { form, conflicts, theirs, nothing_sent, .. } = editing;
+    let currency = account.with_untracked(|account| currency_told(desk, &workspace, account, form.fields));
     // It is true of the moment it was said in: the next change takes it back.
     let still_nothing = Memo::new(move |_| {
         nothing_sent.get() && form.fields.draft().changes(&account.read()).is_ok_and(|changes| changes.is_empty())
@@ -207,16 +208,22 @@ fn notes(changes: &Changes, theirs: &[Field], reply: &BillingAccount) -> Vec<Str
     notes
 }
 
-/// The currency of an account that exists: told, with the reason why it is not asked (E20).
-fn currency_told(account: &BillingAccount) -> AnyView {
+/// The currency of an account that exists: told, with the reason why it is not asked, and the way to another (E20).
+fn currency_told(desk: Desk, workspace: &WorkspaceId, account: &BillingAccount, fields: Fields) -> AnyView {
     let name = account.get(Field::Currency).filter(|code| !code.is_empty()).map(intl::currency_name);
+    let new = Route::NewBillingAccount(workspace.clone()).href();
+    let copy = move |event: MouseEvent| {
+        // A form that opens in another tab begins empty: what is carried must not wait here for some later form.
+        if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+            desk.prefill.leave(fields.draft_now().without(Field::Currency));
+        }
+    };
     view! {
         <div class="field">
             <p class="field-name">{Field::Currency.label()}</p>
             <p>{name.unwrap_or_else(|| "Not known".to_owned())}</p>
-            <p class="field-hint">
-                "It cannot be changed: invoices and balances of this account are in it. For another currency, create another billing account."
-            </p>
+            <p class="field-hint">"It cannot be changed: the invoices and the balance of this account are in it."</p>
+            <p><a href=new on:click=copy>"New account in another currency"</a></p>
         </div>
     }
     .into_any()

@@ -1,7 +1,10 @@
 //! The controls of a billing account, one for each of its fields.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
+use super::address_fields::AddressFields;
 use super::draft::Draft;
 use crate::domain::changes;
 use crate::domain::field::STRIPE_PHONE_MAX;
@@ -70,6 +73,13 @@ impl Fields {
     }
 }
 
+/// Puts the focus into a field's control.
+pub fn focus_field(field: Field) {
+    let control = document().get_element_by_id(field.key()).and_then(|found| found.dyn_into::<HtmlElement>().ok());
+    // Fails only for an element that cannot be focused.
+    _ = control.map(|control| control.focus());
+}
+
 /// The controls of a form that creates or changes an account.
 #[component]
 pub fn AccountFields(
@@ -93,41 +103,17 @@ pub fn AccountFields(
             }
         })
     };
-    let plain = move |field, autocomplete| text(field, InputKind::Text, autocomplete, Signal::stored(String::new()));
     let description = fields.at(Field::Description).map(|control| {
         let hint = "What the account is for, so that others choose the right one.";
         view! { <TextArea control label=Field::Description.label() hint max=Field::Description.max() optional=true /> }
     });
-    let country = fields.at(Field::Country).map(|control| {
-        view! {
-            <Select
-                control
-                label=Field::Country.label()
-                autocomplete="billing country"
-                none="Choose a country"
-                choices=intl::countries()
-                optional=true
-            />
-        }
-    });
     view! {
-        {plain(Field::Name, "billing organization")}
+        {text(Field::Name, InputKind::Text, "billing organization", Signal::stored(String::new()))}
         {text(Field::Email, InputKind::Email, "billing email", Signal::stored("Invoices go to this address.".to_owned()))}
         {text(Field::Phone, InputKind::Tel, "billing tel", phone_hint(fields))}
         {description}
         {currency}
-        <fieldset class="address">
-            <legend>"Address"</legend>
-            <p class="field-hint">"It is printed on invoices. Tax can be worked out only with a country and a postal code."</p>
-            {country}
-            {plain(Field::Line1, "billing address-line1")}
-            {plain(Field::Line2, "billing address-line2")}
-            <div class="field-row">
-                {plain(Field::City, "billing address-level2")}
-                {plain(Field::State, "billing address-level1")}
-            </div>
-            <div class="field-row">{plain(Field::PostalCode, "billing postal-code")}</div>
-        </fieldset>
+        <AddressFields fields />
     }
 }
 

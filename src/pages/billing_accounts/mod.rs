@@ -1,6 +1,7 @@
 //! The pages about billing accounts.
 
 pub mod account_form;
+pub mod address_fields;
 pub mod conflict;
 pub mod create;
 pub mod detail;

@@ -1,10 +1,9 @@
 //! What a save would change, live under the form, each change with its undo.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
-use super::fields::Fields;
+use super::address_fields::format_of;
+use super::fields::{Fields, focus_field};
 use crate::domain::changes::is_unchanged;
 use crate::domain::text::trim;
 use crate::domain::{BillingAccount, Field};
@@ -14,6 +13,7 @@ use crate::intl;
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Line {
     field: Field,
+    label: &'static str,
     from: String,
     to: String,
 }
@@ -28,12 +28,14 @@ pub fn Review(
 ) -> impl IntoView {
     let lines = Memo::new(move |_| {
         let draft = fields.draft();
+        let format = format_of(fields);
         let changed = |field: Field| {
             let typed = draft.get(field);
             account.with(|account| {
                 let stored = account.get(field);
                 (field != Field::Currency && !is_unchanged(stored, typed)).then(|| Line {
                     field,
+                    label: format.label(field),
                     from: shown(field, stored.unwrap_or_default()),
                     to: shown(field, trim(typed)),
                 })
@@ -45,19 +47,18 @@ pub fn Review(
         let stored = account.with_untracked(|account| account.get(field).unwrap_or_default().to_owned());
         fields.write(field, &stored);
         // The button is about to go: its field takes the focus.
-        let control = document().get_element_by_id(field.key()).and_then(|found| found.dyn_into::<HtmlElement>().ok());
-        _ = control.map(|control| control.focus());
+        focus_field(field);
     };
     let item = move |line: Line| {
-        let field = line.field;
+        let Line { field, label, .. } = line;
         view! {
             <li class="review-line">
                 <span class="review-text">
-                    <strong>{field.label()}": "</strong>
+                    <strong>{label}": "</strong>
                     {sentence(line)}
                 </span>
                 <button type="button" class="button button-small" on:click=move |_| undo(field)>
-                    "Undo" <span class="visually-hidden">" the change of " {field.label()}</span>
+                    "Undo" <span class="visually-hidden">" the change of " {label}</span>
                 </button>
             </li>
         }
