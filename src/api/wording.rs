@@ -122,6 +122,7 @@ impl ApiError {
                     "Check the address, or choose another workspace: you may not be a member of this one.".to_owned()
                 }
                 429 => match answer.retry_after {
+                    Some(0 | 1) => format!("Wait a moment, then {again}."),
                     Some(seconds) => format!("Wait {seconds} seconds, then {again}."),
                     None => format!("Wait a minute, then {again}."),
                 },

@@ -9,6 +9,7 @@ use super::Desk;
 use super::failure::FailureNotice;
 use crate::api::ApiError;
 use crate::api::wording::Purpose;
+use crate::ui::heading::focus_heading;
 
 /// A load's state.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,8 +65,9 @@ impl<T: Clone + Send + Sync + 'static> Load<T> {
         load
     }
 
-    /// Loads once more.
+    /// Loads once more, after a press of a button that is about to go: the page's heading takes the focus.
     pub fn again(self) {
+        focus_heading();
         self.state.set(State::Waiting);
         self.tries.update(|tries| *tries += 1);
     }

@@ -2,6 +2,8 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// The document's title. Provided as a context by the app.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +28,13 @@ impl Title {
     pub fn set_wrong(self, wrong: bool) {
         self.wrong.set(wrong);
     }
+}
+
+/// Puts the focus on the page's heading.
+pub fn focus_heading() {
+    let heading = document().query_selector("h1").ok().flatten();
+    // Fails only for an element that cannot be focused.
+    _ = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()).map(|heading| heading.focus());
 }
 
 /// A page's `h1`. After a move within the app it takes the focus (E23).

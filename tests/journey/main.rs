@@ -5,9 +5,11 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod axe;
 mod create;
 mod driver;
 mod edit;
+mod keyboard;
 mod list;
 mod once;
 mod outcome;

@@ -144,6 +144,24 @@ impl User {
         self.client.perform_actions(keys).await.expect("a key");
     }
 
+    /// Strikes a key while another one is held.
+    pub(crate) async fn strike_with(&self, held: Key, key: Key) {
+        let (held, value) = (char::from(held), char::from(key));
+        let keys = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value: held })
+            .then(KeyAction::Down { value })
+            .then(KeyAction::Up { value })
+            .then(KeyAction::Up { value: held });
+        self.client.perform_actions(keys).await.expect("two keys");
+    }
+
+    /// Strikes the keys of a text, wherever the focus is.
+    pub(crate) async fn strike_text(&self, text: &str) {
+        let once = |keys: KeyActions, value| keys.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        let keys = text.chars().fold(KeyActions::new("keyboard".to_owned()), once);
+        self.client.perform_actions(keys).await.expect("some keys");
+    }
+
     /// Waits until this is written on the page.
     pub(crate) async fn see(&self, text: &str) {
         self.until(format!("see “{text}”"), async || {
@@ -196,6 +214,12 @@ impl User {
     /// The answer to a question about the page as it is now; `None` while it is being loaded.
     pub(crate) async fn ask(&self, question: &str) -> Option<Value> {
         self.run(&format!("{FIND}\nreturn {question};"), Vec::new()).await
+    }
+
+    /// What a script with the words of `find.js` hands to its last argument.
+    pub(crate) async fn ask_and_wait(&self, script: &str) -> Value {
+        let answer = self.client.execute_async(&format!("{FIND}\n{script}"), Vec::new()).await;
+        answer.unwrap_or_else(|error| panic!("a script fails: {error}"))
     }
 
     pub(crate) async fn has_a_clean_console(&self) {

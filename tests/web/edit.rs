@@ -9,11 +9,11 @@ use crate::api::{Answer, answer, lost, on_get, on_patch, patches, release, reply
 use crate::stage::{Stage, open, path};
 use crate::user::{error, fill, press, see, see_page, see_summary, shows, type_in, value};
 
-const PATH: &str = "/workspaces/ws_1/billing-accounts/cus_a1b2c3d4e5f6g7h8";
-const SAVE: &str = "Save changes";
+pub(crate) const PATH: &str = "/workspaces/ws_1/billing-accounts/cus_a1b2c3d4e5f6g7h8";
+pub(crate) const SAVE: &str = "Save changes";
 
 /// The account, with other values at some pointers.
-fn account(changes: &[(&str, &str)]) -> String {
+pub(crate) fn account(changes: &[(&str, &str)]) -> String {
     let mut account: Value = serde_json::from_str(ACCOUNT).unwrap();
     for (pointer, text) in changes {
         *account.pointer_mut(pointer).unwrap() = json!(text);
@@ -22,9 +22,14 @@ fn account(changes: &[(&str, &str)]) -> String {
 }
 
 /// The edit page, with the account in it.
-async fn open_edit() -> Stage {
+pub(crate) async fn open_edit() -> Stage {
+    open_edit_of(ACCOUNT).await
+}
+
+/// The edit page, with this account in it.
+pub(crate) async fn open_edit_of(account: &str) -> Stage {
     let stage = open(&format!("{PATH}/edit"));
-    on_get(PATH, answer(200, ACCOUNT));
+    on_get(PATH, answer(200, account));
     see_page("Edit billing account").await;
     see("Save changes").await;
     stage

@@ -4,7 +4,9 @@
 #![cfg(target_arch = "wasm32")]
 
 mod acme;
+mod address;
 mod api;
+mod copy;
 mod edit;
 mod live_validation;
 mod navigation;
@@ -12,7 +14,9 @@ mod refusals;
 mod sign_in;
 mod stage;
 mod submit;
+mod summary;
 mod user;
+mod wording;
 mod workspaces;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

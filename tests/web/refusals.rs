@@ -82,7 +82,7 @@ async fn whatever_goes_wrong_is_said_in_words_keeps_the_form_and_is_sent_once() 
             case.starts_with("20"),
             "{case}"
         );
-        for label in ["Name", "Email", "Postal code"] {
+        for label in ["Name", "Email", "ZIP code"] {
             assert_eq!(error(label), None, "{case}");
         }
     }
@@ -103,14 +103,14 @@ async fn what_the_api_names_sits_on_its_field_until_that_field_is_edited() {
     assert_eq!(see_summary().await, [named[0], named[1], "A VAT number is missing."]);
     assert_eq!(within(&focused(), "a").len(), 2, "what belongs to no field leads to none");
     assert_eq!(error("Email").as_deref(), Some(named[0]));
-    assert_eq!(error("Postal code").as_deref(), Some(named[1]));
+    assert_eq!(error("ZIP code").as_deref(), Some(named[1]));
     assert_eq!(posts().len(), 1);
     acme::assert_everything_is_still_typed("a 422");
 
     type_in("Name", "!").await;
     assert_eq!(error("Email").as_deref(), Some(named[0]), "another field was edited");
-    type_in("Postal code", "6").await;
-    assert_eq!(error("Postal code"), None);
+    type_in("ZIP code", "6").await;
+    assert_eq!(error("ZIP code"), None);
     assert_eq!(error("Email").as_deref(), Some(named[0]));
     type_in("Email", "x").await;
     assert_eq!(error("Email"), None);

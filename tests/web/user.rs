@@ -61,9 +61,34 @@ pub(crate) fn control(label: &str) -> HtmlElement {
     labelled(label).unwrap_or_else(|| panic!("no control is labelled “{label}” on the page:\n{}", text()))
 }
 
+/// The control with this name: what it is called follows the country.
+pub(crate) fn named(key: &str) -> HtmlElement {
+    let control = maybe(&format!("[name='{key}']")).unwrap_or_else(|| panic!("there is no control {key}"));
+    control.unchecked_into()
+}
+
+/// What a control is called.
+pub(crate) fn label_of(control: &Element) -> String {
+    let label = maybe(&format!("label[for='{}']", control.id())).expect("a control has a label");
+    let said = words(&label);
+    said.strip_suffix(" (optional)").unwrap_or(&said).to_owned()
+}
+
+/// What stands as a hint at a control, when the control is described by it.
+pub(crate) fn hint(control: &Element) -> Option<String> {
+    let ids = control.get_attribute("aria-describedby").unwrap_or_default();
+    let id = ids.split_whitespace().find(|id| id.ends_with("-hint"))?;
+    Some(words(&document().get_element_by_id(id).unwrap_or_else(|| panic!("there is no #{id}"))))
+}
+
+/// Whether an element takes any room on the page.
+pub(crate) fn is_shown(element: &HtmlElement) -> bool {
+    element.offset_height() > 0
+}
+
 /// The control with this label, as soon as the user can reach it, with the focus.
 pub(crate) async fn enter(label: &str) -> HtmlElement {
-    let reachable = || labelled(label).is_some_and(|control| reach().contains(Some(&control)));
+    let reachable = || labelled(label).is_some_and(|control| is_shown(&control) && reach().contains(Some(&control)));
     settle(&format!("a control labelled “{label}”"), reachable).await;
     let control = control(label);
     control.focus().expect("a control takes the focus");
@@ -120,7 +145,12 @@ pub(crate) fn put(control: &HtmlElement, text: &str) {
 
 /// What a control holds.
 pub(crate) fn value(label: &str) -> String {
-    let value = Reflect::get(&control(label), &"value".into());
+    value_of(&control(label))
+}
+
+/// What a control holds.
+pub(crate) fn value_of(control: &HtmlElement) -> String {
+    let value = Reflect::get(control, &"value".into());
     value.ok().and_then(|value| value.as_string()).expect("a control has a value")
 }
 

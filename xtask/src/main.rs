@@ -4,6 +4,7 @@
 //! cannot be installed is named with the command that does.
 
 mod app;
+mod axe;
 mod browser;
 mod dev;
 mod dist;

@@ -38,15 +38,18 @@ impl AddAssign for Counts {
 }
 
 /// A step that was asked for.
+#[derive(Default)]
 pub(crate) struct Row {
     pub(crate) step: &'static str,
     pub(crate) counts: Counts,
     /// Why it failed, or was not run.
     pub(crate) fault: Option<String>,
+    /// What of it was left out.
+    pub(crate) note: Option<String>,
     pub(crate) duration: Duration,
 }
 
-/// All of them, printable as a table that ends in the line `N passed, N failed`.
+/// All of them, printable as a table, the notes, and the line `N passed, N failed`.
 #[derive(Default)]
 pub(crate) struct Results(pub(crate) Vec<Row>);
 
@@ -71,7 +74,7 @@ impl Results {
 impl fmt::Display for Results {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{:<10}{:<10}{:>8}{:>8}{:>10}", "step", "result", "passed", "failed", "seconds")?;
-        for Row { step, counts, fault, duration } in &self.0 {
+        for Row { step, counts, fault, duration, .. } in &self.0 {
             let result = if fault.is_some() { "FAILED" } else { "ok" };
             let [passed, failed] = match counts {
                 Counts { passed: 0, failed: 0 } => ["-".into(), "-".into()],
@@ -83,6 +86,9 @@ impl fmt::Display for Results {
                 None => writeln!(f)?,
             }
         }
+        for note in self.0.iter().filter_map(|row| row.note.as_ref()) {
+            writeln!(f, "{note}")?;
+        }
         let Counts { passed, failed } = self.total();
         write!(f, "\n{passed} passed, {failed} failed")
     }
@@ -93,7 +99,7 @@ mod tests {
     use super::*;
 
     fn row(step: &'static str, passed: u32, failed: u32, fault: Option<&str>) -> Row {
-        Row { step, counts: Counts { passed, failed }, fault: fault.map(str::to_owned), duration: Duration::ZERO }
+        Row { step, counts: Counts { passed, failed }, fault: fault.map(str::to_owned), ..Row::default() }
     }
 
     #[test]
@@ -124,5 +130,14 @@ test result: FAILED. 10 passed; 2 failed; 0 ignored; 0 filtered out; finished in
     fn the_last_line_is_the_sum() {
         let results = Results(vec![row("fmt", 0, 0, None), row("host", 5, 0, None)]);
         assert_eq!(results.to_string().lines().last(), Some("5 passed, 0 failed"));
+    }
+
+    #[test]
+    fn what_was_left_out_has_a_line_of_its_own() {
+        let mut journey = row("journey", 9, 0, None);
+        journey.note = Some("axe: skipped, npm not found".to_owned());
+        let results = Results(vec![journey, row("later", 1, 0, None)]).to_string();
+        assert!(results.lines().any(|line| line == "axe: skipped, npm not found"), "{results}");
+        assert_eq!(results.lines().last(), Some("10 passed, 0 failed"));
     }
 }

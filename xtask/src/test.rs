@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::axe::{axe, skipped};
 use crate::browser::browser;
 use crate::results::{Counts, Results, Row};
 use crate::run::{cargo, root, run, tee};
@@ -15,15 +16,15 @@ const WASM32: &str = "wasm32-unknown-unknown";
 /// For building and running one set of tests: a browser that hangs must not hold CI for ever.
 const LIMIT: Duration = Duration::from_secs(15 * 60);
 
-type Step = (&'static str, fn(&mut Counts, &Results) -> Result<()>);
+type Step = (&'static str, fn(&mut Row, &Results) -> Result<()>);
 
 const STEPS: [Step; 6] = [
     ("fmt", |_, _| formatted()),
     ("clippy", |_, _| linted()),
-    ("host", |counts, _| on_host(counts)),
-    ("web", |counts, _| in_browser(counts)),
+    ("host", |row, _| on_host(&mut row.counts)),
+    ("web", |row, _| in_browser(&mut row.counts)),
     ("dist", |_, _| dist::dist()),
-    ("journey", |counts, results| journey(counts, results)),
+    ("journey", journey),
 ];
 
 /// Runs the steps named, or all.
@@ -38,12 +39,13 @@ pub(crate) fn test(names: &[&str]) -> Result<()> {
         }
         eprintln!("\n== {step}");
         let start = Instant::now();
-        let mut counts = Counts::default();
-        let fault = perform(&mut counts, &results).err().map(|error| format!("{error:#}"));
-        if let Some(fault) = &fault {
+        let mut row = Row { step, ..Row::default() };
+        row.fault = perform(&mut row, &results).err().map(|error| format!("{error:#}"));
+        if let Some(fault) = &row.fault {
             eprintln!("{step}: {fault}");
         }
-        results.0.push(Row { step, counts, fault, duration: start.elapsed() });
+        row.duration = start.elapsed();
+        results.0.push(row);
     }
     println!("\n{results}");
     ensure!(results.total().failed == 0, "not all is well");
@@ -103,7 +105,7 @@ fn in_browser(counts: &mut Counts) -> Result<()> {
     tests("tests in the browser", &mut command, counts)
 }
 
-fn journey(counts: &mut Counts, results: &Results) -> Result<()> {
+fn journey(row: &mut Row, results: &Results) -> Result<()> {
     match results.fault("dist") {
         Some(false) => {}
         Some(true) => bail!("not run: needs dist"),
@@ -112,7 +114,14 @@ fn journey(counts: &mut Counts, results: &Results) -> Result<()> {
     let browser = browser()?;
     let mut command = cargo(["test", "--package", APP, "--test", "journey"]);
     command.env("CHROMEDRIVER", browser.driver).env("CHROME", browser.chrome).env("DIST", app::dist());
-    tests("the journey", &mut command, counts)
+    match axe() {
+        Ok(script) => command.env("AXE", script),
+        Err(reason) => {
+            row.note = Some(skipped(&reason));
+            command.env_remove("AXE")
+        }
+    };
+    tests("the journey", &mut command, &mut row.counts)
 }
 
 fn tests(label: &str, command: &mut Command, counts: &mut Counts) -> Result<()> {

@@ -2,6 +2,8 @@
 //! that was typed is lost by it: a part that the country does not use stays while it holds something (E19).
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::fields::{Fields, focus_field};
 use crate::domain::Field;
@@ -44,7 +46,10 @@ pub fn AddressFields(
             {country}
             <div class="address-parts">
                 <For
-                    each=move || format.get().parts()
+                    each=move || {
+                        keep_focus();
+                        format.get().parts()
+                    }
                     key=|part| *part
                     children=move |part| view! { <Part fields format part /> }
                 />
@@ -55,6 +60,18 @@ pub fn AddressFields(
                 })
             })}
         </fieldset>
+    }
+}
+
+/// An element that is moved loses the focus: an autofill that sets the country while the focus is in a part moves it
+/// (E19). It is given back when the parts are in their new order.
+fn keep_focus() {
+    let part = document()
+        .active_element()
+        .filter(|focused| focused.closest(".address-parts").is_ok_and(|parts| parts.is_some()));
+    if let Some(part) = part.and_then(|part| part.dyn_into::<HtmlElement>().ok()) {
+        // It does nothing where the focus is already.
+        queue_microtask(move || _ = part.focus());
     }
 }
 

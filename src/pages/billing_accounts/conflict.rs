@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::fields::Fields;
+use super::fields::{Fields, focus_field};
 use crate::domain::field::names;
 use crate::domain::{BillingAccount, Field};
 use crate::intl;
@@ -24,12 +24,18 @@ pub fn Conflicts(
     let had_any = Memo::new(move |_| !open.read().is_empty());
     // The notice takes the focus when it comes and after each choice, whose buttons are gone.
     Effect::new(move |_| {
-        open.track();
-        if let Some(notice) = node.get() {
+        let any = !open.read().is_empty();
+        if let Some(notice) = node.get().filter(|_| any) {
             _ = notice.focus();
         }
     });
-    let settle = move |field: Field| open.update(|open| open.retain(|&other| other != field));
+    let settle = move |field: Field| {
+        open.update(|open| open.retain(|&other| other != field));
+        // The last choice takes the notice with it: its field takes the focus.
+        if open.with_untracked(Vec::is_empty) {
+            focus_field(field);
+        }
+    };
     let choice = move |field: Field| {
         let shown = move |text: &str| match (field, text) {
             (_, "") => "(empty)".to_owned(),
