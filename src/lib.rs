@@ -17,8 +17,9 @@
 //! `tests/structure.rs` holds this table by reading the sources. `domain`, `form`, `route` and
 //! `pages::billing_accounts::draft` know no browser and are tested on the host.
 //!
-//! Invariants: a value is sent only after `Field::parse` took it; a `POST` or `PATCH` is sent once a press; the token
-//! leaves through `Token::authorization` alone; nothing here panics, because a panic is a dead page.
+//! Invariants: what was typed is sent only after `Field::parse` took it; a `POST` or `PATCH` is sent once a press; the
+//! token leaves through `Token::authorization` to the API and, when the user asked for it, to the tab's storage; nothing
+//! here panics, because a panic is a dead page.
 
 #![cfg_attr(
     all(target_arch = "wasm32", not(test)),

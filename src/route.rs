@@ -59,17 +59,6 @@ impl Route {
             Self::NotFound(path) => path.clone(),
         }
     }
-
-    /// The workspace that the page is about.
-    pub fn workspace(&self) -> Option<&WorkspaceId> {
-        match self {
-            Self::Workspaces | Self::NotFound(_) => None,
-            Self::BillingAccounts(ws)
-            | Self::NewBillingAccount(ws)
-            | Self::BillingAccount(ws, _)
-            | Self::EditBillingAccount(ws, _) => Some(ws),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -112,11 +112,13 @@ async fn exchange(request: &Request, signal: &AbortSignal) -> Result<Reply, gloo
         None => builder.build(),
     }?;
     let response: Response = ready.send().await?;
-    Ok(Reply {
-        status: response.status(),
-        retry_after: response.headers().get("Retry-After"),
-        body: response.text().await?,
-    })
+    let (status, retry_after) = (response.status(), response.headers().get("Retry-After"));
+    let body = match response.text().await {
+        // It was done, whatever became of the rest of the reply: the caller must not take this for no answer.
+        Err(_) if request.method != Method::Get && (200..300).contains(&status) => String::new(),
+        text => text?,
+    };
+    Ok(Reply { status, retry_after, body })
 }
 
 /// gloo-net goes on with a request whose future is dropped; this ends it.

@@ -95,7 +95,12 @@ fn read_account(json: &Value) -> Option<BillingAccount> {
     let id = BillingAccountId::parse(json["id"].as_str()?)?;
     let at = |field: Field| field.key().split('.').fold(json, |part, key| &part[key]);
     // Spaces at the ends are kept: the form shows what is stored, and an unchanged field is not sent.
-    let mut account = BillingAccount::new(id, |field| at(field).as_str().map(str::to_owned));
+    let mut account = BillingAccount::new(id, |field| match at(field) {
+        Value::String(text) => Some(text.clone()),
+        // A postal code may well come as a number: to read it as missing would erase it with the next address.
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    });
     account.created_at = text(&json["created_at"]);
     account.updated_at = text(&json["updated_at"]);
     Some(account)

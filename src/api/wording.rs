@@ -65,7 +65,7 @@ impl ApiError {
                 403 => "You are not allowed to do this".to_owned(),
                 404 if purpose == Purpose::Create => "The API does not know this workspace".to_owned(),
                 404 if purpose == Purpose::Update => "The API no longer knows this account".to_owned(),
-                404 => "The API does not know what this page is about".to_owned(),
+                404 => "Not found: the API knows nothing under this URL".to_owned(),
                 409 => "The API refused: something else got in the way".to_owned(),
                 413 => "The API refused: the request is too large".to_owned(),
                 422 => "The API refused what was entered".to_owned(),
@@ -79,7 +79,7 @@ impl ApiError {
 
     fn meaning(&self, purpose: Purpose) -> &'static str {
         match (purpose, self.outcome()) {
-            (Purpose::Load, _) => "Nothing was changed.",
+            (Purpose::Load, _) => "",
             (Purpose::Create, Outcome::NotDone) => "No account was created. Everything you typed is still here.",
             (Purpose::Update, Outcome::NotDone) => "The account was not changed. Everything you typed is still here.",
             (Purpose::Create, Outcome::NotKnown) => {
@@ -101,7 +101,10 @@ impl ApiError {
         match (&self.cause, self.outcome()) {
             (Cause::Offline, _) => format!("Connect to the internet, then {again}."),
             (Cause::SessionEnded, _) => format!("Sign in again, then {again}."),
-            (_, Outcome::Done) => "Open the list of billing accounts to see it.".to_owned(),
+            (_, Outcome::Done) => match purpose {
+                Purpose::Update => "Open the account to see it.".to_owned(),
+                _ => "Open the list of billing accounts to see it.".to_owned(),
+            },
             (_, Outcome::NotKnown) => match purpose {
                 Purpose::Load => "Check your connection and try again.".to_owned(),
                 Purpose::Create => {
@@ -109,7 +112,7 @@ impl ApiError {
                         .to_owned()
                 }
                 Purpose::Update => {
-                    "Open the account to see whether it has your changes before you save again.".to_owned()
+                    "Save again when the API answers: what it holds already is not sent a second time.".to_owned()
                 }
             },
             (Cause::Status(answer), _) => match answer.status {
@@ -118,15 +121,13 @@ impl ApiError {
                 404 if purpose == Purpose::Update => {
                     "It may have been deleted meanwhile: look in the list of billing accounts.".to_owned()
                 }
-                404 => {
-                    "Check the address, or choose another workspace: you may not be a member of this one.".to_owned()
-                }
+                404 => "Check the URL, or choose another workspace: you may not be a member of this one.".to_owned(),
                 429 => match answer.retry_after {
                     Some(0 | 1) => format!("Wait a moment, then {again}."),
                     Some(seconds) => format!("Wait {seconds} seconds, then {again}."),
                     None => format!("Wait a minute, then {again}."),
                 },
-                409 => format!("Reload to see what changed, then {again}."),
+                409 => format!("Wait a moment, then {again}."),
                 422 => format!("Correct what the API names, then {again}."),
                 500.. => {
                     format!("Wait a moment, then {again}. If it happens again, copy the details for Altostrat support.")

@@ -158,11 +158,6 @@ impl Field {
     }
 }
 
-/// What several fields are called, "Phone, City".
-pub fn names(fields: &[Field]) -> String {
-    fields.iter().map(|field| field.label()).collect::<Vec<_>>().join(", ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

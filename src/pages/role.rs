@@ -10,12 +10,21 @@ use crate::domain::workspace::Role;
 /// Whether the user may only look: known a moment after the page is there, or never.
 pub fn may_only_look(desk: Desk, workspace: &WorkspaceId) -> ReadSignal<bool> {
     let (answer, set_answer) = signal(false);
+    let user = Memo::new(move |_| desk.session.user().and_then(|user| user.claims.sub));
     let workspace = workspace.clone();
-    spawn_local_scoped_with_cancellation(async move {
-        // Set for a viewer alone: an answer that changes nothing would still build the form anew, typing and all.
-        if let Ok(Some(Role::Viewer)) = desk.client.own_role(&workspace).await {
-            set_answer.try_set(true);
+    // Asked again when somebody else has signed in over the page.
+    Effect::new(move |_| {
+        if user.get().is_none() {
+            return;
         }
+        let workspace = workspace.clone();
+        spawn_local_scoped_with_cancellation(async move {
+            let is_viewer = matches!(desk.client.own_role(&workspace).await, Ok(Some(Role::Viewer)));
+            // Only a change is set: an answer that changes nothing would still build the form anew, typing and all.
+            if answer.try_get_untracked().is_some_and(|known| known != is_viewer) {
+                set_answer.set(is_viewer);
+            }
+        });
     });
     answer
 }

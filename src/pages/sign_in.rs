@@ -21,11 +21,22 @@ pub fn SignInPage() -> impl IntoView {
 /// The dialog that asks again. What was typed below it stays.
 #[component]
 pub fn SignInDialog() -> impl IntoView {
+    let desk = Desk::here();
     view! {
         <Dialog labelled_by="sign-in-again">
             <h2 id="sign-in-again">"Your session has ended"</h2>
             <p>"Sign in again to go on. Everything you typed is still here."</p>
             <SignInForm />
+            <p>
+                <button type="button" class="button button-small" on:click=move |_| {
+                    if let Some(desk) = desk {
+                        desk.session.sign_out();
+                    }
+                }>
+                    "Sign out"
+                </button>
+                " Leaves this page, and what is typed on it."
+            </p>
         </Dialog>
     }
 }

@@ -8,16 +8,13 @@ use leptos::prelude::*;
 pub fn SubmitButton(
     /// What it does.
     label: &'static str,
-    /// What it says while it does it.
-    #[prop(default = "Saving…")]
-    busy_label: &'static str,
     /// Whether it is doing it.
     #[prop(into, optional)]
     busy: Signal<bool>,
 ) -> impl IntoView {
     view! {
         <button type="submit" class="button button-primary" aria-disabled=move || busy.get().then_some("true")>
-            {move || if busy.get() { busy_label } else { label }}
+            {move || if busy.get() { "Saving…" } else { label }}
         </button>
     }
 }

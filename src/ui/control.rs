@@ -18,6 +18,18 @@ pub struct Wrong {
 /// A control's check.
 pub type Check = Arc<dyn Fn(&str) -> Option<Wrong> + Send + Sync>;
 
+/// Whether the controls of a form take no input for the moment, since what they hold is being saved. Provided as a
+/// context by the form: what was typed during a save would be neither sent nor kept (R6).
+#[derive(Debug, Clone, Copy)]
+pub struct Locked(pub Signal<bool>);
+
+impl Locked {
+    /// Whether the form around this component is locked, as a signal.
+    pub fn here() -> Signal<bool> {
+        use_context::<Self>().map_or_else(|| Signal::stored(false), |locked| locked.0)
+    }
+}
+
 /// A control's state, as a handle to pass around.
 #[derive(Clone, Copy)]
 pub struct Control {
@@ -129,6 +141,11 @@ impl Control {
         }
         self.text.set(text);
         self.after(Event::Typed);
+    }
+
+    /// Puts its text back into the DOM, in place of what was done there.
+    pub fn restore(self) {
+        self.rewritten.set(());
     }
 
     /// The program changed its text.

@@ -28,8 +28,20 @@ pub fn Dialog(
             request_animation_frame(move || _ = focused.focus());
         }
     });
+    // A second Escape closes it whatever we say: then it opens again.
+    let reopen = move |_: Event| {
+        if let Some(dialog) = node.try_get_untracked().flatten() {
+            _ = dialog.show_modal();
+        }
+    };
     view! {
-        <dialog node_ref=node class="dialog" aria-labelledby=labelled_by on:cancel=|event: Event| event.prevent_default()>
+        <dialog
+            node_ref=node
+            class="dialog"
+            aria-labelledby=labelled_by
+            on:cancel=|event: Event| event.prevent_default()
+            on:close=reopen
+        >
             {children()}
         </dialog>
     }

@@ -14,7 +14,7 @@ pub mod text_area;
 pub mod text_field;
 
 pub use button::SubmitButton;
-pub use control::{Control, Wrong};
+pub use control::{Control, Locked, Wrong};
 pub use copy_button::CopyButton;
 pub use dialog::Dialog;
 pub use error_summary::ErrorSummary;

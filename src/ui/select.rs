@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use web_sys::Event;
 
-use super::Control;
 use super::field::Field;
+use super::{Control, Locked};
 
 /// A labelled select. A text that is no choice of it is kept as one more option, so that nothing stored is lost.
 #[component]
@@ -27,14 +27,22 @@ pub fn Select(
     #[prop(optional)]
     optional: bool,
 ) -> impl IntoView {
-    let stored = control.text_now();
-    let unknown = !stored.is_empty() && choices.iter().all(|(value, _)| *value != stored);
-    let extra = unknown.then(|| view! { <option value=stored.clone()>{stored.clone()}</option> });
+    let values: Vec<String> = choices.iter().map(|(value, _)| value.clone()).collect();
+    let extra = move || {
+        let written = control.written();
+        let unknown = !written.is_empty() && !values.contains(&written);
+        // Selected by itself: the control's value is set before this option is there.
+        unknown.then(|| view! { <option value=written.clone() selected>{written.clone()}</option> })
+    };
     let options = choices.into_iter().map(|(value, name)| view! { <option value=value>{name}</option> }).collect_view();
+    let locked = Locked::here();
     // A person's choice fires `input` and `change`; a WebDriver's click on an option, and some autofill, `change` alone.
     let choose = move |event: Event| {
         let value = event_target_value(&event);
-        if control.text_now() != value {
+        if locked.get_untracked() {
+            // A select knows no `readonly`.
+            control.restore();
+        } else if control.text_now() != value {
             control.typed(value);
         }
     };

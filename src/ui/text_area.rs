@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
-use super::Control;
 use super::field::Field;
+use super::{Control, Locked};
 
 /// A labelled text area.
 #[component]
@@ -31,6 +31,7 @@ pub fn TextArea(
             _ = form.map(|form| form.request_submit());
         }
     };
+    let locked = Locked::here();
     view! {
         <Field control label optional hint max>
             <textarea
@@ -42,6 +43,7 @@ pub fn TextArea(
                 aria-required=(!optional).then_some("true")
                 aria-invalid=move || control.is_wrong().then_some("true")
                 aria-describedby=move || control.described_by(!hint.read().is_empty())
+                readonly=move || locked.get()
                 prop:value=move || control.written()
                 on:input=move |event| control.typed(event_target_value(&event))
                 on:blur=move |_| control.left()

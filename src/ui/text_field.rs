@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::Control;
 use super::field::Field;
+use super::{Control, Locked};
 
 /// What is typed into it: decides the keyboard of a phone, and who may read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +52,7 @@ pub fn TextField(
     #[prop(optional)]
     optional: bool,
 ) -> impl IntoView {
+    let locked = Locked::here();
     view! {
         <Field control label optional hint max>
             <input
@@ -65,6 +66,7 @@ pub fn TextField(
                 aria-required=(!optional).then_some("true")
                 aria-invalid=move || control.is_wrong().then_some("true")
                 aria-describedby=move || control.described_by(!hint.read().is_empty())
+                readonly=move || locked.get()
                 prop:value=move || control.written()
                 on:input=move |event| control.typed(event_target_value(&event))
                 on:blur=move |_| control.left()

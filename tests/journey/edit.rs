@@ -4,11 +4,9 @@ use sandbox::{Demo, Fault, FaultKind, Sandbox};
 use serde_json::{Value, json};
 
 use crate::stage::story;
-use crate::{POOLED, list_of};
+use crate::{GERMANY, POOLED, list_of};
 
 const SAVE: &str = "Save changes";
-/// An account of the pooled workspace with every field but the state.
-const GERMANY: &str = "cus_d3w6r1t8y2u5p0l9";
 
 fn changed(sandbox: &Sandbox) -> Vec<Value> {
     let patches = sandbox.requests().into_iter().filter(|seen| seen.method == "PATCH");
@@ -50,6 +48,12 @@ async fn a_change_without_an_answer_is_sent_once_and_kept() {
         user.see("may or may not").await;
         user.see_value("Name", "Acme Netze GmbH").await;
         assert_eq!(changed(&user.sandbox).len(), 1);
+
+        // It did arrive: the look before the next save finds out.
+        user.press(SAVE).await;
+        user.see("The account already holds these values, so nothing was sent").await;
+        user.see_no("may or may not").await;
+        assert_eq!(changed(&user.sandbox).len(), 1);
     })
     .await;
 }
@@ -88,6 +92,58 @@ async fn what_somebody_else_changed_is_merged_or_asked_about() {
         let address = json!({ "country": "DE", "line1": "Müllerstraße 6", "line2": "c/o Empfang", "city": "Potsdam",
             "state": null, "postal_code": "13353" });
         assert_eq!(changed(&user.sandbox), [json!({ "phone": "+49 30 555 0100", "address": address })]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_only_somebody_else_changed_is_kept_and_said() {
+    story(async |user| {
+        let account = format!("{}/{GERMANY}", list_of(POOLED));
+        user.goto(&format!("{account}/edit")).await;
+        user.sign_in(Demo::Owner).await;
+        user.fill("Phone", "+49 30 555 0100").await;
+        user.meanwhile(&account, json!({ "name": "Acme Netz AG" })).await;
+        user.sandbox.clear_requests();
+        user.press(SAVE).await;
+        user.see_heading("Acme Netz AG").await;
+        user.see("Changed: Phone.").await;
+        user.see("Someone else changed this meanwhile, and it was kept: Name.").await;
+        assert_eq!(changed(&user.sandbox), [json!({ "phone": "+49 30 555 0100" })]);
+    })
+    .await;
+}
+
+/// A merged field that the user then changed too was said to be kept as the other had left it.
+#[tokio::test]
+async fn a_merged_field_that_is_changed_after_all_is_not_said_to_be_kept() {
+    story(async |user| {
+        let account = format!("{}/{GERMANY}", list_of(POOLED));
+        user.goto(&format!("{account}/edit")).await;
+        user.sign_in(Demo::Owner).await;
+        user.fill("Phone", "1").await;
+        user.meanwhile(&account, json!({ "name": "Acme Netz AG", "phone": "2" })).await;
+        user.press(SAVE).await;
+        user.press("Keep mine for Phone").await;
+        user.fill("Name", "Acme Netze GmbH").await;
+        user.press(SAVE).await;
+        user.see("Changed: Name, Phone.").await;
+        user.see_no("it was kept").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_account_that_may_not_be_looked_at_can_be_saved_and_that_is_said() {
+    story(async |user| {
+        user.goto(&format!("{}/{GERMANY}/edit", list_of(POOLED))).await;
+        user.sign_in(Demo::Owner).await;
+        user.fill("City", "Potsdam").await;
+        user.sandbox.fault(Fault::always(FaultKind::Empty { status: 403 }).on("GET", GERMANY));
+        user.press(SAVE).await;
+        user.see("Changed: City.").await;
+        user.see("The account could not be looked at before it was saved").await;
+        assert_eq!(changed(&user.sandbox).len(), 1);
     })
     .await;
 }

@@ -65,6 +65,35 @@ async fn the_list_stands_without_the_workspace_and_says_when_it_is_not_whole() {
 }
 
 #[tokio::test]
+async fn the_workspace_is_named_when_the_list_is_not_to_be_had() {
+    story(async |user| {
+        let list = format!("/workspaces/{POOLED}/billing-accounts");
+        user.sandbox.fault(Fault::always(FaultKind::Empty { status: 500 }).on("GET", &list));
+        user.goto(&list_of(POOLED)).await;
+        user.sign_in(Demo::Owner).await;
+        user.see("The API failed (status 500)").await;
+        user.see("Workspaces / Acme Networks").await;
+        user.sandbox.clear_faults();
+        user.press("Try again").await;
+        user.see("3 of 10 used, pooled billing.").await;
+        user.see_focus_on("Billing accounts").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_viewer_of_an_empty_workspace_is_not_offered_its_first_account() {
+    story(async |user| {
+        user.goto(&list_of(ASSIGNED)).await;
+        user.sign_in(Demo::Viewer).await;
+        user.see("You are a viewer of this workspace").await;
+        user.see("No billing account yet").await;
+        user.see_no("Create the first billing account").await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_viewer_sees_everything_and_the_reason_why_nothing_can_be_changed() {
     story(async |user| {
         let account = format!("{}/cus_d3w6r1t8y2u5p0l9", list_of(POOLED));

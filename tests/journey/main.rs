@@ -27,6 +27,8 @@ const POOLED: &str = "ws_a1b2c3d4e5f6g7h8";
 const ASSIGNED: &str = "ws_n0r7hw1nd0p3r8t5";
 /// A workspace with the one account that it may have.
 const SINGLE: &str = "ws_s0l0c0n5ult1ng42";
+/// An account of the pooled workspace with every field but the state.
+const GERMANY: &str = "cus_d3w6r1t8y2u5p0l9";
 /// The owner's user id.
 const OWNER: &str = "auth0|65f0c1a2b3c4d5e6f7a8b9c0";
 

@@ -2,6 +2,7 @@
 
 use fantoccini::key::Key;
 use sandbox::{Demo, Fault, FaultKind};
+use serde_json::json;
 
 use crate::stage::{Seen, story};
 use crate::user::User;
@@ -41,6 +42,27 @@ async fn a_click_and_an_enter_create_one_account() {
     one_account(async |user| {
         user.press(CREATE).await;
         user.strike(Key::Enter, 1).await;
+    })
+    .await;
+}
+
+/// What was typed while a save was on its way was neither sent nor kept.
+#[tokio::test]
+async fn what_is_being_saved_takes_no_typing() {
+    story(async |user| {
+        user.sandbox.fault(Fault::once(FaultKind::None).on("POST", "/billing-accounts").late(6000));
+        user.goto(&new_in(ASSIGNED)).await;
+        user.sign_in(Demo::Owner).await;
+        user.fill("Email", "billing@acme.com").await;
+        user.fill("Name", "Acme").await;
+        user.strike(Key::Enter, 1).await;
+        user.see("Saving…").await;
+        user.insert(" and more").await;
+        user.click_option("Currency", "EUR – Euro").await;
+        user.expect("labelled('Currency')?.value ?? ''", "").await;
+        user.see_value("Name", "Acme").await;
+        user.see_heading("Acme").await;
+        assert_eq!(user.sandbox.created(), [json!({ "name": "Acme", "email": "billing@acme.com" })]);
     })
     .await;
 }

@@ -71,3 +71,22 @@ async fn a_yes_that_cannot_be_read_is_a_yes() {
     })
     .await;
 }
+
+/// It was taken for no answer, and the button invited a second account.
+#[tokio::test]
+async fn a_yes_whose_reply_never_ends_is_a_yes() {
+    story(async |user| {
+        // Slower than the deadline of thirty seconds.
+        user.sandbox.fault(Fault::once(FaultKind::SlowBytes { ms_per_byte: 200 }).on("POST", "/billing-accounts"));
+        user.goto(&new_in(ASSIGNED)).await;
+        user.sign_in(Demo::Owner).await;
+        user.fill("Name", "Karoo Broadband").await;
+        user.fill("Email", "billing@karoo.example.com").await;
+        user.press("Create billing account").await;
+        user.see("Saving…").await;
+        user.see("Saved, but the details could not be shown").await;
+        user.see_no("Create billing account").await;
+        assert_eq!(user.sandbox.accounts(ASSIGNED).len(), 1);
+    })
+    .await;
+}

@@ -14,8 +14,8 @@ use serde_json::{Value, json};
 use crate::driver;
 
 const FIND: &str = include_str!("find.js");
-/// How long a step may wait for the page.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a step may wait for the page: longer than the app waits for the API.
+const PATIENCE: Duration = Duration::from_secs(45);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 

@@ -129,3 +129,41 @@ async fn a_role_that_is_known_late_does_not_take_what_was_typed() {
     type_in("Phone", "9").await;
     assert_eq!([value("Name"), value("Phone")], ["Mine", "+155512345679"]);
 }
+
+#[wasm_bindgen_test]
+async fn a_name_beyond_todays_limit_does_not_stand_in_the_way_of_the_rest() {
+    let stored = account(&[("/name", &"x".repeat(150))]);
+    let _stage = open_edit_of(&stored).await;
+    fill("Phone", "1").await;
+    on_get(PATH, answer(200, stored.clone()));
+    on_patch(PATH, answer(200, stored));
+    press(SAVE).await;
+    see("Billing account updated").await;
+    assert_eq!(patches()[0].body, json!({ "phone": "1" }));
+}
+
+/// The select was blank, and the form held a country that it did not show.
+#[wasm_bindgen_test]
+async fn a_country_that_is_not_in_the_list_and_comes_from_somebody_else_is_shown() {
+    let _stage = open_edit().await;
+    fill("Name", "Mine").await;
+    fill("Phone", "1").await;
+    on_get(PATH, answer(200, account(&[("/name", "Theirs"), ("/address/country", "XK")])));
+    press(SAVE).await;
+    see("Their new values are in the form for: Country.").await;
+    assert_eq!(value("Country"), "XK");
+}
+
+#[wasm_bindgen_test]
+async fn a_refusal_of_the_currency_which_has_no_control_here_is_said_in_the_summary() {
+    let _stage = open_edit().await;
+    fill("Name", "Mine").await;
+    on_get(PATH, answer(200, ACCOUNT));
+    on_patch(PATH, answer(422, r#"{"message":"No.","errors":{"currency":["The currency cannot change."]}}"#));
+    press(SAVE).await;
+    assert_eq!(see_summary().await, ["The currency cannot change."]);
+    fill("Name", "ACME Corp Billing").await;
+    press(SAVE).await;
+    see("Nothing has changed, so nothing was sent").await;
+    assert!(!shows("There is a problem") && !shows("The currency cannot change."));
+}

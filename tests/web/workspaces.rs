@@ -38,7 +38,7 @@ async fn while_the_list_cannot_be_had_an_id_leads_on() {
     let failures = [
         (vec![answer(500, "")], "The API failed (status 500)"),
         (vec![answer(403, "")], "You are not allowed to do this"),
-        (vec![answer(404, "<html>")], "The API does not know what this page is about"),
+        (vec![answer(404, "<html>")], "Not found: the API knows nothing under this URL"),
         (vec![answer(503, ""), answer(503, "")], "The API failed (status 503)"),
         (vec![lost(NoReply::Network), lost(NoReply::Network)], "No answer from the API"),
         (vec![lost(NoReply::Timeout)], "The API did not answer in time"),

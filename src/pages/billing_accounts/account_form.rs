@@ -10,7 +10,7 @@ use crate::api::{ApiError, Outcome};
 use crate::domain::Field;
 use crate::form::Problems;
 use crate::pages::failure::FailureNotice;
-use crate::ui::{ErrorSummary, SubmitButton};
+use crate::ui::{ErrorSummary, Locked, SubmitButton};
 
 /// Where a save stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,15 +30,18 @@ pub struct AccountFormState {
     pub fields: Fields,
     /// Where its save stands.
     pub saving: RwSignal<Saving>,
+    /// What it is for.
+    purpose: Purpose,
     elsewhere: RwSignal<Vec<String>>,
     shown: RwSignal<bool>,
 }
 
 impl AccountFormState {
     /// A form around its controls.
-    pub fn new(fields: Fields) -> Self {
+    pub fn new(fields: Fields, purpose: Purpose) -> Self {
         Self {
             fields,
+            purpose,
             saving: RwSignal::new(Saving::Idle),
             elsewhere: RwSignal::new(Vec::new()),
             shown: RwSignal::new(false),
@@ -47,7 +50,7 @@ impl AccountFormState {
 
     /// Shows what our checks found.
     pub fn show_problems(self) {
-        self.saving.set(Saving::Idle);
+        self.rest();
         for control in self.fields.all() {
             control.submitted();
         }
@@ -59,14 +62,18 @@ impl AccountFormState {
         if self.saving.is_disposed() {
             return;
         }
-        let Problems { at, elsewhere } = match error.answer() {
+        let Problems { at, mut elsewhere } = match error.answer() {
             Some(answer) => draft::place(&answer.errors, answer.message.as_deref().unwrap_or_default()),
             None => Problems::<Field>::default(),
         };
         let named = !at.is_empty() || !elsewhere.is_empty();
         for (field, sentence) in at {
-            if let Some(control) = self.fields.at(field) {
-                control.refuse(sentence);
+            match self.fields.at(field) {
+                // On an update the currency is told, with no control to put it at.
+                Some(control) if self.purpose == Purpose::Create || field != Field::Currency => {
+                    control.refuse(sentence)
+                }
+                _ => elsewhere.push(sentence),
             }
         }
         self.elsewhere.set(elsewhere);
@@ -74,15 +81,16 @@ impl AccountFormState {
         self.saving.set(Saving::Failed(error));
     }
 
-    /// Ends a save of which nothing was sent.
+    /// Takes back what the last save showed.
     pub fn rest(self) {
+        self.elsewhere.set(Vec::new());
+        self.shown.set(false);
         self.saving.set(Saving::Idle);
     }
 
     /// Takes back what the last save showed, and says that one is on its way.
     pub fn begin(self) {
-        self.elsewhere.set(Vec::new());
-        self.shown.set(false);
+        self.rest();
         self.saving.set(Saving::InFlight);
     }
 }
@@ -92,8 +100,6 @@ impl AccountFormState {
 pub fn AccountForm(
     /// Its state.
     state: AccountFormState,
-    /// What it is for.
-    purpose: Purpose,
     /// What its button says.
     label: &'static str,
     /// Where "Cancel" leads.
@@ -107,6 +113,7 @@ pub fn AccountForm(
     children: Option<Children>,
 ) -> impl IntoView {
     let busy = Memo::new(move |_| state.saving.with(|saving| *saving == Saving::InFlight));
+    provide_context(Locked(busy.into()));
     // What was saved must not be sent again, even when its details could not be read (R1).
     let done = Memo::new(move |_| {
         state.saving.with(|saving| matches!(saving, Saving::Failed(error) if error.outcome() == Outcome::Done))
@@ -121,7 +128,7 @@ pub fn AccountForm(
         Saving::Failed(error) => {
             // The summary names the fields and takes the focus itself.
             let focus = !state.shown.get_untracked();
-            Some(view! { <FailureNotice error purpose focus /> })
+            Some(view! { <FailureNotice error purpose=state.purpose focus /> })
         }
         Saving::Idle | Saving::InFlight => None,
     };

@@ -9,7 +9,7 @@ use super::fields::{Fields, focus_field};
 use crate::domain::Field;
 use crate::domain::address_format::AddressFormat;
 use crate::intl;
-use crate::ui::{InputKind, Select, TextField};
+use crate::ui::{InputKind, Locked, Select, TextField};
 
 /// The address as a subform.
 #[component]
@@ -107,7 +107,11 @@ fn Part(fields: Fields, format: Memo<AddressFormat>, part: Field) -> impl IntoVi
         Field::State => "billing address-level1",
         _ => "billing postal-code",
     };
+    let locked = Locked::here();
     let clear = move |_| {
+        if locked.get_untracked() {
+            return;
+        }
         control.write(String::new());
         // The button is about to go: its field takes the focus.
         focus_field(part);

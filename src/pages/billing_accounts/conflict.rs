@@ -3,8 +3,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::address_fields::format_of;
 use super::fields::{Fields, focus_field};
-use crate::domain::field::names;
 use crate::domain::{BillingAccount, Field};
 use crate::intl;
 
@@ -43,6 +43,7 @@ pub fn Conflicts(
             (_, text) => text.to_owned(),
         };
         let mine = move || fields.at(field).map(|control| control.with_text(shown));
+        let label = untrack(|| format_of(fields)).label(field);
         let stored = account.with_untracked(|account| account.get(field).unwrap_or_default().to_owned());
         let theirs = shown(&stored);
         let take_theirs = move |_| {
@@ -51,17 +52,17 @@ pub fn Conflicts(
         };
         view! {
             <fieldset class="conflict">
-                <legend>{field.label()}</legend>
+                <legend>{label}</legend>
                 <dl class="conflict-values">
                     <div><dt>"Yours"</dt><dd dir="auto">{mine}</dd></div>
                     <div><dt>"Saved meanwhile"</dt><dd dir="auto">{theirs}</dd></div>
                 </dl>
                 <div class="actions">
                     <button type="button" class="button" on:click=move |_| settle(field)>
-                        "Keep mine" <span class="visually-hidden">" for " {field.label()}</span>
+                        "Keep mine" <span class="visually-hidden">" for " {label}</span>
                     </button>
                     <button type="button" class="button" on:click=take_theirs>
-                        "Take theirs" <span class="visually-hidden">" for " {field.label()}</span>
+                        "Take theirs" <span class="visually-hidden">" for " {label}</span>
                     </button>
                 </div>
             </fieldset>
@@ -76,7 +77,9 @@ pub fn Conflicts(
                         <p>
                             "Nothing was sent. Choose which value to keep for each field below, then save again."
                             {move || {
-                                let names = names(&theirs.read());
+                                let format = format_of(fields);
+                                let labels: Vec<_> = theirs.read().iter().map(|&field| format.label(field)).collect();
+                                let names = labels.join(", ");
                                 (!names.is_empty()).then(|| format!(" Their new values are in the form for: {names}."))
                             }}
                         </p>

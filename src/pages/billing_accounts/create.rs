@@ -23,7 +23,7 @@ pub fn Create(
     let only_look = may_only_look(desk, &workspace);
     let copied = desk.prefill.take();
     let is_copy = copied.is_some();
-    let form = AccountFormState::new(Fields::new(&copied.unwrap_or_default()));
+    let form = AccountFormState::new(Fields::new(&copied.unwrap_or_default()), Purpose::Create);
     let cancel = Route::BillingAccounts(workspace.clone()).href();
     let save = Callback::new(move |()| {
         let Ok(account) = form.fields.draft_now().check() else {
@@ -53,7 +53,6 @@ pub fn Create(
         view! {
             <AccountForm
                 state=form
-                purpose=Purpose::Create
                 label="Create billing account"
                 cancel=cancel.clone()
                 currency

@@ -1,5 +1,7 @@
 //! One billing account, with everything that the API says of it.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use crate::domain::address_format::envelope;
@@ -10,6 +12,9 @@ use crate::pages::load::{Load, Loaded};
 use crate::pages::role::{ONLY_LOOKING, may_only_look};
 use crate::route::Route;
 use crate::ui::{CopyButton, Heading, Notice, Tone};
+
+/// How long after the page what was done is said: long enough for the live region to be noticed.
+const SAID_AFTER: Duration = Duration::from_millis(100);
 
 /// The page. Just after a save it shows the account that the API answered; it is not fetched again.
 #[component]
@@ -36,9 +41,11 @@ pub fn Detail(
         Some(account) => account.title().to_owned(),
         None => "Billing account".to_owned(),
     });
-    // The live region is there first and is filled then: a screen reader says what changes in it.
+    // The live region is there first and is filled a moment later: a screen reader says what changes in it.
     let status = RwSignal::new(None);
-    Effect::new(move |_| status.set(said.clone()));
+    if said.is_some() {
+        set_timeout(move || _ = status.try_set(said), SAID_AFTER);
+    }
     let message = move || {
         status.get().map(|(title, notes)| {
             let notes = notes.into_iter().map(|note| view! { <li>{note}</li> }).collect_view();

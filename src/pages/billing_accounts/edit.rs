@@ -15,7 +15,7 @@ use super::fields::Fields;
 use super::review::Review;
 use crate::api::wording::Purpose;
 use crate::api::{ApiError, Cause};
-use crate::domain::field::names;
+use crate::domain::address_format::AddressFormat;
 use crate::domain::{BillingAccount, BillingAccountId, Changes, Field, Meanwhile, WorkspaceId};
 use crate::intl;
 use crate::pages::Desk;
@@ -71,8 +71,8 @@ struct Editing {
     conflicts: RwSignal<Vec<Field>>,
     /// Fields that others changed and the user did not.
     theirs: RwSignal<Vec<Field>>,
-    /// Whether the last save found nothing to send.
-    nothing_sent: RwSignal<bool>,
+    /// Why the last save found nothing to send.
+    nothing_sent: RwSignal<Option<&'static str>>,
 }
 
 #[component]
@@ -82,26 +82,31 @@ fn Editor(desk: Desk, workspace: WorkspaceId, loaded: BillingAccount) -> impl In
     let editing = Editing {
         desk,
         account,
-        form: AccountFormState::new(Fields::over(account)),
+        form: AccountFormState::new(Fields::over(account), Purpose::Update),
         conflicts: RwSignal::new(Vec::new()),
         theirs: RwSignal::new(Vec::new()),
-        nothing_sent: RwSignal::new(false),
+        nothing_sent: RwSignal::new(None),
     };
     let Editing { form, conflicts, theirs, nothing_sent, .. } = editing;
     let currency = account.with_untracked(|account| currency_told(desk, &workspace, account, form.fields));
     // It is true of the moment it was said in: the next change takes it back.
     let still_nothing = Memo::new(move |_| {
-        nothing_sent.get() && form.fields.draft().changes(&account.read()).is_ok_and(|changes| changes.is_empty())
+        let is_unchanged = || form.fields.draft().changes(&account.read()).is_ok_and(|changes| changes.is_empty());
+        nothing_sent.get().filter(|_| is_unchanged())
     });
     let save = Callback::new(move |()| {
-        nothing_sent.set(false);
+        nothing_sent.set(None);
         // The choices left to make take the focus again.
         if conflicts.with_untracked(|open| !open.is_empty()) {
             return conflicts.notify();
         }
-        match account.with_untracked(|account| form.fields.draft_now().changes(account)) {
+        let draft = form.fields.draft_now();
+        match account.with_untracked(|account| draft.changes(account)) {
             Err(_) => form.show_problems(),
-            Ok(changes) if changes.is_empty() => nothing_sent.set(true),
+            Ok(changes) if changes.is_empty() => {
+                form.rest();
+                nothing_sent.set(Some("Nothing has changed, so nothing was sent"));
+            }
             Ok(_) => {
                 form.begin();
                 spawn_local(editing.save(workspace.clone()));
@@ -110,12 +115,10 @@ fn Editor(desk: Desk, workspace: WorkspaceId, loaded: BillingAccount) -> impl In
     });
     view! {
         <Conflicts account fields=form.fields theirs open=conflicts />
-        <AccountForm state=form purpose=Purpose::Update label="Save changes" cancel currency save>
+        <AccountForm state=form label="Save changes" cancel currency save>
             <Review account fields=form.fields />
             <div role="status">
-                {move || still_nothing.get().then(|| view! {
-                    <Notice tone=Tone::Info title="Nothing has changed, so nothing was sent" />
-                })}
+                {move || still_nothing.get().map(|title| view! { <Notice tone=Tone::Info title /> })}
             </div>
         </AccountForm>
     }
@@ -126,7 +129,9 @@ impl Editing {
     async fn save(self, workspace: WorkspaceId) {
         let Self { desk, account, form, .. } = self;
         let Some(loaded) = account.try_get_untracked() else { return };
-        let now = match desk.client.billing_account(&workspace, &loaded.id).await {
+        let look = desk.client.billing_account(&workspace, &loaded.id).await;
+        let unseen = look.is_err();
+        let now = match look {
             Ok(now) => now,
             // Whoever may not look, or looks in vain, may still be able to save: the look is only a help (api.md).
             Err(error) if may_save_unseen(&error) => loaded.clone(),
@@ -138,7 +143,10 @@ impl Editing {
             // A reply for a page that is no longer shown is dropped (R6).
             Ok(_) if form.saving.is_disposed() => {}
             Ok(reply) => {
-                let notes = notes(&changes, &self.theirs.get_untracked(), &reply);
+                let mut notes = notes(&account, &changes, &self.theirs.get_untracked(), &reply);
+                if unseen {
+                    notes.push(UNSEEN.to_owned());
+                }
                 let route = Route::BillingAccount(workspace, reply.id.clone());
                 desk.flash.leave(Done { text: "Billing account updated", notes, account: reply });
                 desk.navigation.replace(&route);
@@ -176,7 +184,7 @@ impl Editing {
             Err(_) => form.show_problems(),
             Ok(changes) if changes.is_empty() => {
                 form.rest();
-                self.nothing_sent.set(true);
+                self.nothing_sent.set(Some("The account already holds these values, so nothing was sent"));
             }
             Ok(changes) => return Some(changes),
         }
@@ -190,20 +198,30 @@ fn may_save_unseen(error: &ApiError) -> bool {
     matches!(&error.cause, Cause::Status(answer) if answer.status == 403 || answer.status >= 500)
 }
 
-/// What there is to say about an update besides that it was made.
-fn notes(changes: &Changes, theirs: &[Field], reply: &BillingAccount) -> Vec<String> {
+/// What a save that could not look first may have done to an address, of which the whole is sent.
+const UNSEEN: &str = "The account could not be looked at before it was saved: if someone else changed its address \
+                      meanwhile, look whether that change is still there.";
+
+/// What there is to say about an update of `account` besides that it was made.
+fn notes(account: &BillingAccount, changes: &Changes, theirs: &[Field], reply: &BillingAccount) -> Vec<String> {
+    let format = AddressFormat::of(reply.get(Field::Country).unwrap_or_default());
+    let names = |fields: &[Field]| fields.iter().map(|&field| format.label(field)).collect::<Vec<_>>().join(", ");
+    let shown = |field, text: Option<&str>| match (field, text) {
+        (_, None) => "empty".to_owned(),
+        (Field::Country, Some(code)) => intl::country_name(code),
+        (_, Some(text)) => format!("“{text}”"),
+    };
     let mut notes = Vec::new();
-    let changed = names(&changes.iter().map(|change| change.field).collect::<Vec<_>>());
+    let changed: Vec<_> = changes.iter().map(|change| change.field).collect();
     if !changed.is_empty() {
-        notes.push(format!("Changed: {changed}."));
+        notes.push(format!("Changed: {}.", names(&changed)));
     }
-    if !theirs.is_empty() {
-        notes.push(format!("Someone else changed this meanwhile, and it was kept: {}.", names(theirs)));
+    let kept: Vec<_> = theirs.iter().copied().filter(|field| !changed.contains(field)).collect();
+    if !kept.is_empty() {
+        notes.push(format!("Someone else changed this meanwhile, and it was kept: {}.", names(&kept)));
     }
-    notes.extend(changes.not_in(reply).map(|change| {
-        let stored = reply.get(change.field).filter(|text| !text.is_empty()).unwrap_or("nothing");
-        let sent = change.to.as_ref().map_or("nothing", |to| to.as_str());
-        format!("{} was sent as “{sent}” and saved as “{stored}”.", change.field.label())
+    notes.extend(changes.not_in(account, reply).map(|(field, sent, stored)| {
+        format!("{} was sent as {} and saved as {}.", format.label(field), shown(field, sent), shown(field, stored))
     }));
     notes
 }

@@ -45,8 +45,8 @@ pub fn List(
     let room_view = move || {
         room.get().map(|room| {
             let explained = room.full.then_some(
-                " This workspace has all the billing accounts it may have. To make room, delete one that is no longer \
-                 used, or change how the workspace is billed.",
+                " This workspace has all the billing accounts it may have. To make room, ask an owner to delete one \
+                 that is no longer used or to change how the workspace is billed.",
             );
             view! { <p class="quiet">{room.text} "." {explained}</p> }
         })
@@ -58,7 +58,7 @@ pub fn List(
             {action}
         </div>
         {room_view}
-        <Loaded load what="billing accounts" children=Callback::new(move |page| list(&workspace, page)) />
+        <Loaded load what="billing accounts" children=Callback::new(move |page| list(&workspace, page, only_look)) />
     })
 }
 
@@ -79,14 +79,14 @@ fn room(page: &Page<BillingAccount>, workspace: &Workspace) -> Option<Room> {
     Some(Room { text: capacity(&workspace.mode, used)?, full })
 }
 
-fn list(workspace: &WorkspaceId, page: Page<BillingAccount>) -> AnyView {
+fn list(workspace: &WorkspaceId, page: Page<BillingAccount>, only_look: ReadSignal<bool>) -> AnyView {
     if page.items.is_empty() {
         let new = Route::NewBillingAccount(workspace.clone()).href();
         return view! {
             <div class="empty">
                 <h2>"No billing account yet"</h2>
                 <p>"A billing account holds who is billed, in which currency and where the invoices go."</p>
-                <p><a class="button" href=new>"Create the first billing account"</a></p>
+                <p hidden=move || only_look.get()><a class="button" href=new>"Create the first billing account"</a></p>
             </div>
         }
         .into_any();

@@ -8,6 +8,7 @@ use crate::domain::changes::is_unchanged;
 use crate::domain::text::trim;
 use crate::domain::{BillingAccount, Field};
 use crate::intl;
+use crate::ui::Locked;
 
 /// One line of the review.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +44,11 @@ pub fn Review(
         };
         Field::ALL.into_iter().filter_map(changed).collect::<Vec<_>>()
     });
+    let locked = Locked::here();
     let undo = move |field: Field| {
+        if locked.get_untracked() {
+            return;
+        }
         let stored = account.with_untracked(|account| account.get(field).unwrap_or_default().to_owned());
         fields.write(field, &stored);
         // The button is about to go: its field takes the focus.
