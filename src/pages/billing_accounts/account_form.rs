@@ -37,15 +37,12 @@ pub struct AccountFormState {
 }
 
 impl AccountFormState {
-    /// A form around its controls.
+    /// A form around its controls, which are locked while it saves.
     pub fn new(fields: Fields, purpose: Purpose) -> Self {
-        Self {
-            fields,
-            purpose,
-            saving: RwSignal::new(Saving::Idle),
-            elsewhere: RwSignal::new(Vec::new()),
-            shown: RwSignal::new(false),
-        }
+        let saving = RwSignal::new(Saving::Idle);
+        // Here and not in the form: the currency's control is made outside of it.
+        provide_context(Locked(Signal::derive(move || saving.with(|saving| *saving == Saving::InFlight))));
+        Self { fields, purpose, saving, elsewhere: RwSignal::new(Vec::new()), shown: RwSignal::new(false) }
     }
 
     /// Shows what our checks found.
@@ -113,7 +110,6 @@ pub fn AccountForm(
     children: Option<Children>,
 ) -> impl IntoView {
     let busy = Memo::new(move |_| state.saving.with(|saving| *saving == Saving::InFlight));
-    provide_context(Locked(busy.into()));
     // What was saved must not be sent again, even when its details could not be read (R1).
     let done = Memo::new(move |_| {
         state.saving.with(|saving| matches!(saving, Saving::Failed(error) if error.outcome() == Outcome::Done))
