@@ -203,3 +203,14 @@ async fn what_is_too_much_is_announced_too() {
     fill("Phone", &"1".repeat(62)).await;
     settle("an announcement", || words(&beside("Phone", "[aria-live=polite]")) == "12 characters too many").await;
 }
+
+#[wasm_bindgen_test]
+async fn a_phone_number_beyond_stripes_limit_is_noted_and_not_refused() {
+    let _stage = open(NEW);
+    fill("Phone", &"1".repeat(20)).await;
+    assert!(!shows("Stripe"));
+    fill("Phone", &"1".repeat(21)).await;
+    see("Stripe, which sends the invoices, may refuse more than 20 characters.").await;
+    leave("Phone").await;
+    assert_eq!(error("Phone"), None);
+}
