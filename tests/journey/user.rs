@@ -81,13 +81,9 @@ impl User {
         driver::devtools(&self.client, "Input.insertText", json!({ "text": text })).await;
     }
 
-    /// Chooses an option by its first letters, as the keyboard does.
+    /// Chooses an option, and sees it chosen.
     pub(crate) async fn choose(&self, label: &str, option: &str) {
-        self.until(format!("choose “{option}” as “{label}”"), async || {
-            let control = self.element(&format!("labelled({})", json!(label))).await?;
-            control.send_keys(option).await.ok()
-        })
-        .await;
+        self.click_option(label, option).await;
         self.expect(&format!("labelled({})?.selectedOptions[0]?.textContent", json!(label)), option).await;
     }
 
