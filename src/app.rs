@@ -14,9 +14,8 @@ use crate::pages::billing_accounts::create::Create;
 use crate::pages::billing_accounts::detail::Detail;
 use crate::pages::billing_accounts::edit::Edit;
 use crate::pages::billing_accounts::list::List;
-use crate::pages::flash::Flash;
+use crate::pages::handover::Handover;
 use crate::pages::not_found::NotFound;
-use crate::pages::prefill::Prefill;
 use crate::pages::sign_in::{SignInDialog, SignInPage};
 use crate::pages::workspaces::Workspaces;
 use crate::route::Route;
@@ -80,8 +79,8 @@ fn Shell(send: Send, base: Base) -> impl IntoView {
         client: Client::new(send, base, session),
         session,
         navigation,
-        flash: Flash::new(),
-        prefill: Prefill::new(),
+        flash: Handover::new(),
+        prefill: Handover::new(),
     };
     provide_context(desk);
     provide_context(Title::start(PRODUCT, Signal::derive(move || navigation.has_moved())));

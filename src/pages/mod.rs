@@ -2,10 +2,9 @@
 
 pub mod billing_accounts;
 pub mod failure;
-pub mod flash;
+pub mod handover;
 pub mod load;
 pub mod not_found;
-pub mod prefill;
 pub mod role;
 pub mod sign_in;
 pub mod workspaces;
@@ -15,8 +14,8 @@ use leptos::prelude::*;
 use crate::api::Client;
 use crate::navigation::Navigation;
 use crate::session::Session;
-use flash::Flash;
-use prefill::Prefill;
+use billing_accounts::draft::Draft;
+use handover::{Done, Handover};
 
 /// What every page is given by the app.
 #[derive(Debug, Clone, Copy)]
@@ -28,9 +27,9 @@ pub struct Desk {
     /// Where the user is.
     pub navigation: Navigation,
     /// What was just done.
-    pub flash: Flash,
-    /// What the next new form begins with.
-    pub prefill: Prefill,
+    pub flash: Handover<Done>,
+    /// What the next new form begins with: an account to be made again in another currency (E20).
+    pub prefill: Handover<Draft>,
 }
 
 impl Desk {

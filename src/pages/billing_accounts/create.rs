@@ -8,7 +8,7 @@ use super::fields::{Fields, currency_choice};
 use crate::api::wording::Purpose;
 use crate::domain::WorkspaceId;
 use crate::pages::Desk;
-use crate::pages::flash::Done;
+use crate::pages::handover::Done;
 use crate::pages::role::{OnlyLooking, may_only_look};
 use crate::route::Route;
 use crate::ui::{Heading, Notice, Tone};

@@ -19,7 +19,7 @@ use crate::domain::address_format::AddressFormat;
 use crate::domain::{BillingAccount, BillingAccountId, Changes, Field, Meanwhile, WorkspaceId};
 use crate::intl;
 use crate::pages::Desk;
-use crate::pages::flash::Done;
+use crate::pages::handover::Done;
 use crate::pages::load::{Load, Loaded};
 use crate::pages::role::{OnlyLooking, may_only_look};
 use crate::route::Route;

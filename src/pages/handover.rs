@@ -1,0 +1,52 @@
+//! What one page leaves for the next, taken once.
+
+use leptos::prelude::*;
+
+use crate::domain::BillingAccount;
+
+/// Something that was done: "Billing account created", said once on the page where it ends, with the account that the
+/// API answered, so that it is not fetched again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// In words.
+    pub text: &'static str,
+    /// What else there is to say about it, a sentence each.
+    pub notes: Vec<String>,
+    /// The account as the API answered it.
+    pub account: BillingAccount,
+}
+
+/// Carries something from the page that leaves it to the page that takes it.
+#[derive(Debug)]
+pub struct Handover<T: 'static>(StoredValue<Option<T>>);
+
+impl<T> Clone for Handover<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Handover<T> {}
+
+impl<T: Send + Sync + 'static> Handover<T> {
+    /// Nothing is left yet.
+    pub fn new() -> Self {
+        Self(StoredValue::new(None))
+    }
+
+    /// Leaves something for the next page.
+    pub fn leave(self, value: T) {
+        self.0.set_value(Some(value));
+    }
+
+    /// Takes what was left.
+    pub fn take(self) -> Option<T> {
+        self.0.try_update_value(Option::take).flatten()
+    }
+}
+
+impl<T: Send + Sync + 'static> Default for Handover<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
