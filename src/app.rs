@@ -15,6 +15,7 @@ use crate::pages::billing_accounts::detail::Detail;
 use crate::pages::billing_accounts::edit::Edit;
 use crate::pages::billing_accounts::list::List;
 use crate::pages::handover::Handover;
+use crate::pages::leaving::{LeaveDialog, Leaving};
 use crate::pages::not_found::NotFound;
 use crate::pages::sign_in::{SignInDialog, SignInPage};
 use crate::pages::workspaces::Workspaces;
@@ -75,10 +76,12 @@ pub fn App(
 fn Shell(send: Send, base: Base) -> impl IntoView {
     let session = Session::restored(js_sys::Date::now());
     let navigation = Navigation::start();
+    let leaving = Leaving::start(navigation, session);
     let desk = Desk {
         client: Client::new(send, base, session),
         session,
         navigation,
+        leaving,
         flash: Handover::new(),
         prefill: Handover::new(),
     };
@@ -89,10 +92,11 @@ fn Shell(send: Send, base: Base) -> impl IntoView {
     let has_ended = Memo::new(move |_| session.state() == State::Ended);
     view! {
         <a class="skip" href="#main">"Skip to content"</a>
-        <Header session />
+        <Header session leaving />
         <main id="main" class="main" tabindex="-1">
             {move || if has_page.get() { page(navigation.route()) } else { view! { <SignInPage /> }.into_any() }}
         </main>
+        <LeaveDialog />
         {move || has_ended.get().then(|| view! { <SignInDialog /> })}
     }
 }
@@ -110,7 +114,7 @@ fn page(route: Route) -> AnyView {
 
 /// The same bar as in `index.html`, so that nothing moves when the app starts.
 #[component]
-fn Header(session: Session) -> impl IntoView {
+fn Header(session: Session, leaving: Leaving) -> impl IntoView {
     let user = move || {
         session.user().map(|user| {
             let until = user.claims.ends_at.map(|end| {
@@ -118,7 +122,7 @@ fn Header(session: Session) -> impl IntoView {
             });
             view! {
                 <p class="top-user">"Signed in as " <strong><bdi>{user.claims.who().to_owned()}</bdi></strong> {until}</p>
-                <button type="button" class="button button-small" on:click=move |_| session.sign_out()>"Sign out"</button>
+                <button type="button" class="button button-small" on:click=move |_| leaving.sign_out()>"Sign out"</button>
             }
         })
     };

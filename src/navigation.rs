@@ -1,25 +1,51 @@
-//! Moves between pages without a reload, with the browser's history.
+//! Moves between pages without a reload, with the browser's history. What would be lost with a page can hold up the
+//! moves that the user asks for ([`Navigation::hold_with`]); the app's own go on.
 
 use std::time::Duration;
 
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, History, HtmlAnchorElement, MouseEvent};
+use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
 use crate::route::Route;
+
+/// How long the browser may take to come back to the page before it is told again, and how often it is told.
+const COMES_BACK: Duration = Duration::from_millis(300);
+const TIMES: u32 = 5;
+
+/// A move that the user asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Move {
+    to: Route,
+    href: String,
+    /// How many entries of the history away, when it goes through the history.
+    steps: Option<i32>,
+}
 
 /// Where the user is. Provided as a context by the app.
 #[derive(Debug, Clone, Copy)]
 pub struct Navigation {
     route: RwSignal<Route>,
     moved: StoredValue<bool>,
+    /// Which entry of the history shows this page: each entry of ours has its number as its state.
+    entry: StoredValue<i32>,
+    /// Whether the browser has moved on a held move, and was told to come back.
+    returning: StoredValue<bool>,
+    hold: StoredValue<Option<Callback<Move, bool>>>,
 }
 
 impl Navigation {
     /// Starts at the browser's URL, and follows its back button and the page's links.
     pub fn start() -> Self {
-        let navigation = Self { route: RwSignal::new(current()), moved: StoredValue::new(false) };
+        let navigation = Self {
+            route: RwSignal::new(current()),
+            moved: StoredValue::new(false),
+            entry: StoredValue::new(entry_now().unwrap_or_default()),
+            returning: StoredValue::new(false),
+            hold: StoredValue::new(None),
+        };
+        navigation.record(true, None);
         let pops = window_event_listener(ev::popstate, move |_| navigation.arrive());
         let clicks = window_event_listener(ev::click, move |event| navigation.follow(&event));
         // After this turn the first page is there: whatever comes in its place was moved to.
@@ -42,33 +68,120 @@ impl Navigation {
         self.moved.get_value()
     }
 
-    /// Goes to a page.
+    /// Asks this before each move to another page. What answers yes has to see to it: [`Navigation::carry_out`].
+    pub fn hold_with(self, hold: Callback<Move, bool>) {
+        self.hold.set_value(Some(hold));
+    }
+
+    /// Goes to a page, as the user asked.
     pub fn go(self, route: &Route) {
-        self.push(&route.href());
+        self.wish(Move { to: route.clone(), href: route.href(), steps: None });
     }
 
-    /// Goes to a page in the place of this one: back leads to what was before.
+    /// Goes to a page in the place of this one: back leads to what was before. Nothing holds this up: the page itself
+    /// is done.
     pub fn replace(self, route: &Route) {
-        self.enter(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&route.href())));
+        self.record(true, Some(&route.href()));
+        self.show(route.clone());
     }
 
-    fn push(self, href: &str) {
-        self.enter(|history| history.push_state_with_url(&JsValue::NULL, "", Some(href)));
+    /// Makes a move that was held up.
+    pub fn carry_out(self, Move { to, href, steps }: Move) {
+        match steps {
+            None => _ = self.record(false, Some(&href)),
+            // The page does not wait for the browser, which may pass over the move.
+            Some(steps) => self.step_to(self.entry.get_value() + steps),
+        }
+        self.show(to);
     }
 
-    /// The browser may refuse an entry (Chromium does after 200 in ten seconds): then the user stays.
-    fn enter(self, record: impl FnOnce(&History) -> Result<(), JsValue>) {
-        if window().history().is_ok_and(|history| record(&history).is_ok()) {
-            self.arrive();
-            window().scroll_to_with_x_and_y(0.0, 0.0);
+    fn wish(self, wish: Move) {
+        if !self.is_held(&wish) {
+            self.carry_out(wish);
         }
     }
 
-    fn arrive(self) {
-        let route = current();
+    /// A move that stays on the page loses nothing.
+    fn is_held(self, wish: &Move) -> bool {
+        let stays = self.route.with_untracked(|here| *here == wish.to);
+        !stays && self.hold.get_value().is_some_and(|hold| hold.run(wish.clone()))
+    }
+
+    /// A page whose address the browser did not take is shown all the same.
+    fn show(self, route: Route) {
+        window().scroll_to_with_x_and_y(0.0, 0.0);
         if self.route.with_untracked(|here| *here != route) {
             self.route.set(route);
         }
+    }
+
+    /// Makes an entry of the history, or changes this one; whether the browser did. Chromium passes over what is beyond
+    /// 200 in ten seconds, without a word.
+    fn record(self, in_place: bool, href: Option<&str>) -> bool {
+        let entry = self.entry.get_value() + i32::from(!in_place);
+        let state = JsValue::from(entry);
+        let done = window().history().is_ok_and(|history| {
+            if in_place {
+                history.replace_state_with_url(&state, "", href).is_ok()
+            } else {
+                history.push_state_with_url(&state, "", href).is_ok()
+            }
+        });
+        let done = done && entry_now() == Some(entry);
+        if done {
+            self.entry.set_value(entry);
+        }
+        done
+    }
+
+    fn step_to(self, entry: i32) {
+        match entry_now() {
+            // No step at all would be a reload.
+            Some(now) if now == entry => self.entry.set_value(entry),
+            Some(now) => _ = window().history().map(|history| history.go_with_delta(entry - now)),
+            // Not an entry of ours, so it is not known which way is back.
+            None => _ = self.record(false, Some(&self.route.with_untracked(Route::href))),
+        }
+    }
+
+    /// The browser has moved through its history.
+    fn arrive(self) {
+        let (to, now) = (current(), entry_now());
+        let here = self.entry.get_value();
+        let wish = Move { href: to.href(), to, steps: now.map(|now| now - here) };
+        if self.is_held(&wish) {
+            if !self.returning.get_value() {
+                self.come_back(TIMES);
+            }
+            return;
+        }
+        self.returning.set_value(false);
+        match now {
+            Some(now) => self.entry.set_value(now),
+            // A hash makes an entry of its own, without a number.
+            None => {
+                self.entry.set_value(here + 1);
+                self.record(true, None);
+            }
+        }
+        if self.route.with_untracked(|here| *here != wish.to) {
+            self.route.set(wish.to);
+        }
+    }
+
+    /// A held move through the history has been made already: the address goes back to the page.
+    fn come_back(self, times: u32) {
+        self.returning.set_value(true);
+        self.step_to(self.entry.get_value());
+        let again = move || {
+            if self.returning.try_get_value() == Some(true) {
+                self.returning.set_value(false);
+                if times > 0 && self.route.with_untracked(|here| *here != current()) {
+                    self.come_back(times - 1);
+                }
+            }
+        };
+        set_timeout(again, COMES_BACK);
     }
 
     /// Takes over a plain click on a link to another page of ours; every other click is the browser's.
@@ -88,11 +201,18 @@ impl Navigation {
         let in_page = link.get_attribute("href").is_some_and(|href| href.starts_with('#'));
         if ours && !in_page && link.target().is_empty() && !link.has_attribute("download") {
             event.prevent_default();
-            self.push(&(link.pathname() + &link.search()));
+            let href = link.pathname() + &link.search();
+            self.wish(Move { to: Route::parse(&link.pathname()), href, steps: None });
         }
     }
 }
 
 fn current() -> Route {
     Route::parse(&location().pathname().unwrap_or_default())
+}
+
+/// The number of the entry that the browser is at; `None` for one that is not ours.
+fn entry_now() -> Option<i32> {
+    let state = window().history().ok()?.state().ok()?;
+    state.as_f64().map(|number| number as i32)
 }

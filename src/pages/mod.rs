@@ -3,6 +3,7 @@
 pub mod billing_accounts;
 pub mod failure;
 pub mod handover;
+pub mod leaving;
 pub mod load;
 pub mod not_found;
 pub mod role;
@@ -16,6 +17,7 @@ use crate::navigation::Navigation;
 use crate::session::Session;
 use billing_accounts::draft::Draft;
 use handover::{Done, Handover};
+use leaving::Leaving;
 
 /// What every page is given by the app.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +28,8 @@ pub struct Desk {
     pub session: Session,
     /// Where the user is.
     pub navigation: Navigation,
+    /// What would be lost with the page.
+    pub leaving: Leaving,
     /// What was just done.
     pub flash: Handover<Done>,
     /// What the next new form begins with: an account to be made again in another currency (E20).

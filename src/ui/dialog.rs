@@ -5,11 +5,14 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement};
 
-/// A dialog that is open while it is in the page, and that Escape does not close: what it asks for is needed.
+/// A dialog that is open while it is in the page.
 #[component]
 pub fn Dialog(
     /// The id of the element that names it.
     labelled_by: &'static str,
+    /// What Escape does. Without it nothing: what the dialog asks for is needed.
+    #[prop(optional)]
+    cancel: Option<Callback<()>>,
     /// What it holds.
     children: Children,
 ) -> impl IntoView {
@@ -25,9 +28,15 @@ pub fn Dialog(
     on_cleanup(move || {
         if let Some(Some(focused)) = before.try_update_value(Option::take) {
             // After this turn: the dialog still makes the page behind it inert.
-            request_animation_frame(move || _ = focused.focus());
+            request_animation_frame(move || give_back(&focused));
         }
     });
+    let escape = move |event: Event| {
+        event.prevent_default();
+        if let Some(cancel) = cancel {
+            cancel.run(());
+        }
+    };
     // A second Escape closes it whatever we say: then it opens again.
     let reopen = move |_: Event| {
         if let Some(dialog) = node.try_get_untracked().flatten() {
@@ -35,14 +44,17 @@ pub fn Dialog(
         }
     };
     view! {
-        <dialog
-            node_ref=node
-            class="dialog"
-            aria-labelledby=labelled_by
-            on:cancel=|event: Event| event.prevent_default()
-            on:close=reopen
-        >
+        <dialog node_ref=node class="dialog" aria-labelledby=labelled_by on:cancel=escape on:close=reopen>
             {children()}
         </dialog>
+    }
+}
+
+/// Unless its page is gone, or something else took the focus meanwhile: the heading of the next page, or a summary.
+fn give_back(focused: &HtmlElement) {
+    let is_free = document().active_element().is_none_or(|now| now.tag_name() == "BODY");
+    if is_free && focused.is_connected() {
+        // Fails only for an element that cannot be focused.
+        _ = focused.focus();
     }
 }

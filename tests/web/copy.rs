@@ -55,6 +55,7 @@ async fn another_account_begins_with_everything_but_the_currency() {
     fill("Phone", typed[1].1).await;
     fill("Address line 2", typed[2].1).await;
     press(COPY).await;
+    press("Leave").await;
     see_page("New billing account").await;
     see(NOTICE).await;
     assert_eq!(path(), NEW);

@@ -143,6 +143,7 @@ async fn a_reply_for_a_form_that_was_left_moves_nobody() {
     press(SAVE).await;
     see("Saving…").await;
     press("Altostrat Billing").await;
+    press("Leave").await;
     see_page("Choose a workspace").await;
     release(Ok(acme::created()));
     find("Open workspace").await;

@@ -10,6 +10,7 @@ use crate::api::{ApiError, Outcome};
 use crate::domain::Field;
 use crate::form::Problems;
 use crate::pages::failure::FailureNotice;
+use crate::pages::leaving::Risk;
 use crate::ui::{ErrorSummary, Locked, SubmitButton};
 
 /// Where a save stands.
@@ -83,6 +84,15 @@ impl AccountFormState {
         self.elsewhere.set(Vec::new());
         self.shown.set(false);
         self.saving.set(Saving::Idle);
+    }
+
+    /// What would be lost with the page, tracked; `typed` tells whether anything was.
+    pub fn risk(self, typed: bool) -> Option<Risk> {
+        self.saving.with(|saving| match saving {
+            Saving::InFlight => Some(Risk::Saving),
+            Saving::Failed(error) if error.outcome() == Outcome::Done => None,
+            Saving::Idle | Saving::Failed(_) => typed.then_some(Risk::Changes),
+        })
     }
 
     /// Takes back what the last save showed, and says that one is on its way.

@@ -9,6 +9,7 @@ use crate::api::wording::Purpose;
 use crate::domain::WorkspaceId;
 use crate::pages::Desk;
 use crate::pages::handover::Done;
+use crate::pages::leaving::guard;
 use crate::pages::role::{OnlyLooking, may_only_look};
 use crate::route::Route;
 use crate::ui::{Heading, Notice, Tone};
@@ -24,6 +25,9 @@ pub fn Create(
     let copied = desk.prefill.take();
     let is_copy = copied.is_some();
     let form = AccountFormState::new(Fields::new(&copied.unwrap_or_default()), Purpose::Create);
+    let first = form.fields.draft_now();
+    let typed = Memo::new(move |_| form.fields.draft() != first);
+    guard(desk, Signal::derive(move || form.risk(typed.get())));
     let cancel = Route::BillingAccounts(workspace.clone()).href();
     let save = Callback::new(move |()| {
         let Ok(account) = form.fields.draft_now().check() else {

@@ -16,10 +16,12 @@ use super::review::Review;
 use crate::api::wording::Purpose;
 use crate::api::{ApiError, Cause};
 use crate::domain::address_format::AddressFormat;
+use crate::domain::changes::is_unchanged;
 use crate::domain::{BillingAccount, BillingAccountId, Changes, Field, Meanwhile, WorkspaceId};
 use crate::intl;
 use crate::pages::Desk;
 use crate::pages::handover::Done;
+use crate::pages::leaving::guard;
 use crate::pages::load::{Load, Loaded};
 use crate::pages::role::{OnlyLooking, may_only_look};
 use crate::route::Route;
@@ -88,6 +90,11 @@ fn Editor(desk: Desk, workspace: WorkspaceId, loaded: BillingAccount) -> impl In
         nothing_sent: RwSignal::new(None),
     };
     let Editing { form, conflicts, theirs, nothing_sent, .. } = editing;
+    let typed = Memo::new(move |_| {
+        let draft = form.fields.draft();
+        account.with(|account| Field::ALL.into_iter().any(|field| !is_unchanged(account.get(field), draft.get(field))))
+    });
+    guard(desk, Signal::derive(move || form.risk(typed.get())));
     let currency = account.with_untracked(|account| currency_told(desk, &workspace, account, form.fields));
     // It is true of the moment it was said in: the next change takes it back.
     let still_nothing = Memo::new(move |_| {
