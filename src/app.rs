@@ -17,10 +17,12 @@ use crate::pages::billing_accounts::list::List;
 use crate::pages::handover::Handover;
 use crate::pages::leaving::{LeaveDialog, Leaving};
 use crate::pages::not_found::NotFound;
+use crate::pages::session_end::SessionEnd;
 use crate::pages::sign_in::{SignInDialog, SignInPage};
 use crate::pages::workspaces::Workspaces;
 use crate::route::Route;
 use crate::session::{Session, State};
+use crate::ui::press::keep_presses;
 use crate::ui::{Heading, Title};
 
 /// The product's name, in every title.
@@ -77,6 +79,7 @@ fn Shell(send: Send, base: Base) -> impl IntoView {
     let session = Session::restored(js_sys::Date::now());
     let navigation = Navigation::start();
     let leaving = Leaving::start(navigation, session);
+    keep_presses();
     let desk = Desk {
         client: Client::new(send, base, session),
         session,
@@ -89,15 +92,16 @@ fn Shell(send: Send, base: Base) -> impl IntoView {
     provide_context(Title::start(PRODUCT, Signal::derive(move || navigation.has_moved())));
     // A page outlives the end of its session: what was typed stays, under the dialog.
     let has_page = Memo::new(move |_| session.state() != State::SignedOut);
-    let has_ended = Memo::new(move |_| session.state() == State::Ended);
+    let is_asking = Memo::new(move |_| session.is_asking());
     view! {
         <a class="skip" href="#main">"Skip to content"</a>
         <Header session leaving />
         <main id="main" class="main" tabindex="-1">
+            <SessionEnd />
             {move || if has_page.get() { page(navigation.route()) } else { view! { <SignInPage /> }.into_any() }}
         </main>
         <LeaveDialog />
-        {move || has_ended.get().then(|| view! { <SignInDialog /> })}
+        {move || is_asking.get().then(|| view! { <SignInDialog /> })}
     }
 }
 

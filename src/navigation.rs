@@ -10,8 +10,10 @@ use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
 use crate::route::Route;
 
-/// How long the browser may take to come back to the page before it is told again, and how often it is told.
-const COMES_BACK: Duration = Duration::from_millis(300);
+/// How long the browser may take for a step through its history. Chromium passes over what is beyond 200 in ten seconds,
+/// without a word, so nothing may wait for ever.
+const STEP: Duration = Duration::from_millis(300);
+/// How often it is told to come back to the page.
 const TIMES: u32 = 5;
 
 /// A move that the user asked for.
@@ -32,6 +34,8 @@ pub struct Navigation {
     entry: StoredValue<i32>,
     /// Whether the browser has moved on a held move, and was told to come back.
     returning: StoredValue<bool>,
+    /// Whether it was told to make a move that was held.
+    passing: StoredValue<bool>,
     hold: StoredValue<Option<Callback<Move, bool>>>,
 }
 
@@ -43,6 +47,7 @@ impl Navigation {
             moved: StoredValue::new(false),
             entry: StoredValue::new(entry_now().unwrap_or_default()),
             returning: StoredValue::new(false),
+            passing: StoredValue::new(false),
             hold: StoredValue::new(None),
         };
         navigation.record(true, None);
@@ -87,12 +92,19 @@ impl Navigation {
 
     /// Makes a move that was held up.
     pub fn carry_out(self, Move { to, href, steps }: Move) {
-        match steps {
-            None => _ = self.record(false, Some(&href)),
-            // The page does not wait for the browser, which may pass over the move.
-            Some(steps) => self.step_to(self.entry.get_value() + steps),
-        }
-        self.show(to);
+        let Some(steps) = steps else {
+            self.record(false, Some(&href));
+            return self.show(to);
+        };
+        self.passing.set_value(true);
+        self.step_to(self.entry.get_value() + steps);
+        let anyway = move || {
+            if self.passing.try_get_value() == Some(true) {
+                self.passing.set_value(false);
+                self.show(to);
+            }
+        };
+        set_timeout(anyway, STEP);
     }
 
     fn wish(self, wish: Move) {
@@ -115,9 +127,8 @@ impl Navigation {
         }
     }
 
-    /// Makes an entry of the history, or changes this one; whether the browser did. Chromium passes over what is beyond
-    /// 200 in ten seconds, without a word.
-    fn record(self, in_place: bool, href: Option<&str>) -> bool {
+    /// Makes an entry of the history, or changes this one, if the browser does.
+    fn record(self, in_place: bool, href: Option<&str>) {
         let entry = self.entry.get_value() + i32::from(!in_place);
         let state = JsValue::from(entry);
         let done = window().history().is_ok_and(|history| {
@@ -127,11 +138,9 @@ impl Navigation {
                 history.push_state_with_url(&state, "", href).is_ok()
             }
         });
-        let done = done && entry_now() == Some(entry);
-        if done {
+        if done && entry_now() == Some(entry) {
             self.entry.set_value(entry);
         }
-        done
     }
 
     fn step_to(self, entry: i32) {
@@ -140,7 +149,7 @@ impl Navigation {
             Some(now) if now == entry => self.entry.set_value(entry),
             Some(now) => _ = window().history().map(|history| history.go_with_delta(entry - now)),
             // Not an entry of ours, so it is not known which way is back.
-            None => _ = self.record(false, Some(&self.route.with_untracked(Route::href))),
+            None => self.record(false, Some(&self.route.with_untracked(Route::href))),
         }
     }
 
@@ -149,12 +158,13 @@ impl Navigation {
         let (to, now) = (current(), entry_now());
         let here = self.entry.get_value();
         let wish = Move { href: to.href(), to, steps: now.map(|now| now - here) };
-        if self.is_held(&wish) {
+        if !self.passing.get_value() && self.is_held(&wish) {
             if !self.returning.get_value() {
                 self.come_back(TIMES);
             }
             return;
         }
+        self.passing.set_value(false);
         self.returning.set_value(false);
         match now {
             Some(now) => self.entry.set_value(now),
@@ -181,7 +191,7 @@ impl Navigation {
                 }
             }
         };
-        set_timeout(again, COMES_BACK);
+        set_timeout(again, STEP);
     }
 
     /// Takes over a plain click on a link to another page of ours; every other click is the browser's.

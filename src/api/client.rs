@@ -120,7 +120,8 @@ impl Client {
         let Some(user) = self.session.user_now() else {
             return Err(Cause::SessionEnded);
         };
-        if user.claims.has_ended(js_sys::Date::now()) {
+        // Before anything is sent (R14).
+        if user.claims.is_spent(js_sys::Date::now()) {
             self.session.end(&user.token);
             return Err(Cause::SessionEnded);
         }

@@ -9,6 +9,8 @@ use super::Desk;
 use super::failure::FailureNotice;
 use crate::api::ApiError;
 use crate::api::wording::Purpose;
+use crate::session::User;
+use crate::session::token::Claims;
 use crate::ui::heading::focus_heading;
 
 /// A load's state.
@@ -49,12 +51,19 @@ impl<T: Clone + Send + Sync + 'static> Load<T> {
         F: Future<Output = Result<T, ApiError>> + 'static,
     {
         let load = Self { state: RwSignal::new(State::Waiting), tries: RwSignal::new(0) };
+        let whose = StoredValue::new(None::<Claims>);
         Effect::new(move |_| {
             load.tries.track();
-            let signed_in = desk.session.user().is_some();
-            if !signed_in || load.state.with_untracked(|state| matches!(state, State::Ready(_))) {
+            let Some(User { claims, .. }) = desk.session.user() else { return };
+            let is_ready = load.state.with_untracked(|state| matches!(state, State::Ready(_)));
+            // What one user saw is not shown to another, but for what somebody types over.
+            let keeps = || untrack(|| desk.leaving.risk()).is_some();
+            if is_ready
+                && (whose.with_value(|whose| whose.as_ref().is_none_or(|whose| whose.is_same_user(&claims))) || keeps())
+            {
                 return;
             }
+            whose.set_value(Some(claims));
             load.state.set(State::Waiting);
             let reply = fetch();
             spawn_local_scoped_with_cancellation(async move {

@@ -7,6 +7,7 @@ pub mod leaving;
 pub mod load;
 pub mod not_found;
 pub mod role;
+pub mod session_end;
 pub mod sign_in;
 pub mod workspaces;
 

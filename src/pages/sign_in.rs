@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::Desk;
 use crate::intl;
+use crate::session::State;
 use crate::session::token::Token;
 use crate::ui::{Control, Dialog, ErrorSummary, Heading, InputKind, SubmitButton, TextField, Wrong};
 
@@ -18,45 +19,58 @@ pub fn SignInPage() -> impl IntoView {
     }
 }
 
-/// The dialog that asks again. What was typed below it stays.
+/// The dialog that asks again, because the session has ended or before it does. What was typed below it stays.
 #[component]
 pub fn SignInDialog() -> impl IntoView {
-    let desk = Desk::here();
-    view! {
-        <Dialog labelled_by="sign-in-again">
-            <h2 id="sign-in-again">"Your session has ended"</h2>
+    let session = Desk::here()?.session;
+    // While it is open the session may end.
+    let has_ended = Memo::new(move |_| session.state() == State::Ended);
+    let not_now = Callback::new(move |()| {
+        if !has_ended.get_untracked() {
+            session.set_renewing(false);
+        }
+    });
+    let title = move || if has_ended.get() { "Your session has ended" } else { "Sign in again" };
+    let other = move || {
+        if has_ended.get() {
+            view! {
+                <p>
+                    <button type="button" class="button button-small" on:click=move |_| session.sign_out()>"Sign out"</button>
+                    " Leaves this page, and what is typed on it."
+                </p>
+            }
+            .into_any()
+        } else {
+            view! {
+                <p><button type="button" class="button button-small" on:click=move |_| not_now.run(())>"Not now"</button></p>
+            }
+            .into_any()
+        }
+    };
+    Some(view! {
+        <Dialog labelled_by="sign-in-again" cancel=not_now>
+            <h2 id="sign-in-again">{title}</h2>
             <p>"Sign in again to go on. Everything you typed is still here."</p>
             <SignInForm />
-            <p>
-                <button type="button" class="button button-small" on:click=move |_| {
-                    if let Some(desk) = desk {
-                        desk.session.sign_out();
-                    }
-                }>
-                    "Sign out"
-                </button>
-                " Leaves this page, and what is typed on it."
-            </p>
+            {other}
         </Dialog>
-    }
+    })
 }
 
 fn wrong(sentence: String) -> Wrong {
     Wrong { sentence, excess: None }
 }
 
-/// Why a text cannot sign anyone in. A token that has ended is found here, before anything is sent (R14).
+/// Why a text cannot sign anyone in. A token that has ended or is about to is found here, before anything is sent (R14).
 fn check(text: &str) -> Option<Wrong> {
-    match Token::parse(text) {
-        Err(error) => Some(wrong(error.to_string())),
-        Ok((_, claims)) => match claims.ends_at {
-            Some(end) if claims.has_ended(js_sys::Date::now()) => Some(wrong(format!(
-                "This token ended on {}. Sign in to Altostrat and copy a new one",
-                intl::moment(end)
-            ))),
-            _ => None,
-        },
-    }
+    let (_, claims) = match Token::parse(text) {
+        Ok(parsed) => parsed,
+        Err(error) => return Some(wrong(error.to_string())),
+    };
+    let now = js_sys::Date::now();
+    let end = claims.ends_at.filter(|_| claims.is_spent(now))?;
+    let when = if claims.has_ended(now) { "ended" } else { "is about to end, too soon to be used:" };
+    Some(wrong(format!("This token {when} on {}. Sign in to Altostrat and copy a new one", intl::moment(end))))
 }
 
 #[component]

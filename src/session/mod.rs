@@ -32,31 +32,44 @@ pub enum State {
 
 /// The session, as a handle to pass around.
 #[derive(Debug, Clone, Copy)]
-pub struct Session(RwSignal<State>);
+pub struct Session {
+    state: RwSignal<State>,
+    /// Whether the user asked to sign in again before the end.
+    renewing: RwSignal<bool>,
+    /// Whose session ended over the page that is shown.
+    former: StoredValue<Option<Claims>>,
+    /// Who was signed in before somebody else signed in over the page that is shown.
+    replaced: RwSignal<Option<Claims>>,
+}
 
 impl Session {
     /// The session that this tab was asked to keep, or none.
     pub fn restored(now: f64) -> Self {
         let kept = storage::get(TOKEN_KEY).and_then(|text| Token::parse(&text).ok());
         let state = match kept {
-            Some((token, claims)) if !claims.has_ended(now) => State::SignedIn(User { token, claims }),
+            Some((token, claims)) if !claims.is_spent(now) => State::SignedIn(User { token, claims }),
             Some(_) => {
                 storage::remove(TOKEN_KEY);
                 State::SignedOut
             }
             None => State::SignedOut,
         };
-        Self(RwSignal::new(state))
+        Self {
+            state: RwSignal::new(state),
+            renewing: RwSignal::new(false),
+            former: StoredValue::new(None),
+            replaced: RwSignal::new(None),
+        }
     }
 
     /// Where the session stands, tracked.
     pub fn state(self) -> State {
-        self.0.get()
+        self.state.get()
     }
 
     /// The user, tracked; `None` unless signed in.
     pub fn user(self) -> Option<User> {
-        match self.0.get() {
+        match self.state.get() {
             State::SignedIn(user) => Some(user),
             State::SignedOut | State::Ended => None,
         }
@@ -74,20 +87,55 @@ impl Session {
         } else {
             storage::remove(TOKEN_KEY);
         }
-        self.0.set(State::SignedIn(User { token, claims }));
+        let before = self.user_now().map(|user| user.claims).or_else(|| self.former.get_value());
+        if let Some(before) = before.filter(|before| !before.is_same_user(&claims)) {
+            self.replaced.set(Some(before));
+        }
+        self.renewing.set(false);
+        self.state.set(State::SignedIn(User { token, claims }));
     }
 
     /// Forgets the token and the page.
     pub fn sign_out(self) {
         storage::remove(TOKEN_KEY);
-        self.0.set(State::SignedOut);
+        self.forget_replaced();
+        self.renewing.set(false);
+        self.former.set_value(None);
+        self.state.set(State::SignedOut);
     }
 
     /// Forgets a token that has ended or was refused, and keeps the page. A reply to an older token changes nothing.
     pub fn end(self, token: &Token) {
-        if self.user_now().is_some_and(|user| user.token == *token) {
+        if let Some(user) = self.user_now().filter(|user| user.token == *token) {
             storage::remove(TOKEN_KEY);
-            self.0.set(State::Ended);
+            self.former.set_value(Some(user.claims));
+            self.state.set(State::Ended);
+        }
+    }
+
+    /// Asks for a new token before this one ends, or no longer.
+    pub fn set_renewing(self, renewing: bool) {
+        self.renewing.set(renewing);
+    }
+
+    /// Whether a token is asked for over the page, tracked.
+    pub fn is_asking(self) -> bool {
+        match self.state.get() {
+            State::SignedOut => false,
+            State::SignedIn(_) => self.renewing.get(),
+            State::Ended => true,
+        }
+    }
+
+    /// Whose page it was that somebody else has signed in over, tracked.
+    pub fn replaced(self) -> Option<Claims> {
+        self.replaced.get()
+    }
+
+    /// The page is no longer the one that somebody else has signed in over.
+    pub fn forget_replaced(self) {
+        if self.replaced.with_untracked(Option::is_some) {
+            self.replaced.set(None);
         }
     }
 }

@@ -20,6 +20,12 @@ impl fmt::Debug for Token {
     }
 }
 
+/// The last moment that a date of JavaScript can be.
+const LAST_DATE: f64 = 8.64e15;
+
+/// A token is not used in its last minute, in milliseconds: a save must not be cut off by the token's end (R14).
+pub const LAST_USE: f64 = 60_000.0;
+
 /// What a token says of its holder. Shown, never trusted.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Claims {
@@ -42,6 +48,19 @@ impl Claims {
     /// Whether the token has ended at `now` (milliseconds since 1970).
     pub fn has_ended(&self, now: f64) -> bool {
         self.ends_at.is_some_and(|end| end <= now)
+    }
+
+    /// Whether the token is of no more use at `now`: it has ended, or ends within [`LAST_USE`].
+    pub fn is_spent(&self, now: f64) -> bool {
+        self.has_ended(now + LAST_USE)
+    }
+
+    /// Whether both are the same user's.
+    pub fn is_same_user(&self, other: &Self) -> bool {
+        match (&self.sub, &other.sub) {
+            (None, None) => self.who() == other.who(),
+            (one, two) => one == two,
+        }
     }
 }
 
@@ -118,7 +137,7 @@ fn read_claims(payload: &str) -> Option<Claims> {
         sub: text("sub"),
         name: text("name"),
         email: text("email"),
-        ends_at: json["exp"].as_f64().map(|seconds| seconds * 1000.0),
+        ends_at: json["exp"].as_f64().map(|seconds| (seconds * 1000.0).clamp(-LAST_DATE, LAST_DATE)),
     })
 }
 
@@ -209,5 +228,26 @@ mod tests {
         assert!(!Claims::default().has_ended(f64::MAX));
         let claims = Claims { ends_at: Some(1000.0), ..Claims::default() };
         assert!(claims.has_ended(1000.0) && !claims.has_ended(999.0));
+        assert!(!Claims::default().is_spent(f64::MAX));
+    }
+
+    #[test]
+    fn a_token_is_of_no_use_in_its_last_minute() {
+        let claims = Claims { ends_at: Some(100_000.0), ..Claims::default() };
+        assert!(!claims.is_spent(39_999.0) && claims.is_spent(40_000.0));
+    }
+
+    #[test]
+    fn a_user_is_known_by_the_user_id_and_without_one_by_the_name() {
+        let user = |sub: Option<&str>, name: &str| Claims {
+            sub: sub.map(str::to_owned),
+            name: Some(name.to_owned()),
+            ..Claims::default()
+        };
+        assert!(user(Some("auth0|1"), "Ann").is_same_user(&user(Some("auth0|1"), "Ann Other")));
+        assert!(!user(Some("auth0|1"), "Ann").is_same_user(&user(Some("auth0|2"), "Ann")));
+        assert!(!user(Some("auth0|1"), "Ann").is_same_user(&user(None, "Ann")));
+        assert!(user(None, "Ann").is_same_user(&user(None, "Ann")));
+        assert!(!user(None, "Ann").is_same_user(&user(None, "Bob")));
     }
 }

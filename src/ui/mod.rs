@@ -1,14 +1,18 @@
 //! Controls and notices. They know of forms, and nothing of billing, of the API or of pages.
 
 pub mod button;
+pub mod clock;
 pub mod control;
 pub mod copy_button;
+pub mod countdown;
 pub mod counter;
 pub mod dialog;
 pub mod error_summary;
 pub mod field;
 pub mod heading;
+pub mod live;
 pub mod notice;
+pub mod press;
 pub mod select;
 pub mod text_area;
 pub mod text_field;
@@ -16,9 +20,11 @@ pub mod text_field;
 pub use button::SubmitButton;
 pub use control::{Control, Locked, Wrong};
 pub use copy_button::CopyButton;
+pub use countdown::{Countdown, CountdownText};
 pub use dialog::Dialog;
 pub use error_summary::ErrorSummary;
 pub use heading::{Heading, Title};
+pub use live::Here;
 pub use notice::{Notice, Tone};
 pub use select::Select;
 pub use text_area::TextArea;

@@ -137,7 +137,11 @@ fn local() -> Storage {
 
 /// A made-up token; `ends_at` in seconds since 1970.
 pub(crate) fn token(name: &str, ends_at: f64) -> String {
-    let claims = serde_json::json!({ "sub": "auth0|1", "name": name, "exp": ends_at });
+    token_with(&serde_json::json!({ "sub": "auth0|1", "name": name, "exp": ends_at }))
+}
+
+/// A made-up token with any claims.
+pub(crate) fn token_with(claims: &serde_json::Value) -> String {
     let part = |text: &str| {
         let base64 = window().btoa(text).expect("ASCII");
         base64.replace('+', "-").replace('/', "_").replace('=', "")

@@ -1,0 +1,290 @@
+//! Leaving a page with something that would be lost with it: asked first, and answered either way.
+
+use billing_admin::api::transport::NoReply;
+use js_sys::{Function, Object, Reflect};
+use leptos::prelude::window;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Event, EventInit};
+
+use crate::acme::{ACCOUNT, ACCOUNTS, NEW};
+use crate::api::{Answer, answer, on_get, on_patch, patches, release, reply};
+use crate::edit::{PATH, open_edit};
+use crate::stage::{Stage, open, pass, path, settle, turn};
+use crate::user::{fill, find, focused, maybe, press, see, see_page, shows, value, words};
+
+const NOTHING: &str = r#"{"data":[],"has_more":false}"#;
+const QUESTION: &str = "Leave without saving?";
+const EDIT: &str = "Edit billing account";
+const SAVE: &str = "Save changes";
+
+fn edit() -> String {
+    format!("{PATH}/edit")
+}
+
+fn is_asked() -> bool {
+    maybe("dialog[open]").is_some()
+}
+
+async fn see_question(title: &str) {
+    settle(title, || maybe("dialog[open] h2").is_some_and(|heading| words(&heading) == title)).await;
+}
+
+async fn see_no_question() {
+    settle("no question", || maybe("dialog").is_none()).await;
+}
+
+/// Whether the browser would ask before it closes the tab.
+fn asks_on_close() -> bool {
+    let init = EventInit::new();
+    init.set_cancelable(true);
+    let event = Event::new_with_event_init_dict("beforeunload", &init).unwrap();
+    !window().dispatch_event(&event).unwrap()
+}
+
+fn step(steps: i32) {
+    window().history().unwrap().go_with_delta(steps).unwrap();
+}
+
+/// Presses Escape in the dialog.
+fn escape() {
+    let init = EventInit::new();
+    init.set_cancelable(true);
+    let event = Event::new_with_event_init_dict("cancel", &init).unwrap();
+    maybe("dialog").unwrap().dispatch_event(&event).unwrap();
+}
+
+/// The list, then the account, then its edit page.
+async fn come_to_edit() -> Stage {
+    let stage = open(ACCOUNTS);
+    on_get(ACCOUNTS, answer(200, format!(r#"{{"data":[{ACCOUNT}]}}"#)));
+    on_get(PATH, answer(200, ACCOUNT));
+    on_get(PATH, answer(200, ACCOUNT));
+    press("ACME Corp Billing").await;
+    press("Edit").await;
+    see_page(EDIT).await;
+    see(SAVE).await;
+    stage
+}
+
+#[wasm_bindgen_test]
+async fn a_form_that_nobody_typed_in_is_left_without_a_question() {
+    let _stage = come_to_edit().await;
+    assert!(!asks_on_close());
+    on_get(PATH, answer(200, ACCOUNT));
+    on_get(PATH, answer(200, ACCOUNT));
+    step(-1);
+    see_page("ACME Corp Billing").await;
+    press("Edit").await;
+    see(SAVE).await;
+    fill("Name", "Other").await;
+    fill("Name", "ACME Corp Billing").await;
+    assert!(!asks_on_close(), "what was typed is what is stored");
+    press("Sign out").await;
+    see_page("Sign in").await;
+    assert!(!is_asked());
+}
+
+#[wasm_bindgen_test]
+async fn a_link_asks_first_and_staying_changes_nothing() {
+    let _stage = open_edit().await;
+    fill("Name", "Mine").await;
+    for stay in [None, Some("Stay")] {
+        press("Cancel").await;
+        see_question(QUESTION).await;
+        assert_eq!(words(&focused()), "Stay", "the answer that loses nothing has the focus");
+        assert_eq!(path(), edit());
+        match stay {
+            Some(button) => press(button).await,
+            None => escape(),
+        }
+        see_no_question().await;
+        settle("the focus on the link", || words(&focused()) == "Cancel").await;
+        assert_eq!((path(), value("Name")), (edit(), "Mine".to_owned()));
+    }
+    on_get(PATH, answer(200, ACCOUNT));
+    press("Cancel").await;
+    press("Leave").await;
+    see_page("ACME Corp Billing").await;
+    assert_eq!(path(), PATH);
+    settle("the focus on the heading", || focused().tag_name() == "H1").await;
+    assert!(!asks_on_close() && patches().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn the_back_button_asks_with_the_address_still_that_of_the_page() {
+    let _stage = come_to_edit().await;
+    fill("Name", "Mine").await;
+    step(-2);
+    see_question(QUESTION).await;
+    settle("the address of the page", || path() == edit()).await;
+    press("Stay").await;
+    see_no_question().await;
+    assert_eq!(value("Name"), "Mine");
+
+    on_get(ACCOUNTS, answer(200, NOTHING));
+    step(-2);
+    press("Leave").await;
+    see_page("Billing accounts").await;
+    settle("the address of the list", || path() == ACCOUNTS).await;
+    assert!(!is_asked());
+
+    on_get(PATH, answer(200, ACCOUNT));
+    step(2);
+    see_page(EDIT).await;
+    see(SAVE).await;
+    assert_eq!(value("Name"), "ACME Corp Billing", "what was left is not there any more");
+}
+
+#[wasm_bindgen_test]
+async fn the_forward_button_asks_as_well() {
+    let _stage = come_to_edit().await;
+    on_get(PATH, answer(200, ACCOUNT));
+    press("Cancel").await;
+    see_page("ACME Corp Billing").await;
+    on_get(PATH, answer(200, ACCOUNT));
+    step(-1);
+    see(SAVE).await;
+    fill("Name", "Mine").await;
+    on_get(PATH, answer(200, ACCOUNT));
+    step(1);
+    see_question(QUESTION).await;
+    settle("the address of the page", || path() == edit()).await;
+    press("Leave").await;
+    see_page("ACME Corp Billing").await;
+    settle("the address of the account", || path() == PATH).await;
+}
+
+#[wasm_bindgen_test]
+async fn pressing_back_again_and_again_leaves_one_question_and_the_right_address() {
+    let _stage = come_to_edit().await;
+    fill("Name", "Mine").await;
+    for _ in 0..5 {
+        step(-1);
+        turn().await;
+    }
+    see_question(QUESTION).await;
+    settle("the address of the page", || path() == edit()).await;
+    press("Stay").await;
+    see_no_question().await;
+    settle("the address of the page", || path() == edit()).await;
+    assert_eq!(value("Name"), "Mine");
+}
+
+#[wasm_bindgen_test]
+async fn a_jump_within_the_page_asks_nothing_and_back_from_it_neither() {
+    let _stage = come_to_edit().await;
+    fill("Name", "Mine").await;
+    find("Skip to content").await.click();
+    settle("the hash", || path().ends_with("#main")).await;
+    step(-1);
+    settle("no hash", || path() == edit()).await;
+    assert!(!is_asked());
+    step(-1);
+    see_question(QUESTION).await;
+    settle("the address of the page", || path() == edit()).await;
+}
+
+#[wasm_bindgen_test]
+async fn signing_out_asks_first() {
+    let _stage = open_edit().await;
+    fill("Name", "Mine").await;
+    press("Sign out").await;
+    see_question(QUESTION).await;
+    press("Stay").await;
+    see_no_question().await;
+    assert!(shows("Signed in as") && value("Name") == "Mine");
+    press("Sign out").await;
+    see_question(QUESTION).await;
+    press("Sign out").await;
+    see_page("Sign in").await;
+    assert!(!asks_on_close());
+}
+
+#[wasm_bindgen_test]
+async fn closing_the_tab_asks_only_while_there_is_something_to_lose() {
+    let _stage = open_edit().await;
+    assert!(!asks_on_close());
+    fill("Name", "Mine").await;
+    assert!(asks_on_close());
+    fill("Name", "ACME Corp Billing").await;
+    assert!(!asks_on_close());
+    fill("Phone", "1").await;
+    assert!(asks_on_close());
+    on_get(PATH, answer(200, ACCOUNT));
+    on_patch(PATH, answer(200, ACCOUNT));
+    press(SAVE).await;
+    see("Billing account updated").await;
+    assert!(!asks_on_close());
+}
+
+#[wasm_bindgen_test]
+async fn leaving_while_a_save_is_on_its_way_asks_and_its_end_takes_the_question_away() {
+    let _stage = open_edit().await;
+    fill("Name", "Mine").await;
+    on_get(PATH, answer(200, ACCOUNT));
+    on_patch(PATH, Answer::Later);
+    press(SAVE).await;
+    settle("the save", || patches().len() == 1).await;
+    assert!(asks_on_close());
+    press("Cancel").await;
+    see_question("Leave while it is being saved?").await;
+    release(Ok(reply(200, ACCOUNT)));
+    see("Billing account updated").await;
+    see_no_question().await;
+    assert_eq!(path(), PATH);
+    settle("the focus on the heading", || focused().tag_name() == "H1").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_save_that_was_left_moves_nobody_when_it_ends() {
+    for end in [Ok(reply(200, ACCOUNT)), Ok(reply(422, "")), Err(NoReply::Timeout)] {
+        let _stage = open_edit().await;
+        fill("Name", "Mine").await;
+        on_get(PATH, answer(200, ACCOUNT));
+        on_patch(PATH, Answer::Later);
+        press(SAVE).await;
+        settle("the save", || patches().len() == 1).await;
+        on_get("/workspaces", answer(200, NOTHING));
+        press("Altostrat Billing").await;
+        press("Leave").await;
+        see_page("Choose a workspace").await;
+        release(end);
+        find("Open workspace").await;
+        assert_eq!(path(), "/");
+        assert!(!asks_on_close() && !is_asked() && !shows("Billing account updated"));
+    }
+}
+
+/// Chromium passes over what is beyond 200 changes of the history in ten seconds, without a word.
+#[wasm_bindgen_test]
+async fn a_browser_that_ignores_its_history_does_not_hold_the_page_up() {
+    let _stage = come_to_edit().await;
+    fill("Name", "Mine").await;
+    let history = window().history().unwrap();
+    let nothing = Function::new_no_args("");
+    for name in ["go", "pushState", "replaceState"] {
+        Reflect::set(&history, &name.into(), &nothing).unwrap();
+    }
+    let unlock = || {
+        for name in ["go", "pushState", "replaceState"] {
+            Reflect::delete_property(history.unchecked_ref::<Object>(), &name.into()).unwrap();
+        }
+    };
+    on_get(PATH, answer(200, ACCOUNT));
+    history.back().unwrap();
+    see_question(QUESTION).await;
+    press("Leave").await;
+    see_page("ACME Corp Billing").await;
+    on_get(ACCOUNTS, answer(200, NOTHING));
+    press("Billing accounts").await;
+    see_page("Billing accounts").await;
+    unlock();
+    press("New billing account").await;
+    see_page("New billing account").await;
+    assert_eq!(path(), NEW);
+    // The app must not go on telling the browser to come back.
+    pass(700).await;
+    assert_eq!(path(), NEW);
+    assert_ne!(history.state(), Ok(JsValue::NULL));
+}
