@@ -86,6 +86,7 @@ fn Shell(send: Send, base: Base) -> impl IntoView {
         navigation,
         leaving,
         flash: Handover::new(),
+        deleted: Handover::new(),
         prefill: Handover::new(),
     };
     provide_context(desk);

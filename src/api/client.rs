@@ -1,7 +1,8 @@
 //! The calls that the app makes. Each sends one request; a `GET` that met a passing fault is sent once more (R1).
 
-use leptos::prelude::{document, window};
+use leptos::prelude::{document, location, window};
 
+use super::call::Call;
 use super::endpoint::{Base, Endpoint};
 use super::error::{ApiError, Cause};
 use super::transport::{Method, Reply, Request, Send};
@@ -66,8 +67,7 @@ impl Client {
         ws: &WorkspaceId,
         account: &NewBillingAccount,
     ) -> Result<BillingAccount, ApiError> {
-        let body = wire::create_body(account);
-        self.once(Method::Post, Endpoint::BillingAccounts(ws), Some(body), wire::billing_account).await
+        self.once(Call::create(ws, account), wire::billing_account).await
     }
 
     /// What the signed-in user may do in a workspace; `None` when the members do not tell.
@@ -90,25 +90,33 @@ impl Client {
         account: &BillingAccount,
         changes: &Changes,
     ) -> Result<BillingAccount, ApiError> {
-        let body = wire::update_body(changes, account);
-        self.once(Method::Patch, Endpoint::BillingAccount(ws, &account.id), Some(body), wire::billing_account).await
+        self.once(Call::update(ws, account, changes), wire::billing_account).await
+    }
+
+    /// Deletes a billing account. Sent exactly once, whatever happens (R1).
+    ///
+    /// # Errors
+    /// Why it was not deleted, or why that is not known; [`ApiError::outcome`] tells which.
+    pub async fn delete_billing_account(self, ws: &WorkspaceId, id: &BillingAccountId) -> Result<(), ApiError> {
+        // A success has nothing to read.
+        self.once(Call::delete(ws, id), |_| Some(())).await
+    }
+
+    /// What would be sent, as a command for a shell.
+    pub fn curl(self, call: &Call<'_>) -> String {
+        call.curl(self.base, &location().origin().unwrap_or_default())
     }
 
     async fn get<T>(self, endpoint: Endpoint<'_>, read: fn(&str) -> Option<T>) -> Result<T, ApiError> {
-        let first = self.once(Method::Get, endpoint, None, read).await;
+        let first = self.once(Call::read(endpoint), read).await;
         match &first {
-            Err(error) if error.is_passing() => self.once(Method::Get, endpoint, None, read).await,
+            Err(error) if error.is_passing() => self.once(Call::read(endpoint), read).await,
             _ => first,
         }
     }
 
-    async fn once<T>(
-        self,
-        method: Method,
-        endpoint: Endpoint<'_>,
-        body: Option<String>,
-        read: fn(&str) -> Option<T>,
-    ) -> Result<T, ApiError> {
+    async fn once<T>(self, call: Call<'_>, read: fn(&str) -> Option<T>) -> Result<T, ApiError> {
+        let Call { method, endpoint, body } = call;
         self.exchange(method, endpoint, body)
             .await
             .and_then(|reply| read(&reply.body).ok_or(Cause::Unreadable { status: reply.status }))

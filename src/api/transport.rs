@@ -24,6 +24,8 @@ pub enum Method {
     Post,
     /// Changes.
     Patch,
+    /// Deletes.
+    Delete,
 }
 
 impl fmt::Display for Method {
@@ -32,6 +34,7 @@ impl fmt::Display for Method {
             Self::Get => "GET",
             Self::Post => "POST",
             Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
         })
     }
 }
@@ -80,7 +83,7 @@ pub fn fetch(request: Request) -> Pending {
     Box::pin(async move {
         let deadline = match request.method {
             Method::Get => GET_DEADLINE,
-            Method::Post | Method::Patch => SAVE_DEADLINE,
+            Method::Post | Method::Patch | Method::Delete => SAVE_DEADLINE,
         };
         let abort = AbortOnDrop(AbortController::new().map_err(|_| NoReply::Network)?);
         let signals = js_sys::Array::of2(&abort.0.signal(), &AbortSignal::timeout_with_u32(deadline));
@@ -97,6 +100,7 @@ async fn exchange(request: &Request, signal: &AbortSignal) -> Result<Reply, gloo
         Method::Get => gloo_net::http::Method::GET,
         Method::Post => gloo_net::http::Method::POST,
         Method::Patch => gloo_net::http::Method::PATCH,
+        Method::Delete => gloo_net::http::Method::DELETE,
     };
     let builder = RequestBuilder::new(&request.url)
         .method(method)

@@ -28,6 +28,16 @@ pub fn update_body(changes: &Changes, account: &BillingAccount) -> String {
     object(changes.sent(account).map(|(field, value)| (field, value.into()))).to_string()
 }
 
+/// A billing account as the API shows it.
+pub fn billing_account_json(ws: &WorkspaceId, account: &BillingAccount) -> String {
+    let mut json = object(Field::ALL.into_iter().map(|field| (field, account.get(field).into())));
+    json["id"] = account.id.as_str().into();
+    json["workspace_id"] = ws.as_str().into();
+    json["created_at"] = account.created_at.as_deref().into();
+    json["updated_at"] = account.updated_at.as_deref().into();
+    json.to_string()
+}
+
 /// An object with each value at its field's key, which is a path: `address.city` lands inside `address`.
 fn object(values: impl Iterator<Item = (Field, Value)>) -> Value {
     let mut whole = Map::new();

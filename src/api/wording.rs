@@ -13,6 +13,8 @@ pub enum Purpose {
     Create,
     /// To change a billing account.
     Update,
+    /// To delete a billing account.
+    Delete,
 }
 
 /// A failure, in words.
@@ -64,10 +66,13 @@ impl ApiError {
                 401 => "The API no longer accepts your session".to_owned(),
                 403 => "You are not allowed to do this".to_owned(),
                 404 if purpose == Purpose::Create => "The API does not know this workspace".to_owned(),
-                404 if purpose == Purpose::Update => "The API no longer knows this account".to_owned(),
+                404 if matches!(purpose, Purpose::Update | Purpose::Delete) => {
+                    "The API no longer knows this account".to_owned()
+                }
                 404 => "Not found: the API knows nothing under this URL".to_owned(),
                 409 => "The API refused: something else got in the way".to_owned(),
                 413 => "The API refused: the request is too large".to_owned(),
+                422 if purpose == Purpose::Delete => "The API refused to delete this account".to_owned(),
                 422 => "The API refused what was entered".to_owned(),
                 429 => "The API is receiving too many requests".to_owned(),
                 408 => "The API gave up waiting for the request".to_owned(),
@@ -88,6 +93,9 @@ impl ApiError {
             (Purpose::Update, Outcome::NotKnown) => {
                 "The account may or may not have been changed. Everything you typed is still here."
             }
+            (Purpose::Delete, Outcome::NotDone) => "The account was not deleted.",
+            (Purpose::Delete, Outcome::NotKnown) => "The account may or may not have been deleted.",
+            (Purpose::Delete, Outcome::Done) => "The account was deleted.",
             (Purpose::Create, Outcome::Done) => "The account was created. Do not send it again.",
             (Purpose::Update, Outcome::Done) => "The account was changed. There is no need to send it again.",
         }
@@ -97,6 +105,7 @@ impl ApiError {
         let again = match purpose {
             Purpose::Load => "try again",
             Purpose::Create | Purpose::Update => "save again",
+            Purpose::Delete => "press Delete again",
         };
         match (&self.cause, self.outcome()) {
             (Cause::Offline, _) => format!("Connect to the internet, then {again}."),
@@ -107,6 +116,7 @@ impl ApiError {
             },
             (_, Outcome::NotKnown) => match purpose {
                 Purpose::Load => "Check your connection and try again.".to_owned(),
+                Purpose::Delete => "Check whether it was deleted before you delete it again.".to_owned(),
                 Purpose::Create => {
                     "Look in the list of billing accounts first: sending it again could create a second account."
                         .to_owned()
@@ -118,7 +128,7 @@ impl ApiError {
             (Cause::Status(answer), _) => match answer.status {
                 401 => format!("Sign in again, then {again}."),
                 403 => "Ask an owner or admin of this workspace to do it or to change your role.".to_owned(),
-                404 if purpose == Purpose::Update => {
+                404 if matches!(purpose, Purpose::Update | Purpose::Delete) => {
                     "It may have been deleted meanwhile: look in the list of billing accounts.".to_owned()
                 }
                 404 => "Check the URL, or choose another workspace: you may not be a member of this one.".to_owned(),
@@ -128,6 +138,9 @@ impl ApiError {
                     None => format!("Wait a minute, then {again}."),
                 },
                 409 => format!("Wait a moment, then {again}."),
+                422 if purpose == Purpose::Delete => {
+                    "End what the API names, such as an active subscription, then press Delete again.".to_owned()
+                }
                 422 => format!("Correct what the API names, then {again}."),
                 500.. => {
                     format!("Wait a moment, then {again}. If it happens again, copy the details for Altostrat support.")
@@ -181,7 +194,7 @@ mod tests {
             error(Cause::Unreadable { status: 200 }),
         ]);
         for failure in all {
-            for purpose in [Purpose::Load, Purpose::Create, Purpose::Update] {
+            for purpose in [Purpose::Load, Purpose::Create, Purpose::Update, Purpose::Delete] {
                 let words = failure.wording(purpose);
                 let text = format!("{} {} {}", words.happened, words.meaning, words.next).to_lowercase();
                 assert!(!words.happened.is_empty() && !words.next.is_empty(), "{failure:?} {purpose:?}");

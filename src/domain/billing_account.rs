@@ -1,6 +1,6 @@
 //! A billing account as the API answered it.
 
-use super::text::{Invalid, Value};
+use super::text::{Invalid, Value, trim};
 use super::{BillingAccountId, Field};
 
 /// A billing account. Every part but the id may be missing: an unreadable part must never make a saved account look
@@ -31,6 +31,12 @@ impl BillingAccount {
     pub fn title(&self) -> &str {
         self.get(Field::Name).filter(|name| !name.is_empty()).unwrap_or(self.id.as_str())
     }
+
+    /// What has to be typed to delete it: its name, or its id if the name is none that can be typed on one line.
+    pub fn typed_to_delete(&self) -> &str {
+        let name = trim(self.get(Field::Name).unwrap_or_default());
+        if name.is_empty() || name.contains(char::is_control) { self.id.as_str() } else { name }
+    }
 }
 
 /// A new account's fields, checked: the only thing that a create sends.
@@ -56,5 +62,21 @@ impl NewBillingAccount {
     /// The fields that hold something, in the order of the form.
     pub fn filled(&self) -> impl Iterator<Item = (Field, &Value)> {
         Field::ALL.into_iter().filter_map(|field| Some((field, self.0[field as usize].as_ref()?)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_is_deleted_by_its_name_or_else_by_its_id() {
+        for (name, typed) in
+            [(Some(" ACME \u{200B}"), "ACME"), (None, "cus_1"), (Some(" \u{200B}"), "cus_1"), (Some("a\nb"), "cus_1")]
+        {
+            let id = BillingAccountId::parse("cus_1").unwrap();
+            let account = BillingAccount::new(id, |field| name.filter(|_| field == Field::Name).map(str::to_owned));
+            assert_eq!(account.typed_to_delete(), typed, "{name:?}");
+        }
     }
 }

@@ -16,6 +16,26 @@ pub struct Done {
     pub account: BillingAccount,
 }
 
+/// An account that was deleted: said once on the list that is left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deleted {
+    /// What it was called.
+    pub name: String,
+    /// Whether it was gone before.
+    pub already: bool,
+}
+
+impl Deleted {
+    /// In words: what was done, and what else there is to say about it.
+    pub fn said(self) -> (&'static str, Vec<String>) {
+        if self.already {
+            ("This billing account was already gone", vec![self.name + " was deleted before: nothing was done now."])
+        } else {
+            ("Billing account deleted", vec![self.name + " is gone."])
+        }
+    }
+}
+
 /// Carries something from the page that leaves it to the page that takes it.
 #[derive(Debug)]
 pub struct Handover<T: 'static>(StoredValue<Option<T>>);

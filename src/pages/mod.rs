@@ -7,6 +7,7 @@ pub mod leaving;
 pub mod load;
 pub mod not_found;
 pub mod role;
+pub mod said;
 pub mod session_end;
 pub mod sign_in;
 pub mod workspaces;
@@ -17,7 +18,7 @@ use crate::api::Client;
 use crate::navigation::Navigation;
 use crate::session::Session;
 use billing_accounts::draft::Draft;
-use handover::{Done, Handover};
+use handover::{Deleted, Done, Handover};
 use leaving::Leaving;
 
 /// What every page is given by the app.
@@ -33,6 +34,8 @@ pub struct Desk {
     pub leaving: Leaving,
     /// What was just done.
     pub flash: Handover<Done>,
+    /// What was just deleted.
+    pub deleted: Handover<Deleted>,
     /// What the next new form begins with: an account to be made again in another currency (E20).
     pub prefill: Handover<Draft>,
 }

@@ -1,10 +1,25 @@
 //! The live state of one control: its text, and the problem that it shows.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use crate::form::{Event, Look, Reveal};
+
+/// Puts the focus into the control with this key, after this turn: it may just be on its way to the page.
+pub fn focus_control(key: &'static str) {
+    set_timeout(
+        move || {
+            let control = document().get_element_by_id(key).and_then(|control| control.dyn_into::<HtmlElement>().ok());
+            // Fails only for an element that cannot be focused.
+            _ = control.map(|control| control.focus());
+        },
+        Duration::ZERO,
+    );
+}
 
 /// What is wrong with a text.
 #[derive(Debug, Clone, PartialEq, Eq)]

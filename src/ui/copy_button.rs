@@ -6,8 +6,19 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
-/// How long "Copied" is shown.
-const SHOWN: Duration = Duration::from_secs(3);
+/// How long it is said.
+const SHOWN: Duration = Duration::from_secs(5);
+
+/// Copies a text, and says for a while that it is `done`, or that it is not.
+pub fn copy(text: String, done: &'static str, said: RwSignal<&'static str>) {
+    spawn_local(async move {
+        // Outside a secure context there is no clipboard, and its getter answers undefined.
+        let clipboard = window().navigator().clipboard();
+        let copied = !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(&text)).await.is_ok();
+        said.try_set(if copied { done } else { "Not copied: the browser does not allow it" });
+        set_timeout(move || _ = said.try_set(""), SHOWN);
+    });
+}
 
 /// A button that copies.
 #[component]
@@ -19,19 +30,9 @@ pub fn CopyButton(
     text: Signal<String>,
 ) -> impl IntoView {
     let said = RwSignal::new("");
-    let copy = move |_| {
-        let text = text.get_untracked();
-        spawn_local(async move {
-            // Outside a secure context there is no clipboard, and its getter answers undefined.
-            let clipboard = window().navigator().clipboard();
-            let copied = !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(&text)).await.is_ok();
-            said.try_set(if copied { "Copied" } else { "Not copied: the browser does not allow it" });
-            set_timeout(move || _ = said.try_set(""), SHOWN);
-        });
-    };
     view! {
         <span class="copy">
-            <button type="button" class="button button-small" on:click=copy>{label}</button>
+            <button type="button" class="button button-small" on:click=move |_| copy(text.get_untracked(), "Copied", said)>{label}</button>
             <span class="copy-said" role="status">{said}</span>
         </span>
     }

@@ -1,6 +1,6 @@
 // What a person finds on the page: by label, by role and name, by what is written. An open dialog hides the rest.
 const clean = text => (text ?? '').replace(/\s+/g, ' ').trim();
-const place = () => document.querySelector('dialog:modal') ?? document.body;
+const place = () => [...document.querySelectorAll('dialog:modal')].pop() ?? document.body;
 const all = selector => [...place().querySelectorAll(selector)].filter(found => found.checkVisibility() && !found.closest('.sandbox'));
 const nameOf = element => clean(element.labels?.[0]?.textContent ?? element.textContent).replace(/ \(optional\)$/, '');
 const labelled = name => all('input, select, textarea').find(control => nameOf(control) === name);

@@ -6,7 +6,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod axe;
+mod copy;
 mod create;
+mod delete;
 mod driver;
 mod edit;
 mod keyboard;

@@ -82,6 +82,11 @@ pub(crate) fn on_patch(path: &str, answer: Answer) {
     SCRIPT.with_borrow_mut(|script| script.answers.push((Method::Patch, path.to_owned(), answer)));
 }
 
+/// The next such `DELETE` is answered so.
+pub(crate) fn on_delete(path: &str, answer: Answer) {
+    SCRIPT.with_borrow_mut(|script| script.answers.push((Method::Delete, path.to_owned(), answer)));
+}
+
 /// Answers the request that has waited longest.
 pub(crate) fn release(outcome: Outcome) {
     let (resolve, slot) = SCRIPT.with_borrow_mut(|script| script.held.pop_front()).expect("a request waits");
@@ -112,6 +117,11 @@ pub(crate) fn gets() -> Vec<Asked> {
 /// Every `PATCH` so far, in order.
 pub(crate) fn patches() -> Vec<Asked> {
     asked().into_iter().filter(|asked| asked.method == Method::Patch).collect()
+}
+
+/// Every `DELETE` so far, in order.
+pub(crate) fn deletes() -> Vec<Asked> {
+    asked().into_iter().filter(|asked| asked.method == Method::Delete).collect()
 }
 
 /// How many waiting requests the app gave up.

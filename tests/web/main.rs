@@ -7,6 +7,8 @@ mod acme;
 mod address;
 mod api;
 mod copy;
+mod copy_as;
+mod delete;
 mod edit;
 mod leaving;
 mod live_validation;

@@ -22,9 +22,9 @@ pub(crate) fn shows(what: &str) -> bool {
     text().contains(what)
 }
 
-/// What the user can reach: an open dialog shuts off the rest.
+/// What the user can reach: an open dialog shuts off the rest, and the last one the others.
 fn reach() -> Element {
-    root().query_selector("dialog[open]").ok().flatten().unwrap_or_else(|| root().into())
+    all("dialog[open]").pop().unwrap_or_else(|| root().into())
 }
 
 /// Every element that a selector finds.

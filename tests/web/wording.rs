@@ -138,6 +138,7 @@ async fn every_failure_of_every_purpose_says_what_happened_what_it_means_and_wha
             (Purpose::Update, Method::Patch),
             // An edit looks at the account before it saves.
             (Purpose::Update, Method::Get),
+            (Purpose::Delete, Method::Delete),
         ] {
             let error = ApiError { method, path: "/workspaces/ws_1".into(), at: 0.0, cause: cause.clone() };
             let words = error.wording(purpose);
@@ -155,6 +156,7 @@ async fn every_failure_of_every_purpose_says_what_happened_what_it_means_and_wha
                 Purpose::Load => "",
                 Purpose::Create => "created",
                 Purpose::Update => "changed",
+                Purpose::Delete => "deleted",
             };
             assert!(words.meaning.contains(about), "{case}: {}", words.meaning);
             assert!(words.next.ends_with('.') && !words.happened.ends_with('.'), "{case}: {said}");

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::account_form::{AccountForm, AccountFormState};
+use super::copy_as::{Copied, CopyAs, point_at_problems};
 use super::fields::{Fields, currency_choice};
+use crate::api::Call;
 use crate::api::wording::Purpose;
 use crate::domain::WorkspaceId;
 use crate::pages::Desk;
@@ -29,6 +31,11 @@ pub fn Create(
     let typed = Memo::new(move |_| form.fields.draft() != first);
     guard(desk, Signal::derive(move || form.risk(typed.get())));
     let cancel = Route::BillingAccounts(workspace.clone()).href();
+    let whose = workspace.clone();
+    let request = Callback::new(move |()| {
+        let account = form.fields.draft_now().check().map_err(|problems| point_at_problems(form.fields, &problems))?;
+        Ok(Copied::request(desk.client, Call::create(&whose, &account)))
+    });
     let save = Callback::new(move |()| {
         let Ok(account) = form.fields.draft_now().check() else {
             return form.show_problems();
@@ -61,7 +68,9 @@ pub fn Create(
                 cancel=cancel.clone()
                 currency
                 save
-            />
+            >
+                <CopyAs take=request />
+            </AccountForm>
         }
         .into_any()
     };

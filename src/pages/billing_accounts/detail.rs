@@ -1,20 +1,20 @@
 //! One billing account, with everything that the API says of it.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 
+use super::copy_as::{Copied, CopyAs};
+use super::delete::DeleteAccount;
+use crate::api::endpoint::Endpoint;
+use crate::api::{Call, wire};
 use crate::domain::address_format::envelope;
 use crate::domain::{BillingAccount, BillingAccountId, Field, WorkspaceId};
 use crate::intl;
 use crate::pages::Desk;
 use crate::pages::load::{Load, Loaded};
 use crate::pages::role::{ONLY_LOOKING, may_only_look};
+use crate::pages::said::Said;
 use crate::route::Route;
-use crate::ui::{CopyButton, Heading, Notice, Tone};
-
-/// How long after the page what was done is said: long enough for the live region to be noticed.
-const SAID_AFTER: Duration = Duration::from_millis(100);
+use crate::ui::{CopyButton, Heading};
 
 /// The page. Just after a save it shows the account that the API answered; it is not fetched again.
 #[component]
@@ -30,6 +30,7 @@ pub fn Detail(
     let only_look = may_only_look(desk, &workspace);
     let done = desk.flash.take().filter(|done| done.account.id == id);
     let said = done.as_ref().map(|done| (done.text, done.notes.clone()));
+    let whose = workspace.clone();
     let load = match done {
         Some(done) => Load::ready(done.account),
         None => Load::start(desk, move || {
@@ -41,17 +42,6 @@ pub fn Detail(
         Some(account) => account.title().to_owned(),
         None => "Billing account".to_owned(),
     });
-    // The live region is there first and is filled a moment later: a screen reader says what changes in it.
-    let status = RwSignal::new(None);
-    if said.is_some() {
-        set_timeout(move || _ = status.try_set(said), SAID_AFTER);
-    }
-    let message = move || {
-        status.get().map(|(title, notes)| {
-            let notes = notes.into_iter().map(|note| view! { <li>{note}</li> }).collect_view();
-            view! { <Notice tone=Tone::Success title><ul class="notice-list">{notes}</ul></Notice> }
-        })
-    };
     let action = move || {
         if only_look.get() {
             return Some(view! { <p class="quiet">{ONLY_LOOKING}</p> }.into_any());
@@ -65,9 +55,32 @@ pub fn Detail(
             <Heading text=title />
             {action}
         </div>
-        <div role="status">{message}</div>
+        <Said said />
         <Loaded load what="billing account" children=Callback::new(|account| account_view(&account)) />
+        {move || load.value().map(|account| tools(desk, &whose, account, only_look))}
     })
+}
+
+/// What can be done with an account besides editing it.
+fn tools(desk: Desk, workspace: &WorkspaceId, account: BillingAccount, only_look: ReadSignal<bool>) -> AnyView {
+    let (ws, shown) = (workspace.clone(), account.clone());
+    let take = Callback::new(move |()| {
+        let json = wire::billing_account_json(&ws, &shown);
+        let call = Call::read(Endpoint::BillingAccount(&ws, &shown.id));
+        Ok(Copied { curl: desk.client.curl(&call), json })
+    });
+    let workspace = workspace.clone();
+    let delete = move || {
+        let (workspace, account) = (workspace.clone(), account.clone());
+        (!only_look.get()).then(|| view! { <DeleteAccount desk workspace account /> })
+    };
+    view! {
+        <div class="account-tools">
+            <CopyAs take />
+            {delete}
+        </div>
+    }
+    .into_any()
 }
 
 /// Everything that is known of an account.

@@ -10,11 +10,12 @@ use web_sys::MouseEvent;
 
 use super::account_form::{AccountForm, AccountFormState};
 use super::conflict::Conflicts;
+use super::copy_as::{Copied, CopyAs, point_at_problems};
 use super::detail::account_view;
 use super::fields::Fields;
 use super::review::Review;
 use crate::api::wording::Purpose;
-use crate::api::{ApiError, Cause};
+use crate::api::{ApiError, Call, Cause};
 use crate::domain::address_format::AddressFormat;
 use crate::domain::changes::is_unchanged;
 use crate::domain::{BillingAccount, BillingAccountId, Changes, Field, Meanwhile, WorkspaceId};
@@ -80,6 +81,7 @@ struct Editing {
 #[component]
 fn Editor(desk: Desk, workspace: WorkspaceId, loaded: BillingAccount) -> impl IntoView {
     let cancel = Route::BillingAccount(workspace.clone(), loaded.id.clone()).href();
+    let whose = workspace.clone();
     let account = RwSignal::new(loaded);
     let editing = Editing {
         desk,
@@ -120,10 +122,21 @@ fn Editor(desk: Desk, workspace: WorkspaceId, loaded: BillingAccount) -> impl In
             }
         }
     });
+    let request = Callback::new(move |()| {
+        account.with_untracked(|account| {
+            let changes = form.fields.draft_now().changes(account);
+            let changes = changes.map_err(|problems| point_at_problems(form.fields, &problems))?;
+            if changes.is_empty() {
+                return Err("Nothing to copy: nothing has changed");
+            }
+            Ok(Copied::request(desk.client, Call::update(&whose, account, &changes)))
+        })
+    });
     view! {
         <Conflicts account fields=form.fields theirs open=conflicts />
         <AccountForm state=form label="Save changes" cancel currency save>
             <Review account fields=form.fields />
+            <CopyAs take=request />
             <div role="status">
                 {move || still_nothing.get().map(|title| view! { <Notice tone=Tone::Info title /> })}
             </div>

@@ -7,8 +7,10 @@ use crate::domain::workspace::capacity;
 use crate::domain::{BillingAccount, Field, Workspace, WorkspaceId};
 use crate::intl;
 use crate::pages::Desk;
+use crate::pages::handover::Deleted;
 use crate::pages::load::{Load, Loaded};
 use crate::pages::role::{ONLY_LOOKING, may_only_look};
+use crate::pages::said::Said;
 use crate::route::Route;
 use crate::ui::Heading;
 
@@ -57,6 +59,7 @@ pub fn List(
             <Heading text="Billing accounts" />
             {action}
         </div>
+        <Said said=desk.deleted.take().map(Deleted::said) />
         {room_view}
         <Loaded load what="billing accounts" children=Callback::new(move |page| list(&workspace, page, only_look)) />
     })

@@ -3,7 +3,9 @@
 pub mod account_form;
 pub mod address_fields;
 pub mod conflict;
+pub mod copy_as;
 pub mod create;
+pub mod delete;
 pub mod detail;
 pub mod draft;
 pub mod edit;

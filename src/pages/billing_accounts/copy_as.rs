@@ -1,0 +1,61 @@
+//! Copies what would be sent, or what is shown, for a ticket or a script. The token stays here: the command names a
+//! variable in its place.
+
+use leptos::prelude::*;
+
+use super::fields::{Fields, focus_field};
+use crate::api::{Call, Client};
+use crate::domain::Field;
+use crate::form::Problems;
+use crate::ui::copy_button::copy;
+
+/// What there is to copy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copied {
+    /// The request as a command for a shell.
+    pub curl: String,
+    /// Its body, or what it would answer.
+    pub json: String,
+}
+
+impl Copied {
+    /// A request that is built as for sending it.
+    pub fn request(client: Client, call: Call<'_>) -> Self {
+        Self { curl: client.curl(&call), json: call.body.unwrap_or_default() }
+    }
+}
+
+/// Shows what has to be put right before a request can be copied, and says so.
+pub fn point_at_problems(fields: Fields, problems: &Problems<Field>) -> &'static str {
+    for control in fields.all() {
+        control.submitted();
+    }
+    if let Some(&(field, _)) = problems.at.first() {
+        focus_field(field);
+    }
+    "Not copied: correct the form first"
+}
+
+/// The two buttons, and what became of the last press.
+#[component]
+pub fn CopyAs(
+    /// What there is to copy at the moment, or why there is nothing.
+    take: Callback<(), Result<Copied, &'static str>>,
+) -> impl IntoView {
+    let said = RwSignal::new("");
+    let curl = move |_| match take.run(()) {
+        Ok(copied) => copy(copied.curl, "Copied. Set ALTOSTRAT_TOKEN to your token before you run it", said),
+        Err(reason) => said.set(reason),
+    };
+    let json = move |_| match take.run(()) {
+        Ok(copied) => copy(copied.json, "Copied", said),
+        Err(reason) => said.set(reason),
+    };
+    view! {
+        <div class="copy">
+            <button type="button" class="button button-small" on:click=curl>"Copy as curl"</button>
+            <button type="button" class="button button-small" on:click=json>"Copy as JSON"</button>
+            <span class="copy-said" role="status">{said}</span>
+        </div>
+    }
+}

@@ -1,0 +1,264 @@
+//! Deletes a billing account: asked in a dialog, confirmed by typing its name, sent once a press (R1).
+//!
+//! When no answer comes it is not known whether the account is gone (R3). That attempt is not kept in the storage: a
+//! reload asks for the account, which is the very check.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::MouseEvent;
+
+use crate::api::wording::Purpose;
+use crate::api::{ApiError, Outcome};
+use crate::domain::text::trim;
+use crate::domain::{BillingAccount, WorkspaceId};
+use crate::pages::Desk;
+use crate::pages::failure::FailureNotice;
+use crate::pages::handover::Deleted;
+use crate::pages::leaving::{Risk, guard};
+use crate::route::Route;
+use crate::ui::control::focus_control;
+use crate::ui::{Control, Dialog, InputKind, Locked, Notice, TextField, Tone, Wrong};
+
+/// The key of the control that confirms.
+const CONFIRMATION: &str = "confirmation";
+
+/// Where a deletion stands.
+#[derive(Debug, Clone, PartialEq)]
+enum Stage {
+    /// Nothing is on its way.
+    Asking,
+    /// The request is on its way: further presses do nothing (R2).
+    Sending,
+    /// The account was not deleted.
+    Refused(ApiError),
+    /// The account may be deleted.
+    NotKnown(ApiError),
+    /// It is looked for.
+    Checking,
+    /// It could not be looked for.
+    Unchecked(ApiError),
+    /// It was looked for, and is there.
+    StillThere,
+}
+
+impl Stage {
+    /// Whether an answer is waited for.
+    const fn is_busy(&self) -> bool {
+        matches!(self, Self::Sending | Self::Checking)
+    }
+
+    /// Whether nothing may be sent before a look at the account.
+    const fn must_check(&self) -> bool {
+        matches!(self, Self::NotKnown(_) | Self::Checking | Self::Unchecked(_))
+    }
+}
+
+/// What a deletion works on, as a handle to pass around.
+#[derive(Clone, Copy)]
+struct Deletion {
+    desk: Desk,
+    workspace: StoredValue<WorkspaceId>,
+    account: StoredValue<BillingAccount>,
+    stage: RwSignal<Stage>,
+    open: RwSignal<bool>,
+}
+
+impl Deletion {
+    /// Sends the request.
+    fn send(self) {
+        let (workspace, account) = (self.workspace.get_value(), self.account.get_value());
+        self.stage.set(Stage::Sending);
+        spawn_local(async move {
+            match self.desk.client.delete_billing_account(&workspace, &account.id).await {
+                Ok(()) => self.gone(&workspace, &account, false),
+                Err(error) if error.status() == Some(404) => self.gone(&workspace, &account, true),
+                Err(error) if error.outcome() == Outcome::NotKnown => self.stand(Stage::NotKnown(error)),
+                Err(error) => self.stand(Stage::Refused(error)),
+            }
+        });
+    }
+
+    /// Looks whether the account is there.
+    fn check(self) {
+        let (workspace, account) = (self.workspace.get_value(), self.account.get_value());
+        self.stage.set(Stage::Checking);
+        spawn_local(async move {
+            match self.desk.client.billing_account(&workspace, &account.id).await {
+                Ok(_) => {
+                    self.stand(Stage::StillThere);
+                    focus_control(CONFIRMATION);
+                }
+                Err(error) if error.status() == Some(404) => self.gone(&workspace, &account, false),
+                Err(error) => self.stand(Stage::Unchecked(error)),
+            }
+        });
+    }
+
+    /// The page may be gone.
+    fn stand(self, stage: Stage) {
+        self.stage.try_set(stage);
+    }
+
+    /// The account is gone: on to those that are left.
+    fn gone(self, workspace: &WorkspaceId, account: &BillingAccount, already: bool) {
+        // A reply for a page that is no longer shown is dropped (R6).
+        if !self.stage.is_disposed() {
+            self.desk.deleted.leave(Deleted { name: account.title().to_owned(), already });
+            self.desk.navigation.replace(&Route::BillingAccounts(workspace.clone()));
+        }
+    }
+
+    /// Takes the dialog away, unless an answer is waited for. What is not known stays so.
+    fn close(self) {
+        if self.stage.with_untracked(Stage::is_busy) {
+            return;
+        }
+        if !self.stage.with_untracked(Stage::must_check) {
+            self.stage.set(Stage::Asking);
+        }
+        self.open.set(false);
+    }
+}
+
+/// The button, and the dialog that it opens.
+#[component]
+pub fn DeleteAccount(
+    /// What the app provides.
+    desk: Desk,
+    /// Whose account it is.
+    workspace: WorkspaceId,
+    /// Which account.
+    account: BillingAccount,
+) -> impl IntoView {
+    let deletion = Deletion {
+        desk,
+        workspace: StoredValue::new(workspace),
+        account: StoredValue::new(account),
+        stage: RwSignal::new(Stage::Asking),
+        open: RwSignal::new(false),
+    };
+    let Deletion { stage, open, .. } = deletion;
+    guard(desk, Signal::derive(move || stage.with(|stage| (*stage == Stage::Sending).then_some(Risk::Deleting))));
+    view! {
+        <button type="button" class="button button-danger-quiet" aria-haspopup="dialog" on:click=move |_| open.set(true)>
+            "Delete"
+        </button>
+        {move || open.get().then(|| dialog(deletion))}
+    }
+}
+
+fn dialog(deletion: Deletion) -> AnyView {
+    let Deletion { stage, account, .. } = deletion;
+    provide_context(Locked(Signal::derive(move || stage.with(Stage::is_busy))));
+    let must_check = Memo::new(move |_| stage.with(Stage::must_check));
+    let checking = move || stage.with(|stage| *stage == Stage::Checking);
+    let check = move |_: MouseEvent| {
+        if !stage.with_untracked(Stage::is_busy) {
+            deletion.check();
+        }
+    };
+    let close = move |_: MouseEvent| deletion.close();
+    let (title, id) = account.with_value(|account| (account.title().to_owned(), account.id.to_string()));
+    view! {
+        <Dialog labelled_by="delete-title" cancel=Callback::new(move |()| deletion.close())>
+            <h2 id="delete-title">"Delete this billing account?"</h2>
+            <p>"This deletes " <strong><bdi>{title}</bdi></strong> ". It cannot be undone."</p>
+            <p>
+                "The account and its Stripe Customer have one id, " <code>{id}</code>
+                ". While a subscription is active, the API refuses to delete it."
+            </p>
+            {outcome(stage)}
+            <div class="actions" hidden=move || !must_check.get()>
+                <button
+                    type="button"
+                    class="button button-primary"
+                    aria-disabled=move || checking().then_some("true")
+                    on:click=check
+                >
+                    {move || if checking() { "Checking…" } else { "Check whether it was deleted" }}
+                </button>
+                <button type="button" class="button" on:click=close>"Close"</button>
+            </div>
+            {form(deletion, must_check)}
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// What became of the last request. It stays while the account is looked for.
+fn outcome(stage: RwSignal<Stage>) -> AnyView {
+    let told = Memo::new(move |before: Option<&Stage>| match (stage.get(), before) {
+        (Stage::Checking, Some(before)) => before.clone(),
+        (stage, _) => stage,
+    });
+    let failure = move || {
+        let (error, purpose) = match told.get() {
+            Stage::Refused(error) | Stage::NotKnown(error) => (error, Purpose::Delete),
+            Stage::Unchecked(error) => (error, Purpose::Load),
+            _ => return None,
+        };
+        Some(view! { <FailureNotice error purpose focus=true /> })
+    };
+    let said = move || {
+        let (tone, title, text) = match told.get() {
+            Stage::StillThere => {
+                (Tone::Info, "The account is still there", "It was not deleted. You may delete it again.")
+            }
+            Stage::Unchecked(_) => (
+                Tone::Warning,
+                "It is still not known whether the account was deleted",
+                "The account could not be looked for. Check again.",
+            ),
+            _ => return None,
+        };
+        Some(view! { <Notice tone title><p>{text}</p></Notice> })
+    };
+    view! {
+        {failure}
+        <div role="status">{said}</div>
+    }
+    .into_any()
+}
+
+/// Asks for the name, and sends.
+fn form(deletion: Deletion, must_check: Memo<bool>) -> AnyView {
+    let Deletion { stage, account, .. } = deletion;
+    let expected = account.with_value(|account| account.typed_to_delete().to_owned());
+    let by_id = account.with_value(|account| account.id.as_str() == expected);
+    let (label, sentence) = if by_id {
+        ("Type the account’s id to confirm", "Enter the account’s id exactly as it is shown")
+    } else {
+        ("Type the account’s name to confirm", "Enter the account’s name exactly as it is shown")
+    };
+    let hint = expected.clone();
+    let control = Control::new(CONFIRMATION, String::new(), move |typed| {
+        let wrong = trim(typed) != expected;
+        wrong.then(|| Wrong { sentence: sentence.to_owned(), excess: None })
+    });
+    let sending = move || stage.with(|stage| *stage == Stage::Sending);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if stage.with_untracked(|stage| stage.is_busy() || stage.must_check()) {
+            return;
+        }
+        control.submitted();
+        if untrack(|| control.is_wrong()) {
+            focus_control(CONFIRMATION);
+        } else {
+            deletion.send();
+        }
+    };
+    view! {
+        <form class="form" novalidate hidden=move || must_check.get() on:submit=submit>
+            <TextField control label hint kind=InputKind::Text autocomplete="off" max=None />
+            <div class="actions">
+                <button type="submit" class="button button-danger" aria-disabled=move || sending().then_some("true")>
+                    {move || if sending() { "Deleting…" } else { "Delete billing account" }}
+                </button>
+                <button type="button" class="button" on:click=move |_| deletion.close()>"Cancel"</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,146 @@
+//! What is copied for a shell, read by a shell: every argument arrives as it was meant, whatever it holds.
+//!
+//! `curl` is a function here that prints its arguments, and the shell finds no other program: nothing is ever run. What
+//! would be run if a quote were missing is no more than an `echo`.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::process::Command;
+
+use billing_admin::api::curl::curl;
+use billing_admin::api::endpoint::Base;
+use billing_admin::api::transport::Method;
+use billing_admin::api::{Call, wire};
+use billing_admin::domain::billing_account::NewBillingAccount;
+use billing_admin::domain::{BillingAccount, BillingAccountId, Changes, Field, WorkspaceId};
+use proptest::prelude::*;
+use serde_json::Value;
+
+const URL: &str = "https://v1.api.altostrat.io/workspaces/ws_1/billing-accounts";
+/// What a shell would see something in.
+const HOSTILE: [&str; 12] = [
+    "'; echo INJECTED; '",
+    "$(echo INJECTED)",
+    "`echo INJECTED`",
+    "'\\''",
+    "it's \"quoted\" \\ and \\' ended\\",
+    "one\ntwo\r\n\tthree",
+    "!! !echo ^a^b",
+    "100 % %s %n %%",
+    "$ALTOSTRAT_TOKEN ${HOME} $0 $$",
+    "* ? [a] ~ # & | ; < > ( ) { } {a,b}",
+    "@/etc/hostname",
+    "Müller 👍 \u{202E}",
+];
+
+/// The arguments that `curl` would be given by this command, with this token.
+fn arguments(command: &str, token: &str) -> Vec<String> {
+    let home = concat!(env!("CARGO_TARGET_TMPDIR"), "/empty-home");
+    std::fs::create_dir_all(home).expect("a folder");
+    let script = format!("curl() {{ for word in \"$@\"; do printf '%s\\000' \"$word\"; done; }}\n{command}\n");
+    let run = Command::new("/bin/sh")
+        .args(["-c", &script])
+        .current_dir(home)
+        .env_clear()
+        .env("PATH", "")
+        .env("HOME", home)
+        .env("ALTOSTRAT_TOKEN", token)
+        .output()
+        .expect("a shell");
+    assert!(run.status.success() && run.stderr.is_empty(), "{command}: {}", String::from_utf8_lossy(&run.stderr));
+    let printed = String::from_utf8(run.stdout).expect("text");
+    printed.split_terminator('\0').map(str::to_owned).collect()
+}
+
+fn with_body(body: &str) -> [&str; 11] {
+    [
+        "--request",
+        "POST",
+        "--header",
+        "Accept: application/json",
+        "--header",
+        "Authorization: Bearer T",
+        "--header",
+        "Content-Type: application/json",
+        "--data-raw",
+        body,
+        URL,
+    ]
+}
+
+fn workspace() -> WorkspaceId {
+    WorkspaceId::parse("ws_1").unwrap()
+}
+
+#[test]
+fn whatever_an_account_holds_is_one_argument() {
+    for text in HOSTILE {
+        assert_eq!(arguments(&curl(Method::Post, URL, Some(text)), "T"), with_body(text));
+    }
+}
+
+#[test]
+fn the_token_is_the_shells_and_is_not_read_again() {
+    for token in HOSTILE {
+        let said = arguments(&curl(Method::Get, URL, None), token);
+        let authorization = format!("Authorization: Bearer {token}");
+        assert_eq!(said, ["--request", "GET", "--header", "Accept: application/json", "--header", &authorization, URL]);
+    }
+}
+
+#[test]
+fn a_command_that_creates_holds_what_is_sent() {
+    let base = Base::parse("https://v1.api.altostrat.io").unwrap();
+    for text in HOSTILE {
+        let typed = |field| match field {
+            Field::Name | Field::Line1 => text,
+            Field::Email => "billing@acme.com",
+            _ => "",
+        };
+        let account = NewBillingAccount::check(typed).unwrap();
+        let ws = workspace();
+        let call = Call::create(&ws, &account);
+        let body = wire::create_body(&account);
+        assert_eq!(call.body.as_ref(), Some(&body));
+        assert_eq!(arguments(&call.curl(base, "https://elsewhere.example"), "T"), with_body(&body));
+    }
+}
+
+#[test]
+fn a_command_that_changes_holds_what_is_sent() {
+    let stored = BillingAccount::new(BillingAccountId::parse("cus_1/../'").unwrap(), |_| Some("old".to_owned()));
+    let typed = |field| match field {
+        Field::Name => "L'Oréal",
+        Field::Phone => "",
+        _ => "old",
+    };
+    let (ws, changes) = (workspace(), Changes::check(&stored, typed).unwrap());
+    let base = Base::parse("/api").unwrap();
+    let said = arguments(&Call::update(&ws, &stored, &changes).curl(base, "https://billing.example"), "T");
+    assert_eq!(said[1], "PATCH");
+    assert_eq!(said[9], r#"{"name":"L'Oréal","phone":null}"#);
+    // A base that is a path is one of the page's origin.
+    assert_eq!(said[10], "https://billing.example/api/workspaces/ws_1/billing-accounts/cus_1%2F..%2F%27");
+}
+
+#[test]
+fn an_account_is_copied_as_the_api_shows_it() {
+    let recorded = include_str!("../sandbox/fixtures/billing_account.json");
+    let json: Value = serde_json::from_str(recorded).unwrap();
+    let ws = WorkspaceId::parse(json["workspace_id"].as_str().unwrap()).unwrap();
+    let copied = wire::billing_account_json(&ws, &wire::billing_account(recorded).unwrap());
+    assert_eq!(serde_json::from_str::<Value>(&copied).unwrap(), json);
+    // What is not there is shown as the API does.
+    let bare = wire::billing_account_json(&ws, &wire::billing_account(r#"{"id":"cus_1"}"#).unwrap());
+    let bare: Value = serde_json::from_str(&bare).unwrap();
+    assert!(bare["phone"].is_null() && bare["address"]["city"].is_null() && bare["created_at"].is_null());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_text_is_one_argument(body in "[ -~\n'\"$`\\\\é👍]{0,60}") {
+        prop_assert_eq!(arguments(&curl(Method::Post, URL, Some(&body)), "T"), with_body(&body));
+    }
+}
