@@ -1,6 +1,6 @@
 //! The shell: header, session, routes. Wires everything to everything.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -24,6 +24,7 @@ use crate::route::Route;
 use crate::session::{Session, State};
 use crate::ui::press::keep_presses;
 use crate::ui::{Heading, Title};
+use crate::view::mount;
 
 /// The product's name, in every title.
 const PRODUCT: &str = "Altostrat Billing";
@@ -40,7 +41,7 @@ pub fn start() {
 
 /// Mounts the app with the browser's own `fetch`, for as long as the page lives.
 fn mount_to_page(place: HtmlElement) {
-    leptos::mount::mount_to(place, || view! { <App send=transport::fetch /> }).forget();
+    mount(&place, || view! { <App send=transport::fetch /> }).forget();
 }
 
 /// After a panic nothing here runs any more: the page says so, from markup of `index.html` (R11). The panic's text is
@@ -92,8 +93,8 @@ fn Shell(send: Send, base: Base) -> impl IntoView {
     provide_context(desk);
     provide_context(Title::start(PRODUCT, Signal::derive(move || navigation.has_moved())));
     // A page outlives the end of its session: what was typed stays, under the dialog.
-    let has_page = Memo::new(move |_| session.state() != State::SignedOut);
-    let is_asking = Memo::new(move |_| session.is_asking());
+    let has_page = memo(move |_| session.state() != State::SignedOut);
+    let is_asking = memo(move |_| session.is_asking());
     view! {
         <a class="skip" href="#main">"Skip to content"</a>
         <Header session leaving />

@@ -10,7 +10,8 @@
 //! | [`api`] | URLs, JSON, requests, failures | `domain`, `session` |
 //! | [`intl`] | names and dates in the reader's language | `domain` |
 //! | [`navigation`] | moving between pages | `route` |
-//! | [`ui`] | controls and notices that know nothing of billing | `form` |
+//! | [`view`] | what `view!` makes: elements and the parts that change | nothing of ours |
+//! | [`ui`] | controls and notices that know nothing of billing | `form`, `view` |
 //! | [`pages`] | the pages | all of the above |
 //! | [`app`] | the shell around the pages | all of the above |
 //!
@@ -26,6 +27,9 @@
     deny(clippy::expect_used, clippy::panic, clippy::todo, clippy::unimplemented, clippy::unwrap_used)
 )]
 
+// `view!` names this crate as its users outside of it do.
+extern crate self as billing_admin;
+
 pub mod api;
 pub mod app;
 pub mod domain;
@@ -37,5 +41,6 @@ pub mod route;
 pub mod session;
 pub mod storage;
 pub mod ui;
+pub mod view;
 
 pub use app::start;

@@ -1,7 +1,6 @@
 //! A failed request, drawn: what happened, what it means, what to do next, what the API said (E10).
 
-use leptos::html;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use crate::api::ApiError;
 use crate::api::wording::Purpose;
@@ -19,9 +18,13 @@ pub fn FailureNotice(
     #[prop(optional)]
     focus: bool,
 ) -> impl IntoView {
-    let node = NodeRef::<html::Div>::new();
+    let node = ElementRef::new_local(None);
     if focus {
-        node.on_load(|notice| _ = notice.focus());
+        Effect::new(move |_| {
+            if let Some(notice) = node.get() {
+                _ = notice.focus();
+            }
+        });
     }
     let words = error.wording(purpose);
     let details = error.details(&intl::rfc3339(error.at));

@@ -1,6 +1,6 @@
 //! What one page leaves for the next, taken once.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use crate::domain::BillingAccount;
 

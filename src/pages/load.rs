@@ -2,8 +2,7 @@
 
 use std::future::Future;
 
-use leptos::prelude::*;
-use leptos::reactive::spawn_local_scoped_with_cancellation;
+use crate::view::prelude::*;
 
 use super::Desk;
 use super::failure::FailureNotice;

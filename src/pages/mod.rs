@@ -12,7 +12,7 @@ pub mod session_end;
 pub mod sign_in;
 pub mod workspaces;
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use crate::api::Client;
 use crate::navigation::Navigation;

@@ -1,7 +1,6 @@
 //! What the user may do in a workspace, where that is known. A help: when it is not known, the API decides.
 
-use leptos::prelude::*;
-use leptos::reactive::spawn_local_scoped_with_cancellation;
+use crate::view::prelude::*;
 
 use super::Desk;
 use crate::domain::WorkspaceId;
@@ -10,7 +9,7 @@ use crate::domain::workspace::Role;
 /// Whether the user may only look: known a moment after the page is there, or never.
 pub fn may_only_look(desk: Desk, workspace: &WorkspaceId) -> ReadSignal<bool> {
     let (answer, set_answer) = signal(false);
-    let user = Memo::new(move |_| desk.session.user().and_then(|user| user.claims.sub));
+    let user = memo(move |_| desk.session.user().and_then(|user| user.claims.sub));
     let workspace = workspace.clone();
     // Asked again when somebody else has signed in over the page.
     Effect::new(move |_| {

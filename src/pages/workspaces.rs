@@ -1,7 +1,7 @@
 //! Choose a workspace: from the list, or by its id, which works when the list does not.
 
+use crate::view::prelude::*;
 use leptos::ev::SubmitEvent;
-use leptos::prelude::*;
 
 use super::Desk;
 use super::load::{Load, Loaded};

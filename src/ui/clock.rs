@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use crate::view::prelude::*;
 use leptos::ev;
-use leptos::prelude::*;
 
 /// Timers take no more than 24 days; whoever waits longer looks again after an hour.
 const LONGEST: f64 = 3_600_000.0;

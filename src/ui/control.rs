@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -73,7 +73,7 @@ impl Control {
         let text = RwSignal::new(first.clone());
         let reveal = RwSignal::new(Reveal::default());
         let refused = RwSignal::new(None);
-        let problem = Memo::new(move |_| {
+        let problem = memo(move |_| {
             refused.get().or_else(|| {
                 let wrong = if reveal.get().is_shown() {
                     text.with(|text| check.with_value(|check| check(text)))

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::Control;
 
@@ -17,7 +17,7 @@ pub fn Counter(
     /// The most characters it takes, in code points.
     max: usize,
 ) -> impl IntoView {
-    let used = Memo::new(move |_| control.with_text(|text| text.chars().count()));
+    let used = memo(move |_| control.with_text(|text| text.chars().count()));
     let said = RwSignal::new(String::new());
     let pending = StoredValue::new(None::<TimeoutHandle>);
     let cancel = move || {

@@ -1,9 +1,8 @@
 //! A modal dialog: the browser's own `<dialog>`, which keeps the focus inside and gives it back.
 
-use leptos::html;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlElement};
+use web_sys::{Event, HtmlDialogElement, HtmlElement};
 
 /// A dialog that is open while it is in the page.
 #[component]
@@ -16,10 +15,13 @@ pub fn Dialog(
     /// What it holds.
     children: Children,
 ) -> impl IntoView {
-    let node = NodeRef::<html::Dialog>::new();
+    let node = ElementRef::new_local(None);
     // A dialog that is taken out of the page does not give the focus back; one that is closed would.
     let before = StoredValue::new_local(None::<HtmlElement>);
-    node.on_load(move |dialog| {
+    let dialog =
+        move || node.try_get_untracked().flatten().and_then(|found| found.dyn_into::<HtmlDialogElement>().ok());
+    Effect::new(move |_| {
+        let Some(dialog) = dialog() else { return };
         let focused = document().active_element().and_then(|focused| focused.dyn_into().ok());
         before.set_value(focused);
         // Fails only for a dialog that is open already.
@@ -39,7 +41,7 @@ pub fn Dialog(
     };
     // A second Escape closes it whatever we say: then it opens again.
     let reopen = move |_: Event| {
-        if let Some(dialog) = node.try_get_untracked().flatten() {
+        if let Some(dialog) = dialog() {
             _ = dialog.show_modal();
         }
     };

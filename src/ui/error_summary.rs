@@ -1,7 +1,6 @@
 //! What is wrong with a form, above it: one link a problem, in the order of the form (E8).
 
-use leptos::html;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, MouseEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
@@ -20,15 +19,15 @@ pub fn ErrorSummary(
     /// Whether the last submit failed. Each notification moves the focus here.
     shown: RwSignal<bool>,
 ) -> impl IntoView {
-    let node = NodeRef::<html::Div>::new();
+    let node = ElementRef::new_local(None);
     let title = use_context::<Title>();
-    let problems = Memo::new(move |_| {
+    let problems = memo(move |_| {
         let at = controls.iter().filter_map(|control| Some((Some(control.key()), control.problem()?)));
         let all: Vec<(Option<&'static str>, String)> =
             at.chain(elsewhere.get().into_iter().map(|problem| (None, problem))).collect();
         all
     });
-    let is_shown = Memo::new(move |_| shown.get() && problems.with(|problems| !problems.is_empty()));
+    let is_shown = memo(move |_| shown.get() && problems.with(|problems| !problems.is_empty()));
     Effect::new(move |_| {
         if let Some(title) = title {
             title.set_wrong(is_shown.get());

@@ -1,7 +1,6 @@
 //! A page's heading and the document's title, which say the same.
 
-use leptos::html;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -44,15 +43,15 @@ pub fn Heading(
     #[prop(into)]
     text: Signal<String>,
 ) -> impl IntoView {
-    let node = NodeRef::<html::H1>::new();
+    let node = ElementRef::new_local(None);
     let title = use_context::<Title>();
     Effect::new(move |_| {
         if let Some(title) = title {
             title.page.set(text.get());
         }
     });
-    node.on_load(move |heading| {
-        if let Some(title) = title {
+    Effect::new(move |_| {
+        if let (Some(heading), Some(title)) = (node.get(), title) {
             title.wrong.set(false);
             if title.focus.get_untracked() {
                 // Fails only for an element that cannot be focused.

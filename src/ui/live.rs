@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 use std::time::Duration;
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// How long a live region is empty before it is filled: a screen reader says what changes in it, also the same words
 /// once more.

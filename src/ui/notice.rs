@@ -1,6 +1,6 @@
 //! A framed message.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// What a notice is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! A choice of one, as the browser's own `<select>`: type-ahead, autofill and a phone's wheel come with it (E17).
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use web_sys::Event;
 
 use super::field::Field;

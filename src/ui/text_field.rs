@@ -1,6 +1,6 @@
 //! A one-line text control.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::field::Field;
 use super::{Control, Locked};

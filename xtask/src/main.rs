@@ -17,6 +17,7 @@ mod style;
 mod test;
 mod tools;
 mod wasm;
+mod weigh;
 
 use std::process::ExitCode;
 
@@ -26,7 +27,8 @@ const HELP: &str = "\
 cargo xtask serve [--port N]   the release app with a stand-in for its API (port 8080)
 cargo xtask dev [--port N]     the same with live reload, for working on it
 cargo xtask test [STEP]...     everything, or some of: fmt clippy host web dist journey
-cargo xtask dist               the release site in dist/, its sizes, and their budget";
+cargo xtask dist               the release site in dist/, its sizes, and their budget
+cargo xtask size               where the bytes are, by crate, and what changed since last asked";
 
 const PORT: u16 = 8080;
 
@@ -52,6 +54,7 @@ fn dispatch(words: &[&str]) -> Result<()> {
         ["dev", rest @ ..] => dev::dev(port(rest)?),
         ["test", steps @ ..] => test::test(steps),
         ["dist"] => dist::dist(),
+        ["size"] => weigh::size(),
         // Trunk calls these two; nobody else has a use for them.
         ["style"] => style::style(),
         ["retarget", base] => retarget::staged(base),

@@ -1,7 +1,7 @@
 //! The form around the fields: its summary, its submit, and what became of the last save.
 
+use crate::view::prelude::*;
 use leptos::ev::SubmitEvent;
-use leptos::prelude::*;
 
 use super::draft;
 use super::fields::{AccountFields, Fields};
@@ -119,9 +119,9 @@ pub fn AccountForm(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let busy = Memo::new(move |_| state.saving.with(|saving| *saving == Saving::InFlight));
+    let busy = memo(move |_| state.saving.with(|saving| *saving == Saving::InFlight));
     // What was saved must not be sent again, even when its details could not be read (R1).
-    let done = Memo::new(move |_| {
+    let done = memo(move |_| {
         state.saving.with(|saving| matches!(saving, Saving::Failed(error) if error.outcome() == Outcome::Done))
     });
     let submit = move |event: SubmitEvent| {

@@ -1,7 +1,7 @@
 //! The address, in the way of its country: labels, order and which parts are used follow the country (E18). Nothing
 //! that was typed is lost by it: a part that the country does not use stays while it holds something (E19).
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -17,7 +17,7 @@ pub fn AddressFields(
     /// The state of the form's controls.
     fields: Fields,
 ) -> impl IntoView {
-    let format = Memo::new(move |_| format_of(fields));
+    let format = memo(move |_| format_of(fields));
     let country = fields.at(Field::Country).map(|control| {
         view! {
             <Select
@@ -30,7 +30,7 @@ pub fn AddressFields(
             />
         }
     });
-    let needed = Memo::new(move |_| {
+    let needed = memo(move |_| {
         let missing = |&part: &Field| {
             format.get().needs(part)
                 && fields.at(part).is_none_or(|control| control.with_text(|text| text.trim().is_empty()))
@@ -39,20 +39,22 @@ pub fn AddressFields(
         let labels: Vec<_> = missing.into_iter().map(|part| format.get().label(part)).collect();
         labels.join(", ")
     });
+    let parts = ElementRef::new_local(None);
+    let order = memo(move |_| format.get().parts());
+    Effect::new(move |before: Option<Vec<Field>>| {
+        let order = order.get();
+        if let (Some(parts), true) = (parts.get(), before.is_some_and(|before| before != order)) {
+            put_in_order(&parts, &order);
+        }
+        order
+    });
     view! {
         <fieldset class="address">
             <legend>"Address"</legend>
             <p class="field-hint">"It is printed on invoices. Tax can be worked out only with a country and a postal code."</p>
             {country}
-            <div class="address-parts">
-                <For
-                    each=move || {
-                        keep_focus();
-                        format.get().parts()
-                    }
-                    key=|part| *part
-                    children=move |part| view! { <Part fields format part /> }
-                />
+            <div class="address-parts" node_ref=parts>
+                {order.get_untracked().into_iter().map(|part| view! { <Part fields format part /> }).collect_view()}
             </div>
             {move || needed.with(|needed| {
                 (!needed.is_empty()).then(|| view! {
@@ -63,15 +65,18 @@ pub fn AddressFields(
     }
 }
 
-/// An element that is moved loses the focus: an autofill that sets the country while the focus is in a part moves it
-/// (E19). It is given back when the parts are in their new order.
-fn keep_focus() {
-    let part = document()
-        .active_element()
-        .filter(|focused| focused.closest(".address-parts").is_ok_and(|parts| parts.is_some()));
-    if let Some(part) = part.and_then(|part| part.dyn_into::<HtmlElement>().ok()) {
-        // It does nothing where the focus is already.
-        queue_microtask(move || _ = part.focus());
+/// Moves the parts, with all that is typed in them. An element that is moved loses the focus: it is given back, since
+/// an autofill may set the country while the focus is in a part (E19).
+fn put_in_order(parts: &HtmlElement, order: &[Field]) {
+    let focused = document().active_element().filter(|focused| parts.contains(Some(focused)));
+    for part in order {
+        let control = document().get_element_by_id(part.key());
+        let part = control.and_then(|control| control.closest(".part").ok().flatten());
+        // Fails only where the page was changed by something other than the app.
+        _ = part.map(|part| parts.append_child(&part));
+    }
+    if let Some(focused) = focused.and_then(|focused| focused.dyn_into::<HtmlElement>().ok()) {
+        _ = focused.focus();
     }
 }
 
@@ -89,12 +94,12 @@ fn country_name(fields: Fields) -> String {
 fn Part(fields: Fields, format: Memo<AddressFormat>, part: Field) -> impl IntoView {
     let control = fields.at(part)?;
     // It does not go while the country stays: not even when the user has just emptied it.
-    let shown = Memo::new(move |before: Option<&(AddressFormat, bool)>| {
+    let shown = memo(move |before: Option<&(AddressFormat, bool)>| {
         let format = format.get();
         let stays = before.is_some_and(|(same, shown)| *same == format && *shown);
         (format, stays || format.uses(part) || control.is_wrong() || control.with_text(|text| !text.is_empty()))
     });
-    let unused = Memo::new(move |_| !format.get().uses(part) && control.with_text(|text| !text.is_empty()));
+    let unused = memo(move |_| !format.get().uses(part) && control.with_text(|text| !text.is_empty()));
     let hint = Signal::derive(move || match format.get().postal_example() {
         _ if unused.get() => format!("Addresses in {} do not use this.", country_name(fields)),
         Some(example) if part == Field::PostalCode => format!("Like {example}"),

@@ -1,7 +1,6 @@
 //! Fields that somebody else changed while the user changed them too: both values, and a choice for each (R7).
 
-use leptos::html;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::address_fields::format_of;
 use super::fields::{Fields, focus_field};
@@ -20,8 +19,8 @@ pub fn Conflicts(
     /// The fields to choose for. Each choice takes one away.
     open: RwSignal<Vec<Field>>,
 ) -> impl IntoView {
-    let node = NodeRef::<html::Div>::new();
-    let had_any = Memo::new(move |_| !open.read().is_empty());
+    let node = ElementRef::new_local(None);
+    let had_any = memo(move |_| !open.read().is_empty());
     // The notice takes the focus when it comes and after each choice, whose buttons are gone.
     Effect::new(move |_| {
         let any = !open.read().is_empty();

@@ -1,7 +1,7 @@
 //! Copies what would be sent, or what is shown, for a ticket or a script. The token stays here: the command names a
 //! variable in its place.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::fields::{Fields, focus_field};
 use crate::api::{Call, Client};

@@ -1,7 +1,6 @@
 //! Create a billing account.
 
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use crate::view::prelude::*;
 
 use super::account_form::{AccountForm, AccountFormState};
 use super::copy_as::{Copied, CopyAs, point_at_problems};
@@ -28,7 +27,7 @@ pub fn Create(
     let is_copy = copied.is_some();
     let form = AccountFormState::new(Fields::new(&copied.unwrap_or_default()), Purpose::Create);
     let first = form.fields.draft_now();
-    let typed = Memo::new(move |_| form.fields.draft() != first);
+    let typed = memo(move |_| form.fields.draft() != first);
     guard(desk, Signal::derive(move || form.risk(typed.get())));
     let cancel = Route::BillingAccounts(workspace.clone()).href();
     let whose = workspace.clone();

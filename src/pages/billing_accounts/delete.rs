@@ -3,9 +3,8 @@
 //! When no answer comes it is not known whether the account is gone (R3). That attempt is not kept in the storage: a
 //! reload asks for the account, which is the very check.
 
+use crate::view::prelude::*;
 use leptos::ev::SubmitEvent;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
 use web_sys::MouseEvent;
 
 use crate::api::wording::Purpose;
@@ -151,7 +150,7 @@ pub fn DeleteAccount(
 fn dialog(deletion: Deletion) -> AnyView {
     let Deletion { stage, account, .. } = deletion;
     provide_context(Locked(Signal::derive(move || stage.with(Stage::is_busy))));
-    let must_check = Memo::new(move |_| stage.with(Stage::must_check));
+    let must_check = memo(move |_| stage.with(Stage::must_check));
     let checking = move || stage.with(|stage| *stage == Stage::Checking);
     let check = move |_: MouseEvent| {
         if !stage.with_untracked(Stage::is_busy) {
@@ -188,7 +187,7 @@ fn dialog(deletion: Deletion) -> AnyView {
 
 /// What became of the last request. It stays while the account is looked for.
 fn outcome(stage: RwSignal<Stage>) -> AnyView {
-    let told = Memo::new(move |before: Option<&Stage>| match (stage.get(), before) {
+    let told = memo(move |before: Option<&Stage>| match (stage.get(), before) {
         (Stage::Checking, Some(before)) => before.clone(),
         (stage, _) => stage,
     });

@@ -1,6 +1,6 @@
 //! One billing account, with everything that the API says of it.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::copy_as::{Copied, CopyAs};
 use super::delete::DeleteAccount;

@@ -4,8 +4,7 @@
 //! One race is left, since the API has no version to compare: a change that somebody else makes between our last look
 //! and the PATCH, a fraction of a second later.
 
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use crate::view::prelude::*;
 use web_sys::MouseEvent;
 
 use super::account_form::{AccountForm, AccountFormState};
@@ -92,14 +91,14 @@ fn Editor(desk: Desk, workspace: WorkspaceId, loaded: BillingAccount) -> impl In
         nothing_sent: RwSignal::new(None),
     };
     let Editing { form, conflicts, theirs, nothing_sent, .. } = editing;
-    let typed = Memo::new(move |_| {
+    let typed = memo(move |_| {
         let draft = form.fields.draft();
         account.with(|account| Field::ALL.into_iter().any(|field| !is_unchanged(account.get(field), draft.get(field))))
     });
     guard(desk, Signal::derive(move || form.risk(typed.get())));
     let currency = account.with_untracked(|account| currency_told(desk, &workspace, account, form.fields));
     // It is true of the moment it was said in: the next change takes it back.
-    let still_nothing = Memo::new(move |_| {
+    let still_nothing = memo(move |_| {
         let is_unchanged = || form.fields.draft().changes(&account.read()).is_ok_and(|changes| changes.is_empty());
         nothing_sent.get().filter(|_| is_unchanged())
     });

@@ -1,6 +1,6 @@
 //! A workspace's billing accounts, and how many more it may have. Either half works without the other.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use crate::api::wire::Page;
 use crate::domain::workspace::capacity;
@@ -34,7 +34,7 @@ pub fn List(
     });
     let id = workspace.to_string();
     let place = move || about.value().map_or_else(|| id.clone(), |workspace| workspace.name);
-    let room = Memo::new(move |_| room(&load.value()?, &about.value()?));
+    let room = memo(move |_| room(&load.value()?, &about.value()?));
     let action = move || {
         if only_look.get() {
             return view! { <p class="quiet">{ONLY_LOOKING}</p> }.into_any();

@@ -1,6 +1,6 @@
 //! What a save would change, live under the form, each change with its undo.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::address_fields::format_of;
 use super::fields::{Fields, focus_field};
@@ -27,7 +27,7 @@ pub fn Review(
     /// What is typed over it.
     fields: Fields,
 ) -> impl IntoView {
-    let lines = Memo::new(move |_| {
+    let lines = memo(move |_| {
         let draft = fields.draft();
         let format = format_of(fields);
         let changed = |field: Field| {

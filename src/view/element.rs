@@ -1,0 +1,185 @@
+//! Elements, what they are given, and what they tell.
+
+use js_sys::Reflect;
+use leptos::ev::EventDescriptor;
+use leptos::prelude::document;
+use leptos::reactive::computed::Memo;
+use leptos::reactive::owner::LocalStorage;
+use leptos::reactive::signal::{ReadSignal, RwSignal};
+use leptos::reactive::traits::{Get, Set};
+use leptos::reactive::wrappers::read::Signal;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, HtmlElement};
+
+use super::dynamic::live;
+use super::{IntoView, Text};
+
+/// An element of the page, once it is made, for what only the element itself can do.
+pub type ElementRef = RwSignal<Option<HtmlElement>, LocalStorage>;
+
+/// The value of an attribute or a property.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// The attribute is not there.
+    Missing,
+    /// There or not.
+    Flag(bool),
+    /// A text.
+    Text(Text),
+}
+
+/// Something that is a value.
+pub trait IntoValue {
+    /// As a value.
+    fn into_value(self) -> Value;
+}
+
+impl IntoValue for bool {
+    fn into_value(self) -> Value {
+        Value::Flag(self)
+    }
+}
+
+impl IntoValue for &'static str {
+    fn into_value(self) -> Value {
+        Value::Text(self.into())
+    }
+}
+
+impl IntoValue for String {
+    fn into_value(self) -> Value {
+        Value::Text(self.into())
+    }
+}
+
+impl<T: IntoValue> IntoValue for Option<T> {
+    fn into_value(self) -> Value {
+        self.map_or(Value::Missing, IntoValue::into_value)
+    }
+}
+
+/// A value, or what makes it whenever it changes.
+pub enum Source {
+    /// It stays.
+    Fixed(Value),
+    /// It changes.
+    Live(Box<dyn FnMut() -> Value>),
+}
+
+/// Something that gives a value, once or again and again.
+pub trait IntoSource {
+    /// As a source.
+    fn into_source(self) -> Source;
+}
+
+macro_rules! values_are_sources {
+    ($($value:ty)*) => {
+        $(impl IntoSource for $value {
+            fn into_source(self) -> Source {
+                Source::Fixed(self.into_value())
+            }
+        })*
+    };
+}
+
+values_are_sources!(bool &'static str String);
+
+impl<T: IntoValue> IntoSource for Option<T> {
+    fn into_source(self) -> Source {
+        Source::Fixed(self.into_value())
+    }
+}
+
+impl<T: IntoValue, F: FnMut() -> T + 'static> IntoSource for F {
+    fn into_source(mut self) -> Source {
+        Source::Live(Box::new(move || self().into_value()))
+    }
+}
+
+macro_rules! signals_are_sources {
+    ($($signal:ident)*) => {
+        $(impl<T: IntoValue + Clone + Send + Sync + 'static> IntoSource for $signal<T> {
+            fn into_source(self) -> Source {
+                (move || self.get()).into_source()
+            }
+        })*
+    };
+}
+
+signals_are_sources!(Memo ReadSignal RwSignal Signal);
+
+/// A new element.
+///
+/// # Panics
+/// Never: every name of an element that stands in the app's markup is one.
+pub fn element(tag: &str) -> Element {
+    document().create_element(tag).unwrap_or_else(|never| wasm_bindgen::throw_val(never))
+}
+
+/// Gives it an attribute. A flag that is off is no attribute.
+pub fn attribute(element: &Element, name: &'static str, value: impl IntoSource) {
+    give(element, name, value.into_source(), |element, name, value| {
+        // Fails only for a name that is none.
+        _ = match value {
+            Value::Missing | Value::Flag(false) => element.remove_attribute(name),
+            Value::Flag(true) => element.set_attribute(name, ""),
+            Value::Text(text) => element.set_attribute(name, &text),
+        };
+    });
+}
+
+/// Gives it a property.
+pub fn property(element: &Element, name: &'static str, value: impl IntoSource) {
+    give(element, name, value.into_source(), |element, name, value| {
+        let value = match value {
+            Value::Missing => JsValue::NULL,
+            Value::Flag(flag) => flag.into(),
+            Value::Text(text) => JsValue::from_str(&text),
+        };
+        // Fails only for a property that cannot be written.
+        _ = Reflect::set(element, &JsValue::from_str(name), &value);
+    });
+}
+
+/// Gives it a class, while `value` is true.
+pub fn class(element: &Element, name: &'static str, value: impl IntoSource) {
+    give(element, name, value.into_source(), |element, name, value| {
+        // Fails only for a name that is none.
+        _ = element.class_list().toggle_with_force(name, value == Value::Flag(true));
+    });
+}
+
+fn give(element: &Element, name: &'static str, source: Source, set: fn(&Element, &str, Value)) {
+    match source {
+        Source::Fixed(value) => set(element, name, value),
+        Source::Live(mut make) => {
+            let element = element.clone();
+            live(Box::new(move || set(&element, name, make())));
+        }
+    }
+}
+
+/// Puts something into it, behind what is there.
+pub fn child(element: &Element, view: impl IntoView) {
+    view.into_view().insert(element, None);
+}
+
+/// Lets it be found.
+pub fn refer(element: &Element, found: ElementRef) {
+    found.set(Some(element.clone().unchecked_into()));
+}
+
+/// Listens to it. The browser frees the listener with the element.
+pub fn on<E: EventDescriptor>(element: &Element, event: E, mut heard: impl FnMut(E::EventType) + 'static)
+where
+    E::EventType: JsCast,
+{
+    listen(element, &event.name(), Box::new(move |event| heard(event.unchecked_into())));
+}
+
+fn listen(element: &Element, name: &str, heard: Box<dyn FnMut(Event)>) {
+    let heard = Closure::wrap(heard).into_js_value();
+    // Fails never: every element takes listeners.
+    _ = element.add_event_listener_with_callback(name, heard.unchecked_ref());
+}

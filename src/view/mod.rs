@@ -1,0 +1,153 @@
+//! What `view!` makes: the page's own nodes, at once, with an effect for each part that changes.
+//!
+//! It stands in the place of Leptos' renderer, tachys, whose views are a type for each piece of markup: code that is
+//! built anew for every one. Here all markup is one type, [`AnyView`], made by a few functions that are not generic.
+//! Signals, effects, owners, contexts and `#[component]` are Leptos' own, and so is the syntax of `view!`. Measured
+//! with the whole app: see `xtask/src/dist.rs`.
+//!
+//! What differs from Leptos: a part that changes is made anew and takes the place of the old one, only a text is
+//! changed where it stands. What must outlive a change, like a control that someone types in, belongs outside of the
+//! part, and what a part reads belongs in a `Memo` when it changes more often than the part should.
+
+mod dynamic;
+mod effects;
+mod element;
+mod mount;
+pub mod prelude;
+
+use std::borrow::Cow;
+
+use leptos::prelude::document;
+use leptos::reactive::computed::Memo;
+use leptos::reactive::signal::{ReadSignal, RwSignal};
+use leptos::reactive::traits::Get;
+use leptos::reactive::wrappers::read::Signal;
+use web_sys::{Element, Node};
+
+pub use element::{ElementRef, attribute, child, class, element, on, property, refer};
+pub use mount::{Mounted, mount};
+pub use view_macro::view;
+
+/// A text that is known to the compiler, or made.
+pub type Text = Cow<'static, str>;
+
+/// What a component is given between its tags.
+pub type Children = Box<dyn FnOnce() -> AnyView>;
+
+/// A piece of the page.
+#[derive(Debug, Clone, Default)]
+pub enum AnyView {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// A text.
+    Text(Text),
+    /// An element, with all that is in it.
+    Node(Node),
+    /// Several, in order.
+    Many(Vec<AnyView>),
+}
+
+impl From<Element> for AnyView {
+    fn from(element: Element) -> Self {
+        Self::Node(element.into())
+    }
+}
+
+impl AnyView {
+    /// Puts it into `parent`, in front of `before` or, without that, at its end.
+    fn insert(self, parent: &Node, before: Option<&Node>) {
+        let node = match self {
+            Self::Nothing => return,
+            Self::Text(text) => document().create_text_node(&text).into(),
+            Self::Node(node) => node,
+            Self::Many(views) => return views.into_iter().for_each(|view| view.insert(parent, before)),
+        };
+        // Fails only where the page was changed by something other than the app.
+        _ = parent.insert_before(&node, before);
+    }
+}
+
+/// What can be shown.
+pub trait IntoView: Sized {
+    /// As a view.
+    fn into_view(self) -> AnyView;
+
+    /// The same, by the name that Leptos has for it where branches are of several types.
+    fn into_any(self) -> AnyView {
+        self.into_view()
+    }
+}
+
+/// Collects what can be shown.
+pub trait CollectView {
+    /// As one view.
+    fn collect_view(self) -> AnyView;
+}
+
+impl<I: IntoIterator<Item: IntoView>> CollectView for I {
+    fn collect_view(self) -> AnyView {
+        AnyView::Many(self.into_iter().map(IntoView::into_view).collect())
+    }
+}
+
+impl IntoView for AnyView {
+    fn into_view(self) -> AnyView {
+        self
+    }
+}
+
+impl IntoView for () {
+    fn into_view(self) -> AnyView {
+        AnyView::Nothing
+    }
+}
+
+impl IntoView for &'static str {
+    fn into_view(self) -> AnyView {
+        AnyView::Text(self.into())
+    }
+}
+
+impl IntoView for String {
+    fn into_view(self) -> AnyView {
+        AnyView::Text(self.into())
+    }
+}
+
+impl IntoView for usize {
+    fn into_view(self) -> AnyView {
+        self.to_string().into_view()
+    }
+}
+
+impl<T: IntoView> IntoView for Option<T> {
+    fn into_view(self) -> AnyView {
+        self.map_or_else(AnyView::default, IntoView::into_view)
+    }
+}
+
+impl<T: IntoView> IntoView for Vec<T> {
+    fn into_view(self) -> AnyView {
+        self.collect_view()
+    }
+}
+
+/// A part that changes.
+impl<T: IntoView, F: FnMut() -> T + 'static> IntoView for F {
+    fn into_view(mut self) -> AnyView {
+        dynamic::part(Box::new(move || self().into_view()))
+    }
+}
+
+macro_rules! signals_are_shown {
+    ($($signal:ident)*) => {
+        $(impl<T: IntoView + Clone + Send + Sync + 'static> IntoView for $signal<T> {
+            fn into_view(self) -> AnyView {
+                (move || self.get()).into_view()
+            }
+        })*
+    };
+}
+
+signals_are_shown!(Memo ReadSignal RwSignal Signal);

@@ -1,0 +1,38 @@
+//! Puts the app into the page.
+
+use any_spawner::Executor;
+use leptos::reactive::owner::Owner;
+use web_sys::Element;
+
+use super::{AnyView, IntoView};
+
+/// What was put into the page. Dropping it ends its effects and empties its place.
+#[derive(Debug)]
+pub struct Mounted {
+    owner: Owner,
+    place: Element,
+}
+
+/// Puts a view at the end of `place`.
+pub fn mount<V: IntoView>(place: &Element, make: impl FnOnce() -> V) -> Mounted {
+    // It says no when it is there already.
+    _ = Executor::init_wasm_bindgen();
+    let owner = Owner::new();
+    let view: AnyView = owner.with(|| make().into_view());
+    view.insert(place, None);
+    Mounted { owner, place: place.clone() }
+}
+
+impl Mounted {
+    /// Stays for as long as the page.
+    pub fn forget(self) {
+        std::mem::forget(self);
+    }
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        self.owner.cleanup();
+        self.place.set_text_content(None);
+    }
+}
