@@ -19,8 +19,8 @@ impl Effect {
     }
 }
 
-fn start(mut run: Box<dyn FnMut()>) {
-    reactive::effect::Effect::new(move || run());
+fn start(run: Box<dyn FnMut()>) {
+    reactive::effect::Effect::new(run);
 }
 
 type Compute<T> = Box<dyn Fn(Option<&T>) -> T + Send + Sync>;
