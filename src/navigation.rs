@@ -50,7 +50,9 @@ impl Navigation {
             passing: StoredValue::new(false),
             hold: StoredValue::new(None),
         };
-        navigation.record(true, None);
+        if entry_now().is_none() {
+            navigation.record(true, None);
+        }
         let pops = window_event_listener(ev::popstate, move |_| navigation.arrive());
         let clicks = window_event_listener(ev::click, move |event| navigation.follow(&event));
         // After this turn the first page is there: whatever comes in its place was moved to.

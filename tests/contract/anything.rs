@@ -7,7 +7,7 @@ use billing_admin::domain::{Changes, Field};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-use crate::{account, at, read_everything};
+use crate::{RECORDED, account, at, json_of, read_everything, recorded};
 
 /// Any JSON, often with the keys and the ids of the API.
 fn any_json() -> impl Strategy<Value = Value> {
@@ -40,12 +40,70 @@ fn any_json() -> impl Strategy<Value = Value> {
         any::<String>().prop_map(Value::from),
         Just(json!("cus_1")),
     ];
-    leaf.prop_recursive(5, 64, 8, move |inner| {
+    leaf.prop_recursive(4, 24, 6, move |inner| {
         prop_oneof![
-            proptest::collection::vec(inner.clone(), 0..8).prop_map(Value::from),
-            proptest::collection::vec((key.clone(), inner), 0..8).prop_map(|pairs| Map::from_iter(pairs).into()),
+            proptest::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+            proptest::collection::vec((key.clone(), inner), 0..6).prop_map(|pairs| Map::from_iter(pairs).into()),
         ]
     })
+}
+
+/// A reply of the API, with anything in some of its places.
+fn spoilt_reply() -> impl Strategy<Value = Value> {
+    let spoils = proptest::collection::vec((any::<proptest::sample::Index>(), any_json()), 1..4);
+    (proptest::sample::select(RECORDED.to_vec()), spoils).prop_map(|(name, spoils)| {
+        let mut reply = json_of(name);
+        for (at, odd) in spoils {
+            let mut places = Vec::new();
+            gather(&reply, String::new(), &mut places);
+            if let Some(place) = reply.pointer_mut(&places[at.index(places.len())]) {
+                *place = odd;
+            }
+        }
+        reply
+    })
+}
+
+/// Where something stands in a JSON, itself included.
+fn gather(json: &Value, here: String, places: &mut Vec<String>) {
+    let escaped = |key: &str| key.replace('~', "~0").replace('/', "~1");
+    match json {
+        Value::Array(items) => {
+            (0..).zip(items).for_each(|(at, item): (usize, _)| gather(item, format!("{here}/{at}"), places))
+        }
+        Value::Object(parts) => {
+            parts.iter().for_each(|(key, part)| gather(part, format!("{here}/{}", escaped(key)), places))
+        }
+        _ => {}
+    }
+    places.push(here);
+}
+
+/// What holds of everything that was read, whatever it was read from.
+fn holds_what_the_pages_rely_on(body: &str) -> Result<(), TestCaseError> {
+    let is_id = |id: &str| !matches!(trim(id), "" | "." | "..") && trim(id) == id;
+    let accounts = wire::billing_accounts(body).map(|page| page.items).unwrap_or_default();
+    for account in accounts.iter().chain(&wire::billing_account(body)) {
+        prop_assert!(is_id(account.id.as_str()));
+        prop_assert!(!account.title().is_empty());
+        prop_assert!(account.created_at.as_deref().is_none_or(|at| !at.is_empty() && trim(at) == at));
+    }
+    let workspaces = wire::workspaces(body).map(|page| page.items).unwrap_or_default();
+    for workspace in workspaces.iter().chain(&wire::workspace(body)) {
+        prop_assert!(is_id(workspace.id.as_str()) && !workspace.name.is_empty());
+    }
+    let members = wire::members(body).map(|page| page.items).unwrap_or_default();
+    prop_assert!(members.iter().all(|(user, _)| !user.is_empty()));
+    for status in [400, 422, 500] {
+        let answer = wire::answer(status, body);
+        prop_assert_eq!(answer.status, status);
+        prop_assert!(answer.doc_url.is_none_or(|url| url.starts_with("https://")));
+        prop_assert!(
+            answer.errors.iter().all(|(_, words)| !words.is_empty() && words.iter().all(|word| !word.is_empty()))
+        );
+        prop_assert!([answer.message, answer.code].iter().flatten().all(|text| !text.is_empty() && trim(text) == text));
+    }
+    Ok(())
 }
 
 fn put(account: &mut Value, field: Field, value: Value) {
@@ -56,21 +114,29 @@ fn put(account: &mut Value, field: Field, value: Value) {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_json_stops_the_page(json in any_json()) {
+        holds_what_the_pages_rely_on(&json.to_string())?;
+    }
+
+    #[test]
+    fn no_reply_with_odd_parts_stops_the_page(reply in spoilt_reply()) {
+        holds_what_the_pages_rely_on(&reply.to_string())?;
+    }
+
+    #[test]
+    fn no_text_stops_the_page(body in any::<String>(), cut in any::<proptest::sample::Index>()) {
+        read_everything(&body);
+        let reply = recorded(RECORDED[cut.index(RECORDED.len())]);
+        let cut = reply.floor_char_boundary(cut.index(reply.len()));
+        holds_what_the_pages_rely_on(&format!("{}{body}{}", &reply[..cut], &reply[cut..]))?;
+    }
+}
+
+proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn no_json_stops_the_page(json in any_json(), status in any::<u16>()) {
-        let body = json.to_string();
-        read_everything(&body);
-        let answer = wire::answer(status, &body);
-        prop_assert!(answer.doc_url.is_none_or(|url| url.starts_with("https://")));
-        prop_assert!(answer.errors.iter().all(|(_, words)| !words.is_empty()));
-    }
-
-    #[test]
-    fn no_text_stops_the_page(body in any::<String>()) {
-        read_everything(&body);
-    }
 
     #[test]
     fn an_account_keeps_every_string_it_was_given(

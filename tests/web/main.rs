@@ -5,6 +5,7 @@
 
 mod acme;
 mod address;
+mod anything;
 mod api;
 mod copy;
 mod copy_as;
