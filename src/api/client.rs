@@ -12,6 +12,9 @@ use crate::domain::workspace::Role;
 use crate::domain::{BillingAccount, BillingAccountId, Changes, Workspace, WorkspaceId};
 use crate::session::Session;
 
+/// In seconds.
+const LONGEST_WAIT: f64 = 3600.0;
+
 /// The API, as the signed-in user.
 #[derive(Debug, Clone, Copy)]
 pub struct Client {
@@ -162,10 +165,10 @@ pub fn base_of_page() -> Option<String> {
     meta.get_attribute("content").filter(|content| !content.trim().is_empty())
 }
 
-/// A `Retry-After`, in seconds from now: it is a number of seconds or an HTTP date.
+/// A `Retry-After`, in seconds from now: it is a number of seconds or an HTTP date. Nobody is made to wait longer than
+/// [`LONGEST_WAIT`], whatever the header says.
 fn seconds_until(header: &str) -> Option<u32> {
-    header.trim().parse().ok().or_else(|| {
-        let seconds = (js_sys::Date::parse(header) - js_sys::Date::now()) / 1000.0;
-        seconds.is_finite().then_some(seconds.clamp(0.0, 86_400.0).ceil() as u32)
-    })
+    let header = header.trim();
+    let seconds = header.parse().unwrap_or_else(|_| (js_sys::Date::parse(header) - js_sys::Date::now()) / 1000.0);
+    (!seconds.is_nan()).then_some(seconds.clamp(0.0, LONGEST_WAIT).ceil() as u32)
 }

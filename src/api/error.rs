@@ -85,6 +85,12 @@ impl ApiError {
         matches!(self.cause, Cause::NoReply(NoReply::Network)) || matches!(self.status(), Some(502..=504))
     }
 
+    /// Until when the API asked to wait, in milliseconds since 1970: a 429 without a readable time is a minute (R5).
+    pub fn wait_until(&self) -> Option<f64> {
+        let answer = self.answer().filter(|answer| answer.status == 429)?;
+        Some(self.at + f64::from(answer.retry_after.unwrap_or(60)) * 1000.0)
+    }
+
     /// The API's answer, if it gave one.
     pub fn answer(&self) -> Option<&Answer> {
         match &self.cause {

@@ -134,7 +134,8 @@ impl ApiError {
                 404 => "Check the URL, or choose another workspace: you may not be a member of this one.".to_owned(),
                 429 => match answer.retry_after {
                     Some(0 | 1) => format!("Wait a moment, then {again}."),
-                    Some(seconds) => format!("Wait {seconds} seconds, then {again}."),
+                    Some(seconds @ ..=90) => format!("Wait {seconds} seconds, then {again}."),
+                    Some(seconds) => format!("Wait {} minutes, then {again}.", seconds.div_ceil(60)),
                     None => format!("Wait a minute, then {again}."),
                 },
                 409 => format!("Wait a moment, then {again}."),

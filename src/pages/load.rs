@@ -11,6 +11,7 @@ use crate::api::wording::Purpose;
 use crate::session::User;
 use crate::session::token::Claims;
 use crate::ui::heading::focus_heading;
+use crate::ui::{Countdown, CountdownText};
 
 /// A load's state.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,10 +111,28 @@ pub fn Loaded<T: Clone + Send + Sync + 'static>(
         }
         .into_any(),
         State::Ready(value) => children.run(value),
-        State::Failed(error) => view! {
-            <FailureNotice error purpose=Purpose::Load />
-            <p><button type="button" class="button" on:click=move |_| load.again()>"Try again"</button></p>
+        State::Failed(error) => {
+            let countdown = Countdown::until(Signal::stored(error.wait_until()));
+            let again = move |_| {
+                if !countdown.holds() {
+                    load.again();
+                }
+            };
+            view! {
+                <FailureNotice error purpose=Purpose::Load />
+                <div class="actions">
+                    <button
+                        type="button"
+                        class="button"
+                        aria-disabled=move || countdown.is_on().then_some("true")
+                        on:click=again
+                    >
+                        "Try again"
+                    </button>
+                    <CountdownText countdown />
+                </div>
+            }
+            .into_any()
         }
-        .into_any(),
     }
 }

@@ -5,6 +5,7 @@ use crate::view::prelude::*;
 use super::Desk;
 use crate::domain::WorkspaceId;
 use crate::domain::workspace::Role;
+use crate::ui::{Notice, Tone};
 
 /// Whether the user may only look: known a moment after the page is there, or never.
 pub fn may_only_look(desk: Desk, workspace: &WorkspaceId) -> ReadSignal<bool> {
@@ -28,15 +29,45 @@ pub fn may_only_look(desk: Desk, workspace: &WorkspaceId) -> ReadSignal<bool> {
     answer
 }
 
+/// Whether a form gives way to what may be looked at. One that somebody has typed in does not: the role came late, and
+/// what was typed stays (R6).
+pub fn gives_way(desk: Desk, only_look: ReadSignal<bool>) -> Memo<bool> {
+    Memo::new(move |_| only_look.get() && untrack(|| desk.leaving.risk()).is_none())
+}
+
 /// Why there is no button.
 pub const ONLY_LOOKING: &str = "You are a viewer of this workspace: you may look, and not change anything.";
+
+const TITLE: &str = "You may look at billing accounts here, and not change them";
+
+/// Why a form that stays will be refused.
+#[component]
+pub fn LateRole(
+    /// Whether the user may only look.
+    only_look: ReadSignal<bool>,
+    /// Whether the form gave way.
+    gives_way: Memo<bool>,
+) -> impl IntoView {
+    let notice = move || {
+        (only_look.get() && !gives_way.get()).then(|| {
+            view! {
+                <Notice tone=Tone::Warning title=TITLE>
+                    <p>
+                        "Your role in this workspace is viewer, so the API will refuse to save this. What you typed is still \
+                         here: ask an owner or admin to make the change, or to change your role."
+                    </p>
+                </Notice>
+            }
+        })
+    };
+    view! { <div role="status">{notice}</div> }
+}
 
 /// Why there is no form.
 #[component]
 pub fn OnlyLooking() -> impl IntoView {
-    use crate::ui::{Notice, Tone};
     view! {
-        <Notice tone=Tone::Info title="You may look at billing accounts here, and not change them">
+        <Notice tone=Tone::Info title=TITLE>
             <p>"Your role in this workspace is viewer. Ask one of its owners or admins to make the change, or to change your role."</p>
         </Notice>
     }

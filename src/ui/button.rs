@@ -11,9 +11,12 @@ pub fn SubmitButton(
     /// Whether it is doing it.
     #[prop(into, optional)]
     busy: Signal<bool>,
+    /// Whether it has to wait: a press is answered in words.
+    #[prop(into, optional)]
+    waits: Signal<bool>,
 ) -> impl IntoView {
     view! {
-        <button type="submit" class="button button-primary" aria-disabled=move || busy.get().then_some("true")>
+        <button type="submit" class="button button-primary" aria-disabled=move || (busy.get() || waits.get()).then_some("true")>
             {move || if busy.get() { "Saving…" } else { label }}
         </button>
     }

@@ -1,10 +1,13 @@
 //! Who is signed in, and what happens when that ends.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use sandbox::{Demo, Fault, FaultKind};
+use serde_json::json;
 
 use crate::stage::{Seen, story};
 use crate::user::User;
-use crate::{ASSIGNED, POOLED, list_of, new_in};
+use crate::{ASSIGNED, OWNER, POOLED, list_of, new_in};
 
 const CREATE: &str = "Create billing account";
 const ENDED: &str = "Your session has ended";
@@ -119,6 +122,47 @@ async fn without_asking_to_stay_a_reload_signs_out() {
         user.reload().await;
         user.see_heading("Sign in").await;
         user.see_path(&list_of(POOLED)).await;
+    })
+    .await;
+}
+
+/// The owner's token, that ends so many seconds from now.
+fn ends_in(user: &User, seconds: u64) -> String {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("it is after 1970").as_secs();
+    user.sandbox.token_with(json!({ "sub": OWNER, "name": "Olivia Owner", "exp": now + seconds }))
+}
+
+#[tokio::test]
+async fn a_session_that_ends_soon_is_renewed_in_place_before_it_ends() {
+    story(async |user| {
+        user.goto(&new_in(ASSIGNED)).await;
+        user.sign_in(Demo::EndsSoon).await;
+        user.see("Your session ends on").await;
+        user.fill("Name", "Karoo Broadband").await;
+        user.fill("Email", "billing@karoo.example.com").await;
+        user.press("Sign in again").await;
+        user.expect("clean(document.querySelector('dialog:modal h2')?.textContent)", "Sign in again").await;
+        user.press("Not now").await;
+        user.see_focus_on("Sign in again").await;
+        user.press("Sign in again").await;
+        user.sign_in(Demo::Owner).await;
+        user.see_no("Your session ends on").await;
+        user.see_value("Name", "Karoo Broadband").await;
+        user.press(CREATE).await;
+        user.see("Billing account created").await;
+        assert_eq!(user.sandbox.created().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_that_comes_to_its_end_while_a_form_is_filled_sends_nothing_and_loses_nothing() {
+    story(async |user| {
+        user.goto(&new_in(ASSIGNED)).await;
+        user.sign_in_with(&ends_in(user, 63)).await;
+        user.see("too soon to save anything with it").await;
+        sign_in_again_and_save(user).await;
+        assert_eq!(user.sandbox.created().len(), 1);
     })
     .await;
 }

@@ -21,6 +21,7 @@ mod stage;
 mod submit;
 mod summary;
 mod user;
+mod waiting;
 mod wording;
 mod workspaces;
 

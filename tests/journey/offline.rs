@@ -1,0 +1,40 @@
+//! Without a network nothing is sent, and it is said; with it again, the next press sends.
+
+use sandbox::Demo;
+use serde_json::json;
+
+use crate::driver::devtools;
+use crate::stage::{Seen, story};
+use crate::user::User;
+use crate::{ASSIGNED, new_in};
+
+const CREATE: &str = "Create billing account";
+
+async fn network_is(user: &User, there: bool) {
+    let conditions = json!({ "offline": !there, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+    devtools(&user.client, "Network.emulateNetworkConditions", conditions).await;
+    user.expect("navigator.onLine", there).await;
+}
+
+#[tokio::test]
+async fn offline_nothing_is_sent_and_the_next_press_online_sends() {
+    story(async |user| {
+        user.goto(&new_in(ASSIGNED)).await;
+        user.sign_in(Demo::Owner).await;
+        user.fill("Name", "Karoo Broadband").await;
+        user.fill("Email", "billing@karoo.example.com").await;
+        network_is(user, false).await;
+        user.press(CREATE).await;
+        user.see("You are offline").await;
+        user.see("No account was created. Everything you typed is still here.").await;
+        user.see("Connect to the internet, then save again.").await;
+        user.see_value("Name", "Karoo Broadband").await;
+        network_is(user, true).await;
+        user.see("You are offline").await;
+        assert!(user.sandbox.created().is_empty());
+        user.press(CREATE).await;
+        user.see("Billing account created").await;
+        assert_eq!((user.sandbox.created().len(), user.sandbox.accounts(ASSIGNED).len()), (1, 1));
+    })
+    .await;
+}

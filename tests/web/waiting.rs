@@ -1,0 +1,79 @@
+//! The API asks to wait (429): a countdown, no request before it ends, and none by itself after it.
+
+use billing_admin::api::transport::Reply;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::acme::ACCOUNTS;
+use crate::api::{Answer, answer, asked, on_get};
+use crate::stage::{open, pass, settle};
+use crate::user::{all, find, press, see, shows, words};
+
+const NOTHING: &str = r#"{"data":[],"has_more":false}"#;
+const EARLY: &str = "Nothing was sent: the API asked to wait until this countdown ends.";
+const OVER: &str = "You can press the button again now.";
+
+fn wait(header: Option<&str>) -> Answer {
+    Answer::Now(Ok(Reply { status: 429, retry_after: header.map(str::to_owned), body: String::new() }))
+}
+
+/// Whether a text is said in a live region.
+fn is_said(what: &str) -> bool {
+    all("[role=status]").iter().any(|region| words(region) == what)
+}
+
+#[wasm_bindgen_test]
+async fn what_cannot_be_loaded_yet_is_loaded_when_the_wait_is_over_and_the_user_presses() {
+    let _stage = open(ACCOUNTS);
+    on_get(ACCOUNTS, wait(Some("2")));
+    see("The API is receiving too many requests").await;
+    see("Wait 2 s").await;
+    for _ in 0..2 {
+        press("Try again").await;
+        settle("it is said", || is_said(EARLY)).await;
+    }
+    assert_eq!(asked().len(), 1);
+    let button = find("Try again").await;
+    assert_eq!(button.get_attribute("aria-disabled").as_deref(), Some("true"));
+    assert!(!button.has_attribute("disabled"), "it stays in the tab order");
+    see("Wait 1 s").await;
+    settle("the end is said", || is_said(OVER)).await;
+    assert!(!shows("Wait 1 s") && !shows("Wait 0 s"));
+    assert_eq!(button.get_attribute("aria-disabled"), None);
+    pass(300).await;
+    assert_eq!(asked().len(), 1, "nothing is sent by itself");
+    on_get(ACCOUNTS, answer(200, NOTHING));
+    press("Try again").await;
+    see("No billing account yet").await;
+}
+
+#[wasm_bindgen_test]
+async fn whatever_the_header_says_the_wait_is_one_that_can_be_waited_for() {
+    let date = |seconds: f64| {
+        String::from(js_sys::Date::new(&(js_sys::Date::now() + seconds * 1000.0).into()).to_utc_string())
+    };
+    let waits = [
+        (None, "Wait 60 s"),
+        (Some("soon".to_owned()), "Wait 60 s"),
+        (Some(String::new()), "Wait 60 s"),
+        (Some("NaN".to_owned()), "Wait 60 s"),
+        (Some(" 30 ".to_owned()), "Wait 30 s"),
+        (Some("91".to_owned()), "Wait 2 min"),
+        (Some(date(300.0)), "Wait 5 min"),
+        (Some("99999999999999999999".to_owned()), "Wait 60 min"),
+        (Some("1e400".to_owned()), "Wait 60 min"),
+        (Some("Fri, 31 Dec 9999 23:59:59 GMT".to_owned()), "Wait 60 min"),
+    ];
+    for (header, shown) in waits {
+        let _stage = open(ACCOUNTS);
+        on_get(ACCOUNTS, wait(header.as_deref()));
+        see(shown).await;
+    }
+    for header in ["0", "-5", "-99999999999999999999", &date(-5000.0)] {
+        let _stage = open(ACCOUNTS);
+        on_get(ACCOUNTS, wait(Some(header)));
+        see("Wait a moment, then try again.").await;
+        on_get(ACCOUNTS, answer(200, NOTHING));
+        press("Try again").await;
+        see("No billing account yet").await;
+    }
+}
