@@ -1,6 +1,6 @@
 //! Names and dates in the reader's language, from the browser's `Intl` (E17).
 
-use js_sys::{Array, Date, Intl, Object, Reflect};
+use js_sys::{Array, Date, Intl, JsString, Object, Reflect};
 use wasm_bindgen::JsValue;
 
 use crate::domain::country::{self, Country};
@@ -66,6 +66,25 @@ pub fn countries() -> Vec<Choice> {
 /// Every currency that the API takes.
 pub fn currencies() -> Vec<Choice> {
     Currency::ALL.map(|currency| (currency.code.to_owned(), currency_name(currency.code))).into()
+}
+
+/// A text without what a search passes over: case, accents, and the letters that are one with an accent to most people.
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    // Decomposed, an accent is a character of its own.
+    let plain = String::from(JsString::from(text).normalize("NFKD").to_lower_case());
+    let letters = plain.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c));
+    letters
+        .map(|c| match c {
+            'ł' => 'l',
+            'ø' => 'o',
+            'đ' => 'd',
+            'ı' => 'i',
+            other => other,
+        })
+        .collect()
 }
 
 /// A moment in the reader's language and time zone; `None` for text that is no date.

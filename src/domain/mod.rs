@@ -9,6 +9,7 @@ pub mod country;
 pub mod currency;
 pub mod field;
 pub mod id;
+pub mod likeness;
 pub mod text;
 pub mod workspace;
 

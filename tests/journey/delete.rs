@@ -35,7 +35,7 @@ async fn confirm(user: &User, id: &str, name: &str) {
 #[tokio::test]
 async fn a_double_click_deletes_an_account_once_and_the_list_says_so() {
     story(async |user| {
-        user.sandbox.fault(Fault::once(FaultKind::None).on("DELETE", GERMANY).late(700));
+        user.sandbox.fault(Fault::once(FaultKind::None).on("DELETE", GERMANY).late(3000));
         confirm(user, GERMANY, NAME).await;
         user.double_click(SEND).await;
         user.see("Deleting…").await;

@@ -10,6 +10,7 @@ mod copy;
 mod create;
 mod delete;
 mod driver;
+mod duplicates;
 mod edit;
 mod keyboard;
 mod leave;

@@ -1,7 +1,7 @@
 //! The API, played: what it is to answer, and what it was asked.
 //!
-//! What the app asks on the side, which workspace this is and who its members are, is a help that it must do without:
-//! unless a story is about it, it is not there, and does not count.
+//! What the app asks on the side, which workspace this is, who its members are and which accounts it has, is a help
+//! that it must do without: unless a story is about it, it is not there, and does not count.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -178,7 +178,8 @@ pub(crate) fn send(request: Request) -> Pending {
 
 fn is_aside(asked: &Asked) -> bool {
     let parts: Vec<&str> = asked.path.split('/').skip(1).collect();
-    asked.method == Method::Get && matches!(parts[..], ["workspaces", _] | ["workspaces", _, "members"])
+    asked.method == Method::Get
+        && matches!(parts[..], ["workspaces", _] | ["workspaces", _, "members" | "billing-accounts"])
 }
 
 fn hold(script: &mut Script) -> Pending {

@@ -10,6 +10,7 @@ mod api;
 mod copy;
 mod copy_as;
 mod delete;
+mod duplicates;
 mod edit;
 mod leaving;
 mod live_validation;

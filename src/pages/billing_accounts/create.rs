@@ -4,6 +4,7 @@ use crate::view::prelude::*;
 
 use super::account_form::{AccountForm, AccountFormState};
 use super::copy_as::{Copied, CopyAs, point_at_problems};
+use super::duplicates::{Duplicates, DuplicatesNotice};
 use super::fields::{Fields, currency_choice};
 use crate::api::Call;
 use crate::api::wording::Purpose;
@@ -11,6 +12,7 @@ use crate::domain::WorkspaceId;
 use crate::pages::Desk;
 use crate::pages::handover::Done;
 use crate::pages::leaving::guard;
+use crate::pages::load::Load;
 use crate::pages::role::{OnlyLooking, may_only_look};
 use crate::route::Route;
 use crate::ui::{Heading, Notice, Tone};
@@ -26,11 +28,18 @@ pub fn Create(
     let copied = desk.prefill.take();
     let is_copy = copied.is_some();
     let form = AccountFormState::new(Fields::new(&copied.unwrap_or_default()), Purpose::Create);
+    let asked = workspace.clone();
+    let others = Load::start(desk, move || {
+        let workspace = asked.clone();
+        async move { desk.client.billing_accounts(&workspace).await }
+    });
+    let accounts = Signal::derive(move || others.value().map(|page| page.items));
+    let duplicates = Duplicates::watch(form.fields, accounts, is_copy);
     let first = form.fields.draft_now();
     let typed = memo(move |_| form.fields.draft() != first);
     guard(desk, Signal::derive(move || form.risk(typed.get())));
     let cancel = Route::BillingAccounts(workspace.clone()).href();
-    let whose = workspace.clone();
+    let (whose, others_in) = (workspace.clone(), workspace.clone());
     let request = Callback::new(move |()| {
         let account = form.fields.draft_now().check().map_err(|problems| point_at_problems(form.fields, &problems))?;
         Ok(Copied::request(desk.client, Call::create(&whose, &account)))
@@ -39,6 +48,9 @@ pub fn Create(
         let Ok(account) = form.fields.draft_now().check() else {
             return form.show_problems();
         };
+        if duplicates.hold() {
+            return;
+        }
         form.begin();
         let workspace = workspace.clone();
         spawn_local(async move {
@@ -59,7 +71,7 @@ pub fn Create(
         if only_look.get() {
             return view! { <OnlyLooking /> }.into_any();
         }
-        let currency = currency_choice(form.fields);
+        let (currency, workspace) = (currency_choice(form.fields), others_in.clone());
         view! {
             <AccountForm
                 state=form
@@ -68,6 +80,7 @@ pub fn Create(
                 currency
                 save
             >
+                <DuplicatesNotice duplicates workspace />
                 <CopyAs take=request />
             </AccountForm>
         }

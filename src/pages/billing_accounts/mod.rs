@@ -8,6 +8,7 @@ pub mod create;
 pub mod delete;
 pub mod detail;
 pub mod draft;
+pub mod duplicates;
 pub mod edit;
 pub mod fields;
 pub mod list;

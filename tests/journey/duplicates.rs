@@ -1,0 +1,38 @@
+//! An account like one that is there is pointed out before it is sent; it is created all the same.
+
+use fantoccini::key::Key;
+use sandbox::Demo;
+
+use crate::stage::{Seen, story};
+use crate::{GERMANY, POOLED, list_of, new_in};
+
+const CREATE: &str = "Create billing account";
+const NAME: &str = "ACME NETZWERKE GMBH";
+
+#[tokio::test]
+async fn a_likely_duplicate_is_asked_about_and_created_anyway() {
+    story(async |user| {
+        user.goto(&new_in(POOLED)).await;
+        user.sign_in(Demo::Owner).await;
+        user.fill("Name", NAME).await;
+        user.see("Acme Netzwerke GmbH, rechnung@acme.de. The name is the same, but for case").await;
+        user.see_focus_on("Name").await;
+        user.fill("Email", "new@acme.example.com").await;
+        user.double_click(CREATE).await;
+        user.expect("document.activeElement.id", "duplicates").await;
+        user.see("Nothing was sent yet.").await;
+        assert!(user.sandbox.created().is_empty());
+
+        // By keyboard from the notice on.
+        user.strike(Key::Tab, 1).await;
+        user.see_focus_on("Open it: Acme Netzwerke GmbH").await;
+        user.expect("document.activeElement.pathname", format!("{}/{GERMANY}", list_of(POOLED))).await;
+        user.strike(Key::Tab, 1).await;
+        user.see_focus_on("Create anyway").await;
+        user.strike(Key::Enter, 1).await;
+        user.see("Billing account created").await;
+        assert_eq!((user.sandbox.created().len(), user.sandbox.accounts(POOLED).len()), (1, 4));
+        assert_eq!(user.sandbox.gets(&format!("/api{}", list_of(POOLED))), 1, "the list is asked for once");
+    })
+    .await;
+}
