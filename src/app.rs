@@ -17,11 +17,13 @@ use crate::pages::billing_accounts::list::List;
 use crate::pages::handover::Handover;
 use crate::pages::leaving::{LeaveDialog, Leaving};
 use crate::pages::not_found::NotFound;
+use crate::pages::place::Place;
 use crate::pages::session_end::SessionEnd;
 use crate::pages::sign_in::{SignInDialog, SignInPage};
 use crate::pages::workspaces::Workspaces;
 use crate::route::Route;
 use crate::session::{Session, State};
+use crate::tabs::Tabs;
 use crate::ui::press::keep_presses;
 use crate::ui::{Heading, Title};
 use crate::view::mount;
@@ -81,11 +83,14 @@ fn Shell(send: Send, base: Base) -> impl IntoView {
     let navigation = Navigation::start();
     let leaving = Leaving::start(navigation, session);
     keep_presses();
+    let client = Client::new(send, base, session);
     let desk = Desk {
-        client: Client::new(send, base, session),
+        client,
         session,
         navigation,
         leaving,
+        place: Place::start(client, session, navigation),
+        tabs: Tabs::start(),
         flash: Handover::new(),
         deleted: Handover::new(),
         prefill: Handover::new(),
@@ -97,7 +102,7 @@ fn Shell(send: Send, base: Base) -> impl IntoView {
     let is_asking = memo(move |_| session.is_asking());
     view! {
         <a class="skip" href="#main">"Skip to content"</a>
-        <Header session leaving />
+        <Header session leaving place=desk.place />
         <main id="main" class="main" tabindex="-1">
             <SessionEnd />
             {move || if has_page.get() { page(navigation.route()) } else { view! { <SignInPage /> }.into_any() }}
@@ -120,11 +125,22 @@ fn page(route: Route) -> AnyView {
 
 /// The same bar as in `index.html`, so that nothing moves when the app starts.
 #[component]
-fn Header(session: Session, leaving: Leaving) -> impl IntoView {
+fn Header(session: Session, leaving: Leaving, place: Place) -> impl IntoView {
+    let is_signed_in = memo(move |_| session.state() != State::SignedOut);
+    let here = move || {
+        let name = place.name().filter(|_| is_signed_in.get())?;
+        Some(view! {
+            <p class="top-place">
+                <span class="visually-hidden">"Workspace: "</span>
+                <bdi class="top-name" title=name.clone()>{name.clone()}</bdi>
+                <a href="/">"Switch" <span class="visually-hidden">" workspace"</span></a>
+            </p>
+        })
+    };
     let user = move || {
         session.user().map(|user| {
             let until = user.claims.ends_at.map(|end| {
-                view! { " until " <time datetime=intl::rfc3339(end)>{intl::moment(end)}</time> }
+                view! { " " <span class="top-until">"until " <time datetime=intl::rfc3339(end)>{intl::moment(end)}</time></span> }
             });
             view! {
                 <p class="top-user">"Signed in as " <strong><bdi>{user.claims.who().to_owned()}</bdi></strong> {until}</p>
@@ -135,6 +151,7 @@ fn Header(session: Session, leaving: Leaving) -> impl IntoView {
     view! {
         <header class="top">
             <a class="brand" href="/">"Altostrat " <span>"Billing"</span></a>
+            {here}
             {user}
         </header>
     }

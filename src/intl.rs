@@ -68,6 +68,13 @@ pub fn currencies() -> Vec<Choice> {
     Currency::ALL.map(|currency| (currency.code.to_owned(), currency_name(currency.code))).into()
 }
 
+/// A number as the reader writes it: "5,000".
+pub fn number(number: usize) -> String {
+    let format = Intl::NumberFormat::new(&reader(), &Object::new()).format();
+    let formatted = format.call1(&JsValue::UNDEFINED, &JsValue::from_f64(number as f64));
+    formatted.ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
 /// A text without what a search passes over: case, accents, and the letters that are one with an accent to most people.
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {

@@ -11,6 +11,7 @@
 //! | [`intl`] | names and dates in the reader's language | `domain` |
 //! | [`navigation`] | moving between pages | `route` |
 //! | [`view`] | what `view!` makes: elements and the parts that change | nothing of ours |
+//! | [`tabs`] | what the tabs of this site tell each other | `domain`, `view` |
 //! | [`ui`] | controls and notices that know nothing of billing | `form`, `view` |
 //! | [`pages`] | the pages | all of the above |
 //! | [`app`] | the shell around the pages | all of the above |
@@ -40,6 +41,7 @@ pub mod pages;
 pub mod route;
 pub mod session;
 pub mod storage;
+pub mod tabs;
 pub mod ui;
 pub mod view;
 

@@ -92,6 +92,15 @@ impl Navigation {
         self.show(route.clone());
     }
 
+    /// Reads the URL's query. When it meant something it is taken out of the URL: neither a reload nor the way back
+    /// brings it again.
+    pub fn take_query<T>(self, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        let meant = read(&location().search().ok()?)?;
+        // Refused, it is read again after a reload: no more than that.
+        self.record(true, Some(&current().href()));
+        Some(meant)
+    }
+
     /// Makes a move that was held up.
     pub fn carry_out(self, Move { to, href, steps }: Move) {
         let Some(steps) = steps else {

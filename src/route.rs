@@ -47,6 +47,17 @@ impl Route {
         found.unwrap_or_else(|| Self::NotFound(path.to_owned()))
     }
 
+    /// The workspace that the page is in.
+    pub const fn workspace(&self) -> Option<&WorkspaceId> {
+        match self {
+            Self::BillingAccounts(ws)
+            | Self::NewBillingAccount(ws)
+            | Self::BillingAccount(ws, _)
+            | Self::EditBillingAccount(ws, _) => Some(ws),
+            Self::Workspaces | Self::NotFound(_) => None,
+        }
+    }
+
     /// The page's URL.
     pub fn href(&self) -> String {
         let accounts = |ws: &WorkspaceId| format!("/workspaces/{}/billing-accounts", ws.segment());
@@ -59,6 +70,13 @@ impl Route {
             Self::NotFound(path) => path.clone(),
         }
     }
+}
+
+/// What a URL's query says of a key, written as a form writes it: `+` is a space. What is no escape stays as it is.
+pub fn asked(query: &str, key: &str) -> Option<String> {
+    let read = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
+    let pairs = query.trim_start_matches('?').split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    pairs.into_iter().find(|(name, _)| read(name) == key).map(|(_, value)| read(value))
 }
 
 #[cfg(test)]
@@ -108,6 +126,22 @@ mod tests {
                 "/workspaces/ws_1/billing-accounts/cus_1/edit",
             ]
         );
+    }
+
+    #[test]
+    fn a_query_is_read_as_a_form_writes_it_and_never_traps() {
+        for (query, value) in [
+            ("?name=a+b%20c", "a b c"),
+            ("name=1&name=2", "1"),
+            ("?x=y&n%61me=%C3%BC", "ü"),
+            ("?name=100%&x=%zz", "100%"),
+            ("?name=%ff%", "\u{fffd}%"),
+            ("?name=a=b", "a=b"),
+            ("?name", ""),
+        ] {
+            assert_eq!(asked(query, "name").as_deref(), Some(value), "{query}");
+        }
+        assert_eq!(asked("?names=1&&=", "name"), None);
     }
 
     #[test]

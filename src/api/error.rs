@@ -91,6 +91,12 @@ impl ApiError {
         Some(self.at + f64::from(answer.retry_after.unwrap_or(60)) * 1000.0)
     }
 
+    /// Whether the workspace has all the billing accounts that it may have. How the API says so is assumed (api.md).
+    pub fn is_limit_reached(&self) -> bool {
+        let code = self.answer().and_then(|answer| answer.code.as_deref()).unwrap_or_default();
+        matches!(self.status(), Some(403 | 409 | 422)) && code.contains("limit_reached")
+    }
+
     /// The API's answer, if it gave one.
     pub fn answer(&self) -> Option<&Answer> {
         match &self.cause {

@@ -61,6 +61,7 @@ impl ApiError {
                 "Saved, but the details could not be shown".to_owned()
             }
             Cause::Unreadable { .. } => "The API’s answer could not be read".to_owned(),
+            _ if self.is_limit_reached() => "The API refused: there is no room for another account".to_owned(),
             Cause::Status(answer) => match answer.status {
                 400 => "The API could not read the request".to_owned(),
                 401 => "The API no longer accepts your session".to_owned(),
@@ -125,6 +126,9 @@ impl ApiError {
                     "Save again when the API answers: what it holds already is not sent a second time.".to_owned()
                 }
             },
+            _ if self.is_limit_reached() => {
+                "Delete an account that is no longer used, then save again; or choose another workspace.".to_owned()
+            }
             (Cause::Status(answer), _) => match answer.status {
                 401 => format!("Sign in again, then {again}."),
                 403 => "Ask an owner or admin of this workspace to do it or to change your role.".to_owned(),

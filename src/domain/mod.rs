@@ -10,6 +10,7 @@ pub mod currency;
 pub mod field;
 pub mod id;
 pub mod likeness;
+pub mod picker;
 pub mod text;
 pub mod workspace;
 

@@ -15,6 +15,13 @@ pub struct Workspace {
     pub archived: bool,
 }
 
+impl Workspace {
+    /// A workspace of which nothing is known but its id.
+    pub fn unknown(id: WorkspaceId) -> Self {
+        Self { name: id.to_string(), id, mode: BillingMode::Other(String::new()), archived: false }
+    }
+}
+
 /// How a workspace is billed (api.md).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BillingMode {
@@ -93,6 +100,16 @@ pub fn capacity(mode: &BillingMode, used: usize) -> Option<String> {
     })
 }
 
+/// "up to 10 accounts, pooled billing": what a mode allows, with nothing said of how much is used.
+pub fn allowance(mode: &BillingMode) -> String {
+    match mode.limit() {
+        Some(1) => format!("1 account, {} billing", mode.name()),
+        Some(limit) => format!("up to {limit} accounts, {} billing", mode.name()),
+        None if mode.name().is_empty() => String::new(),
+        None => format!("{} billing", mode.name()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +119,14 @@ mod tests {
         assert_eq!(capacity(&BillingMode::Pooled, 2).unwrap(), "2 of 10 used, pooled billing");
         assert_eq!(capacity(&BillingMode::Single, 1).unwrap(), "1 of 1 used: single billing allows one account");
         assert_eq!(capacity(&BillingMode::parse("galactic"), 1), None);
+    }
+
+    #[test]
+    fn what_a_mode_allows_is_said_as_far_as_it_is_known() {
+        assert_eq!(allowance(&BillingMode::Assigned), "up to 10 accounts, assigned billing");
+        assert_eq!(allowance(&BillingMode::Single), "1 account, single billing");
+        assert_eq!(allowance(&BillingMode::parse("galactic")), "galactic billing");
+        assert_eq!(allowance(&BillingMode::parse("")), "");
     }
 
     #[test]

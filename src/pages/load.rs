@@ -10,7 +10,7 @@ use crate::api::ApiError;
 use crate::api::wording::Purpose;
 use crate::session::User;
 use crate::session::token::Claims;
-use crate::ui::heading::focus_heading;
+use crate::ui::heading::{KeptFocus, focus_heading};
 use crate::ui::{Countdown, CountdownText};
 
 /// A load's state.
@@ -38,40 +38,67 @@ impl<T: Send + Sync + 'static> Clone for Load<T> {
 
 impl<T: Send + Sync + 'static> Copy for Load<T> {}
 
-impl<T: Clone + Send + Sync + 'static> Load<T> {
-    /// Something that is there already.
-    pub fn ready(value: T) -> Self {
-        Self { state: RwSignal::new(State::Ready(value)), tries: RwSignal::new(0) }
-    }
-
+impl<T: Clone + PartialEq + Send + Sync + 'static> Load<T> {
     /// Starts to load. What has come stays until [`Load::again`]; what failed is tried again when the user signs in
     /// again; leaving the page cancels it (R4).
     pub fn start<F>(desk: Desk, fetch: impl Fn() -> F + 'static) -> Self
     where
         F: Future<Output = Result<T, ApiError>> + 'static,
     {
-        let load = Self { state: RwSignal::new(State::Waiting), tries: RwSignal::new(0) };
+        Self::start_with(desk, None, fetch)
+    }
+
+    /// Like [`Load::start`], with something that may be there already.
+    pub fn start_with<F>(desk: Desk, first: Option<T>, fetch: impl Fn() -> F + 'static) -> Self
+    where
+        F: Future<Output = Result<T, ApiError>> + 'static,
+    {
+        let load = Self { state: RwSignal::new(first.map_or(State::Waiting, State::Ready)), tries: RwSignal::new(0) };
         let whose = StoredValue::new(None::<Claims>);
-        Effect::new(move |_| {
-            load.tries.track();
-            let Some(User { claims, .. }) = desk.session.user() else { return };
-            let is_ready = load.state.with_untracked(|state| matches!(state, State::Ready(_)));
+        Effect::new(move |answered: Option<u32>| {
+            let (tries, answered) = (load.tries.get(), answered.unwrap_or_default());
+            let Some(User { claims, .. }) = desk.session.user() else { return answered };
+            let is_same_user = whose.with_value(|whose| whose.as_ref().is_none_or(|whose| whose.is_same_user(&claims)));
             // What one user saw is not shown to another, but for what somebody types over.
-            let keeps = || untrack(|| desk.leaving.risk()).is_some();
-            if is_ready
-                && (whose.with_value(|whose| whose.as_ref().is_none_or(|whose| whose.is_same_user(&claims))) || keeps())
-            {
-                return;
+            let stays = load.state.with_untracked(|state| matches!(state, State::Ready(_)))
+                && (is_same_user || untrack(|| desk.leaving.risk()).is_some());
+            if stays && answered == tries {
+                return answered;
             }
             whose.set_value(Some(claims));
-            load.state.set(State::Waiting);
+            if !stays {
+                load.state.set(State::Waiting);
+            }
             let reply = fetch();
             spawn_local_scoped_with_cancellation(async move {
-                let state = reply.await.map_or_else(State::Failed, State::Ready);
-                load.state.try_set(state);
+                match reply.await {
+                    Ok(value) if stays => load.replace(value).await,
+                    // What was shown is better than nothing.
+                    Err(_) if stays => {}
+                    reply => _ = load.state.try_set(reply.map_or_else(State::Failed, State::Ready)),
+                }
             });
+            tries
         });
         load
+    }
+
+    /// Loads once more what may have changed, behind what is shown: that stays until the new is there, and stays when
+    /// it is not to be had.
+    pub fn refresh(self) {
+        self.tries.update(|tries| *tries += 1);
+    }
+
+    /// Shows a new value in the place of another one; the focus stays where it was.
+    async fn replace(self, value: T) {
+        let value = State::Ready(value);
+        if self.state.try_with_untracked(|state| *state != value).unwrap_or_default() {
+            let focus = KeptFocus::now();
+            self.state.set(value);
+            // What is shown follows a turn later.
+            leptos::task::tick().await;
+            focus.give_back();
+        }
     }
 
     /// Loads once more, after a press of a button that is about to go: the page's heading takes the focus.
@@ -83,8 +110,13 @@ impl<T: Clone + Send + Sync + 'static> Load<T> {
 
     /// What has come, tracked.
     pub fn value(self) -> Option<T> {
+        self.look(T::clone)
+    }
+
+    /// Looks at what has come, tracked; `None` when nothing has.
+    pub fn look<R>(self, look: impl FnOnce(&T) -> R) -> Option<R> {
         self.state.with(|state| match state {
-            State::Ready(value) => Some(value.clone()),
+            State::Ready(value) => Some(look(value)),
             State::Waiting | State::Failed(_) => None,
         })
     }
@@ -92,7 +124,7 @@ impl<T: Clone + Send + Sync + 'static> Load<T> {
 
 /// Draws a load.
 #[component]
-pub fn Loaded<T: Clone + Send + Sync + 'static>(
+pub fn Loaded<T: Clone + PartialEq + Send + Sync + 'static>(
     /// What is loaded.
     load: Load<T>,
     /// What it is called while it is waited for, "billing accounts".

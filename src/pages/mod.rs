@@ -6,6 +6,8 @@ pub mod handover;
 pub mod leaving;
 pub mod load;
 pub mod not_found;
+pub mod place;
+pub mod recent;
 pub mod role;
 pub mod said;
 pub mod session_end;
@@ -17,9 +19,11 @@ use crate::view::prelude::*;
 use crate::api::Client;
 use crate::navigation::Navigation;
 use crate::session::Session;
+use crate::tabs::Tabs;
 use billing_accounts::draft::Draft;
 use handover::{Deleted, Done, Handover};
 use leaving::Leaving;
+use place::Place;
 
 /// What every page is given by the app.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +36,10 @@ pub struct Desk {
     pub navigation: Navigation,
     /// What would be lost with the page.
     pub leaving: Leaving,
+    /// The workspace that the page is in.
+    pub place: Place,
+    /// What the other tabs do.
+    pub tabs: Tabs,
     /// What was just done.
     pub flash: Handover<Done>,
     /// What was just deleted.

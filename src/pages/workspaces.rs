@@ -1,13 +1,18 @@
-//! Choose a workspace: from the list, or by its id, which works when the list does not.
+//! Choose a workspace: from the list, which is narrowed by typing, or by its id, which works when the list does not.
 
 use crate::view::prelude::*;
 use leptos::ev::SubmitEvent;
+use web_sys::KeyboardEvent;
 
-use super::Desk;
 use super::load::{Load, Loaded};
+use super::{Desk, recent};
 use crate::api::wire::Page;
+use crate::domain::picker::{Found, Group, Picker};
+use crate::domain::workspace::allowance;
 use crate::domain::{Workspace, WorkspaceId};
+use crate::intl;
 use crate::route::Route;
+use crate::ui::rest::at_rest;
 use crate::ui::{Control, ErrorSummary, Heading, InputKind, SubmitButton, TextField, Wrong};
 
 /// The page.
@@ -15,7 +20,7 @@ use crate::ui::{Control, ErrorSummary, Heading, InputKind, SubmitButton, TextFie
 pub fn Workspaces() -> impl IntoView {
     let list = Desk::here().map(|desk| {
         let load = Load::start(desk, move || desk.client.workspaces());
-        view! { <Loaded load what="workspaces" children=Callback::new(|page| list(page).into_any()) /> }
+        view! { <Loaded load what="workspaces" children=Callback::new(move |page| choose(desk, page)) /> }
     });
     view! {
         <Heading text="Choose a workspace" />
@@ -24,28 +29,112 @@ pub fn Workspaces() -> impl IntoView {
     }
 }
 
-fn list(page: Page<Workspace>) -> impl IntoView {
-    let empty = page.items.is_empty().then(|| view! { <p>"You are not a member of any workspace."</p> });
-    let more = page.has_more.then(|| view! { <p class="quiet">"There are more workspaces than are listed here."</p> });
-    let items = page.items.into_iter().map(item).collect_view();
-    view! { {empty} <ul class="cards">{items}</ul> {more} }
+/// The list, with what narrows it.
+fn choose(desk: Desk, page: Page<Workspace>) -> AnyView {
+    if page.items.is_empty() {
+        return view! { <p>"You are not a member of any workspace."</p> }.into_any();
+    }
+    let recent = desk.session.user_now().map(|user| recent::of(&user.claims)).unwrap_or_default();
+    let mut items = page.items;
+    if page.has_more {
+        // What was opened by its id may be beyond the list.
+        for id in &recent {
+            if items.iter().all(|item| item.id != *id) {
+                items.push(Workspace::unknown(id.clone()));
+            }
+        }
+    }
+    let picker = Picker::new(items, &recent, intl::fold);
+    let all = picker.len();
+    let picker = StoredValue::new(picker);
+    let typed = RwSignal::new(String::new());
+    let found = memo(move |_| typed.with(|typed| picker.with_value(|picker| picker.find(typed))));
+    let narrowed = memo(move |_| typed.with(|typed| !typed.trim().is_empty()));
+    let told = Signal::derive(move || found.with(|found| tell(found, all, narrowed.get())));
+    let said = at_rest(told);
+    let only_one = move || match (narrowed.get_untracked(), found.get_untracked().shown.as_slice()) {
+        (true, [(_, only)]) => Some(Route::BillingAccounts(only.id.clone())),
+        _ => None,
+    };
+    let open_only_one = move |event: KeyboardEvent| {
+        if let (true, Some(route)) = (event.key() == "Enter" && !event.is_composing(), only_one()) {
+            event.prevent_default();
+            desk.navigation.go(&route);
+        }
+    };
+    let filter = (all > 1).then(|| {
+        view! {
+            <div class="field filter">
+                <label for="filter">"Filter by name or id"</label>
+                <input
+                    id="filter"
+                    type="search"
+                    autocomplete="off"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    dir="auto"
+                    aria-describedby="filter-found"
+                    on:input=move |event| typed.set(event_target_value(&event))
+                    on:keydown=open_only_one
+                />
+            </div>
+        }
+    });
+    let groups = move || found.with(|found| Group::ALL.map(|group| section(found, group)).collect_view());
+    let more = page.has_more.then(|| view! { <p class="quiet">"There are more workspaces than are listed here: open one of those by its id."</p> });
+    view! {
+        {filter}
+        <p class="quiet filter-found" id="filter-found">{told}</p>
+        <div class="visually-hidden" aria-live="polite">{said}</div>
+        {groups}
+        {more}
+    }
+    .into_any()
 }
 
-fn item(workspace: Workspace) -> impl IntoView {
-    let href = Route::BillingAccounts(workspace.id.clone()).href();
-    let mode = workspace.mode.name().to_owned();
-    let facts = match (mode.is_empty(), workspace.archived) {
-        (true, false) => String::new(),
-        (true, true) => "Archived".to_owned(),
-        (false, false) => format!("{mode} billing"),
-        (false, true) => format!("{mode} billing, archived"),
+/// How many there are, and how many of them are shown; nothing when all are.
+fn tell(found: &Found, all: usize, narrowed: bool) -> String {
+    let shown = intl::number(found.shown.len());
+    match (found.count, narrowed) {
+        (0, _) => "No workspace of yours matches. Type less of its name, or open it by its id below.".to_owned(),
+        (1, true) => format!("1 of {} matches: Enter opens it", intl::number(all)),
+        (count, true) if count > found.shown.len() => {
+            format!("{shown} of {} matches shown, type more to narrow", intl::number(count))
+        }
+        (count, true) => format!("{} of {} match", intl::number(count), intl::number(all)),
+        (count, false) if count > found.shown.len() => {
+            format!("{shown} of {} shown, type to narrow", intl::number(count))
+        }
+        (_, false) => String::new(),
+    }
+}
+
+fn section(found: &Found, group: Group) -> Option<AnyView> {
+    let cards: Vec<_> =
+        found.shown.iter().filter(|(at, _)| *at == group).map(|(_, workspace)| card(workspace)).collect();
+    if cards.is_empty() {
+        return None;
+    }
+    // What is neither recent nor archived needs no name as long as there is nothing else.
+    let alone = found.shown.iter().all(|(at, _)| *at == group);
+    let name = match group {
+        Group::Recent => Some("Last used"),
+        Group::Other => (!alone).then_some("Other workspaces"),
+        Group::Archived => Some("Archived"),
     };
+    let heading = name.map(|name| view! { <h2>{name}</h2> });
+    Some(view! { <div class="group">{heading} <ul class="cards">{cards}</ul></div> }.into_any())
+}
+
+fn card(workspace: &Workspace) -> AnyView {
+    let href = Route::BillingAccounts(workspace.id.clone()).href();
     view! {
         <li class="card">
-            <a class="card-link" href=href><bdi>{workspace.name}</bdi></a>
-            <span class="card-facts">{facts} " " <code>{workspace.id.to_string()}</code></span>
+            <a class="card-link" href=href><bdi>{workspace.name.clone()}</bdi></a>
+            <span class="card-facts">{allowance(&workspace.mode)} " " <code>{workspace.id.to_string()}</code></span>
         </li>
     }
+    .into_any()
 }
 
 #[component]

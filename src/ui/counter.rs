@@ -1,13 +1,9 @@
 //! How much of a limit is used: a figure for the eye at once, a sentence for the ear when the typing rests (E13).
 
-use std::time::Duration;
-
 use crate::view::prelude::*;
 
 use super::Control;
-
-/// How long after the last keystroke the sentence is said.
-const REST: Duration = Duration::from_secs(1);
+use super::rest::at_rest;
 
 /// `n/max`, and a live region with what is left.
 #[component]
@@ -18,25 +14,7 @@ pub fn Counter(
     max: usize,
 ) -> impl IntoView {
     let used = memo(move |_| control.with_text(|text| text.chars().count()));
-    let said = RwSignal::new(String::new());
-    let pending = StoredValue::new(None::<TimeoutHandle>);
-    let cancel = move || {
-        if let Some(Some(handle)) = pending.try_update_value(Option::take) {
-            handle.clear();
-        }
-    };
-    Effect::new(move |before: Option<()>| {
-        control.with_text(|_| ());
-        if before.is_none() {
-            return;
-        }
-        cancel();
-        let say = move || {
-            said.try_set(untrack(|| sentence(used.get(), max, control.excess())));
-        };
-        pending.set_value(set_timeout_with_handle(say, REST).ok());
-    });
-    on_cleanup(cancel);
+    let said = at_rest(Signal::derive(move || sentence(used.get(), max, control.excess())));
     view! {
         <div class="counter" class:counter-over=move || { control.excess() > 0 }>
             <span aria-hidden="true">

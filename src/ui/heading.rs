@@ -2,7 +2,7 @@
 
 use crate::view::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{FocusOptions, HtmlElement, NodeList};
 
 /// The document's title. Provided as a context by the app.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +34,45 @@ pub fn focus_heading() {
     let heading = document().query_selector("h1").ok().flatten();
     // Fails only for an element that cannot be focused.
     _ = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()).map(|heading| heading.focus());
+}
+
+/// Where the focus is, to be given back when what is around it is drawn anew.
+#[derive(Debug)]
+pub struct KeptFocus {
+    on: Option<HtmlElement>,
+    link: Option<String>,
+    text: Option<String>,
+}
+
+impl KeptFocus {
+    /// Where it is now.
+    pub fn now() -> Self {
+        let on: Option<HtmlElement> = document().active_element().and_then(|focused| focused.dyn_into().ok());
+        let link = on.as_ref().and_then(|on| on.get_attribute("href"));
+        let text = on.as_ref().and_then(|on| on.text_content());
+        Self { on, link, text }
+    }
+
+    /// If its element is gone, or leads elsewhere by now, the focus goes to the one that leads to the same place or says
+    /// the same, else to the page's heading. Nothing is scrolled.
+    pub fn give_back(self) {
+        let Self { on: Some(on), link, text } = self else { return };
+        if on.is_connected() && on.get_attribute("href") == link {
+            return;
+        }
+        let found = document().query_selector_all("main a[href], main button").ok();
+        let like_it = (0..found.as_ref().map_or(0, NodeList::length))
+            .filter_map(|at| found.as_ref()?.get(at)?.dyn_into::<HtmlElement>().ok())
+            .find(|element| match &link {
+                Some(_) => element.get_attribute("href") == link,
+                None => element.tag_name() == on.tag_name() && element.text_content() == text,
+            });
+        let heading = || document().query_selector("h1").ok().flatten()?.dyn_into().ok();
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        // Fails only for an element that cannot be focused.
+        _ = like_it.or_else(heading).map(|element| element.focus_with_options(&options));
+    }
 }
 
 /// A page's `h1`. After a move within the app it takes the focus (E23).

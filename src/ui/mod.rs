@@ -13,6 +13,7 @@ pub mod heading;
 pub mod live;
 pub mod notice;
 pub mod press;
+pub mod rest;
 pub mod select;
 pub mod text_area;
 pub mod text_field;

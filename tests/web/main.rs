@@ -12,6 +12,7 @@ mod copy_as;
 mod delete;
 mod duplicates;
 mod edit;
+mod helps;
 mod leaving;
 mod live_validation;
 mod navigation;

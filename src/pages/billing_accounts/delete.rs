@@ -16,6 +16,7 @@ use crate::pages::failure::FailureNotice;
 use crate::pages::handover::Deleted;
 use crate::pages::leaving::{Risk, guard};
 use crate::route::Route;
+use crate::tabs::Told;
 use crate::ui::control::focus_control;
 use crate::ui::{Control, Dialog, InputKind, Locked, Notice, TextField, Tone, Wrong};
 
@@ -101,6 +102,7 @@ impl Deletion {
 
     /// The account is gone: on to those that are left.
     fn gone(self, workspace: &WorkspaceId, account: &BillingAccount, already: bool) {
+        self.desk.tabs.tell(&Told::Deleted(workspace.clone(), account.id.clone()));
         // A reply for a page that is no longer shown is dropped (R6).
         if !self.stage.is_disposed() {
             self.desk.deleted.leave(Deleted { name: account.title().to_owned(), already });

@@ -4,6 +4,7 @@ use crate::view::prelude::*;
 
 use super::copy_as::{Copied, CopyAs};
 use super::delete::DeleteAccount;
+use super::elsewhere::{ToldElsewhere, told_of};
 use crate::api::endpoint::Endpoint;
 use crate::api::{Call, wire};
 use crate::domain::address_format::envelope;
@@ -14,6 +15,7 @@ use crate::pages::load::{Load, Loaded};
 use crate::pages::role::{ONLY_LOOKING, may_only_look};
 use crate::pages::said::Said;
 use crate::route::Route;
+use crate::tabs::Told;
 use crate::ui::{CopyButton, Heading};
 
 /// The page. Just after a save it shows the account that the API answered; it is not fetched again.
@@ -31,18 +33,26 @@ pub fn Detail(
     let done = desk.flash.take().filter(|done| done.account.id == id);
     let said = done.as_ref().map(|done| (done.text, done.notes.clone()));
     let whose = workspace.clone();
-    let load = match done {
-        Some(done) => Load::ready(done.account),
-        None => Load::start(desk, move || {
-            let (workspace, id) = (workspace.clone(), id.clone());
-            async move { desk.client.billing_account(&workspace, &id).await }
-        }),
-    };
+    let told = told_of(desk, &workspace, &id);
+    let load = Load::start_with(desk, done.map(|done| done.account), move || {
+        let (workspace, id) = (workspace.clone(), id.clone());
+        async move { desk.client.billing_account(&workspace, &id).await }
+    });
+    Effect::new(move |_| {
+        let dialog = || document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some());
+        // A dialog would be drawn anew, and what is typed into it lost.
+        if told.with(|told| matches!(told, Some(Told::Saved(..)))) && !dialog() {
+            load.refresh();
+        }
+    });
     let title = Signal::derive(move || match load.value() {
         Some(account) => account.title().to_owned(),
         None => "Billing account".to_owned(),
     });
     let action = move || {
+        if told.with(|told| matches!(told, Some(Told::Deleted(..)))) {
+            return None;
+        }
         if only_look.get() {
             return Some(view! { <p class="quiet">{ONLY_LOOKING}</p> }.into_any());
         }
@@ -56,6 +66,11 @@ pub fn Detail(
             {action}
         </div>
         <Said said />
+        <ToldElsewhere
+            told
+            changed="It is loaded again by itself. Reload the page if something is missing."
+            deleted="What stands below is the last that was seen of it."
+        />
         <Loaded load what="billing account" children=Callback::new(|account| account_view(&account)) />
         {move || load.value().map(|account| tools(desk, &whose, account, only_look))}
     })

@@ -11,6 +11,7 @@ use super::account_form::{AccountForm, AccountFormState};
 use super::conflict::Conflicts;
 use super::copy_as::{Copied, CopyAs, point_at_problems};
 use super::detail::account_view;
+use super::elsewhere::{ToldElsewhere, told_of};
 use super::fields::Fields;
 use super::review::Review;
 use crate::api::wording::Purpose;
@@ -25,6 +26,7 @@ use crate::pages::leaving::guard;
 use crate::pages::load::{Load, Loaded};
 use crate::pages::role::{OnlyLooking, may_only_look};
 use crate::route::Route;
+use crate::tabs::Told;
 use crate::ui::{Heading, Notice, Tone};
 
 /// The page.
@@ -96,6 +98,7 @@ fn Editor(desk: Desk, workspace: WorkspaceId, loaded: BillingAccount) -> impl In
         account.with(|account| Field::ALL.into_iter().any(|field| !is_unchanged(account.get(field), draft.get(field))))
     });
     guard(desk, Signal::derive(move || form.risk(typed.get())));
+    let told = account.with_untracked(|account| told_of(desk, &workspace, &account.id));
     let currency = account.with_untracked(|account| currency_told(desk, &workspace, account, form.fields));
     // It is true of the moment it was said in: the next change takes it back.
     let still_nothing = memo(move |_| {
@@ -132,6 +135,13 @@ fn Editor(desk: Desk, workspace: WorkspaceId, loaded: BillingAccount) -> impl In
         })
     });
     view! {
+        <ToldElsewhere
+            told
+            changed="Nothing that you typed was touched. Save as usual: what was changed there is kept, and where both \
+                     changed the same field you choose."
+            deleted="Everything you typed is still here, but there is nothing left to save it to: the API will refuse \
+                     it. Copy what you need, or create a new account."
+        />
         <Conflicts account fields=form.fields theirs open=conflicts />
         <AccountForm state=form label="Save changes" cancel currency save>
             <Review account fields=form.fields />
@@ -166,6 +176,7 @@ impl Editing {
                 if unseen {
                     notes.push(UNSEEN.to_owned());
                 }
+                desk.tabs.tell(&Told::Saved(workspace.clone(), reply.id.clone()));
                 let route = Route::BillingAccount(workspace, reply.id.clone());
                 desk.flash.leave(Done { text: "Billing account updated", notes, account: reply });
                 desk.navigation.replace(&route);

@@ -2,13 +2,14 @@
 
 use crate::view::prelude::*;
 
+use super::neighbours::Neighbours;
+use super::room::{FULL, Room};
 use crate::api::wire::Page;
-use crate::domain::workspace::capacity;
-use crate::domain::{BillingAccount, Field, Workspace, WorkspaceId};
+use crate::domain::{BillingAccount, Field, WorkspaceId};
 use crate::intl;
 use crate::pages::Desk;
 use crate::pages::handover::Deleted;
-use crate::pages::load::{Load, Loaded};
+use crate::pages::load::Loaded;
 use crate::pages::role::{ONLY_LOOKING, may_only_look};
 use crate::pages::said::Said;
 use crate::route::Route;
@@ -23,18 +24,7 @@ pub fn List(
     let desk = Desk::here()?;
     let only_look = may_only_look(desk, &workspace);
     let new = Route::NewBillingAccount(workspace.clone()).href();
-    let (asked, named) = (workspace.clone(), workspace.clone());
-    let load = Load::start(desk, move || {
-        let workspace = asked.clone();
-        async move { desk.client.billing_accounts(&workspace).await }
-    });
-    let about = Load::start(desk, move || {
-        let workspace = named.clone();
-        async move { desk.client.workspace(&workspace).await }
-    });
-    let id = workspace.to_string();
-    let place = move || about.value().map_or_else(|| id.clone(), |workspace| workspace.name);
-    let room = memo(move |_| room(&load.value()?, &about.value()?));
+    let Neighbours { accounts, room } = Neighbours::load(desk, &workspace);
     let action = move || {
         if only_look.get() {
             return view! { <p class="quiet">{ONLY_LOOKING}</p> }.into_any();
@@ -46,40 +36,24 @@ pub fn List(
     };
     let room_view = move || {
         room.get().map(|room| {
-            let explained = room.full.then_some(
-                " This workspace has all the billing accounts it may have. To make room, ask an owner to delete one \
-                 that is no longer used or to change how the workspace is billed.",
-            );
+            let explained = room.full.then(|| {
+                let to_do = "To make room, open one that is no longer used and delete it, or ask an owner to change \
+                             how the workspace is billed.";
+                view! { " " {FULL} ". " {to_do} }
+            });
             view! { <p class="quiet">{room.text} "." {explained}</p> }
         })
     };
     Some(view! {
-        <p class="back"><a href="/">"Workspaces"</a> " / " <bdi>{place}</bdi></p>
+        <p class="back"><a href="/">"Workspaces"</a> " / " <bdi>{move || desk.place.name()}</bdi></p>
         <div class="page-head">
             <Heading text="Billing accounts" />
             {action}
         </div>
         <Said said=desk.deleted.take().map(Deleted::said) />
         {room_view}
-        <Loaded load what="billing accounts" children=Callback::new(move |page| list(&workspace, page, only_look)) />
+        <Loaded load=accounts what="billing accounts" children=Callback::new(move |page| list(&workspace, page, only_look)) />
     })
-}
-
-/// How full a workspace is.
-#[derive(Clone, PartialEq)]
-struct Room {
-    text: String,
-    full: bool,
-}
-
-fn room(page: &Page<BillingAccount>, workspace: &Workspace) -> Option<Room> {
-    // A list that goes on says nothing of how many there are.
-    if page.has_more {
-        return None;
-    }
-    let used = page.items.len();
-    let full = workspace.mode.limit().is_some_and(|limit| used >= limit);
-    Some(Room { text: capacity(&workspace.mode, used)?, full })
 }
 
 fn list(workspace: &WorkspaceId, page: Page<BillingAccount>, only_look: ReadSignal<bool>) -> AnyView {

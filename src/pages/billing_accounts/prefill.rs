@@ -1,0 +1,124 @@
+//! A new account that a link has filled in: `…/new?name=&email=&currency=&country=`. Support staff make such links, and
+//! so may anyone: what they hold is a draft like any other, to be checked by whoever saves it.
+
+use crate::view::prelude::*;
+
+use super::fields::Fields;
+use crate::domain::currency::Currency;
+use crate::domain::{Field, country, text};
+use crate::route;
+use crate::ui::{Notice, Tone};
+
+/// What a link may fill in, and what it calls it.
+const FROM_LINK: [(&str, Field); 4] =
+    [("name", Field::Name), ("email", Field::Email), ("currency", Field::Currency), ("country", Field::Country)];
+/// How much of a text is repeated when it cannot be used.
+const REPEATED: usize = 40;
+
+/// What a link asks to be filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prefill {
+    values: Vec<(Field, String)>,
+    /// What no control can show, a sentence each.
+    left_out: Vec<String>,
+}
+
+impl Prefill {
+    /// Reads a URL's query; `None` when it fills in nothing.
+    pub fn read(query: &str) -> Option<Self> {
+        let mut prefill = Self { values: Vec::new(), left_out: Vec::new() };
+        for (key, field) in FROM_LINK {
+            let asked = route::asked(query, key).unwrap_or_default();
+            // A control of one line drops line breaks: what is sent must be what is seen.
+            let typed: String = text::trim(&asked).chars().filter(|c| !matches!(c, '\r' | '\n')).collect();
+            if typed.is_empty() {
+                continue;
+            }
+            let value = match field {
+                Field::Currency => Currency::with_code(&typed.to_ascii_lowercase()).map(|found| found.code.to_owned()),
+                Field::Country => {
+                    let code = typed.to_ascii_uppercase();
+                    country::all().any(|country| country.code() == code).then_some(code)
+                }
+                _ => Some(typed.clone()),
+            };
+            match value {
+                Some(value) => prefill.values.push((field, value)),
+                None => prefill.left_out.push(left_out(field, &typed)),
+            }
+        }
+        (!prefill.values.is_empty() || !prefill.left_out.is_empty()).then_some(prefill)
+    }
+
+    /// Fills it in as if it had been typed: what is wrong shows.
+    pub fn fill(&self, fields: Fields) {
+        for (field, text) in &self.values {
+            if let Some(control) = fields.at(*field) {
+                control.write(text.clone());
+                control.left();
+            }
+        }
+    }
+
+    /// What there is to say about it.
+    pub fn notice(self) -> AnyView {
+        let left_out =
+            self.left_out.into_iter().map(|sentence| view! { <li><bdi>{sentence}</bdi></li> }).collect_view();
+        view! {
+            <Notice tone=Tone::Warning title="Filled in from a link">
+                <p>"Check every value before you save: they are whatever the maker of the link wrote."</p>
+                <ul class="notice-list">{left_out}</ul>
+            </Notice>
+        }
+        .into_any()
+    }
+}
+
+fn left_out(field: Field, typed: &str) -> String {
+    let mut shown: String = typed.chars().take(REPEATED).collect();
+    if shown.len() < typed.len() {
+        shown.push('…');
+    }
+    format!("{} is not filled in: the link has “{shown}”, which is none in the list.", field.label())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(query: &str) -> (Vec<(&'static str, String)>, usize) {
+        let prefill = Prefill::read(query).unwrap_or(Prefill { values: Vec::new(), left_out: Vec::new() });
+        (prefill.values.into_iter().map(|(field, text)| (field.key(), text)).collect(), prefill.left_out.len())
+    }
+
+    #[test]
+    fn codes_are_taken_in_either_case_and_everything_else_as_it_is() {
+        let (values, left_out) = read("?name=Karoo+%26%20Co&email=not-an-email&currency=ZAR&country=za&phone=1");
+        let expected =
+            [("name", "Karoo & Co"), ("email", "not-an-email"), ("currency", "zar"), ("address.country", "ZA")];
+        assert_eq!(values, expected.map(|(key, text)| (key, text.to_owned())));
+        assert_eq!(left_out, 0);
+    }
+
+    #[test]
+    fn what_no_control_can_show_is_named() {
+        let long = "x".repeat(5000);
+        for query in ["?currency=jpy", "?country=Atlantis", "?country=QQ", "?currency=%01", &format!("?country={long}")]
+        {
+            let prefill = Prefill::read(query).unwrap();
+            assert!(prefill.values.is_empty() && prefill.left_out[0].chars().count() < 120, "{query}");
+        }
+    }
+
+    #[test]
+    fn a_link_that_fills_in_nothing_is_no_prefill() {
+        for query in ["", "?", "?name=", "?name=%20+", "?other=1", "?NAME=x", "?=x&&"] {
+            assert_eq!(Prefill::read(query), None, "{query}");
+        }
+    }
+
+    #[test]
+    fn line_breaks_are_dropped_as_a_control_drops_them() {
+        assert_eq!(read("?name=a%0D%0Ab").0, [("name", "ab".to_owned())]);
+    }
+}
