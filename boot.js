@@ -1,33 +1,68 @@
-// Starts the app, or says why it cannot. A file of its own, so that the page needs no inline script.
-const { js, wasm } = document.querySelector('script[data-wasm]').dataset;
-document.getElementById('reload').addEventListener('click', () => location.reload());
+// Starts the app, or says in words why it does not run. A file of its own, so that the page needs no inline script.
+const unstarted = document.getElementById('unstarted');
+const notice = document.getElementById('stopped');
+const glue = document.querySelector('link[rel=modulepreload]');
+const wasm = document.querySelector('link[rel=preload][as=fetch]');
 
-const cannotStart = (title, text) => {
-  document.getElementById('app').hidden = true;
-  document.getElementById('stopped-title').textContent = title;
-  document.getElementById('stopped-text').textContent = text;
-  document.getElementById('stopped').hidden = false;
+/** Puts the notice in place of the app: a page that has stopped must take no click, no typing and no submit. */
+const stop = (title, text) => {
+  if (!notice.hidden) return;
+  if (title) {
+    document.getElementById('stopped-title').textContent = title;
+    document.getElementById('stopped-text').textContent = text;
+  }
+  // Not hidden but gone: a dialog that is open in it would keep the button under it from being pressed.
+  document.getElementById('app').remove();
+  notice.hidden = false;
+  notice.focus();
+  // Nothing is left to ask about before leaving. Captured, so that it comes before the app's own.
+  addEventListener('beforeunload', event => event.stopImmediatePropagation(), true);
 };
 
+/** Whether an error went through the app's code: a trap, a stack that ran out, or a browser's function that threw. */
+const isOurs = error => error instanceof WebAssembly.RuntimeError || /wasm-function/.test(error?.stack);
+
+const load = ({ href, integrity }) =>
+  new Promise((loaded, failed) => {
+    const script = document.createElement('script');
+    Object.assign(script, { type: 'module', src: href, integrity, onload: loaded, onerror: failed });
+    document.head.append(script);
+  });
+
+const start = async () => {
+  // A style sheet that did not arrive is there all the same, and empty: only what it says can be asked.
+  if (!getComputedStyle(document.body).getPropertyValue('--ground')) throw new Error('The style sheet did not load');
+  // import() checks no checksum. The element does, and import() then takes what the element has loaded.
+  await load(glue);
+  const { default: run } = await import(glue.href);
+  await run({ module_or_path: fetch(wasm.href, { integrity: wasm.integrity }) });
+};
+
+unstarted.remove();
+document.getElementById('reload').addEventListener('click', () => location.reload());
+
 if (typeof WebAssembly !== 'object' || !AbortSignal.any) {
-  cannotStart(
+  stop(
     'This browser cannot run Altostrat Billing',
     'It needs WebAssembly, in a browser from 2024 or later. Update the browser or allow WebAssembly for this site, then reload.',
   );
 } else {
-  try {
-    const { default: start } = await import(js);
-    // The preload has the checksum of the build; without this the browser would run a changed .wasm.
-    const { integrity } = document.querySelector(`link[rel="preload"][href="${wasm}"]`);
-    await start({ module_or_path: fetch(wasm, { integrity }) });
-  } catch (error) {
-    // After a panic the app has already said so itself.
-    if (document.getElementById('stopped').hidden) {
-      console.error(error);
-      cannotStart(
+  addEventListener('error', ({ error }) => isOurs(error) && stop());
+  addEventListener('unhandledrejection', ({ reason }) => isOurs(reason) && stop());
+  start().catch(error => {
+    console.error(error);
+    if (error instanceof WebAssembly.CompileError) {
+      stop(
+        'This browser cannot run Altostrat Billing',
+        'It, or a setting of it, does not allow WebAssembly here. Update the browser or allow WebAssembly for this site, then reload.',
+      );
+    } else if (isOurs(error)) {
+      stop();
+    } else {
+      stop(
         'Altostrat Billing could not be loaded',
         'A part of it did not arrive whole. Check your connection, then reload. If it happens again, tell whoever runs this site.',
       );
     }
-  }
+  });
 }

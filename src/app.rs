@@ -33,7 +33,6 @@ const PRODUCT: &str = "Altostrat Billing";
 
 /// Starts the app in place of the skeleton of `index.html`.
 pub fn start() {
-    std::panic::set_hook(Box::new(|panic| show_stopped(panic.location())));
     let place = document().get_element_by_id("app").and_then(|place| place.dyn_into::<HtmlElement>().ok());
     if let Some(place) = place {
         place.set_text_content(None);
@@ -44,18 +43,6 @@ pub fn start() {
 /// Mounts the app with the browser's own `fetch`, for as long as the page lives.
 fn mount_to_page(place: HtmlElement) {
     mount(&place, || view! { <App send=transport::fetch /> }).forget();
-}
-
-/// After a panic nothing here runs any more: the page says so, from markup of `index.html` (R11). The panic's text is
-/// left out, it might hold what was typed.
-fn show_stopped(at: Option<&std::panic::Location<'_>>) {
-    if let Some(at) = at {
-        leptos::logging::error!("stopped at {}:{}", at.file(), at.line());
-    }
-    if let Some(notice) = document().get_element_by_id("stopped") {
-        _ = notice.remove_attribute("hidden");
-        notice.scroll_into_view();
-    }
 }
 
 /// The whole app.

@@ -156,8 +156,9 @@ fn content_type(name: &str) -> (&'static str, bool) {
     }
 }
 
+/// An id in a page's path may hold a dot.
 fn looks_like_a_file(name: &str) -> bool {
-    Path::new(name).extension().is_some()
+    !name.starts_with("workspaces/") && Path::new(name).extension().is_some()
 }
 
 /// `app-1a2b3c4d5e6f7a8b_bg.wasm`: Trunk puts at least eight hexadecimal digits between the name and the ending.

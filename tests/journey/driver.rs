@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// ChromeDriver takes a free port of IPv4, and ends when somebody has the same one of IPv6: then another try.
 const STARTS: usize = 10;
 
-const ARGUMENTS: [&str; 10] = [
+const ARGUMENTS: [&str; 11] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -31,6 +31,8 @@ const ARGUMENTS: [&str; 10] = [
     "--disable-sync",
     "--lang=en-US",
     "--window-size=1280,900",
+    // A story that would leave this machine fails.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ];
 
 #[derive(Debug)]
@@ -44,10 +46,18 @@ pub(crate) struct Driver {
 
 /// A folder for what the browser writes, and leaves behind when it closes.
 #[derive(Debug)]
-struct Scratch(PathBuf);
+pub(crate) struct Scratch(pub(crate) PathBuf);
+
+/// What the browser writes down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Logs {
+    Console,
+    /// And every request as it is sent, for [`network`].
+    Network,
+}
 
 impl Scratch {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = format!("journey-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         // Not below the project: Chromium's sockets stand in it, and their paths must be short.
@@ -93,12 +103,18 @@ impl Driver {
     }
 
     /// A fresh browser.
-    pub(crate) async fn open(&self) -> Client {
+    pub(crate) async fn open(&self, logs: Logs) -> Client {
         let mut options = json!({ "args": ARGUMENTS });
         if let Some(chrome) = std::env::var_os("CHROME").filter(|path| !path.is_empty()) {
             options["binary"] = chrome.to_string_lossy().into();
         }
-        let wanted = json!({ "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" } });
+        let logging = match logs {
+            Logs::Console => json!({ "browser": "ALL" }),
+            Logs::Network => json!({ "browser": "ALL", "performance": "ALL" }),
+        };
+        // A server that a story starts has made its certificate itself.
+        let wanted =
+            json!({ "goog:chromeOptions": options, "goog:loggingPrefs": logging, "acceptInsecureCerts": true });
         let Value::Object(wanted) = wanted else { unreachable!("it is an object") };
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let opened = timeout(PATIENCE, builder.capabilities(wanted).connect(&self.url)).await;
@@ -148,6 +164,19 @@ pub(crate) async fn devtools(client: &Client, command: &str, parameters: Value) 
 
 /// What the console said since it was last asked.
 pub(crate) async fn console(client: &Client) -> Vec<Value> {
-    let said = client.issue_cmd(Post { path: "se/log", body: json!({ "type": "browser" }) }).await;
-    said.expect("the console can be read").as_array().cloned().unwrap_or_default()
+    log(client, "browser").await
+}
+
+/// What went over the network since it was last asked: events of the Chrome DevTools protocol, of [`Logs::Network`].
+pub(crate) async fn network(client: &Client) -> Vec<Value> {
+    let events = log(client, "performance").await.into_iter().map(|entry| {
+        let event: Value = serde_json::from_str(entry["message"].as_str().unwrap_or_default()).unwrap_or_default();
+        event["message"].clone()
+    });
+    events.filter(|event| event["method"].as_str().is_some_and(|method| method.starts_with("Network."))).collect()
+}
+
+async fn log(client: &Client, kind: &str) -> Vec<Value> {
+    let said = client.issue_cmd(Post { path: "se/log", body: json!({ "type": kind }) }).await;
+    said.expect("a log can be read").as_array().cloned().unwrap_or_default()
 }

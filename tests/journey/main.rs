@@ -6,25 +6,31 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod axe;
+mod confined;
 mod copy;
 mod create;
 mod delete;
 mod driver;
 mod duplicates;
 mod edit;
+mod hostile;
 mod keyboard;
 mod leave;
 mod list;
+mod nginx;
 mod offline;
 mod once;
 mod outcome;
 mod pages;
+mod policy;
 mod reach;
 mod refused;
 mod secret;
 mod session;
 mod stage;
+mod trap;
 mod user;
+mod whole;
 
 /// A workspace with three of its ten accounts.
 const POOLED: &str = "ws_a1b2c3d4e5f6g7h8";

@@ -7,9 +7,9 @@ use std::pin::pin;
 use std::task::Poll;
 
 use sandbox::{Options, Sandbox};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::driver::{self, Driver};
+use crate::driver::{self, Driver, Logs, Scratch};
 use crate::user::User;
 
 /// Notes what no page of ours may do, in every document from its start.
@@ -19,14 +19,21 @@ const WATCH: &str = "window.breaches = [];
 
 /// Plays a story. In every story, nothing but a failed request may be an error in the console.
 pub(crate) async fn story(steps: impl AsyncFnOnce(&User)) {
-    let dist = dist();
+    play(dist(), Logs::Console, async |user| {
+        steps(user).await;
+        user.has_a_clean_console().await;
+    })
+    .await;
+}
+
+/// Plays a story with any site, which need not start: what is in the console is its own affair.
+pub(crate) async fn play(dist: PathBuf, logs: Logs, steps: impl AsyncFnOnce(&User)) {
     let sandbox = sandbox::start(Options { port: 0, dist: Some(dist) }).await.expect("a free port");
     let driver = Driver::start().await;
-    let user = User::new(driver.open().await, sandbox);
+    let user = User::new(driver.open(logs).await, sandbox);
     let whole = async {
-        driver::devtools(&user.client, "Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).await;
+        user.before_each_page(WATCH).await;
         steps(&user).await;
-        user.has_a_clean_console().await;
     };
     let mut whole = pin!(whole);
     // The browser is closed before the failure goes on.
@@ -39,12 +46,41 @@ pub(crate) async fn story(steps: impl AsyncFnOnce(&User)) {
     end.unwrap_or_else(|failure| resume_unwind(failure));
 }
 
-fn dist() -> PathBuf {
+pub(crate) fn dist() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let dist = root.join(std::env::var_os("DIST").unwrap_or_else(|| "dist".into()));
     let built = dist.join("index.html").is_file();
     assert!(built, "{}/ is missing: run `cargo xtask test`, which builds it", dist.display());
     dist
+}
+
+/// A copy of the site, to be changed; gone when dropped.
+pub(crate) struct Copy(Scratch);
+
+impl Copy {
+    pub(crate) fn of_dist() -> Self {
+        let copy = Self(Scratch::new());
+        for entry in std::fs::read_dir(dist()).expect("dist can be listed") {
+            let path = entry.expect("dist can be listed").path();
+            std::fs::copy(&path, copy.folder().join(path.file_name().expect("a file has a name"))).expect("a copy");
+        }
+        copy
+    }
+
+    pub(crate) fn folder(&self) -> PathBuf {
+        self.0.0.clone()
+    }
+
+    /// The one file whose name begins and ends so, its hash being nobody's affair.
+    pub(crate) fn file(&self, start: &str, end: &str) -> PathBuf {
+        let names = std::fs::read_dir(&self.0.0).expect("the copy can be listed");
+        let found = names.map(|entry| entry.expect("the copy can be listed").path());
+        let fits = |name: &str| name.starts_with(start) && name.ends_with(end);
+        let found: Vec<_> =
+            found.filter(|path| path.file_name().is_some_and(|name| fits(&name.to_string_lossy()))).collect();
+        let [file] = &found[..] else { panic!("one file is {start}…{end}: {found:?}") };
+        file.clone()
+    }
 }
 
 /// The requests that the sandbox has seen, as questions.

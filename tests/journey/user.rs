@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::driver;
 
-const FIND: &str = include_str!("find.js");
+pub(crate) const FIND: &str = include_str!("find.js");
 /// How long a step may wait for the page: longer than the app waits for the API.
 const PATIENCE: Duration = Duration::from_secs(45);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
@@ -33,6 +33,11 @@ impl User {
     pub(crate) async fn goto(&self, path: &str) {
         let url = format!("{}{path}", self.sandbox.origin());
         self.client.goto(&url).await.unwrap_or_else(|error| panic!("{url}: {error}"));
+    }
+
+    /// Runs a script in every page from now on, before anything of its own.
+    pub(crate) async fn before_each_page(&self, script: &str) {
+        driver::devtools(&self.client, "Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
     }
 
     pub(crate) async fn reload(&self) {
@@ -276,10 +281,6 @@ impl User {
             .map(|seen| format!("{} {} {:?}", seen.method, seen.path, seen.status))
             .collect();
         format!("{}\n{requests:#?}", page.as_str().unwrap_or("there is no page"))
-    }
-
-    pub(crate) async fn cookies(&self) -> usize {
-        self.client.get_all_cookies().await.expect("cookies can be read").len()
     }
 
     pub(crate) async fn screen_is(&self, width: u32) {

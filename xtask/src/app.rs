@@ -1,10 +1,10 @@
 //! The app as Trunk builds it.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::run::{command, root, run};
 use crate::tools;
@@ -15,9 +15,33 @@ pub(crate) fn dist() -> PathBuf {
 
 /// Builds the release app into `dist/`. Without a change that is a second: no need to know whether there was one.
 pub(crate) fn build() -> Result<()> {
-    let mut trunk = trunk()?;
     eprintln!("Building the release app: 1 to 2 minutes the first time");
+    build_in(root())
+}
+
+/// Builds it in a clone of the repository.
+pub(crate) fn build_in(clone: &Path) -> Result<()> {
+    let mut trunk = trunk()?;
+    // For this target alone: the hook that Trunk calls is a build for the host.
+    trunk.current_dir(clone).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_paths(clone)?);
     run("trunk build", trunk.args(["build", "--release"]))
+}
+
+/// Keeps out of the app where it was built, so that every clone gives the same bytes: the sources of the crates stand
+/// in the messages of panics.
+fn without_paths(clone: &Path) -> Result<String> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo"))).context("CARGO_HOME is not set")?;
+    let mut folders = vec![clone.to_path_buf()];
+    // One a registry; the one that this was built from is there.
+    for registry in std::fs::read_dir(home.join("registry/src")).into_iter().flatten() {
+        folders.push(registry?.path());
+    }
+    // Cargo splits the variable at blanks: a folder with one in its name stays in the messages.
+    let folders = folders.iter().map(|path| path.display().to_string()).filter(|path| !path.contains(' '));
+    let mut flags: Vec<_> = folders.map(|path| format!("--remap-path-prefix={path}=")).collect();
+    flags.sort();
+    Ok(flags.join(" "))
 }
 
 /// Trunk with the tools it calls first on `PATH`: it would download them otherwise.

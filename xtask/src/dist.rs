@@ -1,12 +1,13 @@
-//! `cargo xtask dist`: the release site in `dist/`, held to a budget.
+//! `cargo xtask dist`: the release site in `dist/`, pointed at its API, packed, and held to a budget.
 
 use std::fs;
 
 use anyhow::{Context, Result, bail};
 
-use crate::app;
+use crate::api_base::ApiBase;
 use crate::size::{Sizes, files};
 use crate::wasm::custom_sections;
+use crate::{app, pack};
 
 /// What opening the create page for the first time may transfer, in bytes of brotli. Any page loads all of `dist/`.
 const BUDGET: usize = 204_000;
@@ -14,8 +15,18 @@ const BUDGET: usize = 204_000;
 /// Of a module's name section. What is left when Rust's names are stripped is wasm-bindgen's, for its own few functions.
 const NAMES: usize = 4096;
 
-pub(crate) fn dist() -> Result<()> {
+/// The site with what is to be sent in place of its files.
+pub(crate) fn build() -> Result<()> {
     app::build()?;
+    pack::beside(&app::dist())
+}
+
+pub(crate) fn dist(api: Option<&ApiBase>) -> Result<()> {
+    build()?;
+    if let Some(api) = api {
+        let page = app::dist().join("index.html");
+        fs::write(&page, api.set_in(&fs::read_to_string(&page)?)?)?;
+    }
     refuse_names()?;
     let sizes = Sizes::of(&app::dist())?;
     println!("\n{sizes}");

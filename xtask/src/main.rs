@@ -3,11 +3,16 @@
 //! What they need and the machine lacks is installed under `target/tools`, never into the user's own tools; what
 //! cannot be installed is named with the command that does.
 
+mod api_base;
 mod app;
 mod axe;
 mod browser;
+mod deny;
 mod dev;
 mod dist;
+mod nginx;
+mod pack;
+mod reproduce;
 mod results;
 mod retarget;
 mod run;
@@ -23,11 +28,15 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 
+use api_base::ApiBase;
+
 const HELP: &str = "\
 cargo xtask serve [--port N]   the release app with a stand-in for its API (port 8080)
 cargo xtask dev [--port N]     the same with live reload, for working on it
-cargo xtask test [STEP]...     everything, or some of: fmt clippy host web dist journey
+cargo xtask test [STEP]...     everything, or some of: fmt clippy deny host web dist journey
 cargo xtask dist               the release site in dist/, its sizes, and their budget
+    [--api-base URL]           for another API: an https: address, or a path of the site's own origin
+cargo xtask reproduce          builds the site twice, in two places, and compares
 cargo xtask size               where the bytes are, by crate, and what changed since last asked";
 
 const PORT: u16 = 8080;
@@ -53,7 +62,9 @@ fn dispatch(words: &[&str]) -> Result<()> {
         ["serve", rest @ ..] => serve::serve(port(rest)?),
         ["dev", rest @ ..] => dev::dev(port(rest)?),
         ["test", steps @ ..] => test::test(steps),
-        ["dist"] => dist::dist(),
+        ["dist"] => dist::dist(None),
+        ["dist", "--api-base", base] => dist::dist(Some(&ApiBase::parse(base)?)),
+        ["reproduce"] => reproduce::reproduce(),
         ["size"] => weigh::size(),
         // Trunk calls these two; nobody else has a use for them.
         ["style"] => style::style(),

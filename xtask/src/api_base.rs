@@ -1,0 +1,158 @@
+//! Where the API is, as `cargo xtask dist --api-base` says it, and the page pointed there.
+
+use anyhow::{Context, Result, bail, ensure};
+
+const META: &str = "altostrat-api-base";
+const CONNECT: &str = "connect-src 'self'";
+
+/// An address that a token may be sent to, spelt so that it can stand in an attribute and in a policy.
+#[derive(Debug, PartialEq)]
+pub(crate) struct ApiBase {
+    text: String,
+    /// None for a path: it is of the page's own origin.
+    origin: Option<String>,
+}
+
+impl ApiBase {
+    /// Takes less than the app does: no name with a letter beyond ASCII, and no IPv6, which a policy cannot name.
+    pub(crate) fn parse(text: &str) -> Result<Self> {
+        let text = text.trim_end_matches('/');
+        let (scheme, rest) = match text.split_once("://") {
+            Some((scheme, rest)) => (scheme, rest),
+            None => ("", text),
+        };
+        let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
+        let is_path = path.split('/').skip(1).all(|part| !matches!(part, "" | "." | "..") && only(part, "-._~"));
+        let is_host =
+            !name.is_empty() && only(name, "-.") && port.is_none_or(|port| matches!(port.parse(), Ok(1u16..)));
+        let is_safe = match scheme {
+            "" => host.is_empty() && !path.is_empty(),
+            "https" => is_host,
+            "http" => is_host && matches!(name, "localhost" | "127.0.0.1"),
+            _ => false,
+        };
+        ensure!(
+            is_safe && is_path,
+            "the API cannot be at “{text}”: give an https: address, http: on this machine, or a path such as /api"
+        );
+        let origin = (!scheme.is_empty()).then(|| format!("{scheme}://{host}"));
+        Ok(Self { text: text.to_owned(), origin })
+    }
+
+    /// The page with its API base replaced, and with the policy that allows requests there and to no other origin.
+    pub(crate) fn set_in(&self, html: &str) -> Result<String> {
+        let page = self.in_meta(html).with_context(|| format!("index.html has no <meta name=\"{META}\" content>"))?;
+        let [before, after] = page.split(CONNECT).collect::<Vec<_>>()[..] else {
+            bail!("index.html has no one policy with {CONNECT}");
+        };
+        let end = after.find([';', '"']).context("the policy in index.html has no end")?;
+        let origin = self.origin.iter().map(|origin| format!(" {origin}")).collect::<String>();
+        Ok(format!("{before}{CONNECT}{origin}{}", &after[end..]))
+    }
+
+    fn in_meta(&self, html: &str) -> Option<String> {
+        let name = html.find(&format!("\"{META}\""))?;
+        let start = html[..name].rfind("<meta")?;
+        let end = start + html[start..].find('>')?;
+        let tag = &html[start..end];
+        let value = tag.find("content=\"")? + "content=\"".len();
+        let length = tag[value..].find('"')?;
+        Some(format!("{}{}{}", &html[..start + value], self.text, &html[start + value + length..]))
+    }
+}
+
+fn only(text: &str, marks: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_alphanumeric() || marks.contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = r#"<meta http-equiv="Content-Security-Policy" content="default-src 'none'; connect-src 'self' https://v1.api.altostrat.io; base-uri 'none'"><meta name="altostrat-api-base" content="https://v1.api.altostrat.io"><meta name="x" content="https://v1.api.altostrat.io">"#;
+
+    fn pointed(base: &str) -> String {
+        ApiBase::parse(base).unwrap().set_in(PAGE).unwrap()
+    }
+
+    #[test]
+    fn base_and_policy_change_together_and_nothing_else_does() {
+        for (base, text, sources) in [
+            ("https://api.example.com", "https://api.example.com", "'self' https://api.example.com"),
+            (
+                "https://api.example.com:8443/v1/",
+                "https://api.example.com:8443/v1",
+                "'self' https://api.example.com:8443",
+            ),
+            ("http://127.0.0.1:9000", "http://127.0.0.1:9000", "'self' http://127.0.0.1:9000"),
+            ("/api", "/api", "'self'"),
+            ("/altostrat/v1", "/altostrat/v1", "'self'"),
+        ] {
+            let expected = PAGE.replacen("'self' https://v1.api.altostrat.io", sources, 1).replacen(
+                "base\" content=\"https://v1.api.altostrat.io",
+                &format!("base\" content=\"{text}"),
+                1,
+            );
+            assert_eq!(pointed(base), expected);
+        }
+    }
+
+    #[test]
+    fn the_last_one_counts() {
+        let page = ApiBase::parse("https://v1.api.altostrat.io").unwrap().set_in(&pointed("/api")).unwrap();
+        assert_eq!(page, PAGE);
+    }
+
+    #[test]
+    fn a_base_that_a_token_must_not_go_to_or_that_a_policy_cannot_name_is_refused() {
+        for bad in [
+            "",
+            "/",
+            "api",
+            "api.example.com",
+            "http://api.example.com",
+            "ftp://x",
+            "//evil.example",
+            "/\\evil.example",
+            "/a//b",
+            "/a/../b",
+            "https://",
+            "https:///x",
+            "https://a@b",
+            "https://a:b",
+            "https://a:0",
+            "https://a:70000",
+            "https://a?b",
+            "/api#",
+            "https://a b",
+            "https://a;script-src *",
+            "https://a\"><script>",
+            "/api' *",
+            "https://*",
+            "http://localhost.evil.example",
+            "http://127.0.0.1@evil.example",
+            "http://[::1]:80",
+            "javascript:0",
+            "https://ä.de",
+        ] {
+            assert!(ApiBase::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_page_without_its_meta_or_its_one_policy_is_refused() {
+        let base = ApiBase::parse("/api").unwrap();
+        for page in [PAGE.replace(META, "other"), PAGE.replace(CONNECT, "connect-src"), PAGE.repeat(2)] {
+            assert!(base.set_in(&page).is_err(), "{page}");
+        }
+    }
+
+    #[test]
+    fn the_page_of_this_project_has_them() {
+        let html = std::fs::read_to_string(crate::run::root().join("index.html")).unwrap();
+        let page = ApiBase::parse("/api").unwrap().set_in(&html).unwrap();
+        assert!(page.contains("content=\"/api\"") && page.contains("connect-src 'self'; base-uri"), "{page}");
+        assert!(!page.contains("v1.api.altostrat.io"), "{page}");
+    }
+}

@@ -1,0 +1,85 @@
+//! Files compressed once, when they are built, as hard as it goes: a server then sends them as they lie there.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use flate2::{Compression, write::GzEncoder};
+
+use crate::size::files;
+
+/// A file as servers send it.
+pub(crate) struct Packed {
+    pub(crate) gzip: Vec<u8>,
+    pub(crate) brotli: Vec<u8>,
+}
+
+impl Packed {
+    pub(crate) fn of(bytes: &[u8]) -> Result<Self> {
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+        gzip.write_all(bytes)?;
+        let mut brotli = Vec::new();
+        let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+        brotli::BrotliCompress(&mut &bytes[..], &mut brotli, &parameters)?;
+        Ok(Self { gzip: gzip.finish()?, brotli })
+    }
+}
+
+/// Whether a file is what [`beside`] writes.
+pub(crate) fn is_packed(path: &Path) -> bool {
+    path.extension().is_some_and(|kind| kind == "br" || kind == "gz")
+}
+
+/// Writes a `.br` and a `.gz` beside every file but the page: whoever deploys it edits its meta, and a server would go
+/// on sending the page as it was.
+pub(crate) fn beside(directory: &Path) -> Result<()> {
+    for path in files(directory)? {
+        if is_packed(&path) || path.extension().is_some_and(|kind| kind == "html") {
+            continue;
+        }
+        let Packed { gzip, brotli } = Packed::of(&fs::read(&path)?)?;
+        fs::write(with(&path, ".gz"), gzip)?;
+        fs::write(with(&path, ".br"), brotli)?;
+    }
+    Ok(())
+}
+
+fn with(path: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(ending);
+    name.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::*;
+
+    #[test]
+    fn what_is_packed_is_the_same_file() {
+        let text = b"billing ".repeat(500);
+        let Packed { gzip, brotli } = Packed::of(&text).unwrap();
+        let (mut first, mut second) = (Vec::new(), Vec::new());
+        flate2::read::GzDecoder::new(&gzip[..]).read_to_end(&mut first).unwrap();
+        brotli::Decompressor::new(&brotli[..], 4096).read_to_end(&mut second).unwrap();
+        assert!(first == text && second == text && brotli.len() < 100 && gzip.len() < 100);
+        assert_eq!(Packed::of(&text).unwrap().gzip, gzip, "no time stands in it");
+    }
+
+    #[test]
+    fn the_page_alone_stays_unpacked_and_nothing_is_packed_twice() {
+        let home = std::env::temp_dir().join(format!("xtask-pack-{}", std::process::id()));
+        fs::create_dir_all(&home).unwrap();
+        for name in ["index.html", "app-1.js"] {
+            fs::write(home.join(name), "text").unwrap();
+        }
+        beside(&home).unwrap();
+        beside(&home).unwrap();
+        let names: Vec<_> = files(&home).unwrap().iter().map(|path| path.file_name().unwrap().to_owned()).collect();
+        fs::remove_dir_all(&home).unwrap();
+        assert_eq!(names, ["app-1.js", "app-1.js.br", "app-1.js.gz", "index.html"]);
+    }
+}
