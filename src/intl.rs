@@ -94,6 +94,12 @@ pub fn fold(text: &str) -> String {
         .collect()
 }
 
+/// A moment in milliseconds since 1970; `None` for text that is no date.
+pub fn timestamp(rfc3339: &str) -> Option<f64> {
+    let at = Date::parse(rfc3339);
+    (!at.is_nan()).then_some(at)
+}
+
 /// A moment in the reader's language and time zone; `None` for text that is no date.
 pub fn date_time(rfc3339: &str) -> Option<String> {
     let date = Date::new(&JsValue::from_str(rfc3339));

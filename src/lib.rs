@@ -16,8 +16,8 @@
 //! | [`pages`] | the pages | all of the above |
 //! | [`app`] | the shell around the pages | all of the above |
 //!
-//! `tests/structure.rs` holds this table by reading the sources. `domain`, `form`, `route` and
-//! `pages::billing_accounts::draft` know no browser and are tested on the host.
+//! `tests/structure.rs` holds this table by reading the sources. `domain`, `form`, `route`,
+//! `pages::billing_accounts::draft` and `pages::billing_accounts::kept` know no browser and are tested on the host.
 //!
 //! Invariants: what was typed is sent only after `Field::parse` took it; a `POST` or `PATCH` is sent once a press; the
 //! token leaves through `Token::authorization` to the API and, when the user asked for it, to the tab's storage; nothing

@@ -24,3 +24,13 @@ pub fn remove(key: &str) {
         _ = storage.remove_item(key);
     }
 }
+
+/// Forgets everything that is kept under a key with this beginning.
+pub fn remove_all(beginning: &str) {
+    let Some(storage) = storage() else { return };
+    let count = storage.length().unwrap_or_default();
+    let keys: Vec<String> = (0..count).filter_map(|at| storage.key(at).ok().flatten()).collect();
+    for key in keys.iter().filter(|key| key.starts_with(beginning)) {
+        remove(key);
+    }
+}

@@ -19,6 +19,7 @@ mod auth;
 mod checks;
 mod connections;
 mod control;
+mod cors;
 mod countries;
 mod exchange;
 mod faults;
@@ -40,6 +41,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 pub use auth::Demo;
+pub use cors::Cors;
 pub use exchange::Seen;
 pub use faults::{Fault, FaultKind, Times};
 
@@ -50,6 +52,8 @@ pub struct Options {
     pub port: u16,
     /// The built site; without it only `/api` and `/sandbox` answer.
     pub dist: Option<PathBuf>,
+    /// Where the site is told that the API is: another sandbox's, say. None: here, `/api`.
+    pub api: Option<String>,
 }
 
 /// A sandbox that is listening. Dropping it stops it and closes every connection.
@@ -62,7 +66,7 @@ pub struct Sandbox {
 
 /// Starts listening on 127.0.0.1, and nowhere else. Must be called inside a Tokio runtime.
 pub async fn start(options: Options) -> Result<Sandbox, StartError> {
-    let site = options.dist.map(site::Site::open).transpose()?;
+    let site = options.dist.map(|dist| site::Site::open(dist, options.api)).transpose()?;
     let failed = |source: io::Error| match source.kind() {
         io::ErrorKind::AddrInUse => StartError::PortInUse(options.port),
         _ => StartError::Listen(options.port, source),
@@ -120,6 +124,11 @@ impl Sandbox {
     /// The billing accounts stored now, as the API shows them; none for a workspace that does not exist.
     pub fn accounts(&self, workspace: &str) -> Vec<Value> {
         self.state.store().shown(workspace)
+    }
+
+    /// What a page of another origin is allowed from now on.
+    pub fn cors(&self, allowed: Cors) {
+        *lock(&self.state.cors) = allowed;
     }
 
     /// Serves until ctrl-c.
@@ -182,6 +191,7 @@ struct State {
     store: Mutex<accounts::Store>,
     faults: Mutex<Vec<Fault>>,
     log: Mutex<exchange::Log>,
+    cors: Mutex<Cors>,
 }
 
 impl State {

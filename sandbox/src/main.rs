@@ -28,7 +28,7 @@ struct Arguments {
 #[tokio::main]
 async fn main() -> ExitCode {
     let Arguments { port, dist, api_only } = Arguments::parse();
-    match sandbox::start(Options { port, dist: (!api_only).then_some(dist) }).await {
+    match sandbox::start(Options { port, dist: (!api_only).then_some(dist), ..Options::default() }).await {
         Ok(sandbox) => {
             print!("{}", greeting(&sandbox));
             sandbox.stopped().await;

@@ -12,6 +12,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::auth::User;
+use crate::cors::cors;
 use crate::exchange::exchange;
 use crate::problem::Problem;
 use crate::site::Site;
@@ -30,7 +31,8 @@ pub(crate) fn router(state: Arc<crate::State>, site: Option<Arc<Site>>) -> Route
         .route("/workspaces/{workspace}/billing-accounts/{account}", get(account).patch(update).delete(delete))
         .fallback(nothing)
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
-        .layer(around.clone());
+        .layer(around.clone())
+        .layer(from_fn_with_state(state.clone(), cors));
     Router::new()
         .nest("/api", api)
         // A nested router never sees its own path with a slash behind it.

@@ -19,6 +19,7 @@ use crate::{StartError, lock, page};
 #[derive(Debug)]
 pub(crate) struct Site {
     root: PathBuf,
+    api: String,
     files: Mutex<HashMap<String, Arc<File>>>,
 }
 
@@ -31,11 +32,11 @@ struct File {
 }
 
 impl Site {
-    pub(crate) fn open(root: PathBuf) -> Result<Self, StartError> {
+    pub(crate) fn open(root: PathBuf, api: Option<String>) -> Result<Self, StartError> {
         if !root.join("index.html").is_file() {
             return Err(StartError::NoIndex(root));
         }
-        Ok(Self { root, files: Mutex::default() })
+        Ok(Self { root, api: api.unwrap_or_else(|| "/api".to_owned()), files: Mutex::default() })
     }
 
     /// Blocks: it reads files and compresses them.
@@ -55,7 +56,7 @@ impl Site {
         let Some(file) = self.file("index.html") else {
             return text(StatusCode::NOT_FOUND, "index.html is gone; it is there again after the next build.");
         };
-        let page = page::dress(&String::from_utf8_lossy(&file.bytes));
+        let page = page::dress(&String::from_utf8_lossy(&file.bytes), &self.api);
         // It holds fresh tokens, so it is another page each time: compressed now, and not kept.
         let page = File { stamp: file.stamp, bytes: Bytes::from(page), brotli: OnceLock::new() };
         send("index.html", &page, brotli)

@@ -119,12 +119,10 @@ impl ApiError {
                 Purpose::Load => "Check your connection and try again.".to_owned(),
                 Purpose::Delete => "Check whether it was deleted before you delete it again.".to_owned(),
                 Purpose::Create => {
-                    "Look in the list of billing accounts first: sending it again could create a second account."
+                    "Check whether it was created before you send it again: that could create a second account."
                         .to_owned()
                 }
-                Purpose::Update => {
-                    "Save again when the API answers: what it holds already is not sent a second time.".to_owned()
-                }
+                Purpose::Update => "Check whether it was saved before you send it again.".to_owned(),
             },
             _ if self.is_limit_reached() => {
                 "Delete an account that is no longer used, then save again; or choose another workspace.".to_owned()
@@ -182,7 +180,7 @@ mod tests {
         for failure in not_known.iter().chain(&silent) {
             let words = failure.wording(Purpose::Create);
             assert!(words.meaning.contains("may or may not"), "{failure:?}");
-            assert!(words.next.contains("Look in the list"), "{failure:?}");
+            assert!(words.next.contains("Check whether it was created"), "{failure:?}");
         }
         let unreadable = error(Cause::Unreadable { status: 201 }).wording(Purpose::Create);
         assert!(unreadable.happened.starts_with("Saved"));

@@ -3,6 +3,7 @@
 //! Pure: no browser, no network, no markup, no signals. Everything here is tested on the host in milliseconds.
 
 pub mod address_format;
+pub mod attempt;
 pub mod billing_account;
 pub mod changes;
 pub mod country;
@@ -14,6 +15,7 @@ pub mod picker;
 pub mod text;
 pub mod workspace;
 
+pub use attempt::Attempt;
 pub use billing_account::BillingAccount;
 pub use changes::{Change, Changes, Meanwhile};
 pub use field::Field;

@@ -9,6 +9,8 @@ use token::{Claims, Token};
 
 /// The one name under which a token may be stored (interface.md).
 const TOKEN_KEY: &str = "altostrat.jwt";
+/// With what the name of everything begins that forms keep in the tab for their user.
+pub const DRAFTS: &str = "altostrat.draft.";
 
 /// A signed-in user.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,9 +97,10 @@ impl Session {
         self.state.set(State::SignedIn(User { token, claims }));
     }
 
-    /// Forgets the token and the page.
+    /// Forgets the token and the page, and what was typed.
     pub fn sign_out(self) {
         storage::remove(TOKEN_KEY);
+        storage::remove_all(DRAFTS);
         self.forget_replaced();
         self.renewing.set(false);
         self.former.set_value(None);

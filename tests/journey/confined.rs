@@ -71,7 +71,7 @@ async fn an_id_stays_in_its_segment_of_the_path() {
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
     story(async |user| {
-        let elsewhere = sandbox::start(Options { port: 0, dist: None }).await.expect("a free port");
+        let elsewhere = sandbox::start(Options::default()).await.expect("a free port");
         user.goto("/").await;
         user.sign_in_to_stay(&user.sandbox.token(Demo::Owner)).await;
         user.see("Northwind Operations").await;

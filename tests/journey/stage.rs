@@ -28,7 +28,7 @@ pub(crate) async fn story(steps: impl AsyncFnOnce(&User)) {
 
 /// Plays a story with any site, which need not start: what is in the console is its own affair.
 pub(crate) async fn play(dist: PathBuf, logs: Logs, steps: impl AsyncFnOnce(&User)) {
-    let sandbox = sandbox::start(Options { port: 0, dist: Some(dist) }).await.expect("a free port");
+    let sandbox = sandbox::start(Options { dist: Some(dist), ..Options::default() }).await.expect("a free port");
     let driver = Driver::start().await;
     let user = User::new(driver.open(logs).await, sandbox);
     let whole = async {

@@ -22,7 +22,7 @@ const LARAVEL: &str = r#"{
 const HOSTILE: &str = "<img src=x onerror=alert(1)>";
 const NOT_CREATED: &str = "No account was created. Everything you typed is still here.";
 const PERHAPS: &str = "The account may or may not have been created. Everything you typed is still here.";
-const LOOK_FIRST: &str = "Look in the list of billing accounts first: sending it again could create a second account.";
+const LOOK_FIRST: &str = "Check whether it was created before you send it again: that could create a second account.";
 
 /// A whole form whose save is answered so.
 async fn save(answer: Answer) -> Stage {
@@ -90,8 +90,8 @@ async fn whatever_goes_wrong_is_said_in_words_keeps_the_form_and_is_sent_once() 
 
 #[wasm_bindgen_test]
 async fn a_failure_takes_the_focus_and_is_said_at_once() {
-    let _stage = save(answer(500, "")).await;
-    settle("the focus on the notice", || words(&focused()).starts_with("The API failed")).await;
+    let _stage = save(answer(409, "")).await;
+    settle("the focus on the notice", || words(&focused()).starts_with("The API refused")).await;
     assert_eq!(within(&focused(), "[role=alert]").len(), 1);
     find("Copy details").await;
 }
@@ -155,12 +155,12 @@ async fn only_an_https_page_is_linked_to() {
 
 #[wasm_bindgen_test]
 async fn a_failure_goes_when_it_is_saved_again() {
-    let _stage = save(answer(503, "")).await;
-    see("The API failed (status 503)").await;
+    let _stage = save(answer(409, "")).await;
+    see("The API refused").await;
     on_post(ACCOUNTS, Answer::Later);
     press(SAVE).await;
     see("Saving…").await;
-    assert!(!shows("The API failed"));
+    assert!(!shows("The API refused"));
     release(Ok(acme::created()));
     see_page("ACME Corp Billing").await;
     assert_eq!(posts().len(), 2, "one a press");

@@ -64,6 +64,12 @@ fn mount(path: &str, kept: Option<&str>, base: Option<&str>) -> Stage {
     if let Some(token) = kept {
         session().set_item(TOKEN_KEY, token).expect("the tab's storage takes a token");
     }
+    show(path, base);
+    Stage
+}
+
+/// Mounts the app, in a tab that keeps what it keeps.
+fn show(path: &str, base: Option<&str>) {
     go_to(path);
     document().set_title("");
     let place: HtmlElement = document().create_element("div").expect("a div").unchecked_into();
@@ -77,7 +83,20 @@ fn mount(path: &str, kept: Option<&str>, base: Option<&str>) -> Stage {
     watch_for_crashes();
     let app = mount_at(&place, || view! { <App send=api::send /> });
     MOUNTED.set(Some(Mounted { place, _app: Box::new(app) }));
-    Stage
+}
+
+/// Loads the page again, in the same tab. What is on its way gets no answer.
+pub(crate) fn reload(_: &Stage) {
+    let path = path();
+    close();
+    show(&path, None);
+}
+
+/// Signs somebody else in, in the same tab, and opens a page.
+pub(crate) fn reload_as(_: &Stage, sub: &str, path: &str) {
+    close();
+    session().set_item(TOKEN_KEY, &token_of(sub, "Somebody", FAR_AWAY)).expect("the tab's storage takes a token");
+    show(path, None);
 }
 
 impl Drop for Stage {
@@ -142,7 +161,11 @@ fn local() -> Storage {
 
 /// A made-up token; `ends_at` in seconds since 1970.
 pub(crate) fn token(name: &str, ends_at: f64) -> String {
-    token_with(&serde_json::json!({ "sub": "auth0|1", "name": name, "exp": ends_at }))
+    token_of("auth0|1", name, ends_at)
+}
+
+fn token_of(sub: &str, name: &str, ends_at: f64) -> String {
+    token_with(&serde_json::json!({ "sub": sub, "name": name, "exp": ends_at }))
 }
 
 /// A made-up token with any claims.

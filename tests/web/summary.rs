@@ -107,7 +107,7 @@ async fn no_error_no_reply_and_no_country_rewrites_what_was_typed() {
     kept("when the fields were left");
 
     let odd = json!({ "message": "No.", "errors": { "name": ["Bad."], "address.city": ["Bad."], "x": ["Bad."] } });
-    for reply in [answer(422, odd.to_string()), answer(500, ""), answer(409, "")] {
+    for reply in [answer(422, odd.to_string()), answer(400, ""), answer(409, "")] {
         on_post(ACCOUNTS, reply);
         press(SAVE).await;
         settle("an answer", || shows("The API") && shows(SAVE)).await;

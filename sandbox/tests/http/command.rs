@@ -54,7 +54,7 @@ async fn ctrl_c_stops_the_command() {
 async fn a_port_in_use_is_named_with_the_way_out() {
     let stage = Stage::open().await;
     let port = port(&stage);
-    let error = sandbox::start(Options { port, dist: None }).await.expect_err("in use");
+    let error = sandbox::start(Options { port, ..Options::default() }).await.expect_err("in use");
     assert!(matches!(error, StartError::PortInUse(taken) if taken == port));
     let output = command(&["--api-only", "--port", &port.to_string()]).output().await.expect("ran");
     let said = String::from_utf8_lossy(&output.stderr).into_owned();

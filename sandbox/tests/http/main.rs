@@ -7,6 +7,7 @@ mod body;
 mod checks;
 mod command;
 mod control;
+mod cors;
 mod dist;
 mod faults;
 mod fixtures;

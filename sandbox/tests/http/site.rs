@@ -195,7 +195,8 @@ async fn without_a_folder_there_is_no_site() {
 async fn a_folder_without_index_html_is_refused_with_what_to_do() {
     let dist = Dist::built();
     fs::remove_file(dist.0.join("index.html")).expect("removed");
-    let error = sandbox::start(Options { port: 0, dist: Some(dist.0.clone()) }).await.expect_err("no index");
+    let error =
+        sandbox::start(Options { dist: Some(dist.0.clone()), ..Options::default() }).await.expect_err("no index");
     assert!(matches!(error, StartError::NoIndex(_)));
     let message = error.to_string();
     assert!(message.contains(&dist.0.display().to_string()) && message.contains("--dist"), "{message}");

@@ -30,7 +30,7 @@ impl Stage {
     }
 
     pub(crate) async fn with(dist: Option<PathBuf>) -> Self {
-        let sandbox = sandbox::start(Options { port: 0, dist }).await.expect("a free port");
+        let sandbox = sandbox::start(Options { dist, ..Options::default() }).await.expect("a free port");
         let http = Client::builder().redirect(redirect::Policy::none()).build().expect("a client");
         Self { sandbox, http }
     }

@@ -2,16 +2,23 @@
 
 use crate::view::prelude::*;
 
-use super::account_form::{AccountForm, AccountFormState};
+use super::account_form::AccountForm;
 use super::copy_as::{Copied, CopyAs, point_at_problems};
+use super::draft::Draft;
 use super::duplicates::{Duplicates, DuplicatesNotice};
 use super::fields::{Fields, currency_choice};
+use super::form_state::{AccountFormState, Check, Finding, Saving};
+use super::keeping::{self, Keeping};
 use super::neighbours::Neighbours;
 use super::prefill::Prefill;
+use super::restored::Restored;
 use super::room::FullNotice;
-use crate::api::Call;
+use crate::api::wire::Page;
 use crate::api::wording::Purpose;
-use crate::domain::WorkspaceId;
+use crate::api::{ApiError, Call};
+use crate::domain::attempt::Kinship;
+use crate::domain::{Attempt, BillingAccount, Field, WorkspaceId};
+use crate::intl;
 use crate::pages::Desk;
 use crate::pages::handover::Done;
 use crate::pages::leaving::guard;
@@ -29,47 +36,33 @@ pub fn Create(
     let desk = Desk::here()?;
     let only_look = may_only_look(desk, &workspace);
     let neighbours = Neighbours::load(desk, &workspace);
-    let copied = desk.prefill.take();
+    let place = keeping::place_of(&workspace, None);
+    let found = keeping::found(desk.session, &place);
+    // A save whose fate is not known comes first, whatever the user came to do.
+    let copied = desk.prefill.take().filter(|_| found.attempts.is_empty());
     let is_copy = copied.is_some();
-    let form = AccountFormState::new(Fields::new(&copied.unwrap_or_default()), Purpose::Create);
-    let from_link = desk.navigation.take_query(Prefill::read);
+    let is_restored = !is_copy && found.attempts.is_empty() && !found.draft.is_empty();
+    let fields = Fields::new(&copied.unwrap_or(found.draft));
+    // A link fills in what is empty; it takes the place of nothing that the user typed.
+    let is_fresh = found.attempts.is_empty() && !is_restored;
+    let from_link = desk.navigation.take_query(Prefill::read).filter(|_| is_fresh);
     if let Some(prefill) = &from_link {
-        prefill.fill(form.fields);
+        prefill.fill(fields);
     }
-    let accounts = Signal::derive(move || neighbours.accounts.look(|page| page.items.clone()));
-    let duplicates = Duplicates::watch(form.fields, accounts, is_copy);
-    let first = form.fields.draft_now();
-    let typed = memo(move |_| form.fields.draft() != first);
+    // What was copied or came from a link is not typed; what was typed before the page was loaded again is.
+    let first = if is_fresh { fields.draft_now() } else { Draft::default() };
+    let typed = memo(move |_| fields.draft() != first);
+    let keeping = Keeping::start(desk.session, place, Some(fields), found.attempts);
+    let form = AccountFormState::new(fields, Purpose::Create, keeping);
     guard(desk, Signal::derive(move || form.risk(typed.get())));
+    let accounts = Signal::derive(move || neighbours.accounts.look(|page| page.items.clone()));
+    let duplicates = Duplicates::watch(fields, accounts, is_copy);
+    let creating = Creating { desk, workspace: StoredValue::new(workspace.clone()), form, neighbours, duplicates };
     let cancel = Route::BillingAccounts(workspace.clone()).href();
-    let (whose, others_in) = (workspace.clone(), workspace.clone());
+    let (others_in, here) = (workspace.clone(), workspace.clone());
     let request = Callback::new(move |()| {
         let account = form.fields.draft_now().check().map_err(|problems| point_at_problems(form.fields, &problems))?;
-        Ok(Copied::request(desk.client, Call::create(&whose, &account)))
-    });
-    let here = workspace.clone();
-    let save = Callback::new(move |()| {
-        let Ok(account) = form.fields.draft_now().check() else {
-            return form.show_problems();
-        };
-        if duplicates.hold() {
-            return;
-        }
-        form.begin();
-        let workspace = workspace.clone();
-        spawn_local(async move {
-            match desk.client.create_billing_account(&workspace, &account).await {
-                // A reply for a page that is no longer shown is dropped (R6).
-                Ok(_) if form.saving.is_disposed() => {}
-                Ok(account) => {
-                    desk.tabs.tell(&Told::Saved(workspace.clone(), account.id.clone()));
-                    let route = Route::BillingAccount(workspace, account.id.clone());
-                    desk.flash.leave(Done { text: "Billing account created", notes: Vec::new(), account });
-                    desk.navigation.replace(&route);
-                }
-                Err(error) => form.show_failure(error),
-            }
-        });
+        Ok(Copied::request(desk.client, Call::create(&workspace, &account)))
     });
     let back = cancel.clone();
     let body = move || {
@@ -83,7 +76,8 @@ pub fn Create(
                 label="Create billing account"
                 cancel=cancel.clone()
                 currency
-                save
+                save=Callback::new(move |()| creating.save())
+                check=Callback::new(move |()| creating.check())
             >
                 <DuplicatesNotice duplicates workspace />
                 <CopyAs take=request />
@@ -101,6 +95,110 @@ pub fn Create(
             </Notice>
         })}
         {from_link.map(Prefill::notice)}
+        {is_restored.then(|| view! { <Restored state=form /> })}
         {body}
     })
+}
+
+/// What creating an account needs, as a handle to pass around.
+#[derive(Clone, Copy)]
+struct Creating {
+    desk: Desk,
+    workspace: StoredValue<WorkspaceId>,
+    form: AccountFormState,
+    /// The accounts that are there before one is created: it cannot be one of them.
+    neighbours: Neighbours,
+    duplicates: Duplicates,
+}
+
+impl Creating {
+    fn save(self) {
+        let Self { desk, form, .. } = self;
+        let Ok(account) = form.fields.draft_now().check() else {
+            return form.show_problems();
+        };
+        // Whoever sends again has just been told of them.
+        let is_resent = form.saving.with_untracked(|saving| matches!(saving, Saving::Unknown { .. }));
+        if !is_resent && self.duplicates.hold() {
+            return;
+        }
+        let named = account.filled().filter(|(field, _)| field.required());
+        let known = untrack(|| self.neighbours.accounts.value()).filter(|page| !page.has_more);
+        let sending = form.keeping.sends(Attempt {
+            at: js_sys::Date::now(),
+            sent: named.map(|(field, value)| (field, value.to_string())).collect(),
+            known: known.map(|page| page.items.into_iter().map(|account| account.id).collect()),
+        });
+        form.begin();
+        let workspace = self.workspace.get_value();
+        spawn_local(async move {
+            match desk.client.create_billing_account(&workspace, &account).await {
+                Ok(account) => {
+                    sending.was_done();
+                    desk.tabs.tell(&Told::Saved(workspace, account.id.clone()));
+                    self.open(account, Vec::new());
+                }
+                Err(error) => form.end(sending, error),
+            }
+        });
+    }
+
+    /// Looks for the account that the saves without an answer may have created.
+    fn check(self) {
+        let Some(attempts) = self.form.begin_check() else { return };
+        let workspace = self.workspace.get_value();
+        spawn_local(async move {
+            let list = self.desk.client.billing_accounts(&workspace).await;
+            if !self.form.is_gone() {
+                self.end_check(&workspace, &attempts, list);
+            }
+        });
+    }
+
+    fn end_check(self, workspace: &WorkspaceId, attempts: &[Attempt], list: Result<Page<BillingAccount>, ApiError>) {
+        let accounts = match list {
+            Ok(page) => page.items,
+            Err(error) => return self.form.end_check(Check::Failed(error)),
+        };
+        let (mut created, mut older) = (Vec::new(), Vec::new());
+        for account in accounts {
+            let at = account.created_at.as_deref().and_then(intl::timestamp);
+            let kinship = |wanted| attempts.iter().any(|attempt| attempt.kinship(&account, at) == wanted);
+            if kinship(Kinship::Created) {
+                created.push(account);
+            } else if kinship(Kinship::Namesake) {
+                older.push(namesake(workspace, &account));
+            }
+        }
+        match created.pop() {
+            Some(account) => {
+                let others = created
+                    .iter()
+                    .map(|other| format!("Another one was created too: {}, {}.", other.title(), other.id));
+                self.form.keeping.forget();
+                self.open(account, others.collect());
+            }
+            None => self.form.end_check(Check::NotThere(older)),
+        }
+    }
+
+    /// Opens the account that was created. A reply for a page that is no longer shown is dropped (R6).
+    fn open(self, account: BillingAccount, notes: Vec<String>) {
+        if self.form.is_gone() {
+            return;
+        }
+        let route = Route::BillingAccount(self.workspace.get_value(), account.id.clone());
+        self.desk.flash.leave(Done { text: "Billing account created", notes, account });
+        self.desk.navigation.replace(&route);
+    }
+}
+
+/// An account that has the same name and email, and is not the one that was created.
+fn namesake(workspace: &WorkspaceId, account: &BillingAccount) -> Finding {
+    let name = account.get(Field::Name).unwrap_or_default();
+    let created = account.created_at.as_deref().and_then(intl::date_time);
+    Finding {
+        text: created.map_or_else(|| name.to_owned(), |date| format!("{name}, created {date}")),
+        href: Some(Route::BillingAccount(workspace.clone(), account.id.clone()).href()),
+    }
 }

@@ -34,6 +34,11 @@ impl Draft {
         &self.0[field as usize]
     }
 
+    /// Whether nothing is typed.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(String::is_empty)
+    }
+
     /// Checks it as a new account.
     ///
     /// # Errors

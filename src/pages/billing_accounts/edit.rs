@@ -7,26 +7,23 @@
 use crate::view::prelude::*;
 use web_sys::MouseEvent;
 
-use super::account_form::{AccountForm, AccountFormState};
+use super::account_form::AccountForm;
 use super::conflict::Conflicts;
 use super::copy_as::{Copied, CopyAs, point_at_problems};
 use super::detail::account_view;
+use super::editing::Editing;
 use super::elsewhere::{ToldElsewhere, told_of};
 use super::fields::Fields;
 use super::review::Review;
-use crate::api::wording::Purpose;
-use crate::api::{ApiError, Call, Cause};
-use crate::domain::address_format::AddressFormat;
+use crate::api::Call;
 use crate::domain::changes::is_unchanged;
-use crate::domain::{BillingAccount, BillingAccountId, Changes, Field, Meanwhile, WorkspaceId};
+use crate::domain::{BillingAccount, BillingAccountId, Field, WorkspaceId};
 use crate::intl;
 use crate::pages::Desk;
-use crate::pages::handover::Done;
 use crate::pages::leaving::guard;
 use crate::pages::load::{Load, Loaded};
 use crate::pages::role::{OnlyLooking, may_only_look};
 use crate::route::Route;
-use crate::tabs::Told;
 use crate::ui::{Heading, Notice, Tone};
 
 /// The page.
@@ -64,35 +61,11 @@ pub fn Edit(
     })
 }
 
-/// What an edit needs besides its form, as a handle to pass around.
-#[derive(Clone, Copy)]
-struct Editing {
-    desk: Desk,
-    /// The account as it was stored when we last looked.
-    account: RwSignal<BillingAccount>,
-    form: AccountFormState,
-    /// Fields to choose for.
-    conflicts: RwSignal<Vec<Field>>,
-    /// Fields that others changed and the user did not.
-    theirs: RwSignal<Vec<Field>>,
-    /// Why the last save found nothing to send.
-    nothing_sent: RwSignal<Option<&'static str>>,
-}
-
 #[component]
 fn Editor(desk: Desk, workspace: WorkspaceId, loaded: BillingAccount) -> impl IntoView {
     let cancel = Route::BillingAccount(workspace.clone(), loaded.id.clone()).href();
-    let whose = workspace.clone();
-    let account = RwSignal::new(loaded);
-    let editing = Editing {
-        desk,
-        account,
-        form: AccountFormState::new(Fields::over(account), Purpose::Update),
-        conflicts: RwSignal::new(Vec::new()),
-        theirs: RwSignal::new(Vec::new()),
-        nothing_sent: RwSignal::new(None),
-    };
-    let Editing { form, conflicts, theirs, nothing_sent, .. } = editing;
+    let editing = Editing::new(desk, workspace.clone(), loaded);
+    let Editing { account, form, conflicts, theirs, nothing_sent, .. } = editing;
     let typed = memo(move |_| {
         let draft = form.fields.draft();
         account.with(|account| Field::ALL.into_iter().any(|field| !is_unchanged(account.get(field), draft.get(field))))
@@ -105,25 +78,8 @@ fn Editor(desk: Desk, workspace: WorkspaceId, loaded: BillingAccount) -> impl In
         let is_unchanged = || form.fields.draft().changes(&account.read()).is_ok_and(|changes| changes.is_empty());
         nothing_sent.get().filter(|_| is_unchanged())
     });
-    let save = Callback::new(move |()| {
-        nothing_sent.set(None);
-        // The choices left to make take the focus again.
-        if conflicts.with_untracked(|open| !open.is_empty()) {
-            return conflicts.notify();
-        }
-        let draft = form.fields.draft_now();
-        match account.with_untracked(|account| draft.changes(account)) {
-            Err(_) => form.show_problems(),
-            Ok(changes) if changes.is_empty() => {
-                form.rest();
-                nothing_sent.set(Some("Nothing has changed, so nothing was sent"));
-            }
-            Ok(_) => {
-                form.begin();
-                spawn_local(editing.save(workspace.clone()));
-            }
-        }
-    });
+    let save = Callback::new(move |()| editing.save());
+    let check = Callback::new(move |()| editing.check());
     let request = Callback::new(move |()| {
         account.with_untracked(|account| {
             let changes = form.fields.draft_now().changes(account);
@@ -131,7 +87,7 @@ fn Editor(desk: Desk, workspace: WorkspaceId, loaded: BillingAccount) -> impl In
             if changes.is_empty() {
                 return Err("Nothing to copy: nothing has changed");
             }
-            Ok(Copied::request(desk.client, Call::update(&whose, account, &changes)))
+            Ok(Copied::request(desk.client, Call::update(&workspace, account, &changes)))
         })
     });
     view! {
@@ -143,7 +99,7 @@ fn Editor(desk: Desk, workspace: WorkspaceId, loaded: BillingAccount) -> impl In
                      it. Copy what you need, or create a new account."
         />
         <Conflicts account fields=form.fields theirs open=conflicts />
-        <AccountForm state=form label="Save changes" cancel currency save>
+        <AccountForm state=form label="Save changes" cancel currency save check>
             <Review account fields=form.fields />
             <CopyAs take=request />
             <div role="status">
@@ -151,109 +107,6 @@ fn Editor(desk: Desk, workspace: WorkspaceId, loaded: BillingAccount) -> impl In
             </div>
         </AccountForm>
     }
-}
-
-impl Editing {
-    /// Looks at the account once more, then sends what changed.
-    async fn save(self, workspace: WorkspaceId) {
-        let Self { desk, account, form, .. } = self;
-        let Some(loaded) = account.try_get_untracked() else { return };
-        let look = desk.client.billing_account(&workspace, &loaded.id).await;
-        let unseen = look.is_err();
-        let now = match look {
-            Ok(now) => now,
-            // Whoever may not look, or looks in vain, may still be able to save: the look is only a help (api.md).
-            Err(error) if may_save_unseen(&error) => loaded.clone(),
-            Err(error) => return form.show_failure(error),
-        };
-        let Some(changes) = self.rebase(&loaded, now) else { return };
-        let Some(account) = account.try_get_untracked() else { return };
-        match desk.client.update_billing_account(&workspace, &account, &changes).await {
-            // A reply for a page that is no longer shown is dropped (R6).
-            Ok(_) if form.saving.is_disposed() => {}
-            Ok(reply) => {
-                let mut notes = notes(&account, &changes, &self.theirs.get_untracked(), &reply);
-                if unseen {
-                    notes.push(UNSEEN.to_owned());
-                }
-                desk.tabs.tell(&Told::Saved(workspace.clone(), reply.id.clone()));
-                let route = Route::BillingAccount(workspace, reply.id.clone());
-                desk.flash.leave(Done { text: "Billing account updated", notes, account: reply });
-                desk.navigation.replace(&route);
-            }
-            Err(error) => form.show_failure(error),
-        }
-    }
-
-    /// Puts what was typed on top of the account as it is now. `None` when there is nothing to send: the user has to
-    /// choose first, others made the same change, or the page is gone.
-    fn rebase(self, loaded: &BillingAccount, now: BillingAccount) -> Option<Changes> {
-        let Self { account, form, conflicts, theirs, .. } = self;
-        if form.saving.is_disposed() {
-            return None;
-        }
-        let draft = form.fields.draft_now();
-        let meanwhile = Meanwhile::between(loaded, &now, |field| draft.get(field));
-        account.set(now);
-        for &field in &meanwhile.theirs {
-            let text = account.with_untracked(|now| now.get(field).unwrap_or_default().to_owned());
-            form.fields.write(field, &text);
-        }
-        theirs.update(|theirs| {
-            theirs.extend(meanwhile.theirs);
-            theirs.sort();
-            theirs.dedup();
-        });
-        if !meanwhile.conflicts.is_empty() {
-            form.rest();
-            conflicts.set(meanwhile.conflicts);
-            return None;
-        }
-        let changes = account.with_untracked(|account| form.fields.draft_now().changes(account));
-        match changes {
-            Err(_) => form.show_problems(),
-            Ok(changes) if changes.is_empty() => {
-                form.rest();
-                self.nothing_sent.set(Some("The account already holds these values, so nothing was sent"));
-            }
-            Ok(changes) => return Some(changes),
-        }
-        None
-    }
-}
-
-/// After a refusal to show the account, or a failure of the API to do so, saving may still work. After no answer it is
-/// not tried: nothing was sent so far, and that is the better place to stop.
-fn may_save_unseen(error: &ApiError) -> bool {
-    matches!(&error.cause, Cause::Status(answer) if answer.status == 403 || answer.status >= 500)
-}
-
-/// What a save that could not look first may have done to an address, of which the whole is sent.
-const UNSEEN: &str = "The account could not be looked at before it was saved: if someone else changed its address \
-                      meanwhile, look whether that change is still there.";
-
-/// What there is to say about an update of `account` besides that it was made.
-fn notes(account: &BillingAccount, changes: &Changes, theirs: &[Field], reply: &BillingAccount) -> Vec<String> {
-    let format = AddressFormat::of(reply.get(Field::Country).unwrap_or_default());
-    let names = |fields: &[Field]| fields.iter().map(|&field| format.label(field)).collect::<Vec<_>>().join(", ");
-    let shown = |field, text: Option<&str>| match (field, text) {
-        (_, None) => "empty".to_owned(),
-        (Field::Country, Some(code)) => intl::country_name(code),
-        (_, Some(text)) => format!("“{text}”"),
-    };
-    let mut notes = Vec::new();
-    let changed: Vec<_> = changes.iter().map(|change| change.field).collect();
-    if !changed.is_empty() {
-        notes.push(format!("Changed: {}.", names(&changed)));
-    }
-    let kept: Vec<_> = theirs.iter().copied().filter(|field| !changed.contains(field)).collect();
-    if !kept.is_empty() {
-        notes.push(format!("Someone else changed this meanwhile, and it was kept: {}.", names(&kept)));
-    }
-    notes.extend(changes.not_in(account, reply).map(|(field, sent, stored)| {
-        format!("{} was sent as {} and saved as {}.", format.label(field), shown(field, sent), shown(field, stored))
-    }));
-    notes
 }
 
 /// The currency of an account that exists: told, with the reason why it is not asked, and the way to another (E20).

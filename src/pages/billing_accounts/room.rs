@@ -2,7 +2,7 @@
 
 use crate::view::prelude::*;
 
-use super::account_form::Saving;
+use super::form_state::Saving;
 use super::neighbours::Neighbours;
 use crate::api::wire::Page;
 use crate::domain::workspace::capacity;

@@ -1,0 +1,40 @@
+use reqwest::header::{ACCESS_CONTROL_REQUEST_METHOD, CONTENT_TYPE, ORIGIN};
+use sandbox::{Cors, Demo};
+
+use crate::stage::{ASSIGNED, Reply, Stage};
+
+const STORED: &str = "ws_n0r7hw1nd0p3r8t5";
+
+/// What a browser asks first, and what it then sends: the allowed origins that come with each, and the status of each.
+async fn cross_origin(stage: &Stage) -> [(u16, String); 2] {
+    let path = format!("{ASSIGNED}/billing-accounts");
+    let ask = stage.request("OPTIONS", &path).header(ACCESS_CONTROL_REQUEST_METHOD, "POST");
+    let send = stage.request_as(Demo::Owner, "POST", &path).header(CONTENT_TYPE, "application/json");
+    let send = send.body(r#"{"name":"Acme","email":"a@acme.com"}"#);
+    let mut replies = Vec::new();
+    for request in [ask, send] {
+        let reply = Reply::of(request.header(ORIGIN, "http://127.0.0.1:1")).await;
+        replies.push((reply.status, reply.header("access-control-allow-origin").to_owned()));
+    }
+    replies.try_into().expect("two")
+}
+
+#[tokio::test]
+async fn another_origin_is_allowed_nothing_then_to_send_then_to_read() {
+    let stage = Stage::open().await;
+    assert_eq!(cross_origin(&stage).await, [(405, String::new()), (201, String::new())]);
+    stage.sandbox.cors(Cors::Sent);
+    assert_eq!(cross_origin(&stage).await, [(204, "*".to_owned()), (201, String::new())]);
+    stage.sandbox.cors(Cors::Allowed);
+    assert_eq!(cross_origin(&stage).await, [(204, "*".to_owned()), (201, "*".to_owned())]);
+    assert_eq!(stage.sandbox.accounts(STORED).len(), 3, "a server that does not care has done them all");
+}
+
+/// A browser's own question is no request of the page's.
+#[tokio::test]
+async fn what_the_browser_asks_first_is_not_counted_once_it_is_allowed() {
+    let stage = Stage::open().await;
+    stage.sandbox.cors(Cors::Allowed);
+    cross_origin(&stage).await;
+    assert_eq!(stage.sandbox.requests().len(), 1);
+}

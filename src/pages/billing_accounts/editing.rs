@@ -1,0 +1,231 @@
+//! The save of a change: a look at the account as it is now, the PATCH, and the check when its outcome is not known.
+
+use crate::view::prelude::*;
+
+use super::fields::Fields;
+use super::form_state::{AccountFormState, Check, Finding};
+use super::keeping::{self, Keeping};
+use crate::api::wording::Purpose;
+use crate::api::{ApiError, Cause};
+use crate::domain::address_format::AddressFormat;
+use crate::domain::{Attempt, BillingAccount, Change, Changes, Field, Meanwhile, WorkspaceId};
+use crate::intl;
+use crate::pages::Desk;
+use crate::pages::handover::Done;
+use crate::route::Route;
+use crate::tabs::Told;
+
+/// What an edit needs besides its form, as a handle to pass around.
+#[derive(Clone, Copy)]
+pub struct Editing {
+    desk: Desk,
+    workspace: StoredValue<WorkspaceId>,
+    /// The account as it was stored when we last looked.
+    pub account: RwSignal<BillingAccount>,
+    /// The form.
+    pub form: AccountFormState,
+    /// Fields to choose for.
+    pub conflicts: RwSignal<Vec<Field>>,
+    /// Fields that others changed and the user did not.
+    pub theirs: RwSignal<Vec<Field>>,
+    /// Why the last save found nothing to send.
+    pub nothing_sent: RwSignal<Option<&'static str>>,
+}
+
+impl Editing {
+    /// An edit of an account. A change that was sent before, and whose fate is not known, is in its form.
+    pub fn new(desk: Desk, workspace: WorkspaceId, loaded: BillingAccount) -> Self {
+        let place = keeping::place_of(&workspace, Some(&loaded.id));
+        let account = RwSignal::new(loaded);
+        let fields = Fields::over(account);
+        let attempts = keeping::found(desk.session, &place).attempts;
+        for (field, text) in attempts.last().into_iter().flat_map(|last| &last.sent) {
+            fields.write(*field, text);
+        }
+        let keeping = Keeping::start(desk.session, place, None, attempts);
+        Self {
+            desk,
+            workspace: StoredValue::new(workspace),
+            account,
+            form: AccountFormState::new(fields, Purpose::Update, keeping),
+            conflicts: RwSignal::new(Vec::new()),
+            theirs: RwSignal::new(Vec::new()),
+            nothing_sent: RwSignal::new(None),
+        }
+    }
+
+    /// Saves what was typed, if there is something to save.
+    pub fn save(self) {
+        let Self { account, form, conflicts, nothing_sent, .. } = self;
+        nothing_sent.set(None);
+        // The choices left to make take the focus again.
+        if conflicts.with_untracked(|open| !open.is_empty()) {
+            return conflicts.notify();
+        }
+        let draft = form.fields.draft_now();
+        match account.with_untracked(|account| draft.changes(account)) {
+            Err(_) => form.show_problems(),
+            Ok(changes) if changes.is_empty() => {
+                form.rest();
+                nothing_sent.set(Some("Nothing has changed, so nothing was sent"));
+            }
+            Ok(_) => {
+                form.begin();
+                spawn_local(self.look_and_send(self.workspace.get_value()));
+            }
+        }
+    }
+
+    /// Looks at the account once more, then sends what changed.
+    async fn look_and_send(self, workspace: WorkspaceId) {
+        let Self { desk, account, form, .. } = self;
+        let Some(loaded) = account.try_get_untracked() else { return };
+        let look = desk.client.billing_account(&workspace, &loaded.id).await;
+        let unseen = look.is_err();
+        let now = match look {
+            Ok(now) => now,
+            // Whoever may not look, or looks in vain, may still be able to save: the look is only a help (api.md).
+            Err(error) if may_save_unseen(&error) => loaded.clone(),
+            Err(error) => return form.show_failure(error),
+        };
+        let Some(changes) = self.rebase(&loaded, now) else { return };
+        let Some(account) = account.try_get_untracked() else { return };
+        // Before it leaves: a reload must not hide it.
+        let sending = form.keeping.sends(attempt(&changes));
+        match desk.client.update_billing_account(&workspace, &account, &changes).await {
+            Ok(reply) => {
+                sending.was_done();
+                desk.tabs.tell(&Told::Saved(workspace, reply.id.clone()));
+                if !form.is_gone() {
+                    let mut notes = notes(&account, &changes, &self.theirs.get_untracked(), &reply);
+                    if unseen {
+                        notes.push(UNSEEN.to_owned());
+                    }
+                    self.open(reply, notes);
+                }
+            }
+            Err(error) => form.end(sending, error),
+        }
+    }
+
+    /// Puts what was typed on top of the account as it is now. `None` when there is nothing to send: the user has to
+    /// choose first, the account holds it already, or the page is gone.
+    fn rebase(self, loaded: &BillingAccount, now: BillingAccount) -> Option<Changes> {
+        let Self { account, form, conflicts, theirs, .. } = self;
+        if form.is_gone() {
+            return None;
+        }
+        let draft = form.fields.draft_now();
+        let meanwhile = Meanwhile::between(loaded, &now, |field| draft.get(field));
+        account.set(now);
+        for &field in &meanwhile.theirs {
+            let text = account.with_untracked(|now| now.get(field).unwrap_or_default().to_owned());
+            form.fields.write(field, &text);
+        }
+        theirs.update(|theirs| {
+            theirs.extend(meanwhile.theirs);
+            theirs.sort();
+            theirs.dedup();
+        });
+        if !meanwhile.conflicts.is_empty() {
+            form.rest();
+            conflicts.set(meanwhile.conflicts);
+            return None;
+        }
+        let changes = account.with_untracked(|account| form.fields.draft_now().changes(account));
+        match changes {
+            Err(_) => form.show_problems(),
+            Ok(changes) if !changes.is_empty() => return Some(changes),
+            // It was an earlier attempt of ours that saved it.
+            Ok(_) if untrack(|| form.keeping.has_attempts()) => self.open_updated(account.get_untracked()),
+            Ok(_) => {
+                form.rest();
+                self.nothing_sent.set(Some("The account already holds these values, so nothing was sent"));
+            }
+        }
+        None
+    }
+
+    /// Looks whether the account holds the last change that was sent.
+    pub fn check(self) {
+        let Some(last) = self.form.begin_check().and_then(|mut attempts| attempts.pop()) else { return };
+        let (workspace, id) = (self.workspace.get_value(), self.account.with_untracked(|account| account.id.clone()));
+        spawn_local(async move {
+            match self.desk.client.billing_account(&workspace, &id).await {
+                _ if self.form.is_gone() => {}
+                Err(error) => self.form.end_check(Check::Failed(error)),
+                Ok(stored) => {
+                    let differing: Vec<_> = last.not_in(&stored).map(|at| differs(&stored, at)).collect();
+                    if differing.is_empty() {
+                        self.open_updated(stored);
+                    } else {
+                        self.form.end_check(Check::NotThere(differing));
+                    }
+                }
+            }
+        });
+    }
+
+    /// Opens an account that was found to hold what was sent.
+    fn open_updated(self, account: BillingAccount) {
+        self.form.keeping.forget();
+        self.open(account, Vec::new());
+    }
+
+    fn open(self, account: BillingAccount, notes: Vec<String>) {
+        let route = Route::BillingAccount(self.workspace.get_value(), account.id.clone());
+        self.desk.flash.leave(Done { text: "Billing account updated", notes, account });
+        self.desk.navigation.replace(&route);
+    }
+}
+
+fn attempt(changes: &Changes) -> Attempt {
+    let text = |change: &Change| change.to.as_ref().map(ToString::to_string).unwrap_or_default();
+    let sent = changes.iter().map(|change| (change.field, text(change))).collect();
+    Attempt { at: js_sys::Date::now(), sent, known: None }
+}
+
+/// After a refusal to show the account, or a failure of the API to do so, saving may still work. After no answer it is
+/// not tried: nothing was sent so far, and that is the better place to stop.
+fn may_save_unseen(error: &ApiError) -> bool {
+    matches!(&error.cause, Cause::Status(answer) if answer.status == 403 || answer.status >= 500)
+}
+
+/// What a save that could not look first may have done to an address, of which the whole is sent.
+const UNSEEN: &str = "The account could not be looked at before it was saved: if someone else changed its address \
+                      meanwhile, look whether that change is still there.";
+
+/// A value as it is called in a sentence.
+fn shown(field: Field, text: &str) -> String {
+    match (field, text) {
+        (_, "") => "empty".to_owned(),
+        (Field::Country, code) => intl::country_name(code),
+        (_, text) => format!("“{text}”"),
+    }
+}
+
+/// A field that does not hold what was sent.
+fn differs(stored: &BillingAccount, (field, sent, is): (Field, &str, &str)) -> Finding {
+    let label = AddressFormat::of(stored.get(Field::Country).unwrap_or_default()).label(field);
+    Finding { text: format!("{label} was sent as {} and is {}.", shown(field, sent), shown(field, is)), href: None }
+}
+
+/// What there is to say about an update of `account` besides that it was made.
+fn notes(account: &BillingAccount, changes: &Changes, theirs: &[Field], reply: &BillingAccount) -> Vec<String> {
+    let format = AddressFormat::of(reply.get(Field::Country).unwrap_or_default());
+    let names = |fields: &[Field]| fields.iter().map(|&field| format.label(field)).collect::<Vec<_>>().join(", ");
+    let shown = |field, text: Option<&str>| shown(field, text.unwrap_or_default());
+    let mut notes = Vec::new();
+    let changed: Vec<_> = changes.iter().map(|change| change.field).collect();
+    if !changed.is_empty() {
+        notes.push(format!("Changed: {}.", names(&changed)));
+    }
+    let kept: Vec<_> = theirs.iter().copied().filter(|field| !changed.contains(field)).collect();
+    if !kept.is_empty() {
+        notes.push(format!("Someone else changed this meanwhile, and it was kept: {}.", names(&kept)));
+    }
+    notes.extend(changes.not_in(account, reply).map(|(field, sent, stored)| {
+        format!("{} was sent as {} and saved as {}.", format.label(field), shown(field, sent), shown(field, stored))
+    }));
+    notes
+}

@@ -1,0 +1,189 @@
+//! What the tab keeps of a form, as text: what is typed, and the saves whose fate is not known (R3, R9).
+//!
+//! Pure. Text that is read may be anybody's: whatever is not ours, of this version and of this user is ignored.
+
+use serde_json::{Map, Value, json};
+
+use super::draft::Draft;
+use crate::domain::{Attempt, BillingAccountId, Field};
+
+/// Changes with the shape. What another version kept is ignored.
+const VERSION: u32 = 1;
+/// The longest text that is kept or read, in bytes: far beyond every limit, far below what a tab may store.
+pub const MOST: usize = 256 * 1024;
+
+/// What is kept of a form.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Kept {
+    /// What is typed.
+    pub draft: Draft,
+    /// The saves whose fate is not known, in order.
+    pub attempts: Vec<Attempt>,
+}
+
+impl Kept {
+    /// Reads what this user's form kept; `None` when the text is anything else.
+    pub fn read(text: &str, user: &str) -> Option<Self> {
+        if text.len() > MOST {
+            return None;
+        }
+        let json: Value = serde_json::from_str(text).ok()?;
+        if json["version"] != VERSION || json["user"] != user {
+            return None;
+        }
+        let draft = Draft::new(|field| text_at(&json["fields"], field).unwrap_or_default());
+        let attempts = json["attempts"].as_array().into_iter().flatten().filter_map(read_attempt).collect();
+        Some(Self { draft, attempts })
+    }
+
+    /// This as the text to keep; `None` when it is longer than what is kept.
+    pub fn write(&self, user: &str) -> Option<String> {
+        let texts = Field::ALL.into_iter().map(|field| (field, self.draft.get(field)));
+        let attempts: Vec<Value> = self.attempts.iter().map(write_attempt).collect();
+        let fields = object(texts.filter(|(_, text)| !text.is_empty()));
+        let json = json!({ "version": VERSION, "user": user, "fields": fields, "attempts": attempts });
+        Some(json.to_string()).filter(|text| text.len() <= MOST)
+    }
+
+    /// Whether there is nothing to keep.
+    pub fn is_empty(&self) -> bool {
+        self.draft.is_empty() && self.attempts.is_empty()
+    }
+}
+
+fn object<'a>(texts: impl Iterator<Item = (Field, &'a str)>) -> Map<String, Value> {
+    texts.map(|(field, text)| (field.key().to_owned(), text.into())).collect()
+}
+
+fn text_at(json: &Value, field: Field) -> Option<String> {
+    json[field.key()].as_str().map(str::to_owned)
+}
+
+fn write_attempt(attempt: &Attempt) -> Value {
+    let sent = object(attempt.sent.iter().map(|(field, text)| (*field, text.as_str())));
+    let known = attempt.known.as_ref().map(|ids| ids.iter().map(BillingAccountId::as_str).collect::<Vec<_>>());
+    json!({ "at": attempt.at, "sent": sent, "known": known })
+}
+
+/// An attempt without a time, or of which nothing was sent, cannot be looked for.
+fn read_attempt(json: &Value) -> Option<Attempt> {
+    let sent: Vec<_> =
+        Field::ALL.into_iter().filter_map(|field| Some((field, text_at(&json["sent"], field)?))).collect();
+    let ids = json["known"].as_array();
+    let known = ids.map(|ids| ids.iter().filter_map(|id| BillingAccountId::parse(id.as_str()?)).collect());
+    (!sent.is_empty()).then_some(Attempt { at: json["at"].as_f64()?, sent, known })
+}
+
+#[cfg(test)]
+// proptest is for the host alone.
+#[cfg(not(target_arch = "wasm32"))]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn kept() -> Kept {
+        let sent = vec![(Field::Name, "Acme".to_owned()), (Field::Phone, String::new())];
+        let known = BillingAccountId::parse("cus_1").map(|id| vec![id]);
+        Kept {
+            draft: Draft::new(|field| if field == Field::City { " Köln 👍\n".into() } else { String::new() }),
+            attempts: vec![Attempt { at: 1.5, sent: sent.clone(), known }, Attempt { at: 2.0, sent, known: None }],
+        }
+    }
+
+    #[test]
+    fn what_is_kept_is_read_again_by_the_same_user_alone() {
+        let text = kept().write("auth0|1").unwrap();
+        assert_eq!(Kept::read(&text, "auth0|1"), Some(kept()));
+        assert_eq!(Kept::read(&text, "auth0|2"), None);
+        assert_eq!(Kept::read(&text, ""), None);
+    }
+
+    #[test]
+    fn another_version_garbage_and_what_is_huge_are_ignored() {
+        let text = kept().write("u").unwrap();
+        for other in ["0", "2", "\"1\"", "null", "[1]"] {
+            assert_eq!(
+                Kept::read(&text.replace("\"version\":1", &format!("\"version\":{other}")), "u"),
+                None,
+                "{other}"
+            );
+        }
+        let deep = "[".repeat(100_000);
+        let huge = format!(r#"{{"version":1,"user":"u","fields":{{"name":"{}"}}}}"#, "x".repeat(MOST));
+        for garbage in ["", "null", "1", "\"\"", "[]", "{}", "{\"version\":1}", "\u{0}", "<p>", &deep, &huge] {
+            assert_eq!(Kept::read(garbage, "u"), None, "{}", &garbage[..garbage.len().min(20)]);
+        }
+        let large = Kept { draft: Draft::new(|_| "x".repeat(MOST / 4)), ..Kept::default() };
+        assert_eq!(large.write("u"), None);
+    }
+
+    #[test]
+    fn parts_of_another_type_are_missing_and_keys_of_nobody_are_passed_over() {
+        let text = r#"{"version":1,"user":"u","fields":{"name":7,"email":["a"],"phone":{"x":1},"city":"x","__proto__":"x"},
+            "attempts":[1,null,{},{"at":"1","sent":{"name":"a"}},{"at":1,"sent":{"vat":"a"}},{"at":1,"sent":7},
+            {"at":1,"sent":{"name":"a"},"known":[7,"","..","cus_1"]}]}"#;
+        let read = Kept::read(text, "u").unwrap();
+        assert!(read.draft.is_empty());
+        let known = BillingAccountId::parse("cus_1").map(|id| vec![id]);
+        assert_eq!(read.attempts, [Attempt { at: 1.0, sent: vec![(Field::Name, "a".into())], known }]);
+    }
+
+    /// JSON that is nearly ours: our keys with anything behind them.
+    fn nearly() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            (0..2_000_000_000_000_i64).prop_map(|n| Value::from(n as f64)),
+            ".{0,12}".prop_map(Value::from),
+            Just(json!(1)),
+            Just(json!("u")),
+        ];
+        let key = prop_oneof![
+            Just("version"),
+            Just("user"),
+            Just("fields"),
+            Just("attempts"),
+            Just("at"),
+            Just("sent"),
+            Just("known"),
+            Just("name"),
+            Just("address.city"),
+            Just("x"),
+        ];
+        leaf.prop_recursive(4, 64, 6, move |inner| {
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+                proptest::collection::vec((key.clone(), inner), 0..6).prop_map(|pairs| {
+                    Value::Object(pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+                }),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_at_all_is_survived(text in ".{0,200}", user in ".{0,5}") {
+            Kept::read(&text, &user);
+        }
+
+        #[test]
+        fn what_is_nearly_ours_is_survived_and_what_is_read_of_it_can_be_kept(json in nearly()) {
+            let mut json = json;
+            if let Value::Object(parts) = &mut json {
+                parts.insert("version".into(), VERSION.into());
+                parts.insert("user".into(), "u".into());
+            }
+            if let Some(read) = Kept::read(&json.to_string(), "u") {
+                let again = read.write("u").and_then(|text| Kept::read(&text, "u"));
+                prop_assert_eq!(again, Some(read));
+            }
+        }
+
+        #[test]
+        fn whatever_is_typed_is_read_as_it_was(texts in proptest::collection::vec(".{0,20}", Field::COUNT), user in ".{0,9}") {
+            let kept = Kept { draft: Draft::new(|field| texts[field as usize].clone()), attempts: Vec::new() };
+            prop_assert_eq!(Kept::read(&kept.write(&user).unwrap(), &user), Some(kept));
+        }
+    }
+}

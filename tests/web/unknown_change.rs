@@ -1,0 +1,89 @@
+//! A change whose outcome is not known: the check compares field by field, and nothing is sent that the user did not
+//! choose to send.
+
+use billing_admin::api::transport::NoReply;
+use serde_json::json;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::acme::ACCOUNT;
+use crate::api::{answer, lost, on_get, on_patch, patches};
+use crate::edit::{PATH, SAVE, account, open_edit};
+use crate::stage::{Stage, reload};
+use crate::unknown_outcome::{kept, see_focus_on};
+use crate::user::{fill, press, see, see_page, shows, value};
+
+const CHECK: &str = "Check whether it was saved";
+const KEPT: &str = "altostrat.draft.ws_1/cus_a1b2c3d4e5f6g7h8";
+
+/// A change of the name and of the phone that was sent, with no answer.
+async fn changed_without_an_answer() -> Stage {
+    let stage = open_edit().await;
+    fill("Name", " Mine ").await;
+    fill("Phone", "").await;
+    on_get(PATH, answer(200, ACCOUNT));
+    on_patch(PATH, lost(NoReply::Timeout));
+    press(SAVE).await;
+    see("may or may not have been changed").await;
+    see_focus_on(CHECK).await;
+    stage
+}
+
+fn mine() -> String {
+    account(&[("/name", "Mine"), ("/phone", "")])
+}
+
+#[wasm_bindgen_test]
+async fn a_change_that_was_made_all_the_same_is_found() {
+    let _stage = changed_without_an_answer().await;
+    assert!(kept(KEPT).is_some());
+    press(SAVE).await;
+    on_get(PATH, answer(200, mine()));
+    press(CHECK).await;
+    see_page("Mine").await;
+    see("Billing account updated").await;
+    assert_eq!(patches().len(), 1);
+    assert_eq!(kept(KEPT), None);
+}
+
+#[wasm_bindgen_test]
+async fn a_change_that_was_not_made_is_told_field_by_field_and_sent_again() {
+    let _stage = changed_without_an_answer().await;
+    on_get(PATH, answer(200, account(&[("/phone", "")])));
+    press(CHECK).await;
+    see("Your changes are not in the account").await;
+    see("Name was sent as “Mine” and is “ACME Corp Billing”.").await;
+    assert!(!shows("Phone was sent"));
+    on_get(PATH, answer(200, ACCOUNT));
+    on_patch(PATH, answer(200, mine()));
+    press("Send again").await;
+    see("Billing account updated").await;
+    assert_eq!(patches().len(), 2);
+    assert_eq!(patches()[1].body, json!({ "name": "Mine", "phone": null }));
+}
+
+#[wasm_bindgen_test]
+async fn a_change_that_arrived_late_is_not_sent_twice() {
+    let _stage = changed_without_an_answer().await;
+    on_get(PATH, answer(200, ACCOUNT));
+    press(CHECK).await;
+    see("Your changes are not in the account").await;
+    on_get(PATH, answer(200, mine()));
+    press("Send again").await;
+    see("Billing account updated").await;
+    assert_eq!(patches().len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_change_in_mid_flight_survives_a_reload() {
+    let stage = changed_without_an_answer().await;
+    reload(&stage);
+    // Somebody else has changed another field meanwhile: that one is not in what was sent.
+    on_get(PATH, answer(200, account(&[("/email", "theirs@acme.com")])));
+    see("The page was left before the API answered").await;
+    assert_eq!([value("Name"), value("Phone"), value("Email")], ["Mine", "", "theirs@acme.com"]);
+    on_get(PATH, answer(200, mine()));
+    press(CHECK).await;
+    see_page("Mine").await;
+    assert_eq!(patches().len(), 1);
+    assert_eq!(kept(KEPT), None);
+}
