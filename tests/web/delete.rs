@@ -8,7 +8,7 @@ use web_sys::{Event, EventInit};
 use crate::acme::{ACCOUNT, ACCOUNTS, MEMBERS, members};
 use crate::api::{Answer, answer, asked, deletes, lost, on_delete, on_get, release, reply};
 use crate::edit::PATH;
-use crate::stage::{FAR_AWAY, Stage, open, path, settle, token, turn};
+use crate::stage::{FAR_AWAY, Stage, open, path, session, settle, token, turn};
 use crate::user::{
     control, error, fill, find, focused, maybe, press, press_key, see, see_page, shows, value, within, words,
 };
@@ -18,6 +18,8 @@ const CONFIRM: &str = "Type the account’s name to confirm";
 const SEND: &str = "Delete billing account";
 const CHECK: &str = "Check whether it was deleted";
 const REFUSED: &str = include_str!("../../sandbox/fixtures/error_active_subscriptions_exist.json");
+/// Where a save to the account is kept.
+const KEPT: &str = "altostrat.draft.ws_1/cus_a1b2c3d4e5f6g7h8";
 const NOTHING: &str = r#"{"data":[],"has_more":false}"#;
 
 /// The page of an account, with the dialog over it.
@@ -80,12 +82,14 @@ async fn the_dialog_names_the_account_and_asks_for_its_name() {
 async fn a_deleted_account_leads_to_the_list_that_says_so() {
     let _stage = open_dialog_of(ACCOUNT).await;
     fill(CONFIRM, &format!(" {NAME} ")).await;
+    session().set_item(KEPT, "a save to it whose fate is not known").unwrap();
     on_delete(PATH, answer(204, ""));
     on_get(ACCOUNTS, answer(200, NOTHING));
     press(SEND).await;
     see_the_list("Billing account deleted").await;
     assert!(shows("ACME Corp Billing is gone.") && !is_open());
     assert!(deletes()[0].body.is_null());
+    assert_eq!(session().get_item(KEPT), Ok(None), "nothing is kept of it");
 }
 
 #[wasm_bindgen_test]

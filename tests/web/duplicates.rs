@@ -1,12 +1,13 @@
 //! An account like one that is there already is pointed out before it is sent, and created all the same if one says so.
 
+use leptos::prelude::window;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::acme::{ACCOUNTS, NEW, SAVE, creates};
 use crate::api::{Answer, answer, on_get, on_post, posts, release, reply};
 use crate::edit::open_edit;
 use crate::stage::{Stage, open, pass, settle, turn};
-use crate::user::{all, choose, fill, find, focused, press, see, see_page, shows, type_in, words};
+use crate::user::{all, choose, fill, find, focused, press, see, see_page, shows, type_in, value, words};
 
 const NOTICE: &str = "This workspace already has an account like this";
 const ANYWAY: &str = "Create anyway";
@@ -174,6 +175,20 @@ async fn the_other_account_is_a_link_away() {
     fill_in("Acme", "new@acme.com").await;
     let link = find("Open it: ACME").await;
     assert_eq!(link.get_attribute("href"), Some(format!("{ACCOUNTS}/cus_2")));
+}
+
+#[wasm_bindgen_test]
+async fn what_was_typed_is_there_again_after_a_look_at_the_other_account() {
+    let _stage = open_new().await;
+    fill_in("Acme", "new@acme.com").await;
+    press(SAVE).await;
+    see_the_question().await;
+    on_get(&format!("{ACCOUNTS}/cus_2"), answer(200, r#"{"id":"cus_2","name":"ACME"}"#));
+    press("Open it: ACME").await;
+    see_page("ACME").await;
+    window().history().unwrap().back().unwrap();
+    see_page("New billing account").await;
+    assert_eq!([value("Name"), value("Email")], ["Acme", "new@acme.com"]);
 }
 
 /// A copy is like what it is a copy of: nobody has to be told.

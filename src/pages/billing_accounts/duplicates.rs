@@ -139,7 +139,7 @@ pub fn DuplicatesNotice(
         let is_asked = asked.with(|asked| found.with(|found| found.iter().all(|twin| asked.contains(&twin.id))));
         is_asked.then(|| {
             view! {
-                <p>"Nothing was sent yet. If it is another account that you need, create it."</p>
+                <p>"Nothing was sent yet. What you typed is kept while you look."</p>
                 <button type="button" class="button" on:click=anyway>"Create anyway"</button>
             }
         })
