@@ -12,6 +12,11 @@ pub(crate) fn dress(page: &str, api: &str) -> String {
     if let Some(value) = api_base(&page) {
         page.replace_range(value, &format!("\"{api}\""));
     }
+    // The page's own policy names where it may connect to.
+    if let Some((scheme, rest)) = api.split_once("://") {
+        let origin = format!("{scheme}://{}", rest.split('/').next().unwrap_or_default());
+        page = page.replacen("connect-src 'self'", &format!("connect-src 'self' {origin}"), 1);
+    }
     // Both tags may be left out in HTML, and a minifier does leave them out.
     let end = page.to_ascii_lowercase().rfind("</body").unwrap_or(page.len());
     page.insert_str(end, &panel());

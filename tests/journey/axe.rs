@@ -158,6 +158,15 @@ async fn nothing_bars_what_became_of_a_save() {
         user.fill("Postal code", "8001").await;
         user.press(CREATE).await;
         audit.state("unknown outcome", "may or may not").await;
+        user.reload().await;
+        audit.state("unknown outcome, after a reload", "The page was left before the API answered").await;
+        user.sandbox.fault(Fault::once(FaultKind::Empty { status: 403 }).on("GET", "/billing-accounts"));
+        user.press("Check whether it was created").await;
+        audit.state("not checked", "It could not be checked").await;
+        user.press("Check again").await;
+        audit.state("checked, not found", "The account was not found").await;
+        user.press("Back to the form").await;
+        audit.state("an earlier attempt", "An earlier attempt had no answer").await;
 
         user.sandbox.fault(Fault::once(FaultKind::None).on("POST", "/billing-accounts").late(LATE_MS));
         user.press(CREATE).await;
@@ -174,6 +183,13 @@ async fn nothing_bars_what_became_of_a_save() {
         fill_in(user).await;
         user.press(CREATE).await;
         audit.state("saved but unreadable", "Saved, but the details could not be shown").await;
+
+        user.goto(&new_in(ASSIGNED)).await;
+        user.fill("Name", "Karoo").await;
+        user.reload().await;
+        audit.state("draft restored", "Draft restored").await;
+        user.press("Discard").await;
+        audit.state("draft discarded", "Draft discarded").await;
 
         user.goto(&new_in(ASSIGNED)).await;
         fill_in(user).await;

@@ -8,8 +8,10 @@
 mod axe;
 mod confined;
 mod copy;
+mod cors;
 mod create;
 mod delete;
+mod drafts;
 mod driver;
 mod duplicates;
 mod edit;
@@ -29,6 +31,7 @@ mod secret;
 mod session;
 mod stage;
 mod trap;
+mod unknown;
 mod user;
 mod whole;
 

@@ -28,7 +28,21 @@ pub(crate) async fn story(steps: impl AsyncFnOnce(&User)) {
 
 /// Plays a story with any site, which need not start: what is in the console is its own affair.
 pub(crate) async fn play(dist: PathBuf, logs: Logs, steps: impl AsyncFnOnce(&User)) {
-    let sandbox = sandbox::start(Options { dist: Some(dist), ..Options::default() }).await.expect("a free port");
+    play_with_api(None, dist, logs, steps).await;
+}
+
+/// Plays a story on the site, told that its API is somewhere else.
+pub(crate) async fn story_with_api(api: String, steps: impl AsyncFnOnce(&User)) {
+    play_with_api(Some(api), dist(), Logs::Console, async |user| {
+        steps(user).await;
+        user.has_a_clean_console().await;
+    })
+    .await;
+}
+
+async fn play_with_api(api: Option<String>, dist: PathBuf, logs: Logs, steps: impl AsyncFnOnce(&User)) {
+    let options = Options { dist: Some(dist), api, ..Options::default() };
+    let sandbox = sandbox::start(options).await.expect("a free port");
     let driver = Driver::start().await;
     let user = User::new(driver.open(logs).await, sandbox);
     let whole = async {
