@@ -69,8 +69,9 @@ fn check(text: &str) -> Option<Wrong> {
     };
     let now = js_sys::Date::now();
     let end = claims.ends_at.filter(|_| claims.is_spent(now))?;
-    let when = if claims.has_ended(now) { "ended" } else { "is about to end, too soon to be used:" };
-    Some(wrong(format!("This token {when} on {}. Sign in to Altostrat and copy a new one", intl::moment(end))))
+    let (ends, then) = if claims.has_ended(now) { ("ended", "") } else { ("ends", ", too soon to be used") };
+    let end = intl::moment(end);
+    Some(wrong(format!("This token {ends} on {end}{then}. Sign in to Altostrat and copy a new one")))
 }
 
 #[component]

@@ -1,6 +1,6 @@
 //! Without a network nothing is sent, and it is said; with it again, the next press sends.
 
-use sandbox::Demo;
+use sandbox::{Demo, Fault, FaultKind};
 use serde_json::json;
 
 use crate::driver::devtools;
@@ -10,7 +10,12 @@ use crate::{ASSIGNED, new_in};
 
 const CREATE: &str = "Create billing account";
 
+/// What the browser says of its network; one to the same machine goes on working, so its connections are cut as well.
 async fn network_is(user: &User, there: bool) {
+    user.sandbox.clear_faults();
+    if !there {
+        user.sandbox.fault(Fault::always(FaultKind::CutBefore));
+    }
     let conditions = json!({ "offline": !there, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
     devtools(&user.client, "Network.emulateNetworkConditions", conditions).await;
     user.expect("navigator.onLine", there).await;
