@@ -32,7 +32,7 @@ pub fn may_only_look(desk: Desk, workspace: &WorkspaceId) -> ReadSignal<bool> {
 /// Whether a form gives way to what may be looked at. One that somebody has typed in does not: the role came late, and
 /// what was typed stays (R6).
 pub fn gives_way(desk: Desk, only_look: ReadSignal<bool>) -> Memo<bool> {
-    Memo::new(move |_| only_look.get() && untrack(|| desk.leaving.risk()).is_none())
+    memo(move |_| only_look.get() && untrack(|| desk.leaving.risk()).is_none())
 }
 
 /// Why there is no button.

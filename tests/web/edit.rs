@@ -6,7 +6,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::acme::{ACCOUNT, MEMBERS, members};
 use crate::api::{Answer, answer, lost, on_get, on_patch, patches, release, reply};
-use crate::stage::{Stage, open, path};
+use crate::stage::{Stage, open, path, settle};
 use crate::user::{error, fill, press, see, see_page, see_summary, shows, type_in, value};
 
 pub(crate) const PATH: &str = "/workspaces/ws_1/billing-accounts/cus_a1b2c3d4e5f6g7h8";
@@ -71,6 +71,10 @@ async fn without_a_change_nothing_is_sent_and_it_is_said() {
     press(SAVE).await;
     see("Nothing has changed, so nothing was sent").await;
     assert!(patches().is_empty());
+    // A screen reader says what changes: the same words have to come once more.
+    press(SAVE).await;
+    settle("it is taken back", || !shows("Nothing has changed")).await;
+    see("Nothing has changed, so nothing was sent").await;
 }
 
 #[wasm_bindgen_test]

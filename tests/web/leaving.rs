@@ -8,7 +8,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventInit};
 
 use crate::acme::{ACCOUNT, ACCOUNTS, NEW};
-use crate::api::{Answer, answer, on_get, on_patch, patches, release, reply};
+use crate::api::{Answer, answer, cancelled, on_get, on_patch, patches, release, reply};
 use crate::edit::{PATH, open_edit};
 use crate::stage::{Stage, open, pass, path, settle};
 use crate::user::{fill, find, focused, maybe, press, see, see_page, shows, value, words};
@@ -257,6 +257,22 @@ async fn a_save_that_was_left_moves_nobody_when_it_ends() {
         assert_eq!(path(), "/");
         assert!(!asks_on_close() && !is_asked() && !shows("Billing account updated"));
     }
+}
+
+#[wasm_bindgen_test]
+async fn leaving_during_the_look_before_a_save_cancels_it_and_sends_nothing() {
+    let _stage = open_edit().await;
+    fill("Name", "Mine").await;
+    on_get(PATH, Answer::Later);
+    press(SAVE).await;
+    see("Saving…").await;
+    assert_eq!(cancelled(), 0);
+    on_get("/workspaces", answer(200, NOTHING));
+    press("Altostrat Billing").await;
+    press("Leave").await;
+    see_page("Choose a workspace").await;
+    settle("it is cancelled", || cancelled() == 1).await;
+    assert!(patches().is_empty());
 }
 
 /// Chromium passes over what is beyond 200 changes of the history in ten seconds, without a word.

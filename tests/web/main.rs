@@ -14,6 +14,7 @@ mod drafts;
 mod duplicates;
 mod edit;
 mod helps;
+mod late_role;
 mod leaving;
 mod live_validation;
 mod navigation;

@@ -3,10 +3,10 @@
 use billing_admin::api::transport::Reply;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::acme::ACCOUNTS;
-use crate::api::{Answer, answer, asked, on_get};
+use crate::acme::{self, ACCOUNTS, NEW, SAVE};
+use crate::api::{Answer, answer, asked, on_get, on_post, posts};
 use crate::stage::{open, pass, settle};
-use crate::user::{all, find, press, see, shows, words};
+use crate::user::{all, find, press, see, see_page, shows, words};
 
 const NOTHING: &str = r#"{"data":[],"has_more":false}"#;
 const EARLY: &str = "Nothing was sent: the API asked to wait until this countdown ends.";
@@ -44,6 +44,29 @@ async fn what_cannot_be_loaded_yet_is_loaded_when_the_wait_is_over_and_the_user_
     on_get(ACCOUNTS, answer(200, NOTHING));
     press("Try again").await;
     see("No billing account yet").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_save_that_has_to_wait_is_sent_when_the_user_presses_after_it() {
+    let _stage = open(NEW);
+    acme::fill_in_everything().await;
+    on_post(ACCOUNTS, wait(Some("2")));
+    press(SAVE).await;
+    see("Wait 2 seconds, then save again.").await;
+    see("Wait 2 s").await;
+    for _ in 0..3 {
+        press(SAVE).await;
+    }
+    settle("it is said", || is_said(EARLY)).await;
+    assert_eq!(posts().len(), 1);
+    settle("the end is said", || is_said(OVER)).await;
+    pass(300).await;
+    assert_eq!(posts().len(), 1, "nothing is sent by itself");
+    acme::assert_everything_is_still_typed("a wait");
+    on_post(ACCOUNTS, acme::creates());
+    press(SAVE).await;
+    see_page("ACME Corp Billing").await;
+    assert_eq!(posts().len(), 2);
 }
 
 #[wasm_bindgen_test]

@@ -8,7 +8,7 @@ use super::form_state::{AccountFormState, Saving};
 use super::unknown::{EarlierAttempt, UnknownOutcome, focus_unknown};
 use crate::api::Outcome;
 use crate::pages::failure::FailureNotice;
-use crate::ui::{ErrorSummary, SubmitButton};
+use crate::ui::{Countdown, CountdownText, ErrorSummary, SubmitButton};
 
 /// The form.
 #[component]
@@ -34,13 +34,16 @@ pub fn AccountForm(
     let done = memo(move |_| {
         state.saving.with(|saving| matches!(saving, Saving::Failed(error) if error.outcome() == Outcome::Done))
     });
+    let wait =
+        move || state.saving.with(|saving| if let Saving::Failed(error) = saving { error.wait_until() } else { None });
+    let countdown = Countdown::until(Signal::derive(wait));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         match state.saving.get_untracked() {
             Saving::InFlight => {}
             // Sending again is a choice of its own, after the check.
             Saving::Unknown { .. } => focus_unknown(),
-            Saving::Failed(_) if done.get_untracked() => {}
+            Saving::Failed(_) if done.get_untracked() || countdown.holds() => {}
             Saving::Idle | Saving::Failed(_) => save.run(()),
         }
     };
@@ -70,8 +73,9 @@ pub fn AccountForm(
             <AccountFields fields=state.fields currency />
             {children.map(|children| children())}
             <div class="actions">
-                <SubmitButton label busy />
+                <SubmitButton label busy waits=Signal::derive(move || countdown.is_on()) />
                 <a class="button" href=cancel>"Cancel"</a>
+                <CountdownText countdown />
             </div>
         </form>
     }

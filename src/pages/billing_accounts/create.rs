@@ -22,10 +22,10 @@ use crate::intl;
 use crate::pages::Desk;
 use crate::pages::handover::Done;
 use crate::pages::leaving::guard;
-use crate::pages::role::{OnlyLooking, may_only_look};
+use crate::pages::role::{LateRole, OnlyLooking, gives_way, may_only_look};
 use crate::route::Route;
 use crate::tabs::Told;
-use crate::ui::{Heading, Notice, Tone};
+use crate::ui::{Heading, Here, Notice, Tone};
 
 /// The page.
 #[component]
@@ -36,6 +36,7 @@ pub fn Create(
     let desk = Desk::here()?;
     let only_look = may_only_look(desk, &workspace);
     let neighbours = Neighbours::load(desk, &workspace);
+    let gives_way = gives_way(desk, only_look);
     let place = keeping::place_of(&workspace, None);
     let found = keeping::found(desk.session, &place);
     // A save whose fate is not known comes first, whatever the user came to do.
@@ -57,7 +58,14 @@ pub fn Create(
     guard(desk, Signal::derive(move || form.risk(typed.get())));
     let accounts = Signal::derive(move || neighbours.accounts.look(|page| page.items.clone()));
     let duplicates = Duplicates::watch(fields, accounts, is_copy);
-    let creating = Creating { desk, workspace: StoredValue::new(workspace.clone()), form, neighbours, duplicates };
+    let creating = Creating {
+        desk,
+        workspace: StoredValue::new(workspace.clone()),
+        form,
+        neighbours,
+        duplicates,
+        here: Here::new(),
+    };
     let cancel = Route::BillingAccounts(workspace.clone()).href();
     let (others_in, here) = (workspace.clone(), workspace.clone());
     let request = Callback::new(move |()| {
@@ -66,7 +74,7 @@ pub fn Create(
     });
     let back = cancel.clone();
     let body = move || {
-        if only_look.get() {
+        if gives_way.get() {
             return view! { <OnlyLooking /> }.into_any();
         }
         let (currency, workspace) = (currency_choice(form.fields), others_in.clone());
@@ -96,6 +104,7 @@ pub fn Create(
         })}
         {from_link.map(Prefill::notice)}
         {is_restored.then(|| view! { <Restored state=form /> })}
+        <LateRole only_look gives_way />
         {body}
     })
 }
@@ -109,6 +118,7 @@ struct Creating {
     /// The accounts that are there before one is created: it cannot be one of them.
     neighbours: Neighbours,
     duplicates: Duplicates,
+    here: Here,
 }
 
 impl Creating {
@@ -148,8 +158,7 @@ impl Creating {
         let Some(attempts) = self.form.begin_check() else { return };
         let workspace = self.workspace.get_value();
         spawn_local(async move {
-            let list = self.desk.client.billing_accounts(&workspace).await;
-            if !self.form.is_gone() {
+            if let Some(list) = self.here.wait(self.desk.client.billing_accounts(&workspace)).await {
                 self.end_check(&workspace, &attempts, list);
             }
         });

@@ -22,7 +22,7 @@ use crate::intl;
 use crate::pages::Desk;
 use crate::pages::leaving::guard;
 use crate::pages::load::{Load, Loaded};
-use crate::pages::role::{OnlyLooking, may_only_look};
+use crate::pages::role::{LateRole, OnlyLooking, gives_way, may_only_look};
 use crate::route::Route;
 use crate::ui::{Heading, Notice, Tone};
 
@@ -36,6 +36,7 @@ pub fn Edit(
 ) -> impl IntoView {
     let desk = Desk::here()?;
     let only_look = may_only_look(desk, &workspace);
+    let gives_way = gives_way(desk, only_look);
     let back = Route::BillingAccount(workspace.clone(), id.clone()).href();
     let asked = workspace.clone();
     let load = Load::start(desk, move || {
@@ -46,10 +47,14 @@ pub fn Edit(
     let page = Callback::new(move |account: BillingAccount| {
         let workspace = workspace.clone();
         let editor = move || {
-            if only_look.get() {
+            if gives_way.get() {
                 view! { <OnlyLooking /> {account_view(&account)} }.into_any()
             } else {
-                view! { <Editor desk workspace=workspace.clone() loaded=account.clone() /> }.into_any()
+                view! {
+                    <LateRole only_look gives_way />
+                    <Editor desk workspace=workspace.clone() loaded=account.clone() />
+                }
+                .into_any()
             }
         };
         editor.into_any()

@@ -14,11 +14,14 @@ use crate::pages::Desk;
 use crate::pages::handover::Done;
 use crate::route::Route;
 use crate::tabs::Told;
+use crate::ui::Here;
+use crate::ui::live::say;
 
 /// What an edit needs besides its form, as a handle to pass around.
 #[derive(Clone, Copy)]
 pub struct Editing {
     desk: Desk,
+    here: Here,
     workspace: StoredValue<WorkspaceId>,
     /// The account as it was stored when we last looked.
     pub account: RwSignal<BillingAccount>,
@@ -45,6 +48,7 @@ impl Editing {
         let keeping = Keeping::start(desk.session, place, None, attempts);
         Self {
             desk,
+            here: Here::new(),
             workspace: StoredValue::new(workspace),
             account,
             form: AccountFormState::new(fields, Purpose::Update, keeping),
@@ -67,7 +71,7 @@ impl Editing {
             Err(_) => form.show_problems(),
             Ok(changes) if changes.is_empty() => {
                 form.rest();
-                nothing_sent.set(Some("Nothing has changed, so nothing was sent"));
+                say(nothing_sent, "Nothing has changed, so nothing was sent");
             }
             Ok(_) => {
                 form.begin();
@@ -80,7 +84,8 @@ impl Editing {
     async fn look_and_send(self, workspace: WorkspaceId) {
         let Self { desk, account, form, .. } = self;
         let Some(loaded) = account.try_get_untracked() else { return };
-        let look = desk.client.billing_account(&workspace, &loaded.id).await;
+        // Whoever leaves during the look has sent nothing yet, and nothing is sent then.
+        let Some(look) = self.here.wait(desk.client.billing_account(&workspace, &loaded.id)).await else { return };
         let unseen = look.is_err();
         let now = match look {
             Ok(now) => now,
@@ -140,7 +145,7 @@ impl Editing {
             Ok(_) if untrack(|| form.keeping.has_attempts()) => self.open_updated(account.get_untracked()),
             Ok(_) => {
                 form.rest();
-                self.nothing_sent.set(Some("The account already holds these values, so nothing was sent"));
+                say(self.nothing_sent, "The account already holds these values, so nothing was sent");
             }
         }
         None
@@ -151,8 +156,8 @@ impl Editing {
         let Some(last) = self.form.begin_check().and_then(|mut attempts| attempts.pop()) else { return };
         let (workspace, id) = (self.workspace.get_value(), self.account.with_untracked(|account| account.id.clone()));
         spawn_local(async move {
-            match self.desk.client.billing_account(&workspace, &id).await {
-                _ if self.form.is_gone() => {}
+            let Some(found) = self.here.wait(self.desk.client.billing_account(&workspace, &id)).await else { return };
+            match found {
                 Err(error) => self.form.end_check(Check::Failed(error)),
                 Ok(stored) => {
                     let differing: Vec<_> = last.not_in(&stored).map(|at| differs(&stored, at)).collect();
