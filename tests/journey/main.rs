@@ -15,6 +15,7 @@ mod drafts;
 mod driver;
 mod duplicates;
 mod edit;
+mod helps;
 mod hostile;
 mod keyboard;
 mod leave;

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use leptos::prelude::window;
 use serde_json::json;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -11,9 +12,11 @@ use web_sys::{BroadcastChannel, MessageEvent};
 
 use crate::acme::{ACCOUNTS, NEW, SAVE, creates, fill_in_what_is_required};
 use crate::api::{Answer, answer, asked, on_get, on_patch, on_post, posts};
-use crate::stage::{FAR_AWAY, open, open_signed_out, path, settle, token, turn};
+use crate::stage::{FAR_AWAY, open, open_signed_out, path, reload, settle, token, turn};
+use crate::unknown_outcome::kept;
 use crate::user::{error, fill, find, focused, maybe, press, see, see_page, shows, value, words};
 
+const DRAFT: &str = "altostrat.draft.ws_1";
 const PLACE: &str = "/workspaces/ws_1";
 const FULL: &str = "This workspace has all the billing accounts it may have";
 const REFUSED: &str = r#"{"code":"billing_account_limit_reached","message":"At most 1."}"#;
@@ -129,6 +132,21 @@ async fn a_link_that_fills_in_nothing_is_an_empty_form() {
     let _stage = open(&format!("{NEW}?name=&currency=+&from=mail"));
     find(SAVE).await;
     assert!(!shows("Filled in from a link") && value("Name").is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn a_link_does_not_take_the_place_of_what_i_typed_earlier() {
+    let stage = open(NEW);
+    fill("Name", "Mine").await;
+    settle("the draft, kept", || kept(DRAFT).is_some_and(|kept| kept.contains("Mine"))).await;
+    let link = format!("{NEW}?name=Theirs&email=a@b.co");
+    let history = window().history().expect("a history");
+    history.replace_state_with_url(&JsValue::NULL, "", Some(&link)).expect("a link of ours");
+    reload(&stage);
+    see("The link was not used").await;
+    see("Draft restored").await;
+    assert_eq!([value("Name"), value("Email")], ["Mine", ""]);
+    assert_eq!(path(), NEW);
 }
 
 /// Another tab tells something.

@@ -10,7 +10,7 @@ use super::fields::{Fields, currency_choice};
 use super::form_state::{AccountFormState, Check, Finding, Saving};
 use super::keeping::{self, Keeping};
 use super::neighbours::Neighbours;
-use super::prefill::Prefill;
+use super::prefill::{self, Prefill};
 use super::restored::Restored;
 use super::room::FullNotice;
 use crate::api::wire::Page;
@@ -46,10 +46,10 @@ pub fn Create(
     let fields = Fields::new(&copied.unwrap_or(found.draft));
     // A link fills in what is empty; it takes the place of nothing that the user typed.
     let is_fresh = found.attempts.is_empty() && !is_restored;
-    let from_link = desk.navigation.take_query(Prefill::read).filter(|_| is_fresh);
-    if let Some(prefill) = &from_link {
-        prefill.fill(fields);
-    }
+    let from_link = desk
+        .navigation
+        .take_query(Prefill::read)
+        .map(|prefill| if is_fresh { prefill.fill(fields) } else { prefill::not_used() });
     // What was copied or came from a link is not typed; what was typed before the page was loaded again is.
     let first = if is_fresh { fields.draft_now() } else { Draft::default() };
     let typed = memo(move |_| fields.draft() != first);
@@ -102,7 +102,7 @@ pub fn Create(
                 <p>"Everything is copied but the currency: choose it below. The other account stays as it is."</p>
             </Notice>
         })}
-        {from_link.map(Prefill::notice)}
+        {from_link}
         {is_restored.then(|| view! { <Restored state=form /> })}
         <LateRole only_look gives_way />
         {body}

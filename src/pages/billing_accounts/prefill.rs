@@ -50,18 +50,14 @@ impl Prefill {
         (!prefill.values.is_empty() || !prefill.left_out.is_empty()).then_some(prefill)
     }
 
-    /// Fills it in as if it had been typed: what is wrong shows.
-    pub fn fill(&self, fields: Fields) {
-        for (field, text) in &self.values {
-            if let Some(control) = fields.at(*field) {
-                control.write(text.clone());
+    /// Fills it in as if it had been typed: what is wrong shows. What there is to say about it.
+    pub fn fill(self, fields: Fields) -> AnyView {
+        for (field, text) in self.values {
+            if let Some(control) = fields.at(field) {
+                control.write(text);
                 control.left();
             }
         }
-    }
-
-    /// What there is to say about it.
-    pub fn notice(self) -> AnyView {
         let left_out =
             self.left_out.into_iter().map(|sentence| view! { <li><bdi>{sentence}</bdi></li> }).collect_view();
         view! {
@@ -70,7 +66,15 @@ impl Prefill {
                 <ul class="notice-list">{left_out}</ul>
             </Notice>
         }
-        .into_any()
+    }
+}
+
+/// What there is to say when something typed earlier is kept for the form: that is worth more than a link.
+pub fn not_used() -> AnyView {
+    view! {
+        <Notice tone=Tone::Info title="The link was not used">
+            <p>"It would have filled in this form, which holds what you typed earlier. Discard that, then open the link again."</p>
+        </Notice>
     }
 }
 
