@@ -17,7 +17,7 @@ const WATCHED: [&str; 7] = ["src", "style", "index.html", "boot.js", "Trunk.toml
 pub(crate) fn dev(port: u16) -> Result<()> {
     // Trunk says a taken port only after the build.
     TcpListener::bind((Ipv4Addr::LOCALHOST, port)).with_context(|| format!("port {port}; choose one with --port N"))?;
-    let mut trunk = app::trunk()?;
+    let mut trunk = app::trunk(false)?;
     build_sandbox()?;
 
     let api = free_port()?;

@@ -18,6 +18,7 @@ mod retarget;
 mod run;
 mod serve;
 mod size;
+mod small;
 mod style;
 mod test;
 mod tools;
@@ -42,6 +43,9 @@ cargo xtask size               where the bytes are, by crate, and what changed s
 const PORT: u16 = 8080;
 
 fn main() -> ExitCode {
+    if let Some(code) = small::as_cargo() {
+        return code;
+    }
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match run::end_children_on_signal().and_then(|()| dispatch(&words)) {

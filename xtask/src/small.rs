@@ -1,0 +1,71 @@
+//! A standard library that is built for size, and in which a panic is one instruction, not a message that nobody reads.
+//!
+//! Stable Rust has no switch for it. `RUSTC_BOOTSTRAP` lets the pinned compiler take those of nightly, and the sources
+//! come with rustup's `rust-src`; where they cannot be had, the site is built with the library as it is shipped, and is
+//! some 10 KB of brotli larger. Only cargo's builds for the browser may see these variables: the hook that Trunk calls
+//! is a build for the host. So this program stands in for `cargo` on Trunk's `PATH`, and adds them where they belong.
+
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result};
+
+use crate::run::{answer, command, on_path, root};
+use crate::tools::{self, WASM32};
+
+/// The cargo that is stood in for.
+const REAL: &str = "XTASK_CARGO";
+const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+/// No message of a panic, no place in the source, no `{:?}`: the app shows none of them.
+const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
+const VARIABLES: [(&str, &str); 3] = [
+    ("RUSTC_BOOTSTRAP", "1"),
+    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+];
+
+/// Whether the standard library can be built; its sources are added where they are missing.
+pub(crate) fn is_possible() -> bool {
+    let rustc = std::env::var_os("RUSTC").map_or("rustc".into(), PathBuf::from);
+    let Some(sysroot) = answer(command(rustc).args(["--print", "sysroot"])) else { return false };
+    let sources = Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/Cargo.lock");
+    if !sources.is_file()
+        && let Err(error) = tools::add("rust-src")
+    {
+        eprintln!("{error:#}\nThe standard library is taken as it is shipped: the site will be some 10 KB larger");
+    }
+    sources.is_file()
+}
+
+/// The directory to put first on Trunk's `PATH`, and what else it must know.
+pub(crate) fn stand_in(trunk: &mut Command) -> Result<PathBuf> {
+    let real =
+        std::env::var_os("CARGO").map(PathBuf::from).or_else(|| on_path("cargo")).context("cargo is not on PATH")?;
+    let directory = root().join("target/tools/small");
+    fs::create_dir_all(&directory)?;
+    let stand_in = directory.join(format!("cargo{}", std::env::consts::EXE_SUFFIX));
+    // It may be of an earlier build, and in use: another name, then moved into its place.
+    let fresh = directory.join(format!("fresh-{}", std::process::id()));
+    fs::copy(std::env::current_exe()?, &fresh).with_context(|| fresh.display().to_string())?;
+    fs::rename(&fresh, &stand_in).with_context(|| stand_in.display().to_string())?;
+    trunk.env(REAL, real);
+    Ok(directory)
+}
+
+/// The work of `cargo`, when that is what this program is called; `None` when it is not.
+pub(crate) fn as_cargo() -> Option<ExitCode> {
+    let mut words = std::env::args_os();
+    let called = PathBuf::from(words.next()?);
+    let real = std::env::var_os(REAL).filter(|_| called.file_stem() == Some(OsStr::new("cargo")))?;
+    let words: Vec<OsString> = words.collect();
+    let mut cargo = Command::new(real);
+    cargo.args(&words).env_remove(REAL);
+    if words.iter().any(|word| word.to_string_lossy().contains(WASM32)) {
+        let given = std::env::var(FLAGS).unwrap_or_default();
+        cargo.envs(VARIABLES).env(FLAGS, format!("{given} {SMALL}"));
+    }
+    let status = cargo.status();
+    Some(if status.is_ok_and(|status| status.success()) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
