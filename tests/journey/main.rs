@@ -15,6 +15,8 @@ mod drafts;
 mod driver;
 mod duplicates;
 mod edit;
+mod enlarged;
+mod first_paint;
 mod helps;
 mod hostile;
 mod keyboard;

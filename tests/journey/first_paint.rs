@@ -1,0 +1,77 @@
+//! The first paint waits for no WebAssembly (E24): what `index.html` holds is the page with bones in it, and the app that
+//! comes into its place moves nothing.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::driver::Logs;
+use crate::stage::{Copy, play, story};
+use crate::user::User;
+
+const WIDTHS: [u32; 2] = [1280, 320];
+/// Where the parts are that both pages have, to a tenth of a pixel.
+const BOXES: &str = "['.top', '.brand', 'main'].map(selector => {
+    const { x, y, width } = document.querySelector(selector).getBoundingClientRect();
+    return [selector, ...[x, y, width].map(side => Math.round(side * 10))];
+})";
+
+async fn boxes(user: &User) -> Vec<Value> {
+    let mut boxes = Vec::new();
+    for width in WIDTHS {
+        user.screen_is(width).await;
+        user.expect("innerWidth", width).await;
+        boxes.push(user.ask(BOXES).await.expect("the page answers"));
+    }
+    boxes
+}
+
+#[tokio::test]
+async fn the_page_before_the_app_has_the_parts_of_the_app_where_the_app_has_them() {
+    let still = Copy::of_dist();
+    let page = still.folder().join("index.html");
+    let html = fs::read_to_string(&page).expect("the page is read");
+    let without: String = html.lines().filter(|line| !line.contains("<script")).collect();
+    assert_ne!(html.lines().collect::<String>(), without, "there was a script to take away");
+    fs::write(&page, without).expect("the page is written");
+
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    play(still.folder(), Logs::Console, async |user| {
+        user.goto("/").await;
+        user.expect("all('.bone').length", 4).await;
+        let seen = "all('.bone').every(bone => bone.offsetHeight > 20 && bone.offsetWidth > 100
+            && !/^rgba.*, 0\\)$/.test(getComputedStyle(bone).backgroundColor))";
+        user.expect(seen, true).await;
+        user.see("Altostrat Billing").await;
+        before = boxes(user).await;
+        user.expect("document.documentElement.scrollWidth <= innerWidth", true).await;
+    })
+    .await;
+    story(async |user| {
+        user.goto("/").await;
+        user.see_heading("Sign in").await;
+        after = boxes(user).await;
+    })
+    .await;
+    assert_eq!(before, after);
+}
+
+#[tokio::test]
+async fn only_the_style_sheet_is_waited_for_and_nothing_moves_when_the_app_comes() {
+    story(async |user| {
+        user.goto("/").await;
+        user.see_heading("Sign in").await;
+        let blocking = "performance.getEntriesByType('resource').filter(part => part.renderBlockingStatus === 'blocking')
+            .map(part => part.name.split('.').pop())";
+        user.expect(blocking, json!(["css"])).await;
+        let moved = "const done = arguments[arguments.length - 1];
+            new PerformanceObserver((list, observer) => {
+                observer.disconnect();
+                done(list.getEntries().filter(entry => entry.entryType === 'layout-shift').reduce((sum, { value }) => sum + value, 0));
+            }).observe({ type: 'layout-shift', buffered: true });
+            setTimeout(() => done(0), 1000);";
+        let moved = user.ask_and_wait(moved).await.as_f64().expect("a sum");
+        assert!(moved < 0.01, "the layout shifted by {moved}");
+    })
+    .await;
+}
