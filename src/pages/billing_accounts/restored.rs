@@ -8,44 +8,37 @@ use super::form_state::AccountFormState;
 use crate::domain::Field;
 use crate::ui::{Locked, Notice, Tone, focus_on};
 
-/// Where the notice of a restored draft stands.
-#[derive(Debug, Clone, PartialEq)]
-enum Stand {
-    Restored,
-    /// Discarded a moment ago: this is it.
-    Discarded(Draft),
-}
-
 /// The notice of a draft that was restored.
 #[component]
 pub fn Restored(
     /// The form that it was restored to.
     state: AccountFormState,
 ) -> impl IntoView {
-    let stand = RwSignal::new(Stand::Restored);
+    // What was discarded a moment ago.
+    let discarded = RwSignal::new(None::<Draft>);
     let fields = state.fields;
     let locked = Locked::here();
     let discard = move |_| {
         let draft = fields.draft_now();
         fill(fields, &Draft::default());
         state.rest();
-        stand.set(Stand::Discarded(draft));
+        discarded.set(Some(draft));
         focus_on("form input");
     };
     let undo = move |draft: &Draft| {
         fill(fields, draft);
-        stand.set(Stand::Restored);
+        discarded.set(None);
         focus_on("form input");
     };
-    let notice = move || match stand.get() {
-        Stand::Restored => view! {
+    let notice = move || match discarded.get() {
+        None => view! {
             <Notice tone=Tone::Info title="Draft restored">
                 <p>"This is what you typed here before and did not save."</p>
                 <button type="button" class="button button-small" on:click=discard>"Discard"</button>
             </Notice>
         }
         .into_any(),
-        Stand::Discarded(draft) => view! {
+        Some(draft) => view! {
             <Notice tone=Tone::Info title="Draft discarded">
                 <button type="button" class="button button-small" on:click=move |_| undo(&draft)>"Undo"</button>
             </Notice>
