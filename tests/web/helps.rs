@@ -156,6 +156,29 @@ fn tell(message: &str) {
     tab.close();
 }
 
+/// A tab that hears what this one and the others tell, until it is dropped.
+struct OtherTab {
+    channel: BroadcastChannel,
+    _hear: Closure<dyn Fn(MessageEvent)>,
+}
+
+impl Drop for OtherTab {
+    fn drop(&mut self) {
+        self.channel.close();
+    }
+}
+
+fn other_tab() -> (OtherTab, Rc<RefCell<Vec<String>>>) {
+    let tab = BroadcastChannel::new("altostrat").expect("a channel");
+    let heard = Rc::new(RefCell::new(Vec::new()));
+    let into = heard.clone();
+    let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        into.borrow_mut().push(event.data().as_string().unwrap_or_default());
+    });
+    tab.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+    (OtherTab { channel: tab, _hear: hear }, heard)
+}
+
 #[wasm_bindgen_test]
 async fn a_list_follows_what_another_tab_saves_and_the_focus_stays() {
     let _stage = open(ACCOUNTS);
@@ -181,12 +204,16 @@ async fn what_is_told_of_other_workspaces_or_in_other_words_is_passed_over() {
     let _stage = open(ACCOUNTS);
     on_get(ACCOUNTS, accounts(&["One"]));
     find("One").await;
+    let (_tab, heard) = other_tab();
     for message in ["saved/ws_2/cus_1", "saved", "", "saved/ws_1/cus_1/x", "{}", "renamed/ws_1/cus_1"] {
         tell(message);
     }
     let tab = BroadcastChannel::new("altostrat").expect("a channel");
     tab.post_message(&JsValue::NULL).expect("a message");
     tab.close();
+    settle("every message, heard", || heard.borrow().len() == 7).await;
+    turn().await;
+    assert_eq!(asked().len(), 1, "nothing is loaded again");
     on_get(ACCOUNTS, accounts(&["Two"]));
     tell("saved/ws_1/cus_1");
     find("Two").await;
@@ -217,17 +244,10 @@ async fn a_save_is_told_to_the_other_tabs() {
     on_get(&format!("{ACCOUNTS}/cus_1"), answer(200, FIRST));
     on_get(&format!("{ACCOUNTS}/cus_1"), answer(200, FIRST));
     on_patch(&format!("{ACCOUNTS}/cus_1"), answer(200, FIRST.replace("One", "Two")));
-    let heard = Rc::new(RefCell::new(Vec::new()));
-    let tab = BroadcastChannel::new("altostrat").expect("a channel");
-    let into = heard.clone();
-    let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        into.borrow_mut().push(event.data().as_string().unwrap_or_default());
-    });
-    tab.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+    let (_tab, heard) = other_tab();
     fill("Name", "Two").await;
     press("Save changes").await;
     see_page("Two").await;
     settle("the message", || *heard.borrow() == ["saved/ws_1/cus_1"]).await;
-    tab.close();
     assert!(!shows("in another tab"), "a tab does not hear itself");
 }
