@@ -70,7 +70,8 @@ async fn nothing_is_lost_at_200_percent() {
         is_whole_at_200_percent(user).await;
 
         // Else a look that sees nothing would pass.
-        let plant = "document.querySelector('main').insertAdjacentHTML('beforeend', '<pre>' + 'W'.repeat(400) + '</pre>')";
+        let plant =
+            "document.querySelector('main').insertAdjacentHTML('beforeend', '<pre>' + 'W'.repeat(400) + '</pre>')";
         user.ask(plant).await;
         user.expect(&format!("{FAULTS}.length > 0"), true).await;
     })

@@ -102,7 +102,7 @@ fn in_browser(counts: &mut Counts) -> Result<()> {
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         .env("CHROMEDRIVER", browser.driver)
         // For all tests together, and 20 s if not said.
-        .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "600");
     tests("tests in the browser", &mut command, counts)
 }
 

@@ -9,8 +9,8 @@ use crate::stage::story;
 use crate::user::User;
 use crate::{ASSIGNED, POOLED, list_of, new_in};
 
-/// Eleven fields, the button that creates and the one that does not.
-const CONTROLS: usize = 13;
+/// Eleven fields, the two buttons that copy, the one that creates and the one that does not.
+const CONTROLS: usize = 15;
 
 /// Sets what the page is shown on (`""` for a screen), and what the user's system asks for.
 pub(super) async fn media_is(user: &User, medium: &str, features: &[(&str, &str)]) {
