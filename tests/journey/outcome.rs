@@ -196,7 +196,9 @@ async fn after(user: &User, row: &Row, check: &str, not_there: &str, there: &str
         }
         (End::No(_), _) => user.expect("labelled('Name').readOnly", false).await,
     }
-    // The next row begins as in a new tab.
+    // The next row begins as in a new tab. A form that is left keeps what is in it: it is gone before that is cleared.
+    user.goto("/").await;
+    user.see_heading("Choose a workspace").await;
     user.ask("Object.keys(sessionStorage).filter(key => key.startsWith('altostrat.draft.')).forEach(key => sessionStorage.removeItem(key))").await;
 }
 

@@ -25,6 +25,8 @@ pub fn AccountForm(
     save: Callback<()>,
     /// Finds out what became of the saves whose outcome is not known.
     check: Callback<()>,
+    /// What stands under the buttons: Tab leads from the last field to them.
+    copy: AnyView,
     /// What stands between the fields and the button.
     #[prop(optional)]
     children: Option<Children>,
@@ -77,6 +79,7 @@ pub fn AccountForm(
                 <a class="button" href=cancel>"Cancel"</a>
                 <CountdownText countdown />
             </div>
+            {copy}
         </form>
     }
 }

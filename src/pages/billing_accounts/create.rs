@@ -86,9 +86,9 @@ pub fn Create(
                 currency
                 save=Callback::new(move |()| creating.save())
                 check=Callback::new(move |()| creating.check())
+                copy=view! { <CopyAs take=request /> }
             >
                 <DuplicatesNotice duplicates workspace />
-                <CopyAs take=request />
             </AccountForm>
         }
         .into_any()

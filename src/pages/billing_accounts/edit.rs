@@ -104,9 +104,8 @@ fn Editor(desk: Desk, workspace: WorkspaceId, loaded: BillingAccount) -> impl In
                      it. Copy what you need, or create a new account."
         />
         <Conflicts account fields=form.fields theirs open=conflicts />
-        <AccountForm state=form label="Save changes" cancel currency save check>
+        <AccountForm state=form label="Save changes" cancel currency save check copy=view! { <CopyAs take=request /> }>
             <Review account fields=form.fields />
-            <CopyAs take=request />
             <div role="status">
                 {move || still_nothing.get().map(|title| view! { <Notice tone=Tone::Info title /> })}
             </div>
