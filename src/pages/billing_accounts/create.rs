@@ -7,7 +7,7 @@ use super::copy_as::{Copied, CopyAs, point_at_problems};
 use super::draft::Draft;
 use super::duplicates::{Duplicates, DuplicatesNotice};
 use super::fields::{Fields, currency_choice};
-use super::form_state::{AccountFormState, Check, Finding, Saving};
+use super::form_state::{AccountFormState, Check, Finding};
 use super::keeping::{self, Keeping};
 use super::neighbours::Neighbours;
 use super::prefill::{self, Prefill};
@@ -58,14 +58,8 @@ pub fn Create(
     guard(desk, Signal::derive(move || form.risk(typed.get())));
     let accounts = Signal::derive(move || neighbours.accounts.look(|page| page.items.clone()));
     let duplicates = Duplicates::watch(fields, accounts, is_copy);
-    let creating = Creating {
-        desk,
-        workspace: StoredValue::new(workspace.clone()),
-        form,
-        neighbours,
-        duplicates,
-        here: Here::new(),
-    };
+    let creating =
+        Creating { desk, workspace: StoredValue::new(workspace.clone()), form, neighbours, here: Here::new() };
     let cancel = Route::BillingAccounts(workspace.clone()).href();
     let (others_in, here) = (workspace.clone(), workspace.clone());
     let request = Callback::new(move |()| {
@@ -117,7 +111,6 @@ struct Creating {
     form: AccountFormState,
     /// The accounts that are there before one is created: it cannot be one of them.
     neighbours: Neighbours,
-    duplicates: Duplicates,
     here: Here,
 }
 
@@ -127,11 +120,6 @@ impl Creating {
         let Ok(account) = form.fields.draft_now().check() else {
             return form.show_problems();
         };
-        // Whoever sends again has just been told of them.
-        let is_resent = form.saving.with_untracked(|saving| matches!(saving, Saving::Unknown { .. }));
-        if !is_resent && self.duplicates.hold() {
-            return;
-        }
         let named = account.filled().filter(|(field, _)| field.required());
         let known = untrack(|| self.neighbours.accounts.value()).filter(|page| !page.has_more);
         let sending = form.keeping.sends(Attempt {
