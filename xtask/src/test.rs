@@ -14,7 +14,7 @@ use crate::{app, deny, dist, nginx, tools};
 const APP: &str = "altostrat-billing-admin";
 const WASM32: &str = "wasm32-unknown-unknown";
 /// For building and running one set of tests: a browser that hangs must not hold CI for ever.
-const LIMIT: Duration = Duration::from_secs(15 * 60);
+const LIMIT: Duration = Duration::from_secs(30 * 60);
 
 type Step = (&'static str, fn(&mut Row, &Results) -> Result<()>);
 
