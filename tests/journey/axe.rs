@@ -2,6 +2,7 @@
 //! state, on a wide and a narrow screen, light and dark. `AXE` names axe-core's script; without it the scans are
 //! skipped, and a line says so.
 
+mod asides;
 mod audit;
 mod extremes;
 mod media;

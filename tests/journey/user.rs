@@ -284,7 +284,11 @@ impl User {
     }
 
     pub(crate) async fn screen_is(&self, width: u32) {
-        let size = json!({ "width": width, "height": 800, "deviceScaleFactor": 1, "mobile": false });
+        self.screen_is_high(width, &json!(800)).await;
+    }
+
+    pub(crate) async fn screen_is_high(&self, width: u32, height: &Value) {
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         driver::devtools(&self.client, "Emulation.setDeviceMetricsOverride", size).await;
     }
 }

@@ -1,6 +1,8 @@
-//! A story that looks at every state it comes to in four ways: wide and narrow, light and dark.
+//! A story that looks at every state it comes to in four ways: wide and narrow, light and dark. `PICTURES` names a folder
+//! for a picture of each.
 
 use std::io::Write;
+use std::path::Path;
 
 use serde_json::json;
 
@@ -55,9 +57,26 @@ impl Audit<'_> {
             let found = self.look().await.into_iter().map(|fault| format!("{name}, {width} px, {scheme}: {fault}"));
             self.faults.extend(found);
             self.scans += 1;
+            if let Some(folder) = std::env::var_os("PICTURES") {
+                self.picture(&Path::new(&folder).join(format!("{name}, {width} px, {scheme}.png")), width).await;
+            }
         }
         let stayed = self.user.ask(&format!("written().includes({})", json!(text))).await;
         assert_eq!(stayed, Some(true.into()), "{name} is over before it was looked at");
+    }
+
+    /// The whole page as it is now, for somebody to look at. The sandbox's own panel would stand in the way.
+    async fn picture(&self, path: &Path, width: u32) {
+        let height = "(() => {
+            const panel = document.querySelector('.sandbox');
+            if (panel) panel.hidden = true;
+            return Math.max(800, document.body.scrollHeight);
+        })()";
+        let height = self.user.ask(height).await.expect("a page has a height");
+        self.user.screen_is_high(width, &height).await;
+        let picture = self.user.client.screenshot().await.expect("a picture of the page");
+        std::fs::write(path, picture).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        self.user.screen_is(width).await;
     }
 
     /// What keeps people out of the page as it is now.

@@ -1,0 +1,149 @@
+//! What comes over a page or beside it: questions, waits, notices, and the end.
+
+use sandbox::{Demo, Fault, FaultKind};
+use serde_json::json;
+
+use super::audit::audit;
+use super::{CREATE, GERMANY, LATE_MS, SAVE, fill_in, stay};
+use crate::{ASSIGNED, POOLED, SINGLE, list_of, new_in};
+
+const CONFIRM: &str = "Type the account’s name to confirm";
+const DELETE: &str = "Delete billing account";
+const NAME: &str = "Acme Netzwerke GmbH";
+/// It has a subscription.
+const SUBSCRIBED: &str = "cus_a1b2c3d4e5f6g7h8";
+
+#[tokio::test]
+async fn nothing_bars_a_deletion() {
+    audit(async |audit| {
+        let user = audit.user;
+        user.goto(&format!("{}/{SUBSCRIBED}", list_of(POOLED))).await;
+        stay(user, Demo::Owner).await;
+        user.press("Delete").await;
+        audit.state("delete", CONFIRM).await;
+        user.fill(CONFIRM, "ACME").await;
+        user.press(DELETE).await;
+        user.see_error(CONFIRM, "Enter the account’s name exactly as it is shown").await;
+        audit.state("delete, with an error", "Enter the account’s name exactly").await;
+        user.fill(CONFIRM, "ACME Corp Billing").await;
+        user.press(DELETE).await;
+        audit.state("delete, refused", "that has active subscriptions").await;
+
+        user.goto(&format!("{}/{GERMANY}", list_of(POOLED))).await;
+        user.press("Delete").await;
+        user.fill(CONFIRM, NAME).await;
+        user.sandbox.fault(Fault::once(FaultKind::CutBefore).on("DELETE", GERMANY));
+        user.press(DELETE).await;
+        audit.state("delete, unknown outcome", "may or may not have been deleted").await;
+        user.press("Check whether it was deleted").await;
+        audit.state("delete, still there", "The account is still there").await;
+        user.sandbox.fault(Fault::once(FaultKind::None).on("DELETE", GERMANY).late(3000));
+        user.press(DELETE).await;
+        user.see("Billing account deleted").await;
+        audit.state("list, just deleted", "Billing account deleted").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_bars_the_helps_of_the_form() {
+    audit(async |audit| {
+        let user = audit.user;
+        user.goto("/").await;
+        stay(user, Demo::Owner).await;
+        user.fill("Filter by name or id", "north").await;
+        audit.state("workspaces, narrowed", "Enter opens it").await;
+        user.fill("Filter by name or id", "zzz").await;
+        user.see_no("Enter opens it").await;
+        audit.state("workspaces, none matches", "Filter by name or id").await;
+
+        user.goto(&new_in(SINGLE)).await;
+        audit.state("create, no room", "1 of 1 used").await;
+        user.goto(&format!("{}?name=Karoo&email=billing%40karoo&country=za", new_in(ASSIGNED))).await;
+        audit.state("create, from a link", "Filled in from a link").await;
+        user.goto(&new_in(POOLED)).await;
+        user.fill("Name", NAME).await;
+        audit.state("create, likely duplicate", "The name is the same").await;
+
+        user.sandbox.fault(Fault::always(FaultKind::CutBefore).on("POST", "/billing-accounts"));
+        user.ask("Object.defineProperty(navigator, 'onLine', { get: () => false }) && 0").await;
+        user.fill("Email", "billing@acme.example.com").await;
+        user.press(CREATE).await;
+        audit.state("offline", "You are offline").await;
+        user.sandbox.clear_faults();
+
+        let wait = FaultKind::Status {
+            status: 429,
+            body: String::new(),
+            content_type: "application/json".to_owned(),
+            headers: vec![("retry-after".to_owned(), "90".to_owned())],
+        };
+        user.sandbox.fault(Fault::once(wait).on("POST", "/billing-accounts"));
+        user.goto(&new_in(ASSIGNED)).await;
+        fill_in(user).await;
+        user.press(CREATE).await;
+        audit.state("too many requests", "too many requests").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_bars_a_change_that_is_left_or_saved() {
+    audit(async |audit| {
+        let user = audit.user;
+        let account = format!("{}/{GERMANY}", list_of(POOLED));
+        let edit = format!("{account}/edit");
+        user.goto(&edit).await;
+        stay(user, Demo::Owner).await;
+        user.fill("Name", "Acme Netze GmbH").await;
+        user.follow("Cancel").await;
+        audit.state("leave with changes", "Leave without saving?").await;
+        user.press("Stay").await;
+
+        user.sandbox.fault(Fault::once(FaultKind::CutBefore).on("PATCH", GERMANY));
+        user.press(SAVE).await;
+        audit.state("edit, unknown outcome", "may or may not").await;
+        user.press("Check whether it was saved").await;
+        audit.state("edit, checked, not saved", "Send again").await;
+        user.press("Send again").await;
+        audit.state("account, just updated", "Billing account updated").await;
+
+        user.goto(&edit).await;
+        user.see("Nothing yet.").await;
+        user.ask(&format!("new BroadcastChannel('altostrat').postMessage('saved/{POOLED}/{GERMANY}')")).await;
+        audit.state("edit, changed in another tab", "This billing account was changed in another tab").await;
+        user.sandbox.fault(Fault::once(FaultKind::None).on("PATCH", GERMANY).late(LATE_MS));
+        user.fill("Name", "Acme").await;
+        user.press(SAVE).await;
+        audit.state("edit, saving", "Saving…").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_bars_the_end_of_a_session() {
+    audit(async |audit| {
+        let user = audit.user;
+        user.goto(&new_in(ASSIGNED)).await;
+        user.sign_in(Demo::EndsSoon).await;
+        audit.state("session ends soon", "Your session ends on").await;
+        user.press("Sign in again").await;
+        user.expect("!!document.querySelector('dialog:modal')", true).await;
+        audit.state("sign in again", "Not now").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_bars_the_words_of_an_app_that_has_stopped() {
+    audit(async |audit| {
+        let user = audit.user;
+        user.goto(&new_in(ASSIGNED)).await;
+        user.sign_in(Demo::Owner).await;
+        fill_in(user).await;
+        user.ask("(Date.now = null)").await;
+        user.press(CREATE).await;
+        audit.state("stopped", "Something went wrong and this page has stopped").await;
+    })
+    .await;
+}
