@@ -24,6 +24,7 @@ use crate::pages::workspaces::Workspaces;
 use crate::route::Route;
 use crate::session::{Session, State};
 use crate::tabs::Tabs;
+use crate::ui::paint::painted;
 use crate::ui::press::keep_presses;
 use crate::ui::{Heading, Title};
 use crate::view::mount;
@@ -124,10 +125,13 @@ fn Header(session: Session, leaving: Leaving, place: Place) -> impl IntoView {
             </p>
         })
     };
+    // The browser takes longer for its first date than for the whole page: it comes behind the first paint, in its place.
+    let painted = painted();
     let user = move || {
         session.user().map(|user| {
             let until = user.claims.ends_at.map(|end| {
-                view! { " " <span class="top-until">"until " <time datetime=intl::rfc3339(end)>{intl::moment(end)}</time></span> }
+                let at = move || painted.get().then(|| intl::moment(end));
+                view! { " " <span class="top-until">"until " <time datetime=intl::rfc3339(end)>{at}</time></span> }
             });
             view! {
                 <p class="top-user">"Signed in as " <strong><bdi>{user.claims.who().to_owned()}</bdi></strong> {until}</p>

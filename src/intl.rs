@@ -1,7 +1,9 @@
 //! Names and dates in the reader's language, from the browser's `Intl` (E17).
 
-use js_sys::{Array, Date, Intl, JsString, Object, Reflect};
-use wasm_bindgen::JsValue;
+use std::rc::Rc;
+
+use js_sys::{Array, Date, Function, Intl, JsString, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::domain::country::{self, Country};
 use crate::domain::currency::Currency;
@@ -36,36 +38,53 @@ pub fn country_name(code: &str) -> String {
 
 /// A currency's code and name, "EUR – Euro", whatever the account holds.
 pub fn currency_name(code: &str) -> String {
+    currency_in(&names_of("currency"), code)
+}
+
+fn currency_in(names: &Intl::DisplayNames, code: &str) -> String {
     let upper = code.to_ascii_uppercase();
     if code.len() != 3 || !code.bytes().all(|b| b.is_ascii_alphabetic()) {
         return code.to_owned();
     }
-    match names_of("currency").of(&upper).map(String::from) {
+    match names.of(&upper).map(String::from) {
         Some(name) if name != upper => format!("{upper} – {name}"),
         _ => upper,
     }
 }
 
-/// Every country, by name in the reader's order.
-pub fn countries() -> Vec<Choice> {
+thread_local! {
+    /// The reader's language stays while the page lives.
+    static COUNTRIES: Rc<[Choice]> = sorted_countries();
+}
+
+/// Every country, by name in the reader's order. Some milliseconds the first time.
+pub fn countries() -> Rc<[Choice]> {
+    COUNTRIES.with(Rc::clone)
+}
+
+fn sorted_countries() -> Rc<[Choice]> {
     let names = names_of("region");
+    let name = |code: &str| names.of(code).map_or_else(|| code.to_owned(), String::from);
+    let mut unsorted: Vec<Choice> =
+        country::all().map(|country| (country.code().to_owned(), name(country.code()))).collect();
+    // The browser sorts by itself: a comparison from here would hand over two names each time.
+    let sorted: Array = unsorted.iter().map(|(_, name)| JsValue::from_str(name)).collect();
     let compare = Intl::Collator::new(&reader(), &Object::new()).compare();
-    let mut choices: Vec<Choice> = country::all()
-        .map(|country| {
-            let code = country.code();
-            (code.to_owned(), names.of(code).map_or_else(|| code.to_owned(), String::from))
-        })
-        .collect();
-    choices.sort_by(|(_, a), (_, b)| {
-        let order = compare.call2(&JsValue::UNDEFINED, &JsValue::from_str(a), &JsValue::from_str(b));
-        order.ok().and_then(|order| order.as_f64()).unwrap_or_default().total_cmp(&0.0)
-    });
-    choices
+    let sort = Reflect::get(&sorted, &"sort".into()).ok().and_then(|sort| sort.dyn_into::<Function>().ok());
+    // Every array can be sorted.
+    _ = sort.map(|sort| sort.call1(&sorted, &compare));
+    let take = |name: JsValue| {
+        let name = name.as_string()?;
+        let at = unsorted.iter().position(|(_, unsorted)| *unsorted == name)?;
+        Some(unsorted.swap_remove(at))
+    };
+    sorted.iter().filter_map(take).collect()
 }
 
 /// Every currency that the API takes.
-pub fn currencies() -> Vec<Choice> {
-    Currency::ALL.map(|currency| (currency.code.to_owned(), currency_name(currency.code))).into()
+pub fn currencies() -> Rc<[Choice]> {
+    let names = names_of("currency");
+    Currency::ALL.map(|currency| (currency.code.to_owned(), currency_in(&names, currency.code))).into()
 }
 
 /// A number as the reader writes it: "5,000".

@@ -72,7 +72,7 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Load<T> {
             let reply = fetch();
             spawn_local_scoped_with_cancellation(async move {
                 match reply.await {
-                    Ok(value) if stays => load.replace(value).await,
+                    Ok(value) if stays => load.replace(value),
                     // What was shown is better than nothing.
                     Err(_) if stays => {}
                     reply => _ = load.state.try_set(reply.map_or_else(State::Failed, State::Ready)),
@@ -90,13 +90,13 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Load<T> {
     }
 
     /// Shows a new value in the place of another one; the focus stays where it was.
-    async fn replace(self, value: T) {
+    fn replace(self, value: T) {
         let value = State::Ready(value);
         if self.state.try_with_untracked(|state| *state != value).unwrap_or_default() {
             let focus = KeptFocus::now();
             self.state.set(value);
-            // What is shown follows a turn later.
-            leptos::task::tick().await;
+            // What is shown follows: only then is there something to take the focus.
+            take_turn();
             focus.give_back();
         }
     }

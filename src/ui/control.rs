@@ -59,6 +59,8 @@ pub struct Control {
     refused: RwSignal<Option<String>>,
     problem: Memo<Option<String>>,
     excess: RwSignal<usize>,
+    /// What else is told of every change.
+    tells: Option<RwSignal<()>>,
 }
 
 impl Control {
@@ -84,17 +86,18 @@ impl Control {
             })
         });
         let first = StoredValue::new(first);
-        Self { key, text, first, rewritten: RwSignal::new(()), check, reveal, refused, problem, excess }
+        Self { key, text, first, rewritten: RwSignal::new(()), check, reveal, refused, problem, excess, tells: None }
+    }
+
+    /// The same, telling the form that it belongs to of every change.
+    pub const fn telling(mut self, form: RwSignal<()>) -> Self {
+        self.tells = Some(form);
+        self
     }
 
     /// Its one key: id, `name` and what a 422 calls it.
     pub const fn key(self) -> &'static str {
         self.key
-    }
-
-    /// Its text, tracked.
-    pub fn text(self) -> String {
-        self.text.get()
     }
 
     /// Its text now, not tracked.
@@ -158,6 +161,9 @@ impl Control {
         }
         self.text.set(text);
         self.after(Event::Typed);
+        if let Some(form) = self.tells {
+            form.set(());
+        }
     }
 
     /// Puts its text back into the DOM, in place of what was done there.

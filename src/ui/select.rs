@@ -1,10 +1,22 @@
 //! A choice of one, as the browser's own `<select>`: type-ahead, autofill and a phone's wheel come with it (E17).
 
+use std::rc::Rc;
+
 use crate::view::prelude::*;
 use web_sys::Event;
 
 use super::field::Field;
+use super::paint::painted;
 use super::{Control, Locked};
+
+/// What can be chosen.
+#[derive(Debug, Clone, Copy)]
+pub struct Choices {
+    /// Values and names, in order. Asked for after the page was painted: a long list must not hold up the form.
+    pub all: fn() -> Rc<[(String, String)]>,
+    /// What a value is called.
+    pub name: fn(&str) -> String,
+}
 
 /// A labelled select. A text that is no choice of it is kept as one more option, so that nothing stored is lost.
 #[component]
@@ -21,20 +33,28 @@ pub fn Select(
     autocomplete: &'static str,
     /// What the empty choice, which comes first, is called.
     none: &'static str,
-    /// Values and names.
-    choices: Vec<(String, String)>,
+    /// What can be chosen.
+    choices: Choices,
     /// Whether it may be left empty.
     #[prop(optional)]
     optional: bool,
 ) -> impl IntoView {
-    let values: Vec<String> = choices.iter().map(|(value, _)| value.clone()).collect();
+    let painted = painted();
+    let is_choice = move |text: &str| painted.get() && (choices.all)().iter().any(|(value, _)| value == text);
     let extra = move || {
         let written = control.written();
-        let unknown = !written.is_empty() && !values.contains(&written);
+        let unknown = !written.is_empty() && !is_choice(&written);
         // Selected by itself: the control's value is set before this option is there.
-        unknown.then(|| view! { <option value=written.clone() selected>{written.clone()}</option> })
+        unknown.then(|| view! { <option value=written.clone() selected>{(choices.name)(&written)}</option> })
     };
-    let options = choices.into_iter().map(|(value, name)| view! { <option value=value>{name}</option> }).collect_view();
+    let option = |(value, name): &(String, String)| view! { <option value=value.clone()>{name.clone()}</option> };
+    let options = move || painted.get().then(|| (choices.all)().iter().map(option).collect_view());
+    // The option that stood for the choice gave way to the one of the list.
+    Effect::new(move |_| {
+        if painted.get() {
+            control.restore();
+        }
+    });
     let locked = Locked::here();
     // A person's choice fires `input` and `change`; a WebDriver's click on an option, and some autofill, `change` alone.
     let choose = move |event: Event| {

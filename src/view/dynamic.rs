@@ -1,17 +1,10 @@
 //! Parts that change.
 
 use leptos::prelude::document;
-use leptos::reactive::effect::RenderEffect;
-use leptos::reactive::owner::on_cleanup;
 use web_sys::Node;
 
 use super::AnyView;
-
-/// Runs now, and again whenever what it read has changed, for as long as its owner lives.
-pub(super) fn live(mut run: Box<dyn FnMut()>) {
-    let effect = RenderEffect::new(move |_| run());
-    on_cleanup(move || drop(effect));
-}
+use super::effects::live;
 
 /// A part of the page that `make` makes anew whenever what it read has changed. It stands between two empty texts; a
 /// part that is itself a text stands in the first of them, and is changed there.

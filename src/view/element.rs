@@ -12,7 +12,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement};
 
-use super::dynamic::live;
+use super::effects::live_reading;
 use super::{IntoView, Text};
 
 /// An element of the page, once it is made, for what only the element itself can do.
@@ -119,23 +119,23 @@ pub fn element(tag: &str) -> Element {
 
 /// Gives it an attribute. A flag that is off is no attribute.
 pub fn attribute(element: &Element, name: &'static str, value: impl IntoSource) {
-    give(element, name, value.into_source(), |element, name, value| {
+    give(element, name, value.into_source(), false, |element, name, value| {
         // Fails only for a name that is none.
         _ = match value {
             Value::Missing | Value::Flag(false) => element.remove_attribute(name),
             Value::Flag(true) => element.set_attribute(name, ""),
-            Value::Text(text) => element.set_attribute(name, &text),
+            Value::Text(text) => element.set_attribute(name, text),
         };
     });
 }
 
 /// Gives it a property.
 pub fn property(element: &Element, name: &'static str, value: impl IntoSource) {
-    give(element, name, value.into_source(), |element, name, value| {
+    give(element, name, value.into_source(), true, |element, name, value| {
         let value = match value {
             Value::Missing => JsValue::NULL,
-            Value::Flag(flag) => flag.into(),
-            Value::Text(text) => JsValue::from_str(&text),
+            Value::Flag(flag) => (*flag).into(),
+            Value::Text(text) => JsValue::from_str(text),
         };
         // Fails only for a property that cannot be written.
         _ = Reflect::set(element, &JsValue::from_str(name), &value);
@@ -144,18 +144,26 @@ pub fn property(element: &Element, name: &'static str, value: impl IntoSource) {
 
 /// Gives it a class, while `value` is true.
 pub fn class(element: &Element, name: &'static str, value: impl IntoSource) {
-    give(element, name, value.into_source(), |element, name, value| {
+    give(element, name, value.into_source(), false, |element, name, value| {
         // Fails only for a name that is none.
-        _ = element.class_list().toggle_with_force(name, value == Value::Flag(true));
+        _ = element.class_list().toggle_with_force(name, *value == Value::Flag(true));
     });
 }
 
-fn give(element: &Element, name: &'static str, source: Source, set: fn(&Element, &str, Value)) {
+/// `anew`: also when the value is the same once more. A user may have changed a property since; of the rest it would cost
+/// a call of the browser for nothing.
+fn give(element: &Element, name: &'static str, source: Source, anew: bool, set: fn(&Element, &str, &Value)) {
     match source {
-        Source::Fixed(value) => set(element, name, value),
+        Source::Fixed(value) => set(element, name, &value),
         Source::Live(mut make) => {
-            let element = element.clone();
-            live(Box::new(move || set(&element, name, make())));
+            let (element, mut last) = (element.clone(), None);
+            live_reading(Box::new(move || {
+                let value = make();
+                if anew || last.as_ref() != Some(&value) {
+                    set(&element, name, &value);
+                    last = Some(value);
+                }
+            }));
         }
     }
 }

@@ -14,6 +14,7 @@ mod effects;
 mod element;
 mod mount;
 pub mod prelude;
+mod tasks;
 
 use std::borrow::Cow;
 

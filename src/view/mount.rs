@@ -1,6 +1,5 @@
 //! Puts the app into the page.
 
-use any_spawner::Executor;
 use leptos::reactive::owner::Owner;
 use web_sys::Element;
 
@@ -15,8 +14,6 @@ pub struct Mounted {
 
 /// Puts a view at the end of `place`.
 pub fn mount<V: IntoView>(place: &Element, make: impl FnOnce() -> V) -> Mounted {
-    // It says no when it is there already.
-    _ = Executor::init_wasm_bindgen();
     let owner = Owner::new();
     let view: AnyView = owner.with(|| make().into_view());
     view.insert(place, None);

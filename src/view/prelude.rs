@@ -13,5 +13,6 @@ pub use leptos::reactive::signal::{ReadSignal, RwSignal, WriteSignal, signal};
 pub use leptos::reactive::traits::*;
 pub use leptos::reactive::wrappers::read::Signal;
 
-pub use super::effects::{Effect, memo, spawn_local, spawn_local_scoped_with_cancellation};
+pub use super::effects::{Effect, memo, take_turn};
+pub use super::tasks::{Here, spawn_local, spawn_local_scoped_with_cancellation};
 pub use super::{AnyView, Children, CollectView, ElementRef, IntoView, view};

@@ -11,7 +11,7 @@ use crate::api::{answer, on_get, on_patch, on_post, patches, posts};
 use crate::edit::{self, PATH, account, open_edit_of};
 use crate::stage::{open, settle, turn};
 use crate::user::{
-    all, choose, control, enter, error, fill, find, focused, hint, is_shown, label_of, named, press, put, see,
+    all, choices, choose, control, enter, error, fill, find, focused, hint, is_shown, label_of, named, press, put, see,
     see_summary, shows, type_in, value, value_of, within, words,
 };
 
@@ -167,7 +167,7 @@ async fn all_countries_in_turn_change_nothing_but_the_country_in_what_is_sent() 
     let _stage = open(NEW);
     acme::fill_in_what_is_required().await;
     fill_in_the_parts().await;
-    let options = within(&control("Country"), "option");
+    let options = choices("Country").await;
     let codes: Vec<String> = options.iter().filter_map(|option| option.get_attribute("value")).collect();
     assert_eq!(codes.len(), 250, "none, and every country");
     let button = find(SAVE).await;
@@ -240,7 +240,7 @@ async fn a_stored_country_that_is_not_in_the_list_is_kept_and_sent_as_it_is() {
         let stored = account(&[("/address/country", code)]);
         let _stage = open_edit_of(&stored).await;
         assert_eq!(value("Country"), code);
-        assert_eq!(within(&control("Country"), "option").len(), 251, "one more: {code}");
+        assert_eq!(choices("Country").await.len(), 251, "one more: {code}");
         fill("City", "Pristina").await;
         on_get(PATH, answer(200, stored.clone()));
         on_patch(PATH, answer(200, account(&[("/address/country", code), ("/address/city", "Pristina")])));

@@ -10,8 +10,8 @@ use crate::acme::{self, ACCOUNTS, FIELDS, NEW, SAVE};
 use crate::api::{Answer, asked, gets, on_post, posts, release};
 use crate::stage::{FAR_AWAY, open, path, settle, token, turn};
 use crate::user::{
-    all, choose, click, control, error, fill, find, focused, maybe, press, press_key, see, see_page, see_summary,
-    value, within, words,
+    all, choices, choose, click, control, error, fill, find, focused, maybe, press, press_key, see, see_page,
+    see_summary, value, within, words,
 };
 
 #[wasm_bindgen_test]
@@ -189,7 +189,7 @@ async fn the_form_has_the_controls_that_the_world_outside_relies_on() {
 async fn the_currency_is_the_workspaces_until_one_is_chosen() {
     let _stage = open(NEW);
     find(SAVE).await;
-    let options = within(&control("Currency"), "option");
+    let options = choices("Currency").await;
     assert_eq!(words(&options[0]), "Use the workspace default");
     let codes: Vec<_> = options.iter().map(|option| option.get_attribute("value").unwrap()).collect();
     assert_eq!(codes, ["", "usd", "zar", "eur", "gbp", "aud"]);
@@ -200,7 +200,7 @@ async fn the_currency_is_the_workspaces_until_one_is_chosen() {
 async fn every_country_is_there_in_the_readers_order() {
     let _stage = open(NEW);
     find(SAVE).await;
-    let options = within(&control("Country"), "option");
+    let options = choices("Country").await;
     assert_eq!(options[0].get_attribute("value").as_deref(), Some(""));
     let names: Vec<String> = options[1..].iter().map(words).collect();
     assert!(names.len() >= 249, "{}", names.len());

@@ -126,8 +126,15 @@ pub(crate) async fn erase(label: &str) {
 
 /// Chooses an option of a select by its value: its name depends on the reader's language.
 pub(crate) async fn choose(label: &str, choice: &str) {
+    choices(label).await;
     fill(label, choice).await;
     assert_eq!(value(label), choice, "“{label}” has no such choice");
+}
+
+/// The options of a select, once they are there: they come behind the first paint.
+pub(crate) async fn choices(label: &str) -> Vec<Element> {
+    settle("its choices", || within(&control(label), "option").len() > 2).await;
+    within(&control(label), "option")
 }
 
 /// Sets a value, and tells as the browser does.

@@ -9,7 +9,7 @@ use super::fields::{Fields, focus_field};
 use crate::domain::Field;
 use crate::domain::address_format::AddressFormat;
 use crate::intl;
-use crate::ui::{InputKind, Locked, Select, TextField};
+use crate::ui::{Choices, InputKind, Locked, Select, TextField};
 
 /// The address as a subform.
 #[component]
@@ -25,7 +25,7 @@ pub fn AddressFields(
                 label=Field::Country.label()
                 autocomplete="billing country"
                 none="Choose a country"
-                choices=intl::countries()
+                choices=Choices { all: intl::countries, name: intl::country_name }
                 optional=true
             />
         }

@@ -11,6 +11,7 @@ use crate::domain::likeness::{Alike, Likeness, Twin, twins};
 use crate::domain::{BillingAccount, Field, WorkspaceId};
 use crate::intl;
 use crate::route::Route;
+use crate::ui::rest::Pause;
 use crate::view::prelude::*;
 
 /// How long nothing is typed before we look: nobody wants to be told of every letter. Not at leaving a field: the notice
@@ -37,28 +38,18 @@ impl Duplicates {
             accounts.with(|accounts| accounts.as_ref().and_then(among)).unwrap_or_default()
         });
         let duplicates = Self { fields, looked, found };
-        let pause = StoredValue::new(None::<TimeoutHandle>);
-        let stop = move || {
-            if let Some(Some(pause)) = pause.try_update_value(Option::take) {
-                pause.clear();
-            }
-        };
+        let pause = Pause::new(PAUSE, move || duplicates.look());
         Effect::new(move |_| {
             for field in [Field::Name, Field::Email] {
                 _ = fields.at(field).map(|control| control.with_text(|_| ()));
             }
-            stop();
-            pause.set_value(set_timeout_with_handle(move || duplicates.look(), PAUSE).ok());
+            pause.touch();
         });
-        on_cleanup(stop);
         duplicates
     }
 
-    /// Looks at what is typed now. The page may be gone.
+    /// Looks at what is typed now.
     fn look(self) {
-        if self.looked.is_disposed() {
-            return;
-        }
         let typed = Some(typed_in(self.fields));
         if self.looked.with_untracked(|looked| *looked != typed) {
             self.looked.set(typed);

@@ -14,7 +14,6 @@ use crate::pages::Desk;
 use crate::pages::handover::Done;
 use crate::route::Route;
 use crate::tabs::Told;
-use crate::ui::Here;
 use crate::ui::live::say;
 
 /// What an edit needs besides its form, as a handle to pass around.

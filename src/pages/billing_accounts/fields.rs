@@ -11,11 +11,15 @@ use crate::domain::field::STRIPE_PHONE_MAX;
 use crate::domain::text::{self, Invalid};
 use crate::domain::{BillingAccount, Field};
 use crate::intl;
-use crate::ui::{Control, InputKind, Select, TextArea, TextField, Wrong};
+use crate::ui::{Choices, Control, InputKind, Select, TextArea, TextField, Wrong};
 
 /// The live controls of the form, as a handle to pass around.
 #[derive(Clone, Copy)]
-pub struct Fields(StoredValue<Vec<Control>>);
+pub struct Fields {
+    controls: StoredValue<Vec<Control>>,
+    /// Notified of every change: who follows the whole form subscribes once, and not to each control.
+    changed: RwSignal<()>,
+}
 
 impl Fields {
     /// The controls of a new account, that begin with what a draft holds.
@@ -31,8 +35,9 @@ impl Fields {
     }
 
     fn checked(first: &Draft, check: impl Fn(Field, &str) -> Option<Invalid> + Copy + Send + Sync + 'static) -> Self {
+        let changed = RwSignal::new(());
         let control = |field: Field| {
-            Control::new(field.key(), first.get(field).to_owned(), move |text| {
+            let control = Control::new(field.key(), first.get(field).to_owned(), move |text| {
                 check(field, text).map(|invalid| Wrong {
                     sentence: field.sentence(invalid),
                     excess: match invalid {
@@ -40,29 +45,44 @@ impl Fields {
                         _ => None,
                     },
                 })
-            })
+            });
+            control.telling(changed)
         };
-        Self(StoredValue::new(Field::ALL.map(control).into()))
+        Self { controls: StoredValue::new(Field::ALL.map(control).into()), changed }
     }
 
     /// Every control, in the order of the form.
     pub fn all(self) -> Vec<Control> {
-        self.0.get_value()
+        self.controls.get_value()
     }
 
     /// A field's control.
     pub fn at(self, field: Field) -> Option<Control> {
-        self.0.with_value(|controls| controls.get(field as usize).copied())
+        self.controls.with_value(|controls| controls.get(field as usize).copied())
+    }
+
+    /// Follows every change.
+    pub fn track(self) {
+        self.changed.track();
     }
 
     /// What is typed in them, tracked.
     pub fn draft(self) -> Draft {
-        Draft::new(|field| self.at(field).map(Control::text).unwrap_or_default())
+        self.track();
+        self.draft_now()
     }
 
     /// What is typed in them now, not tracked.
     pub fn draft_now(self) -> Draft {
-        untrack(|| self.draft())
+        Draft::new(|field| self.at(field).map(Control::text_now).unwrap_or_default())
+    }
+
+    /// Whether they hold what a draft does, tracked.
+    pub fn hold(self, draft: &Draft) -> bool {
+        self.track();
+        let holds =
+            |field| self.at(field).is_none_or(|control| untrack(|| control.with_text(|text| text == draft.get(field))));
+        Field::ALL.into_iter().all(holds)
     }
 
     /// Writes a text into a field's control.
@@ -129,7 +149,7 @@ pub fn currency_choice(fields: Fields) -> AnyView {
                     hint="It cannot be changed once the account exists."
                     autocomplete="off"
                     none="Use the workspace default"
-                    choices=intl::currencies()
+                    choices=Choices { all: intl::currencies, name: intl::currency_name }
                     optional=true
                 />
             }

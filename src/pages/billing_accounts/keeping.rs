@@ -62,9 +62,7 @@ impl Keeping {
             }
         });
         Effect::new(move |before: Option<()>| {
-            for control in typed.map(Fields::all).unwrap_or_default() {
-                control.with_text(|_| ());
-            }
+            _ = typed.map(Fields::track);
             if before.is_some() {
                 keeping.write_soon();
             }
