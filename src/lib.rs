@@ -6,11 +6,12 @@
 //! | [`form`] | which problems there are, and when one is shown | nothing of ours |
 //! | [`route`] | the pages' URLs | `domain` |
 //! | [`storage`] | the tab's storage, which may fail | nothing of ours |
-//! | [`session`] | who is signed in | `domain`, `storage` |
+//! | [`reactive`] | values that are followed, and work that follows them | nothing of ours |
+//! | [`session`] | who is signed in | `domain`, `storage`, `reactive` |
 //! | [`api`] | URLs, JSON, requests, failures | `domain`, `session` |
 //! | [`intl`] | names and dates in the reader's language | `domain` |
-//! | [`navigation`] | moving between pages | `route` |
-//! | [`view`] | what `view!` makes: elements and the parts that change | nothing of ours |
+//! | [`navigation`] | moving between pages | `route`, `reactive` |
+//! | [`view`] | what `view!` makes: elements and the parts that change | `reactive` |
 //! | [`tabs`] | what the tabs of this site tell each other | `domain`, `view` |
 //! | [`ui`] | controls and notices that know nothing of billing | `form`, `view` |
 //! | [`pages`] | the pages | all of the above |
@@ -38,6 +39,7 @@ pub mod form;
 pub mod intl;
 pub mod navigation;
 pub mod pages;
+pub mod reactive;
 pub mod route;
 pub mod session;
 pub mod storage;

@@ -4,10 +4,11 @@
 use std::time::Duration;
 
 use leptos::ev;
-use leptos::prelude::*;
+use leptos::prelude::{location, on_cleanup, set_timeout, window, window_event_listener};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
+use crate::reactive::{Callable, Callback, RwSignal, StoredValue};
 use crate::route::Route;
 
 /// How long the browser may take for a step through its history. Chromium passes over what is beyond 200 in ten seconds,
@@ -56,7 +57,7 @@ impl Navigation {
         let pops = window_event_listener(ev::popstate, move |_| navigation.arrive());
         let clicks = window_event_listener(ev::click, move |event| navigation.follow(&event));
         // After this turn the first page is there: whatever comes in its place was moved to.
-        set_timeout(move || _ = navigation.moved.try_set_value(true), Duration::ZERO);
+        set_timeout(move || navigation.moved.set_value(true), Duration::ZERO);
         on_cleanup(move || {
             pops.remove();
             clicks.remove();

@@ -62,7 +62,7 @@ impl Told {
 /// The other tabs, as a handle to pass around.
 #[derive(Debug, Clone, Copy)]
 pub struct Tabs {
-    channel: StoredValue<Option<BroadcastChannel>, LocalStorage>,
+    channel: StoredValue<Option<BroadcastChannel>>,
     heard: RwSignal<Option<Told>>,
 }
 
@@ -74,15 +74,15 @@ impl Tabs {
         if let Some(channel) = channel.clone() {
             let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
                 if let Some(told) = event.data().as_string().as_deref().and_then(Told::read) {
-                    heard.try_set(Some(told));
+                    heard.set(Some(told));
                 }
             });
             // The browser frees it with the channel.
             channel.set_onmessage(Some(hear.into_js_value().unchecked_ref()));
-            let closes = StoredValue::new_local(channel);
+            let closes = StoredValue::new(channel);
             on_cleanup(move || closes.try_with_value(BroadcastChannel::close).unwrap_or_default());
         }
-        Self { channel: StoredValue::new_local(channel), heard }
+        Self { channel: StoredValue::new(channel), heard }
     }
 
     /// Tells every other tab.

@@ -18,7 +18,7 @@ pub fn FailureNotice(
     #[prop(optional)]
     focus: bool,
 ) -> impl IntoView {
-    let node = ElementRef::new_local(None);
+    let node = ElementRef::new(None);
     if focus {
         Effect::new(move |_| {
             if let Some(notice) = node.get() {

@@ -75,7 +75,7 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Load<T> {
                     Ok(value) if stays => load.replace(value),
                     // What was shown is better than nothing.
                     Err(_) if stays => {}
-                    reply => _ = load.state.try_set(reply.map_or_else(State::Failed, State::Ready)),
+                    reply => load.state.set(reply.map_or_else(State::Failed, State::Ready)),
                 }
             });
             tries

@@ -17,7 +17,7 @@ pub fn Said(
 ) -> impl IntoView {
     let status = RwSignal::new(None);
     if said.is_some() {
-        set_timeout(move || _ = status.try_set(said), SAID_AFTER);
+        set_timeout(move || status.set(said), SAID_AFTER);
     }
     let message = move || {
         status.get().map(|(title, notes)| {

@@ -2,7 +2,7 @@
 
 pub mod token;
 
-use leptos::prelude::*;
+use crate::reactive::{RwSignal, StoredValue, untrack};
 
 use crate::storage;
 use token::{Claims, Token};

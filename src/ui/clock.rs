@@ -12,7 +12,7 @@ const LONGEST: f64 = 3_600_000.0;
 /// when the page comes back into view.
 pub fn clock(until_next: impl Fn(f64) -> Option<f64> + 'static) -> Signal<f64> {
     let look = RwSignal::new(());
-    let again = move || _ = look.try_set(());
+    let again = move || look.set(());
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let stop = move || {
         if let Some(Some(timer)) = timer.try_update_value(Option::take) {

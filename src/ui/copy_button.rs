@@ -14,8 +14,8 @@ pub fn copy(text: String, done: &'static str, said: RwSignal<&'static str>) {
         // Outside a secure context there is no clipboard, and its getter answers undefined.
         let clipboard = window().navigator().clipboard();
         let copied = !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(&text)).await.is_ok();
-        said.try_set(if copied { done } else { "Not copied: the browser does not allow it" });
-        set_timeout(move || _ = said.try_set(""), SHOWN);
+        said.set(if copied { done } else { "Not copied: the browser does not allow it" });
+        set_timeout(move || said.set(""), SHOWN);
     });
 }
 

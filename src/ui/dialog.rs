@@ -15,9 +15,9 @@ pub fn Dialog(
     /// What it holds.
     children: Children,
 ) -> impl IntoView {
-    let node = ElementRef::new_local(None);
+    let node = ElementRef::new(None);
     // A dialog that is taken out of the page does not give the focus back; one that is closed would.
-    let before = StoredValue::new_local(None::<HtmlElement>);
+    let before = StoredValue::new(None::<HtmlElement>);
     let dialog =
         move || node.try_get_untracked().flatten().and_then(|found| found.dyn_into::<HtmlDialogElement>().ok());
     Effect::new(move |_| {

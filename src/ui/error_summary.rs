@@ -19,7 +19,7 @@ pub fn ErrorSummary(
     /// Whether the last submit failed. Each notification moves the focus here.
     shown: RwSignal<bool>,
 ) -> impl IntoView {
-    let node = ElementRef::new_local(None);
+    let node = ElementRef::new(None);
     let title = use_context::<Title>();
     let problems = memo(move |_| {
         let at = controls.iter().filter_map(|control| Some((Some(control.key()), control.problem()?)));

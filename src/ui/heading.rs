@@ -82,7 +82,7 @@ pub fn Heading(
     #[prop(into)]
     text: Signal<String>,
 ) -> impl IntoView {
-    let node = ElementRef::new_local(None);
+    let node = ElementRef::new(None);
     let title = use_context::<Title>();
     Effect::new(move |_| {
         if let Some(title) = title {

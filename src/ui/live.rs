@@ -11,5 +11,5 @@ const SAID_AFTER: Duration = Duration::from_millis(100);
 /// Says something in a live region, also when that stands there already.
 pub fn say<T: Send + Sync + 'static>(region: RwSignal<Option<T>>, words: T) {
     region.set(None);
-    set_timeout(move || _ = region.try_set(Some(words)), SAID_AFTER);
+    set_timeout(move || region.set(Some(words)), SAID_AFTER);
 }

@@ -9,6 +9,6 @@ use crate::view::prelude::*;
 pub fn painted() -> ReadSignal<bool> {
     let (painted, set) = signal(false);
     // The frame comes before the paint, and the timer behind it.
-    request_animation_frame(move || set_timeout(move || _ = set.try_set(true), Duration::ZERO));
+    request_animation_frame(move || set_timeout(move || set.set(true), Duration::ZERO));
     painted
 }

@@ -74,7 +74,7 @@ pub fn Select(
                 autocomplete=autocomplete
                 aria-required=(!optional).then_some("true")
                 aria-invalid=move || control.is_wrong().then_some("true")
-                aria-describedby=move || control.described_by(!hint.read().is_empty())
+                aria-describedby=move || control.described_by(hint.with(|hint| !hint.is_empty()))
                 prop:value=move || control.written()
                 on:input=choose
                 on:change=choose

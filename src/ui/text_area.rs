@@ -42,7 +42,7 @@ pub fn TextArea(
                 dir="auto"
                 aria-required=(!optional).then_some("true")
                 aria-invalid=move || control.is_wrong().then_some("true")
-                aria-describedby=move || control.described_by(!hint.read().is_empty())
+                aria-describedby=move || control.described_by(hint.with(|hint| !hint.is_empty()))
                 readonly=move || locked.get()
                 prop:value=move || control.written()
                 on:input=move |event| control.typed(event_target_value(&event))

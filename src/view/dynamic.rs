@@ -4,7 +4,7 @@ use leptos::prelude::document;
 use web_sys::Node;
 
 use super::AnyView;
-use super::effects::live;
+use crate::reactive::live;
 
 /// A part of the page that `make` makes anew whenever what it read has changed. It stands between two empty texts; a
 /// part that is itself a text stands in the first of them, and is changed there.

@@ -3,20 +3,15 @@
 use js_sys::Reflect;
 use leptos::ev::EventDescriptor;
 use leptos::prelude::document;
-use leptos::reactive::computed::Memo;
-use leptos::reactive::owner::LocalStorage;
-use leptos::reactive::signal::{ReadSignal, RwSignal};
-use leptos::reactive::traits::{Get, Set};
-use leptos::reactive::wrappers::read::Signal;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement};
 
-use super::effects::live_reading;
 use super::{IntoView, Text};
+use crate::reactive::{Memo, ReadSignal, RwSignal, Signal, live_reading};
 
 /// An element of the page, once it is made, for what only the element itself can do.
-pub type ElementRef = RwSignal<Option<HtmlElement>, LocalStorage>;
+pub type ElementRef = RwSignal<Option<HtmlElement>>;
 
 /// The value of an attribute or a property.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,7 +94,7 @@ impl<T: IntoValue, F: FnMut() -> T + 'static> IntoSource for F {
 
 macro_rules! signals_are_sources {
     ($($signal:ident)*) => {
-        $(impl<T: IntoValue + Clone + Send + Sync + 'static> IntoSource for $signal<T> {
+        $(impl<T: IntoValue + Clone + 'static> IntoSource for $signal<T> {
             fn into_source(self) -> Source {
                 (move || self.get()).into_source()
             }

@@ -10,20 +10,16 @@
 //! part, and what a part reads belongs in a `Memo` when it changes more often than the part should.
 
 mod dynamic;
-mod effects;
 mod element;
 mod mount;
 pub mod prelude;
-mod tasks;
 
 use std::borrow::Cow;
 
 use leptos::prelude::document;
-use leptos::reactive::computed::Memo;
-use leptos::reactive::signal::{ReadSignal, RwSignal};
-use leptos::reactive::traits::Get;
-use leptos::reactive::wrappers::read::Signal;
 use web_sys::{Element, Node};
+
+use crate::reactive::{Memo, ReadSignal, RwSignal, Signal};
 
 pub use element::{ElementRef, attribute, child, class, element, on, property, refer};
 pub use mount::{Mounted, mount};
@@ -143,7 +139,7 @@ impl<T: IntoView, F: FnMut() -> T + 'static> IntoView for F {
 
 macro_rules! signals_are_shown {
     ($($signal:ident)*) => {
-        $(impl<T: IntoView + Clone + Send + Sync + 'static> IntoView for $signal<T> {
+        $(impl<T: IntoView + Clone + 'static> IntoView for $signal<T> {
             fn into_view(self) -> AnyView {
                 (move || self.get()).into_view()
             }

@@ -39,7 +39,7 @@ pub fn AddressFields(
         let labels: Vec<_> = missing.into_iter().map(|part| format.get().label(part)).collect();
         labels.join(", ")
     });
-    let parts = ElementRef::new_local(None);
+    let parts = ElementRef::new(None);
     let order = memo(move |_| format.get().parts());
     Effect::new(move |before: Option<Vec<Field>>| {
         let order = order.get();

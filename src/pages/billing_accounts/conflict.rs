@@ -19,11 +19,11 @@ pub fn Conflicts(
     /// The fields to choose for. Each choice takes one away.
     open: RwSignal<Vec<Field>>,
 ) -> impl IntoView {
-    let node = ElementRef::new_local(None);
-    let had_any = memo(move |_| !open.read().is_empty());
+    let node = ElementRef::new(None);
+    let had_any = memo(move |_| open.with(|open| !open.is_empty()));
     // The notice takes the focus when it comes and after each choice, whose buttons are gone.
     Effect::new(move |_| {
-        let any = !open.read().is_empty();
+        let any = open.with(|open| !open.is_empty());
         if let Some(notice) = node.get().filter(|_| any) {
             _ = notice.focus();
         }
@@ -77,7 +77,7 @@ pub fn Conflicts(
                             "Nothing was sent. Choose which value to keep for each field below, then save again."
                             {move || {
                                 let format = format_of(fields);
-                                let labels: Vec<_> = theirs.read().iter().map(|&field| format.label(field)).collect();
+                                let labels: Vec<_> = theirs.get().iter().map(|&field| format.label(field)).collect();
                                 let names = labels.join(", ");
                                 (!names.is_empty()).then(|| format!(" Their new values are in the form for: {names}."))
                             }}

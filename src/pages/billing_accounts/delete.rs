@@ -99,7 +99,7 @@ impl Deletion {
 
     /// The page may be gone.
     fn stand(self, stage: Stage) {
-        self.stage.try_set(stage);
+        self.stage.set(stage);
     }
 
     /// The account is gone: on to those that are left.

@@ -80,7 +80,7 @@ fn Editor(desk: Desk, workspace: WorkspaceId, loaded: BillingAccount) -> impl In
     let currency = account.with_untracked(|account| currency_told(desk, &workspace, account, form.fields));
     // It is true of the moment it was said in: the next change takes it back.
     let still_nothing = memo(move |_| {
-        let is_unchanged = || form.fields.draft().changes(&account.read()).is_ok_and(|changes| changes.is_empty());
+        let is_unchanged = || form.fields.draft().changes(&account.get()).is_ok_and(|changes| changes.is_empty());
         nothing_sent.get().filter(|_| is_unchanged())
     });
     let save = Callback::new(move |()| editing.save());

@@ -56,7 +56,8 @@ pub fn FullNotice(
         }
         refused
     });
-    let is_full = memo(move |_| refused.get() || neighbours.room.read().as_ref().is_some_and(|room| room.full));
+    let is_full =
+        memo(move |_| refused.get() || neighbours.room.with(|room| room.as_ref().is_some_and(|room| room.full)));
     let used = move || neighbours.room.get().filter(|room| room.full).map(|room| room.text + ". ");
     let notice = move || {
         let list = list.clone();

@@ -7,7 +7,6 @@ use std::sync::{Arc, Weak};
 
 use js_sys::Function;
 use leptos::prelude::window;
-use leptos::reactive::computed::Memo;
 use leptos::reactive::graph::{
     AnySource, AnySubscriber, ReactiveNode, Source, Subscriber, ToAnySubscriber, WithObserver,
 };
@@ -30,23 +29,13 @@ impl Effect {
 }
 
 /// Runs now, and again whenever what it read has changed, for as long as its owner lives. What it makes, it owns.
-pub(super) fn live(run: Box<dyn FnMut()>) {
+pub(crate) fn live(run: Box<dyn FnMut()>) {
     Watcher::start(Some(Owner::new()), run).run();
 }
 
 /// The same for work that only reads: it makes no signal, effect or part.
-pub(super) fn live_reading(run: Box<dyn FnMut()>) {
+pub(crate) fn live_reading(run: Box<dyn FnMut()>) {
     Watcher::start(None, run).run();
-}
-
-type Compute<T> = Box<dyn Fn(Option<&T>) -> T + Send + Sync>;
-
-/// Leptos' memo: made anew when what it read has changed, and heard of only when it then differs.
-pub fn memo<T: PartialEq + Send + Sync + 'static>(
-    compute: impl Fn(Option<&T>) -> T + Send + Sync + 'static,
-) -> Memo<T> {
-    let compute: Compute<T> = Box::new(compute);
-    Memo::new(compute)
 }
 
 /// Some work, and what it read. Leptos asks for what can be sent to another thread; there is none.

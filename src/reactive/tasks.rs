@@ -6,8 +6,9 @@ use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
-use leptos::reactive::owner::{LocalStorage, StoredValue, on_cleanup};
-use leptos::reactive::traits::{Dispose, GetValue};
+use leptos::reactive::owner::on_cleanup;
+
+use super::StoredValue;
 
 /// In a box: one copy of what runs it.
 type Task = Pin<Box<dyn Future<Output = ()>>>;
@@ -26,12 +27,12 @@ pub fn spawn_local_scoped_with_cancellation(task: impl Future<Output = ()> + 'st
 
 /// The page, or the part of it, that is there while this is called: what it waits for is given up when it goes (R4).
 #[derive(Clone, Copy)]
-pub struct Here(StoredValue<Rc<RefCell<Vec<Waker>>>, LocalStorage>);
+pub struct Here(StoredValue<Rc<RefCell<Vec<Waker>>>>);
 
 impl Here {
     /// To be called in the body of a component.
     pub fn new() -> Self {
-        let here = Self(StoredValue::new_local(Rc::default()));
+        let here = Self(StoredValue::new(Rc::default()));
         on_cleanup(move || {
             // What is woken now finds the page gone.
             let waiting = here.0.try_get_value();

@@ -1,0 +1,76 @@
+//! Values that nothing follows.
+
+use std::marker::PhantomData;
+
+use super::slot::{Slot, gone, try_change, try_look};
+
+/// A value for as long as its owner lives, as a handle to pass around.
+pub struct StoredValue<T>(Slot, PhantomData<fn() -> T>);
+
+impl<T> Clone for StoredValue<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for StoredValue<T> {}
+
+impl<T> std::fmt::Debug for StoredValue<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("StoredValue")
+    }
+}
+
+impl<T: 'static> StoredValue<T> {
+    /// Owned by what runs now.
+    pub fn new(value: T) -> Self {
+        Self(Slot::new(Box::new(value)), PhantomData)
+    }
+
+    /// Looks at it. Like all that does not begin with `try_`, not to be called when its owner is gone.
+    pub fn with_value<R>(self, look: impl FnOnce(&T) -> R) -> R {
+        self.try_with_value(look).unwrap_or_else(|| gone())
+    }
+
+    /// Looks at it; `None` when its owner is gone.
+    pub fn try_with_value<R>(self, look: impl FnOnce(&T) -> R) -> Option<R> {
+        try_look(self.0, look)
+    }
+
+    /// A copy of it.
+    pub fn get_value(self) -> T
+    where
+        T: Clone,
+    {
+        self.try_get_value().unwrap_or_else(|| gone())
+    }
+
+    /// A copy of it; `None` when its owner is gone.
+    pub fn try_get_value(self) -> Option<T>
+    where
+        T: Clone,
+    {
+        self.try_with_value(T::clone)
+    }
+
+    /// Puts another in its place; nothing when its owner is gone.
+    pub fn set_value(self, value: T) {
+        // What was there is dropped when nothing is borrowed any more.
+        _ = self.try_update_value(|old| std::mem::replace(old, value));
+    }
+
+    /// Changes it; `None` when its owner is gone.
+    pub fn try_update_value<R>(self, change: impl FnOnce(&mut T) -> R) -> Option<R> {
+        try_change(self.0, change)
+    }
+
+    /// Whether its owner is gone.
+    pub fn is_disposed(self) -> bool {
+        self.0.is_gone()
+    }
+
+    /// Drops it before its owner goes.
+    pub fn dispose(self) {
+        self.0.empty();
+    }
+}
