@@ -85,9 +85,11 @@ pub fn fetch(request: Request) -> Pending {
             Method::Get => GET_DEADLINE,
             Method::Post | Method::Patch | Method::Delete => SAVE_DEADLINE,
         };
-        let abort = AbortOnDrop(AbortController::new().map_err(|_| NoReply::Network)?);
-        let signals = js_sys::Array::of2(&abort.0.signal(), &AbortSignal::timeout_with_u32(deadline));
+        let abort = AbortController::new().map_err(|_| NoReply::Network)?;
+        let signals = js_sys::Array::of2(&abort.signal(), &AbortSignal::timeout_with_u32(deadline));
+        let mut dropped = AbortOnDrop(Some(abort));
         let reply = exchange(&request, &AbortSignal::any(&signals)).await;
+        dropped.0 = None;
         reply.map_err(|error| match error {
             gloo_net::Error::JsError(error) if error.name == "TimeoutError" => NoReply::Timeout,
             _ => NoReply::Network,
@@ -126,10 +128,12 @@ async fn exchange(request: &Request, signal: &AbortSignal) -> Result<Reply, gloo
 }
 
 /// gloo-net goes on with a request whose future is dropped; this ends it.
-struct AbortOnDrop(AbortController);
+struct AbortOnDrop(Option<AbortController>);
 
 impl Drop for AbortOnDrop {
     fn drop(&mut self) {
-        self.0.abort();
+        if let Some(request) = &self.0 {
+            request.abort();
+        }
     }
 }

@@ -6,6 +6,7 @@
 //! layer over it. Nothing here leaves the thread that the page runs on, so nothing has to be `Send`.
 
 mod effects;
+mod memo;
 mod signals;
 mod slot;
 mod stored;
@@ -17,6 +18,7 @@ pub use leptos::reactive::owner::{Owner, on_cleanup, provide_context, use_contex
 
 pub use effects::{Effect, take_turn};
 pub(crate) use effects::{live, live_reading};
-pub use signals::{Memo, ReadSignal, RwSignal, Signal, WriteSignal, memo, signal};
+pub use memo::{Memo, memo};
+pub use signals::{ReadSignal, RwSignal, Signal, WriteSignal, signal};
 pub use stored::StoredValue;
 pub use tasks::{Here, spawn_local, spawn_local_scoped_with_cancellation};

@@ -1,14 +1,11 @@
 //! Values that are followed: whoever read one runs again when it changes.
 
-use std::any::Any;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-use leptos::reactive::computed;
 use leptos::reactive::graph::untrack;
-use leptos::reactive::traits::{GetUntracked, Track};
-use send_wrapper::SendWrapper;
 
+use super::Memo;
 use super::slot::{Slot, gone, try_change, try_look};
 
 /// A value that is followed, as a handle to pass around.
@@ -27,8 +24,7 @@ impl<T: 'static> RwSignal<T> {
 
     /// Looks at it, and follows it. Like all that does not begin with `try_`, not to be called when its owner is gone.
     pub fn with<R>(self, look: impl FnOnce(&T) -> R) -> R {
-        self.track();
-        self.with_untracked(look)
+        try_look(self.0, true, look).unwrap_or_else(|| gone())
     }
 
     /// Looks at it.
@@ -38,7 +34,7 @@ impl<T: 'static> RwSignal<T> {
 
     /// Looks at it; `None` when its owner is gone.
     pub fn try_with_untracked<R>(self, look: impl FnOnce(&T) -> R) -> Option<R> {
-        try_look(self.0, look)
+        try_look(self.0, false, look)
     }
 
     /// A copy of it, which is followed.
@@ -46,8 +42,7 @@ impl<T: 'static> RwSignal<T> {
     where
         T: Clone,
     {
-        self.track();
-        self.get_untracked()
+        self.with(T::clone)
     }
 
     /// A copy of it.
@@ -79,9 +74,7 @@ impl<T: 'static> RwSignal<T> {
 
     /// Changes it, and tells; `None` when its owner is gone.
     pub fn try_update<R>(self, change: impl FnOnce(&mut T) -> R) -> Option<R> {
-        let done = try_change(self.0, change);
-        self.0.notify();
-        done
+        try_change(self.0, true, change)
     }
 
     /// Tells, as if it had changed.
@@ -92,83 +85,6 @@ impl<T: 'static> RwSignal<T> {
     /// Whether its owner is gone.
     pub fn is_disposed(self) -> bool {
         self.0.is_gone()
-    }
-}
-
-/// A value that follows others, made anew when one of them changed, and heard of only when it then differs.
-pub struct Memo<T>(computed::Memo<Made>, PhantomData<fn() -> T>);
-
-/// What a memo made.
-#[derive(Clone)]
-struct Made(SendWrapper<Rc<dyn Comparable>>);
-
-trait Comparable: Any {
-    fn is_same(&self, other: &dyn Any) -> bool;
-}
-
-impl<T: PartialEq + 'static> Comparable for T {
-    fn is_same(&self, other: &dyn Any) -> bool {
-        other.downcast_ref() == Some(self)
-    }
-}
-
-impl PartialEq for Made {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.is_same(&**other.0)
-    }
-}
-
-impl Made {
-    fn as_a<T: 'static>(&self) -> Option<&T> {
-        (&**self.0 as &dyn Any).downcast_ref()
-    }
-}
-
-type Compute = Box<dyn Fn(Option<&Made>) -> Made>;
-
-fn follow(compute: Compute) -> computed::Memo<Made> {
-    let compute = SendWrapper::new(compute);
-    computed::Memo::new(move |before: Option<&Made>| (*compute)(before))
-}
-
-/// A [`Memo`] of what `compute` makes, which is given what it made before.
-pub fn memo<T: PartialEq + 'static>(compute: impl Fn(Option<&T>) -> T + 'static) -> Memo<T> {
-    let compute = move |before: Option<&Made>| Made(SendWrapper::new(Rc::new(compute(before.and_then(Made::as_a)))));
-    Memo(follow(Box::new(compute)), PhantomData)
-}
-
-impl<T: 'static> Memo<T> {
-    /// Follows it.
-    pub fn track(self) {
-        self.0.track();
-    }
-
-    /// Looks at it, and follows it.
-    pub fn with<R>(self, look: impl FnOnce(&T) -> R) -> R {
-        self.track();
-        self.with_untracked(look)
-    }
-
-    /// Looks at it.
-    pub fn with_untracked<R>(self, look: impl FnOnce(&T) -> R) -> R {
-        let made = self.0.try_get_untracked();
-        made.as_ref().and_then(Made::as_a).map_or_else(|| gone(), look)
-    }
-
-    /// A copy of it, which is followed.
-    pub fn get(self) -> T
-    where
-        T: Clone,
-    {
-        self.with(T::clone)
-    }
-
-    /// A copy of it.
-    pub fn get_untracked(self) -> T
-    where
-        T: Clone,
-    {
-        self.with_untracked(T::clone)
     }
 }
 
@@ -196,7 +112,7 @@ impl<T: 'static> Signal<T> {
     /// What it says, followed; `None` when its owner is gone.
     pub fn try_get(self) -> Option<T> {
         // What it reads may make and end others.
-        let read = try_look(self.0, Read::<T>::clone);
+        let read = try_look(self.0, false, Read::<T>::clone);
         read.map(|read| read())
     }
 
@@ -289,7 +205,7 @@ impl<T> PartialEq for Signal<T> {
     }
 }
 
-are_handles!(RwSignal Memo Signal ReadSignal WriteSignal);
+are_handles!(RwSignal Signal ReadSignal WriteSignal);
 
 macro_rules! are_signals {
     ($($readable:ident)*) => {

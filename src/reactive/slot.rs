@@ -22,17 +22,23 @@ impl Slot {
         Self(StoredValue::new_local(Rc::new(Content { value: RefCell::new(value), changed: ArcTrigger::new() })))
     }
 
-    /// Shows the value to `look`, unless its owner is gone.
-    pub(super) fn look(self, look: &mut dyn FnMut(&dyn Any)) {
+    /// Shows the value to `look`, unless its owner is gone; `follows` as with [`Slot::track`].
+    fn look(self, follows: bool, look: &mut dyn FnMut(&dyn Any)) {
         if let Some(content) = self.0.try_get_value() {
+            if follows {
+                content.changed.track();
+            }
             look(&**content.value.borrow());
         }
     }
 
-    /// Lets `change` have the value, unless its owner is gone.
-    pub(super) fn change(self, change: &mut dyn FnMut(&mut dyn Any)) {
+    /// Lets `change` have the value, unless its owner is gone, and then `tells` as [`Slot::notify`] does.
+    fn change(self, tells: bool, change: &mut dyn FnMut(&mut dyn Any)) {
         if let Some(content) = self.0.try_get_value() {
             change(&mut **content.value.borrow_mut());
+            if tells {
+                content.changed.notify();
+            }
         }
     }
 
@@ -64,9 +70,9 @@ pub(super) fn gone() -> ! {
 }
 
 /// Looks at a slot's value of type `T`; `None` when its owner is gone.
-pub(super) fn try_look<T: 'static, R>(slot: Slot, look: impl FnOnce(&T) -> R) -> Option<R> {
+pub(super) fn try_look<T: 'static, R>(slot: Slot, follows: bool, look: impl FnOnce(&T) -> R) -> Option<R> {
     let (mut look, mut seen) = (Some(look), None);
-    slot.look(&mut |value| {
+    slot.look(follows, &mut |value| {
         if let Some((value, look)) = value.downcast_ref().zip(look.take()) {
             seen = Some(look(value));
         }
@@ -75,9 +81,9 @@ pub(super) fn try_look<T: 'static, R>(slot: Slot, look: impl FnOnce(&T) -> R) ->
 }
 
 /// Changes a slot's value of type `T`; `None` when its owner is gone.
-pub(super) fn try_change<T: 'static, R>(slot: Slot, change: impl FnOnce(&mut T) -> R) -> Option<R> {
+pub(super) fn try_change<T: 'static, R>(slot: Slot, tells: bool, change: impl FnOnce(&mut T) -> R) -> Option<R> {
     let (mut change, mut done) = (Some(change), None);
-    slot.change(&mut |value| {
+    slot.change(tells, &mut |value| {
         if let Some((value, change)) = value.downcast_mut().zip(change.take()) {
             done = Some(change(value));
         }

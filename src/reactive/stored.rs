@@ -34,7 +34,7 @@ impl<T: 'static> StoredValue<T> {
 
     /// Looks at it; `None` when its owner is gone.
     pub fn try_with_value<R>(self, look: impl FnOnce(&T) -> R) -> Option<R> {
-        try_look(self.0, look)
+        try_look(self.0, false, look)
     }
 
     /// A copy of it.
@@ -61,7 +61,7 @@ impl<T: 'static> StoredValue<T> {
 
     /// Changes it; `None` when its owner is gone.
     pub fn try_update_value<R>(self, change: impl FnOnce(&mut T) -> R) -> Option<R> {
-        try_change(self.0, change)
+        try_change(self.0, false, change)
     }
 
     /// Whether its owner is gone.

@@ -93,8 +93,8 @@ pub fn Heading(
         if let (Some(heading), Some(title)) = (node.get(), title) {
             title.wrong.set(false);
             if title.focus.get_untracked() {
-                // Fails only for an element that cannot be focused.
-                _ = heading.focus();
+                // It makes the browser lay out the page: once, when all of it is there.
+                queue_microtask(move || _ = heading.focus());
             }
         }
     });
