@@ -29,13 +29,20 @@ const load = ({ href, integrity }) =>
     document.head.append(script);
   });
 
+/** From a host that calls it something else as well; the browser keeps the code of what comes as what it is. */
+const compile = async ({ href, integrity }) => {
+  const reply = await fetch(href, { integrity });
+  const isWasm = reply.headers.get('Content-Type')?.startsWith('application/wasm');
+  return isWasm ? WebAssembly.compileStreaming(reply) : WebAssembly.compile(await reply.arrayBuffer());
+};
+
 const start = async () => {
   // A style sheet that did not arrive is there all the same, and empty: only what it says can be asked.
   if (!getComputedStyle(document.body).getPropertyValue('--ground')) throw new Error('The style sheet did not load');
   // import() checks no checksum. The element does, and import() then takes what the element has loaded.
-  await load(glue);
+  const [module] = await Promise.all([compile(wasm), load(glue)]);
   const { default: run } = await import(glue.href);
-  await run({ module_or_path: fetch(wasm.href, { integrity: wasm.integrity }) });
+  await run({ module_or_path: module });
 };
 
 unstarted.remove();

@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::run::{command, root, run};
-use crate::{small, tools};
+use crate::{small, stand_in, tools};
 
 pub(crate) fn dist() -> PathBuf {
     root().join("dist")
@@ -21,8 +21,7 @@ pub(crate) fn build() -> Result<()> {
 
 /// Builds it in a clone of the repository.
 pub(crate) fn build_in(clone: &Path) -> Result<()> {
-    let is_small = small::is_possible();
-    let mut trunk = trunk(is_small)?;
+    let mut trunk = trunk(true)?;
     // For this target alone: the hook that Trunk calls is a build for the host.
     trunk.current_dir(clone).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_paths(clone)?);
     run("trunk build", trunk.args(["build", "--release"]))
@@ -45,15 +44,19 @@ fn without_paths(clone: &Path) -> Result<String> {
     Ok(flags.join(" "))
 }
 
-/// Trunk with the tools it calls first on `PATH`: it would download them otherwise. `is_small`: with a standard
-/// library that is built for size.
-pub(crate) fn trunk(is_small: bool) -> Result<Command> {
+/// Trunk with the tools it calls first on `PATH`: it would download them otherwise. `is_release`: with all that makes
+/// the site small.
+pub(crate) fn trunk(is_release: bool) -> Result<Command> {
     tools::wasm32()?;
     let trunk = tools::trunk()?;
     let mut command = command(trunk.program);
     let mut directories = vec![tools::wasm_bindgen()?];
-    if is_small {
-        directories.insert(0, small::stand_in(&mut command)?);
+    if is_release {
+        let real = directories[0].join(format!("wasm-bindgen{}", std::env::consts::EXE_SUFFIX));
+        directories.insert(0, stand_in::put(&mut command, "wasm-bindgen", &real)?);
+        if small::is_possible() {
+            directories.insert(0, stand_in::put(&mut command, "cargo", &small::cargo()?)?);
+        }
     }
     directories.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
     command.env("PATH", std::env::join_paths(directories)?).env("TRUNK_SKIP_VERSION_CHECK", "true");

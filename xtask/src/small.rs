@@ -5,18 +5,15 @@
 //! some 10 KB of brotli larger. Only cargo's builds for the browser may see these variables: the hook that Trunk calls
 //! is a build for the host. So this program stands in for `cargo` on Trunk's `PATH`, and adds them where they belong.
 
-use std::ffi::{OsStr, OsString};
-use std::fs;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::run::{answer, command, on_path, root};
+use crate::run::{answer, command, on_path};
 use crate::tools::{self, WASM32};
 
-/// The cargo that is stood in for.
-const REAL: &str = "XTASK_CARGO";
 const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 /// No message of a panic, no place in the source, no `{:?}`: the app shows none of them.
 const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
@@ -39,33 +36,15 @@ pub(crate) fn is_possible() -> bool {
     sources.is_file()
 }
 
-/// The directory to put first on Trunk's `PATH`, and what else it must know.
-pub(crate) fn stand_in(trunk: &mut Command) -> Result<PathBuf> {
-    let real =
-        std::env::var_os("CARGO").map(PathBuf::from).or_else(|| on_path("cargo")).context("cargo is not on PATH")?;
-    let directory = root().join("target/tools/small");
-    fs::create_dir_all(&directory)?;
-    let stand_in = directory.join(format!("cargo{}", std::env::consts::EXE_SUFFIX));
-    // It may be of an earlier build, and in use: another name, then moved into its place.
-    let fresh = directory.join(format!("fresh-{}", std::process::id()));
-    fs::copy(std::env::current_exe()?, &fresh).with_context(|| fresh.display().to_string())?;
-    fs::rename(&fresh, &stand_in).with_context(|| stand_in.display().to_string())?;
-    trunk.env(REAL, real);
-    Ok(directory)
+/// The cargo that Trunk calls, for which this program stands in.
+pub(crate) fn cargo() -> Result<PathBuf> {
+    std::env::var_os("CARGO").map(PathBuf::from).or_else(|| on_path("cargo")).context("cargo is not on PATH")
 }
 
-/// The work of `cargo`, when that is what this program is called; `None` when it is not.
-pub(crate) fn as_cargo() -> Option<ExitCode> {
-    let mut words = std::env::args_os();
-    let called = PathBuf::from(words.next()?);
-    let real = std::env::var_os(REAL).filter(|_| called.file_stem() == Some(OsStr::new("cargo")))?;
-    let words: Vec<OsString> = words.collect();
-    let mut cargo = Command::new(real);
-    cargo.args(&words).env_remove(REAL);
+/// Adds the switches to a call of cargo, when that is a build for the browser.
+pub(crate) fn prepare(cargo: &mut Command, words: &[OsString]) {
     if words.iter().any(|word| word.to_string_lossy().contains(WASM32)) {
         let given = std::env::var(FLAGS).unwrap_or_default();
         cargo.envs(VARIABLES).env(FLAGS, format!("{given} {SMALL}"));
     }
-    let status = cargo.status();
-    Some(if status.is_ok_and(|status| status.success()) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
