@@ -7,7 +7,7 @@ use super::error::Answer;
 use crate::domain::billing_account::NewBillingAccount;
 use crate::domain::text::trim;
 use crate::domain::workspace::Role;
-use crate::domain::{BillingAccount, BillingAccountId, BillingMode, Changes, Field, Workspace, WorkspaceId};
+use crate::domain::{BillingAccount, BillingAccountId, BillingMode, Changes, Field, Workspace, WorkspaceId, json};
 
 /// A page of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,12 +20,12 @@ pub struct Page<T> {
 
 /// The body that creates an account: what is empty is left out, an address with nothing in it too.
 pub fn create_body(account: &NewBillingAccount) -> String {
-    object(account.filled().map(|(field, value)| (field, value.as_str().into()))).to_string()
+    json::write(&object(account.filled().map(|(field, value)| (field, value.as_str().into()))))
 }
 
 /// The body that changes an account: what changed, with `null` for what was cleared.
 pub fn update_body(changes: &Changes, account: &BillingAccount) -> String {
-    object(changes.sent(account).map(|(field, value)| (field, value.into()))).to_string()
+    json::write(&object(changes.sent(account).map(|(field, value)| (field, value.into()))))
 }
 
 /// A billing account as the API shows it.
@@ -35,7 +35,7 @@ pub fn billing_account_json(ws: &WorkspaceId, account: &BillingAccount) -> Strin
     json["workspace_id"] = ws.as_str().into();
     json["created_at"] = account.created_at.as_deref().into();
     json["updated_at"] = account.updated_at.as_deref().into();
-    json.to_string()
+    json::write(&json)
 }
 
 /// An object with each value at its field's key, which is a path: `address.city` lands inside `address`.
@@ -55,7 +55,7 @@ fn object(values: impl Iterator<Item = (Field, Value)>) -> Value {
 
 /// Reads a billing account; `None` when it has no id.
 pub fn billing_account(body: &str) -> Option<BillingAccount> {
-    read_account(&serde_json::from_str(body).ok()?)
+    read_account(&json::read(body)?)
 }
 
 /// Reads a list of billing accounts; `None` when there is no list in it. What is no account is passed over.
@@ -70,7 +70,7 @@ pub fn workspaces(body: &str) -> Option<Page<Workspace>> {
 
 /// Reads a workspace; `None` when it has no id.
 pub fn workspace(body: &str) -> Option<Workspace> {
-    read_workspace(&serde_json::from_str(body).ok()?)
+    read_workspace(&json::read(body)?)
 }
 
 /// Reads the members of a workspace: user id and role. Who cannot be read is passed over.
@@ -80,7 +80,7 @@ pub fn members(body: &str) -> Option<Page<(String, Role)>> {
 
 /// Reads what came with a status that is not a success: the documented error, Laravel's 422, or anything at all.
 pub fn answer(status: u16, body: &str) -> Answer {
-    let json: Value = serde_json::from_str(body).unwrap_or_default();
+    let json = json::read(body).unwrap_or_default();
     let doc_url = text(&json["doc_url"]).filter(|url| url.starts_with("https://"));
     let errors = json["errors"]
         .as_object()
@@ -96,7 +96,7 @@ pub fn answer(status: u16, body: &str) -> Answer {
 }
 
 fn page<T>(body: &str, read: fn(&Value) -> Option<T>) -> Option<Page<T>> {
-    let json: Value = serde_json::from_str(body).ok()?;
+    let json = json::read(body)?;
     let items = json["data"].as_array()?.iter().filter_map(read).collect();
     Some(Page { items, has_more: json["has_more"] == true })
 }
@@ -108,7 +108,7 @@ fn read_account(json: &Value) -> Option<BillingAccount> {
     let mut account = BillingAccount::new(id, |field| match at(field) {
         Value::String(text) => Some(text.clone()),
         // A postal code may well come as a number: to read it as missing would erase it with the next address.
-        Value::Number(number) => Some(number.to_string()),
+        number @ Value::Number(_) => Some(json::write(number)),
         _ => None,
     });
     account.created_at = text(&json["created_at"]);

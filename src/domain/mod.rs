@@ -10,6 +10,7 @@ pub mod country;
 pub mod currency;
 pub mod field;
 pub mod id;
+pub mod json;
 pub mod likeness;
 pub mod picker;
 pub mod text;

@@ -5,8 +5,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde_json::Value;
-
+use crate::domain::json;
 use crate::domain::text::trim;
 
 /// A JWT. It cannot be displayed or serialised, and `Debug` hides it (R13); [`Token::authorization`] is its only way
@@ -130,14 +129,14 @@ fn is_base64url(part: &str) -> bool {
 }
 
 fn read_claims(payload: &str) -> Option<Claims> {
-    let json: Value = serde_json::from_slice(&decode_base64url(payload)?).ok()?;
+    let json = json::read(&String::from_utf8(decode_base64url(payload)?).ok()?)?;
     json.as_object()?;
     let text = |key: &str| json[key].as_str().map(trim).filter(|text| !text.is_empty()).map(str::to_owned);
     Some(Claims {
         sub: text("sub"),
         name: text("name"),
         email: text("email"),
-        ends_at: json["exp"].as_f64().map(|seconds| (seconds * 1000.0).clamp(-LAST_DATE, LAST_DATE)),
+        ends_at: json::number(&json["exp"]).map(|seconds| (seconds * 1000.0).clamp(-LAST_DATE, LAST_DATE)),
     })
 }
 

@@ -5,7 +5,7 @@
 use serde_json::{Map, Value, json};
 
 use super::draft::Draft;
-use crate::domain::{Attempt, BillingAccountId, Field};
+use crate::domain::{Attempt, BillingAccountId, Field, json};
 
 /// Changes with the shape. What another version kept is ignored.
 const VERSION: u32 = 1;
@@ -27,7 +27,7 @@ impl Kept {
         if text.len() > MOST {
             return None;
         }
-        let json: Value = serde_json::from_str(text).ok()?;
+        let json = json::read(text)?;
         if json["version"] != VERSION || json["user"] != user {
             return None;
         }
@@ -42,7 +42,7 @@ impl Kept {
         let attempts: Vec<Value> = self.attempts.iter().map(write_attempt).collect();
         let fields = object(texts.filter(|(_, text)| !text.is_empty()));
         let json = json!({ "version": VERSION, "user": user, "fields": fields, "attempts": attempts });
-        Some(json.to_string()).filter(|text| text.len() <= MOST)
+        Some(json::write(&json)).filter(|text| text.len() <= MOST)
     }
 
     /// Whether there is nothing to keep.
@@ -62,7 +62,7 @@ fn text_at(json: &Value, field: Field) -> Option<String> {
 fn write_attempt(attempt: &Attempt) -> Value {
     let sent = object(attempt.sent.iter().map(|(field, text)| (*field, text.as_str())));
     let known = attempt.known.as_ref().map(|ids| ids.iter().map(BillingAccountId::as_str).collect::<Vec<_>>());
-    json!({ "at": attempt.at, "sent": sent, "known": known })
+    json!({ "at": attempt.at as i64, "sent": sent, "known": known })
 }
 
 /// An attempt without a time, or of which nothing was sent, cannot be looked for.
@@ -71,7 +71,7 @@ fn read_attempt(json: &Value) -> Option<Attempt> {
         Field::ALL.into_iter().filter_map(|field| Some((field, text_at(&json["sent"], field)?))).collect();
     let ids = json["known"].as_array();
     let known = ids.map(|ids| ids.iter().filter_map(|id| BillingAccountId::parse(id.as_str()?)).collect());
-    (!sent.is_empty()).then_some(Attempt { at: json["at"].as_f64()?, sent, known })
+    (!sent.is_empty()).then_some(Attempt { at: json["at"].as_i64()? as f64, sent, known })
 }
 
 #[cfg(test)]
@@ -87,7 +87,7 @@ mod tests {
         let known = BillingAccountId::parse("cus_1").map(|id| vec![id]);
         Kept {
             draft: Draft::new(|field| if field == Field::City { " Köln 👍\n".into() } else { String::new() }),
-            attempts: vec![Attempt { at: 1.5, sent: sent.clone(), known }, Attempt { at: 2.0, sent, known: None }],
+            attempts: vec![Attempt { at: 1500.0, sent: sent.clone(), known }, Attempt { at: 2.0, sent, known: None }],
         }
     }
 
@@ -134,7 +134,7 @@ mod tests {
         let leaf = prop_oneof![
             Just(Value::Null),
             any::<bool>().prop_map(Value::from),
-            (0..2_000_000_000_000_i64).prop_map(|n| Value::from(n as f64)),
+            (0..2_000_000_000_000_i64).prop_map(Value::from),
             ".{0,12}".prop_map(Value::from),
             Just(json!(1)),
             Just(json!("u")),

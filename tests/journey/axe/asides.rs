@@ -1,7 +1,6 @@
 //! What comes over a page or beside it: questions, waits, notices, and the end.
 
 use sandbox::{Demo, Fault, FaultKind};
-use serde_json::json;
 
 use super::audit::audit;
 use super::{CREATE, GERMANY, LATE_MS, SAVE, fill_in, stay};
