@@ -2,8 +2,8 @@
 
 use crate::view::prelude::*;
 
-use crate::api::ApiError;
 use crate::api::wording::Purpose;
+use crate::api::{ApiError, Outcome};
 use crate::intl;
 use crate::ui::CopyButton;
 
@@ -44,8 +44,10 @@ pub fn FailureNotice(
             </p>
         }
     });
+    // It was done: what failed is only to show it.
+    let class = if error.outcome() == Outcome::Done { "notice notice-warning" } else { "notice notice-error" };
     view! {
-        <div class="notice notice-error" tabindex="-1" node_ref=node>
+        <div class=class tabindex="-1" node_ref=node>
             <div role="alert">
                 <h2 class="notice-title">{words.happened}</h2>
                 <p>{words.meaning} " " {words.next}</p>

@@ -38,7 +38,7 @@ pub fn gives_way(desk: Desk, only_look: ReadSignal<bool>) -> Memo<bool> {
 /// Why there is no button.
 pub const ONLY_LOOKING: &str = "You are a viewer of this workspace: you may look, and not change anything.";
 
-const TITLE: &str = "You may look at billing accounts here, and not change them";
+const TITLE: &str = "You can view billing accounts here, but not change them";
 
 /// Why a form that stays will be refused.
 #[component]

@@ -38,6 +38,9 @@ pub fn Select(
     /// Whether it may be left empty.
     #[prop(optional)]
     optional: bool,
+    /// Whether it belongs to a group that says so.
+    #[prop(optional)]
+    in_optional: bool,
 ) -> impl IntoView {
     let painted = painted();
     let is_choice = move |text: &str| painted.get() && (choices.all)().iter().any(|(value, _)| value == text);
@@ -67,12 +70,13 @@ pub fn Select(
         }
     };
     view! {
-        <Field control label optional hint max=None>
+        <Field control label optional=optional && !in_optional hint max=None>
             <select
                 id=control.key()
                 name=control.key()
                 autocomplete=autocomplete
                 aria-required=(!optional).then_some("true")
+                aria-disabled=move || locked.get().then_some("true")
                 aria-invalid=move || control.is_wrong().then_some("true")
                 aria-describedby=move || control.described_by(hint.with(|hint| !hint.is_empty()))
                 prop:value=move || control.written()

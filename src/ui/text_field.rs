@@ -27,6 +27,14 @@ impl InputKind {
             Self::Password => "password",
         }
     }
+
+    /// An address or a number is read from left to right, also where a part of it is not.
+    const fn direction(self) -> &'static str {
+        match self {
+            Self::Email | Self::Tel => "ltr",
+            Self::Text | Self::Password => "auto",
+        }
+    }
 }
 
 /// A labelled text input.
@@ -51,10 +59,13 @@ pub fn TextField(
     /// Whether it may be left empty.
     #[prop(optional)]
     optional: bool,
+    /// Whether it belongs to a group that says so.
+    #[prop(optional)]
+    in_optional: bool,
 ) -> impl IntoView {
     let locked = Locked::here();
     view! {
-        <Field control label optional hint max>
+        <Field control label optional=optional && !in_optional hint max>
             <input
                 id=control.key()
                 name=control.key()
@@ -62,7 +73,7 @@ pub fn TextField(
                 autocomplete=autocomplete
                 autocapitalize=(kind != InputKind::Text).then_some("none")
                 spellcheck="false"
-                dir="auto"
+                dir=kind.direction()
                 aria-required=(!optional).then_some("true")
                 aria-invalid=move || control.is_wrong().then_some("true")
                 aria-describedby=move || control.described_by(hint.with(|hint| !hint.is_empty()))

@@ -244,7 +244,7 @@ async fn nothing_bars_a_change() {
         stay(user, Demo::Viewer).await;
         user.expect("!!document.querySelector('dialog')", false).await;
         user.goto(&edit).await;
-        audit.state("edit, as a viewer", "You may look at billing accounts here, and not change them").await;
+        audit.state("edit, as a viewer", "You can view billing accounts here, but not change them").await;
         user.goto(&account).await;
         audit.state("account, as a viewer", "You are a viewer of this workspace").await;
     })

@@ -14,7 +14,7 @@ async fn a_likely_duplicate_is_pointed_out_and_created_anyway() {
         user.goto(&new_in(POOLED)).await;
         user.sign_in(Demo::Owner).await;
         user.fill("Name", NAME).await;
-        user.see("Acme Netzwerke GmbH, rechnung@acme.de. The name is the same, but for case").await;
+        user.see("Acme Netzwerke GmbH, rechnung@acme.de. The name is the same, or differs only in case").await;
         user.see_focus_on("Name").await;
         user.fill("Email", "new@acme.example.com").await;
         user.expect("link('Open it: Acme Netzwerke GmbH')?.pathname", format!("{}/{GERMANY}", list_of(POOLED))).await;

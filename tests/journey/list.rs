@@ -103,7 +103,7 @@ async fn a_viewer_sees_everything_and_the_reason_why_nothing_can_be_changed() {
         user.see_fact("Email", "rechnung@acme.de").await;
         user.see_no("Edit").await;
         user.goto(&format!("{account}/edit")).await;
-        user.see("You may look at billing accounts here, and not change them").await;
+        user.see("You can view billing accounts here, but not change them").await;
         user.see_fact("Email", "rechnung@acme.de").await;
         user.see_no("Save changes").await;
     })

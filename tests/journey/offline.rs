@@ -11,7 +11,7 @@ use crate::{ASSIGNED, new_in};
 const CREATE: &str = "Create billing account";
 
 /// What the browser says of its network; one to the same machine goes on working, so its connections are cut as well.
-async fn network_is(user: &User, there: bool) {
+pub(crate) async fn network_is(user: &User, there: bool) {
     user.sandbox.clear_faults();
     if !there {
         user.sandbox.fault(Fault::always(FaultKind::CutBefore));

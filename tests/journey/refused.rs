@@ -78,7 +78,7 @@ async fn a_viewer_is_told_so_before_typing_anything() {
     story(async |user| {
         user.goto(&new_in(POOLED)).await;
         user.sign_in(Demo::Viewer).await;
-        user.see("You may look at billing accounts here, and not change them").await;
+        user.see("You can view billing accounts here, but not change them").await;
         user.expect("!!labelled('Name')", false).await;
     })
     .await;

@@ -217,12 +217,12 @@ async fn what_mail_needs_is_said_until_it_is_there_and_never_asked() {
     acme::fill_in_what_is_required().await;
     assert!(!shows("also needs"), "no country, no need");
     choose("Country", "US").await;
-    let mail = format!("Mail to {} also needs:", country_name("US"));
+    let mail = format!("Post to {} also needs:", country_name("US"));
     see(&format!("{mail} Address line 1, City, State, ZIP code.")).await;
     fill("City", "Oakland").await;
     see(&format!("{mail} Address line 1, State, ZIP code.")).await;
     choose("Country", "DE").await;
-    see(&format!("Mail to {} also needs: Address line 1, Postal code.", country_name("DE"))).await;
+    see(&format!("Post to {} also needs: Address line 1, Postal code.", country_name("DE"))).await;
     fill("Address line 1", "Müllerstraße 5").await;
     fill("Postal code", "13353").await;
     assert!(!shows("also needs"));

@@ -40,7 +40,7 @@ async fn the_same_name_is_pointed_out_before_anything_is_pressed() {
     let _stage = open_new().await;
     fill("Name", " cafe  MULLER gmbh").await;
     see(NOTICE).await;
-    let said = "Café Müller GmbH, rechnung@mueller.example. The name is the same, but for case, spaces or accents. \
+    let said = "Café Müller GmbH, rechnung@mueller.example. The name is the same, or differs only in case, spaces or accents. \
                 Open it: Café Müller GmbH";
     assert_eq!(pointed_out(), [said]);
     assert_eq!(all("[role=status] #duplicates").len(), 1, "it is said politely");
@@ -50,7 +50,7 @@ async fn the_same_name_is_pointed_out_before_anything_is_pressed() {
     fill("Email", "BILLING@acme.com ").await;
     see("ACME, Billing@ACME.com. The email is the same.").await;
     fill("Name", "acme").await;
-    see("The email is the same, and the name but for case, spaces or accents.").await;
+    see("The email is the same, and the name differs at most in case, spaces or accents.").await;
 }
 
 #[wasm_bindgen_test]

@@ -8,7 +8,7 @@ use crate::edit::PATH;
 use crate::stage::{open, settle};
 use crate::user::{all, enter, fill, find, focused, maybe, see, see_page, shows, type_in, value, words};
 
-const LOOKING: &str = "You may look at billing accounts here, and not change them";
+const LOOKING: &str = "You can view billing accounts here, but not change them";
 
 #[wasm_bindgen_test]
 async fn a_viewer_who_has_typed_keeps_the_form_and_is_told() {

@@ -27,6 +27,7 @@ pub fn AddressFields(
                 none="Choose a country"
                 choices=Choices { all: intl::countries, name: intl::country_name }
                 optional=true
+                in_optional=true
             />
         }
     });
@@ -50,7 +51,7 @@ pub fn AddressFields(
     });
     view! {
         <fieldset class="address">
-            <legend>"Address"</legend>
+            <legend>"Address" <span class="field-optional">" (optional)"</span></legend>
             <p class="field-hint">"It is printed on invoices. Tax can be worked out only with a country and a postal code."</p>
             {country}
             <div class="address-parts" node_ref=parts>
@@ -58,7 +59,7 @@ pub fn AddressFields(
             </div>
             {move || needed.with(|needed| {
                 (!needed.is_empty()).then(|| view! {
-                    <p class="field-hint">{format!("Mail to {} also needs: {needed}.", country_name(fields))}</p>
+                    <p class="field-hint">{format!("Post to {} also needs: {needed}.", country_name(fields))}</p>
                 })
             })}
         </fieldset>
@@ -132,6 +133,7 @@ fn Part(fields: Fields, format: Memo<AddressFormat>, part: Field) -> impl IntoVi
                 autocomplete
                 max=None
                 optional=true
+                in_optional=true
             />
             {move || unused.get().then(|| view! {
                 <button type="button" class="button button-small" on:click=clear>

@@ -74,9 +74,9 @@ pub fn DuplicatesNotice(
     let item = move |twin: Twin| {
         let href = Route::BillingAccount(workspace.clone(), twin.id).href();
         let alike = match twin.alike {
-            Alike::Name => "The name is the same, but for case, spaces or accents.",
+            Alike::Name => "The name is the same, or differs only in case, spaces or accents.",
             Alike::Email => "The email is the same.",
-            Alike::Both => "The email is the same, and the name but for case, spaces or accents.",
+            Alike::Both => "The email is the same, and the name differs at most in case, spaces or accents.",
         };
         view! {
             <li>

@@ -62,7 +62,7 @@ impl Prefill {
             self.left_out.into_iter().map(|sentence| view! { <li><bdi>{sentence}</bdi></li> }).collect_view();
         view! {
             <Notice tone=Tone::Warning title="Filled in from a link">
-                <p>"Check every value before you save: they are whatever the maker of the link wrote."</p>
+                <p>"Check every value before you save: they come from whoever made the link."</p>
                 <ul class="notice-list">{left_out}</ul>
             </Notice>
         }

@@ -77,6 +77,7 @@ pub fn UnknownOutcome(
                 <div class="unknown">
                     {notice()}
                     <div role="status">{move || result(purpose, found.get())}</div>
+                    <p class="field-hint">"The form below takes no changes until this is settled."</p>
                     <div class="actions unknown-actions">
                         <button type="button" class="button button-primary" aria-disabled=asking on:click=move |_| check.run(())>
                             {label}

@@ -4,6 +4,7 @@ use sandbox::{Demo, Fault, FaultKind};
 
 use super::audit::audit;
 use super::{CREATE, GERMANY, LATE_MS, SAVE, fill_in, stay};
+use crate::offline::network_is;
 use crate::{ASSIGNED, POOLED, SINGLE, list_of, new_in};
 
 const CONFIRM: &str = "Type the account’s name to confirm";
@@ -64,12 +65,11 @@ async fn nothing_bars_the_helps_of_the_form() {
         user.fill("Name", NAME).await;
         audit.state("create, likely duplicate", "The name is the same").await;
 
-        user.sandbox.fault(Fault::always(FaultKind::CutBefore).on("POST", "/billing-accounts"));
-        user.ask("Object.defineProperty(navigator, 'onLine', { get: () => false }) && 0").await;
         user.fill("Email", "billing@acme.example.com").await;
+        network_is(user, false).await;
         user.press(CREATE).await;
         audit.state("offline", "You are offline").await;
-        user.sandbox.clear_faults();
+        network_is(user, true).await;
 
         let wait = FaultKind::Status {
             status: 429,
