@@ -34,9 +34,9 @@ pub fn SignInDialog() -> impl IntoView {
     let other = move || {
         if has_ended.get() {
             view! {
-                <p>
+                <p class="actions">
                     <button type="button" class="button button-small" on:click=move |_| session.sign_out()>"Sign out"</button>
-                    " Leaves this page, and what is typed on it."
+                    <span class="field-hint">"Leaves this page, and what is typed on it."</span>
                 </p>
             }
             .into_any()

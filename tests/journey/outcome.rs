@@ -103,7 +103,6 @@ async fn create(rows: Vec<Row>) {
         user.sign_in_to_stay(&user.sandbox.token(Demo::Owner)).await;
         for (at, row) in rows.iter().enumerate() {
             let name = format!("Karoo Broadband {at}");
-            // Accounts that are alike would be asked about first.
             let email = format!("billing{at}@karoo.example.com");
             let typed = [("Name", &*name), ("Email", &*email), ("City", "Prince Albert")];
             user.sandbox.fault(row.fault.clone().on("POST", "/billing-accounts"));

@@ -137,7 +137,7 @@ fn Part(fields: Fields, format: Memo<AddressFormat>, part: Field) -> impl IntoVi
             />
             {move || unused.get().then(|| view! {
                 <button type="button" class="button button-small" on:click=clear>
-                    "Clear " {move || format.get().label(part)}
+                    "Clear" <span class="visually-hidden">" " {move || format.get().label(part)}</span>
                 </button>
             })}
         </div>
