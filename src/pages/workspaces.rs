@@ -50,8 +50,12 @@ fn choose(desk: Desk, page: Page<Workspace>) -> AnyView {
     let typed = RwSignal::new(String::new());
     let found = memo(move |_| typed.with(|typed| picker.with_value(|picker| picker.find(typed))));
     let narrowed = memo(move |_| typed.with(|typed| !typed.trim().is_empty()));
-    let told = Signal::derive(move || found.with(|found| tell(found, all, narrowed.get())));
-    let said = at_rest(told);
+    let told = move || found.with(|found| tell(found, all, narrowed.get()));
+    let follow = move || {
+        found.track();
+        narrowed.track();
+    };
+    let said = at_rest(follow, told);
     let only_one = move || match (narrowed.get_untracked(), found.get_untracked().shown.as_slice()) {
         (true, [(_, only)]) => Some(Route::BillingAccounts(only.id.clone())),
         _ => None,

@@ -14,7 +14,11 @@ pub fn Counter(
     max: usize,
 ) -> impl IntoView {
     let used = memo(move |_| control.with_text(|text| text.chars().count()));
-    let said = at_rest(Signal::derive(move || sentence(used.get(), max, control.excess())));
+    let follow = move || {
+        used.track();
+        control.excess();
+    };
+    let said = at_rest(follow, move || sentence(used.get(), max, control.excess()));
     view! {
         <div class="counter" class:counter-over=move || { control.excess() > 0 }>
             <span aria-hidden="true">

@@ -62,12 +62,13 @@ impl Pause {
     }
 }
 
-/// What a text says once nothing has touched it for a second; empty before the first change.
-pub fn at_rest(text: Signal<String>) -> ReadSignal<String> {
+/// What `text` says once nothing that `follow` follows has changed for a second; empty before the first change. The text
+/// is not made before.
+pub fn at_rest(follow: impl Fn() + 'static, text: impl Fn() -> String + Send + Sync + 'static) -> ReadSignal<String> {
     let (said, say) = signal(String::new());
-    let pause = Pause::new(REST, move || say.set(text.get_untracked()));
+    let pause = Pause::new(REST, move || say.set(untrack(&text)));
     Effect::new(move |before: Option<()>| {
-        text.track();
+        follow();
         if before.is_some() {
             pause.touch();
         }

@@ -67,6 +67,13 @@ async fn come_to_edit() -> Stage {
     stage
 }
 
+/// The same, with a change typed.
+async fn come_to_changes() -> Stage {
+    let stage = come_to_edit().await;
+    fill("Name", "Mine").await;
+    stage
+}
+
 #[wasm_bindgen_test]
 async fn a_form_that_nobody_typed_in_is_left_without_a_question() {
     let _stage = come_to_edit().await;
@@ -113,8 +120,7 @@ async fn a_link_asks_first_and_staying_changes_nothing() {
 
 #[wasm_bindgen_test]
 async fn the_back_button_asks_with_the_address_still_that_of_the_page() {
-    let _stage = come_to_edit().await;
-    fill("Name", "Mine").await;
+    let _stage = come_to_changes().await;
     step(-2);
     see_question(QUESTION).await;
     settle("the address of the page", || path() == edit()).await;
@@ -157,8 +163,7 @@ async fn the_forward_button_asks_as_well() {
 
 #[wasm_bindgen_test]
 async fn pressing_back_again_and_again_leaves_one_question_and_the_right_address() {
-    let _stage = come_to_edit().await;
-    fill("Name", "Mine").await;
+    let _stage = come_to_changes().await;
     for times in [1, 1, 3] {
         for _ in 0..times {
             step(-1);
@@ -176,8 +181,7 @@ async fn pressing_back_again_and_again_leaves_one_question_and_the_right_address
 
 #[wasm_bindgen_test]
 async fn a_jump_within_the_page_asks_nothing_and_back_from_it_neither() {
-    let _stage = come_to_edit().await;
-    fill("Name", "Mine").await;
+    let _stage = come_to_changes().await;
     find("Skip to content").await.click();
     settle("the hash", || path().ends_with("#main")).await;
     step(-1);
@@ -278,8 +282,7 @@ async fn leaving_during_the_look_before_a_save_cancels_it_and_sends_nothing() {
 /// Chromium passes over what is beyond 200 changes of the history in ten seconds, without a word.
 #[wasm_bindgen_test]
 async fn a_browser_that_ignores_its_history_does_not_hold_the_page_up() {
-    let _stage = come_to_edit().await;
-    fill("Name", "Mine").await;
+    let _stage = come_to_changes().await;
     let history = window().history().unwrap();
     let nothing = Function::new_no_args("");
     for name in ["go", "pushState", "replaceState"] {
