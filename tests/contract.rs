@@ -5,6 +5,8 @@
 
 #[path = "contract/anything.rs"]
 mod anything;
+#[path = "contract/json.rs"]
+mod json_text;
 
 use billing_admin::api::wire::{self, Page};
 use billing_admin::domain::billing_account::NewBillingAccount;

@@ -8,6 +8,7 @@ use crate::domain::{Workspace, WorkspaceId};
 use crate::navigation::Navigation;
 use crate::route::Route;
 use crate::session::{Session, State};
+use crate::ui::paint::paint;
 
 /// The workspace that the page is in, as a handle to pass around.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +43,7 @@ impl Place {
                 return true;
             }
             spawn_local_scoped_with_cancellation(async move {
+                paint().await;
                 if let Ok(workspace) = client.workspace(&id).await {
                     let workspace = Some(Workspace { id, ..workspace });
                     if place.known.try_with_untracked(|known| *known != workspace).unwrap_or_default() {

@@ -5,6 +5,7 @@ use crate::view::prelude::*;
 use super::Desk;
 use crate::domain::WorkspaceId;
 use crate::domain::workspace::Role;
+use crate::ui::paint::paint;
 use crate::ui::{Notice, Tone};
 
 /// Whether the user may only look: known a moment after the page is there, or never.
@@ -19,6 +20,7 @@ pub fn may_only_look(desk: Desk, workspace: &WorkspaceId) -> ReadSignal<bool> {
         }
         let workspace = workspace.clone();
         spawn_local_scoped_with_cancellation(async move {
+            paint().await;
             let is_viewer = matches!(desk.client.own_role(&workspace).await, Ok(Some(Role::Viewer)));
             // Only a change is set: an answer that changes nothing would still build the form anew, typing and all.
             if answer.try_get_untracked().is_some_and(|known| known != is_viewer) {

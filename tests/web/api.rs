@@ -87,6 +87,16 @@ pub(crate) fn on_delete(path: &str, answer: Answer) {
     SCRIPT.with_borrow_mut(|script| script.answers.push((Method::Delete, path.to_owned(), answer)));
 }
 
+/// How many requests were sent on the side, which nobody said an answer to.
+pub(crate) fn aside() -> usize {
+    SCRIPT.with_borrow(|script| script.aside)
+}
+
+/// Whether a request waits for its answer.
+pub(crate) fn is_waiting() -> bool {
+    SCRIPT.with_borrow(|script| !script.held.is_empty())
+}
+
 /// Answers the request that has waited longest.
 pub(crate) fn release(outcome: Outcome) {
     let (resolve, slot) = SCRIPT.with_borrow_mut(|script| script.held.pop_front()).expect("a request waits");

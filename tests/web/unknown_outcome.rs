@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::acme::{self, ACCOUNTS, NEW, SAVE};
-use crate::api::{Answer, answer, gets, lost, on_get, on_post, posts, release, reply};
+use crate::api::{Answer, answer, aside, gets, lost, on_get, on_post, posts, release, reply};
 use crate::stage::{Stage, open, path, reload, reload_as, session, settle};
 use crate::user::{
     all, control, error, fill, find, focused, press, press_key, see, see_page, see_summary, shows, value, words,
@@ -210,8 +210,10 @@ async fn an_attempt_in_mid_flight_survives_a_reload() {
     see("Saving…").await;
     assert!(kept(DRAFT).is_some_and(|text| text.contains("\"sent\"")), "it is kept before there is an answer");
     for _ in 0..2 {
+        let before = aside();
         reload(&stage);
         see("The page was left before the API answered").await;
+        settle("the accounts of the workspace are asked for, and two things more", || aside() >= before + 3).await;
         assert_eq!([value("Name"), value("Email"), value("City")], ["Acme", "billing@acme.com", " Köln "]);
         assert!(control("Name").has_attribute("readonly"));
         assert!(!shows("Draft restored"));

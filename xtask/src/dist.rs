@@ -17,8 +17,9 @@
 //! | `opt-level = "z"`, fat LTO, one codegen unit | the smallest of `z`, `s`, `2` and `3` |
 //!
 //! And what was tried to make it start sooner: the browser's first date format takes 18 ms, its names of countries 5, so
-//! both come behind the first paint; a quarter of the time until the form takes a key. Effects that are our own, a form that is followed by
-//! one signal, and no timer at each key: a keystroke takes half of what it took.
+//! both come behind the first paint, and so do the requests that only help: a third of the time that the page kept the
+//! browser for. Effects that are our own, a form that is followed by one signal, and no timer at each key: a keystroke
+//! takes two thirds of what it took.
 //!
 //! Not worth it: `wasm-opt -Os` (2 %, for one more tool); other inline thresholds (nothing); a minified `index.html`
 //! (0.2). Not done: a module for each page, which a save on a bad network would then wait for, or miss; the style sheet

@@ -35,7 +35,7 @@ pub fn Create(
 ) -> impl IntoView {
     let desk = Desk::here()?;
     let only_look = may_only_look(desk, &workspace);
-    let neighbours = Neighbours::load(desk, &workspace);
+    let neighbours = Neighbours::load(desk, &workspace, true);
     let gives_way = gives_way(desk, only_look);
     let place = keeping::place_of(&workspace, None);
     let found = keeping::found(desk.session, &place);

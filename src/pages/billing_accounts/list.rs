@@ -24,7 +24,7 @@ pub fn List(
     let desk = Desk::here()?;
     let only_look = may_only_look(desk, &workspace);
     let new = Route::NewBillingAccount(workspace.clone()).href();
-    let Neighbours { accounts, room } = Neighbours::load(desk, &workspace);
+    let Neighbours { accounts, room } = Neighbours::load(desk, &workspace, false);
     let action = move || {
         if only_look.get() {
             return view! { <p class="quiet">{ONLY_LOOKING}</p> }.into_any();

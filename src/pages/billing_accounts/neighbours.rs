@@ -8,6 +8,7 @@ use crate::api::wire::Page;
 use crate::domain::{BillingAccount, WorkspaceId};
 use crate::pages::Desk;
 use crate::pages::load::Load;
+use crate::ui::paint::paint;
 
 /// The accounts of the page's workspace, as a handle to pass around.
 #[derive(Clone, Copy)]
@@ -19,12 +20,18 @@ pub struct Neighbours {
 }
 
 impl Neighbours {
-    /// Loads them, follows what other tabs do to them, and provides them as a context of the page.
-    pub fn load(desk: Desk, workspace: &WorkspaceId) -> Self {
+    /// Loads them, follows what other tabs do to them, and provides them as a context of the page. `is_help`: the page
+    /// is about something else, and comes first.
+    pub fn load(desk: Desk, workspace: &WorkspaceId, is_help: bool) -> Self {
         let (workspace, here) = (workspace.clone(), workspace.clone());
         let accounts = Load::start(desk, move || {
             let workspace = workspace.clone();
-            async move { desk.client.billing_accounts(&workspace).await }
+            async move {
+                if is_help {
+                    paint().await;
+                }
+                desk.client.billing_accounts(&workspace).await
+            }
         });
         desk.tabs.listen(move |told| {
             if *told.workspace() == here {

@@ -1,8 +1,8 @@
-//! Held to `serde_json`, on what it writes, on what is nearly JSON, and on anything.
+//! The app's JSON is held to `serde_json`: on what that writes, on what is nearly JSON, and on anything.
 
+use billing_admin::domain::json::{number, read, write};
 use proptest::prelude::*;
-
-use super::*;
+use serde_json::Value;
 
 /// As [`read`] gives it: what is not whole is its text, which is compared by its value.
 fn is_same(ours: &Value, theirs: &Value) -> bool {
