@@ -1,5 +1,7 @@
 //! What can wait until the page is on the screen.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::time::Duration;
 
 use js_sys::Promise;
@@ -8,9 +10,21 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::view::prelude::*;
 
+/// A page that is in no window is not painted: it has waited long enough by then.
+const UNSEEN: Duration = Duration::from_secs(1);
+
 fn behind_the_paint(then: impl FnOnce() + 'static) {
+    let then: Box<dyn FnOnce()> = Box::new(then);
+    let then = Rc::new(Cell::new(Some(then)));
+    let once = move || {
+        if let Some(then) = then.take() {
+            then();
+        }
+    };
+    let unseen = once.clone();
     // The frame comes before the paint, and the timer behind it.
-    request_animation_frame(move || set_timeout(then, Duration::ZERO));
+    request_animation_frame(move || set_timeout(once, Duration::ZERO));
+    set_timeout(unseen, UNSEEN);
 }
 
 /// Turns true once the component that asks has been painted: what costs time, and what nobody needs before they see the
