@@ -110,9 +110,11 @@ impl ReactiveNode for Watcher {
     fn mark_subscribers_check(&self) {}
 
     fn update_if_necessary(&self) -> bool {
-        // A memo that is made anew may mark this as dirty: it is not borrowed meanwhile.
-        let sources = self.0.sources.borrow().clone();
-        let has_changed = self.0.is_dirty.get() || sources.iter().any(AnySource::update_if_necessary);
+        let has_changed = self.0.is_dirty.get() || {
+            // A memo that is made anew may mark this as dirty: it is not borrowed meanwhile.
+            let sources = self.0.sources.borrow().clone();
+            sources.iter().any(AnySource::update_if_necessary)
+        };
         self.0.is_dirty.set(false);
         has_changed
     }

@@ -8,7 +8,7 @@ use leptos::reactive::computed;
 use leptos::reactive::traits::{GetUntracked, Track};
 use send_wrapper::SendWrapper;
 
-use super::slot::gone;
+use super::slot::{are_handles, gone};
 
 /// A value that follows others, made anew when one of them changed, and heard of only when it then differs.
 pub struct Memo<T>(computed::Memo<Made>, PhantomData<fn() -> T>);
@@ -87,16 +87,4 @@ impl<T: 'static> Memo<T> {
     }
 }
 
-impl<T> Clone for Memo<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for Memo<T> {}
-
-impl<T> std::fmt::Debug for Memo<T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Memo")
-    }
-}
+are_handles!(Memo);

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use leptos::reactive::graph::untrack;
 
 use super::Memo;
-use super::slot::{Slot, gone, try_change, try_look};
+use super::slot::{Slot, are_handles, gone, try_change, try_look};
 
 /// A value that is followed, as a handle to pass around.
 pub struct RwSignal<T>(Slot, PhantomData<fn() -> T>);
@@ -176,26 +176,6 @@ impl<T: 'static> WriteSignal<T> {
     pub fn set(self, value: T) {
         self.0.set(value);
     }
-}
-
-macro_rules! are_handles {
-    ($($handle:ident)*) => {
-        $(
-            impl<T> Clone for $handle<T> {
-                fn clone(&self) -> Self {
-                    *self
-                }
-            }
-
-            impl<T> Copy for $handle<T> {}
-
-            impl<T> std::fmt::Debug for $handle<T> {
-                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                    f.write_str(stringify!($handle))
-                }
-            }
-        )*
-    };
 }
 
 impl<T> PartialEq for Signal<T> {

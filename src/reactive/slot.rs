@@ -64,6 +64,29 @@ impl Slot {
     }
 }
 
+/// A handle is copied whatever it is a handle of, which no `derive` knows.
+macro_rules! are_handles {
+    ($($handle:ident)*) => {
+        $(
+            impl<T> Clone for $handle<T> {
+                fn clone(&self) -> Self {
+                    *self
+                }
+            }
+
+            impl<T> Copy for $handle<T> {}
+
+            impl<T> std::fmt::Debug for $handle<T> {
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.write_str(stringify!($handle))
+                }
+            }
+        )*
+    };
+}
+
+pub(super) use are_handles;
+
 /// The value of a slot whose owner is gone was asked for: a mistake of the code, like an index out of bounds.
 pub(super) fn gone() -> ! {
     wasm_bindgen::throw_str("a value was used after its owner was gone")

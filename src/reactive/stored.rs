@@ -2,24 +2,12 @@
 
 use std::marker::PhantomData;
 
-use super::slot::{Slot, gone, try_change, try_look};
+use super::slot::{Slot, are_handles, gone, try_change, try_look};
 
 /// A value for as long as its owner lives, as a handle to pass around.
 pub struct StoredValue<T>(Slot, PhantomData<fn() -> T>);
 
-impl<T> Clone for StoredValue<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for StoredValue<T> {}
-
-impl<T> std::fmt::Debug for StoredValue<T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("StoredValue")
-    }
-}
+are_handles!(StoredValue);
 
 impl<T: 'static> StoredValue<T> {
     /// Owned by what runs now.

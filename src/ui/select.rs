@@ -43,7 +43,9 @@ pub fn Select(
     in_optional: bool,
 ) -> impl IntoView {
     let painted = painted();
-    let is_choice = move |text: &str| painted.get() && (choices.all)().iter().any(|(value, _)| value == text);
+    let all = memo(move |_| painted.get().then(choices.all));
+    let is_choice =
+        move |text: &str| all.with(|all| all.iter().flat_map(|all| all.iter()).any(|(value, _)| value == text));
     let extra = move || {
         let written = control.written();
         let unknown = !written.is_empty() && !is_choice(&written);
@@ -51,7 +53,7 @@ pub fn Select(
         unknown.then(|| view! { <option value=written.clone() selected>{(choices.name)(&written)}</option> })
     };
     let option = |(value, name): &(String, String)| view! { <option value=value.clone()>{name.clone()}</option> };
-    let options = move || painted.get().then(|| (choices.all)().iter().map(option).collect_view());
+    let options = move || all.get().map(|all| all.iter().map(option).collect_view());
     // The option that stood for the choice gave way to the one of the list.
     Effect::new(move |_| {
         if painted.get() {

@@ -11,12 +11,11 @@ use sandbox::{Demo, Fault, FaultKind};
 use serde_json::json;
 
 use crate::user::User;
-use crate::{ASSIGNED, POOLED, SINGLE, list_of, new_in};
+use crate::{ASSIGNED, GERMANY, POOLED, SINGLE, list_of, new_in};
 use audit::audit;
 
 const CREATE: &str = "Create billing account";
 const SAVE: &str = "Save changes";
-const GERMANY: &str = "cus_d3w6r1t8y2u5p0l9";
 /// Longer than any look takes.
 const LATE_MS: u64 = 60_000;
 
@@ -27,6 +26,14 @@ async fn fill_in(user: &User) {
 
 async fn stay(user: &User, who: Demo) {
     user.sign_in_to_stay(&user.sandbox.token(who)).await;
+}
+
+/// Opens the form over an account as its owner; where it is.
+async fn open_edit(user: &User) -> String {
+    let edit = format!("{}/{GERMANY}/edit", list_of(POOLED));
+    user.goto(&edit).await;
+    stay(user, Demo::Owner).await;
+    edit
 }
 
 /// Else a look that sees nothing would pass.
@@ -209,10 +216,8 @@ async fn nothing_bars_what_became_of_a_save() {
 async fn nothing_bars_a_change() {
     audit(async |audit| {
         let user = audit.user;
+        let edit = open_edit(user).await;
         let account = format!("{}/{GERMANY}", list_of(POOLED));
-        let edit = format!("{account}/edit");
-        user.goto(&edit).await;
-        stay(user, Demo::Owner).await;
         audit.state("edit", "Nothing yet.").await;
         user.press(SAVE).await;
         audit.state("nothing to send", "Nothing has changed, so nothing was sent").await;

@@ -8,12 +8,12 @@ use crate::stage::story;
 use crate::user::User;
 use crate::{GERMANY, POOLED, list_of};
 
-const NAME: &str = "Acme Netzwerke GmbH";
-const CONFIRM: &str = "Type the account’s name to confirm";
-const SEND: &str = "Delete billing account";
-const CHECK: &str = "Check whether it was deleted";
+pub(crate) const NAME: &str = "Acme Netzwerke GmbH";
+pub(crate) const CONFIRM: &str = "Type the account’s name to confirm";
+pub(crate) const SEND: &str = "Delete billing account";
+pub(crate) const CHECK: &str = "Check whether it was deleted";
 /// The account of the workspace that has a subscription.
-const SUBSCRIBED: &str = "cus_a1b2c3d4e5f6g7h8";
+pub(crate) const SUBSCRIBED: &str = "cus_a1b2c3d4e5f6g7h8";
 
 fn deletes(sandbox: &Sandbox) -> usize {
     sandbox.requests().iter().filter(|seen| seen.method == "DELETE").count()

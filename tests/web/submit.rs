@@ -1,6 +1,7 @@
 //! Saving a new account: what is checked, what is sent, and what is shown when it is saved.
 
-use leptos::prelude::document;
+use js_sys::{Function, Reflect};
+use leptos::prelude::{document, window};
 use serde_json::json;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -183,6 +184,8 @@ async fn the_form_has_the_controls_that_the_world_outside_relies_on() {
     assert!(form.has_attribute("novalidate"));
     let kind = |label: &str| control(label).get_attribute("type").unwrap_or_default();
     assert_eq!([kind("Email"), kind("Phone"), kind("Postal code")], ["email", "tel", "text"]);
+    let direction = |label| control(label).get_attribute("dir").unwrap_or_default();
+    assert_eq!([direction("Email"), direction("Phone"), direction("City")], ["ltr", "ltr", "auto"]);
 }
 
 #[wasm_bindgen_test]
@@ -194,6 +197,17 @@ async fn the_currency_is_the_workspaces_until_one_is_chosen() {
     let codes: Vec<_> = options.iter().map(|option| option.get_attribute("value").unwrap()).collect();
     assert_eq!(codes, ["", "usd", "zar", "eur", "gbp", "aud"]);
     assert_eq!(value("Currency"), "");
+}
+
+/// Its frame never comes.
+#[wasm_bindgen_test]
+async fn a_page_that_no_window_shows_has_its_choices_all_the_same() {
+    let real = Reflect::get(&window(), &"requestAnimationFrame".into()).unwrap();
+    Reflect::set(&window(), &"requestAnimationFrame".into(), &Function::new_no_args("return 0")).unwrap();
+    let _stage = open(NEW);
+    find(SAVE).await;
+    Reflect::set(&window(), &"requestAnimationFrame".into(), &real).unwrap();
+    assert!(choices("Country").await.len() >= 249);
 }
 
 #[wasm_bindgen_test]

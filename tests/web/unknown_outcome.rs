@@ -216,6 +216,9 @@ async fn an_attempt_in_mid_flight_survives_a_reload() {
         settle("the accounts of the workspace are asked for, and two things more", || aside() >= before + 3).await;
         assert_eq!([value("Name"), value("Email"), value("City")], ["Acme", "billing@acme.com", " Köln "]);
         assert!(control("Name").has_attribute("readonly"));
+        for locked in [control("Country"), find(SAVE).await] {
+            assert_eq!(locked.get_attribute("aria-disabled").as_deref(), Some("true"), "{}", locked.tag_name());
+        }
         assert!(!shows("Draft restored"));
     }
     on_get(ACCOUNTS, list(&[account("cus_1", "Acme", -1.0), account("cus_2", "Acme", 1.0)]));

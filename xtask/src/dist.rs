@@ -42,9 +42,6 @@ use crate::{app, pack, small};
 /// loads all of `dist/`.
 const BUDGET: usize = 149_100;
 
-/// Of a module's name section. What is left when Rust's names are stripped is wasm-bindgen's, for its own few functions.
-const NAMES: usize = 4096;
-
 /// The site with what is to be sent in place of its files.
 pub(crate) fn build() -> Result<()> {
     app::build()?;
@@ -78,8 +75,8 @@ fn refuse_names() -> Result<()> {
     }
     for path in modules {
         let sections = custom_sections(&fs::read(&path)?).with_context(|| format!("{} is damaged", path.display()))?;
-        if sections.iter().any(|(name, size)| name == "name" && *size > NAMES) {
-            bail!("{} holds the names of its functions; is `strip = true` in Cargo.toml?", path.display());
+        if sections.iter().any(|(name, _)| name == "name") {
+            bail!("{} holds the names of its functions; does `glue` no longer take them out?", path.display());
         }
     }
     Ok(())

@@ -32,7 +32,6 @@ pub fn AccountForm(
     children: Option<Children>,
 ) -> impl IntoView {
     let busy = memo(move |_| state.saving.with(|saving| *saving == Saving::InFlight));
-    let is_unknown = memo(move |_| state.saving.with(|saving| matches!(saving, Saving::Unknown { .. })));
     // What was saved must not be sent again, even when its details could not be read (R1).
     let done = memo(move |_| {
         state.saving.with(|saving| matches!(saving, Saving::Failed(error) if error.outcome() == Outcome::Done))
@@ -76,7 +75,7 @@ pub fn AccountForm(
             <AccountFields fields=state.fields currency />
             {children.map(|children| children())}
             <div class="actions">
-                <SubmitButton label busy waits=Signal::derive(move || countdown.is_on() || is_unknown.get()) />
+                <SubmitButton label busy waits=Signal::derive(move || countdown.is_on() || state.is_unknown()) />
                 <a class="button" href=cancel>"Cancel"</a>
                 <CountdownText countdown />
             </div>

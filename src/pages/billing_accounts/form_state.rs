@@ -93,6 +93,11 @@ impl AccountFormState {
         })
     }
 
+    /// Whether it is to be found out what became of its last save, tracked.
+    pub fn is_unknown(self) -> bool {
+        self.saving.with(|saving| matches!(saving, Saving::Unknown { .. }))
+    }
+
     /// Whether its page is gone.
     pub fn is_gone(self) -> bool {
         self.saving.is_disposed()

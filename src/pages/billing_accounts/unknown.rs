@@ -33,7 +33,7 @@ pub fn UnknownOutcome(
     save: Callback<()>,
 ) -> impl IntoView {
     let purpose = state.purpose;
-    let is_unknown = memo(move |_| state.saving.with(|saving| matches!(saving, Saving::Unknown { .. })));
+    let is_unknown = memo(move |_| state.is_unknown());
     // One that is kept from before is shown with the page, which leaves the focus where it is.
     Effect::new(move |before: Option<()>| {
         if is_unknown.get() && before.is_some() {

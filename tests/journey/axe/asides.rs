@@ -3,16 +3,11 @@
 use sandbox::{Demo, Fault, FaultKind};
 
 use super::audit::audit;
-use super::{CREATE, GERMANY, LATE_MS, SAVE, fill_in, stay};
+use super::{CREATE, LATE_MS, SAVE, fill_in, open_edit, stay};
+use crate::delete::{CHECK, CONFIRM, NAME, SEND, SUBSCRIBED};
 use crate::driver;
 use crate::offline::network_is;
-use crate::{ASSIGNED, POOLED, SINGLE, list_of, new_in};
-
-const CONFIRM: &str = "Type the account’s name to confirm";
-const DELETE: &str = "Delete billing account";
-const NAME: &str = "Acme Netzwerke GmbH";
-/// It has a subscription.
-const SUBSCRIBED: &str = "cus_a1b2c3d4e5f6g7h8";
+use crate::{ASSIGNED, GERMANY, POOLED, SINGLE, list_of, new_in};
 
 #[tokio::test]
 async fn nothing_bars_a_deletion() {
@@ -23,23 +18,23 @@ async fn nothing_bars_a_deletion() {
         user.press("Delete").await;
         audit.state("delete", CONFIRM).await;
         user.fill(CONFIRM, "ACME").await;
-        user.press(DELETE).await;
+        user.press(SEND).await;
         user.see_error(CONFIRM, "Enter the account’s name exactly as it is shown").await;
         audit.state("delete, with an error", "Enter the account’s name exactly").await;
         user.fill(CONFIRM, "ACME Corp Billing").await;
-        user.press(DELETE).await;
+        user.press(SEND).await;
         audit.state("delete, refused", "that has active subscriptions").await;
 
         user.goto(&format!("{}/{GERMANY}", list_of(POOLED))).await;
         user.press("Delete").await;
         user.fill(CONFIRM, NAME).await;
         user.sandbox.fault(Fault::once(FaultKind::CutBefore).on("DELETE", GERMANY));
-        user.press(DELETE).await;
+        user.press(SEND).await;
         audit.state("delete, unknown outcome", "may or may not have been deleted").await;
-        user.press("Check whether it was deleted").await;
+        user.press(CHECK).await;
         audit.state("delete, still there", "The account is still there").await;
         user.sandbox.fault(Fault::once(FaultKind::None).on("DELETE", GERMANY).late(3000));
-        user.press(DELETE).await;
+        user.press(SEND).await;
         user.see("Billing account deleted").await;
         audit.state("list, just deleted", "Billing account deleted").await;
     })
@@ -91,10 +86,7 @@ async fn nothing_bars_the_helps_of_the_form() {
 async fn nothing_bars_a_change_that_is_left_or_saved() {
     audit(async |audit| {
         let user = audit.user;
-        let account = format!("{}/{GERMANY}", list_of(POOLED));
-        let edit = format!("{account}/edit");
-        user.goto(&edit).await;
-        stay(user, Demo::Owner).await;
+        let edit = open_edit(user).await;
         user.fill("Name", "Acme Netze GmbH").await;
         user.follow("Cancel").await;
         audit.state("leave with changes", "Leave without saving?").await;
