@@ -137,6 +137,16 @@ fn what_is_nearly_json_is_read_as_serde_json_reads_it() {
     }
 }
 
+/// Generated texts hold none.
+#[test]
+fn control_characters_are_written_and_read_as_by_serde_json() {
+    for c in ('\0'..='\u{a0}').chain(['\u{2028}', '\u{feff}', '👍']) {
+        let json = Value::from(format!("a{c}b"));
+        assert_eq!(write(&json), json.to_string());
+        assert_eq!(read(&json.to_string()), Some(json));
+    }
+}
+
 #[test]
 fn what_is_no_number_is_none_and_what_is_too_large_is_infinite() {
     let of = |text: &str| number(&read(text).unwrap());
