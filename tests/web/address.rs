@@ -235,6 +235,15 @@ async fn what_mail_needs_is_said_until_it_is_there_and_never_asked() {
 }
 
 #[wasm_bindgen_test]
+async fn a_stored_country_stays_chosen_when_the_list_comes() {
+    let _stage = open_edit_of(&account(&[("/address/country", "DE")])).await;
+    assert_eq!(value("Country"), "DE");
+    assert_eq!(choices("Country").await.len(), 250, "none, and every country");
+    settle("the choice of the list", || value("Country") == "DE").await;
+    assert_eq!(country_name("DE"), "Germany");
+}
+
+#[wasm_bindgen_test]
 async fn a_stored_country_that_is_not_in_the_list_is_kept_and_sent_as_it_is() {
     for code in ["XK", "ZZ", "zz1", "Narnia"] {
         let stored = account(&[("/address/country", code)]);
