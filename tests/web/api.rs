@@ -13,7 +13,7 @@ use serde_json::Value;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::stage::turn;
+use crate::stage::{settle, turn};
 
 /// Where the app sends when the page does not say.
 const BASE: &str = "https://v1.api.altostrat.io";
@@ -92,13 +92,9 @@ pub(crate) fn aside() -> usize {
     SCRIPT.with_borrow(|script| script.aside)
 }
 
-/// Whether a request waits for its answer.
-pub(crate) fn is_waiting() -> bool {
-    SCRIPT.with_borrow(|script| !script.held.is_empty())
-}
-
-/// Answers the request that has waited longest.
-pub(crate) fn release(outcome: Outcome) {
+/// Answers the request that has waited longest, once there is one: what only helps is asked for behind the first paint.
+pub(crate) async fn release(outcome: Outcome) {
+    settle("a request waits", || SCRIPT.with_borrow(|script| !script.held.is_empty())).await;
     let (resolve, slot) = SCRIPT.with_borrow_mut(|script| script.held.pop_front()).expect("a request waits");
     slot.replace(Some(outcome));
     resolve.call0(&JsValue::UNDEFINED).expect("a promise can be resolved");

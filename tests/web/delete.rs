@@ -196,7 +196,7 @@ async fn however_often_it_is_pressed_one_request_is_sent() {
     }
     assert!(is_open() && control(CONFIRM).has_attribute("readonly"), "it waits for the answer");
     on_get(ACCOUNTS, answer(200, NOTHING));
-    release(Ok(reply(204, "")));
+    release(Ok(reply(204, ""))).await;
     see_the_list("Billing account deleted").await;
 }
 
@@ -210,7 +210,7 @@ async fn two_presses_at_once_send_one_request() {
     button.click();
     on_get(ACCOUNTS, answer(200, NOTHING));
     settle("the request", || !deletes().is_empty()).await;
-    release(Ok(reply(204, "")));
+    release(Ok(reply(204, ""))).await;
     see_the_list("Billing account deleted").await;
 }
 

@@ -97,7 +97,7 @@ async fn create_anyway_pressed_twice_creates_one() {
     button.click();
     button.click();
     settle("the request", || !posts().is_empty()).await;
-    release(Ok(reply(201, crate::acme::ACCOUNT)));
+    release(Ok(reply(201, crate::acme::ACCOUNT))).await;
     see("Billing account created").await;
     assert_eq!(posts().len(), 1);
 }

@@ -129,7 +129,7 @@ async fn a_role_that_is_known_late_does_not_take_what_was_typed() {
     on_get(PATH, answer(200, ACCOUNT));
     on_get(MEMBERS, Answer::Later);
     fill("Name", "Mine").await;
-    release(Ok(reply(200, members("owner"))));
+    release(Ok(reply(200, members("owner")))).await;
     type_in("Phone", "9").await;
     assert_eq!([value("Name"), value("Phone")], ["Mine", "+155512345679"]);
 }

@@ -20,7 +20,7 @@ async fn a_viewer_who_has_typed_keeps_the_form_and_is_told() {
         on_get(MEMBERS, Answer::Later);
         fill("Name", "Mine").await;
         let name = enter("Name").await;
-        release(Ok(reply(200, members("viewer"))));
+        release(Ok(reply(200, members("viewer")))).await;
         see(LOOKING).await;
         see("What you typed is still here").await;
         let is_said = || all("[role=status]").iter().any(|region| words(region).starts_with(LOOKING));
@@ -37,7 +37,7 @@ async fn a_viewer_who_has_typed_nothing_is_shown_what_there_is_to_see() {
     let _stage = open(NEW);
     on_get(MEMBERS, Answer::Later);
     find(SAVE).await;
-    release(Ok(reply(200, members("viewer"))));
+    release(Ok(reply(200, members("viewer")))).await;
     see(LOOKING).await;
     settle("no form", || maybe("form").is_none()).await;
 
@@ -45,7 +45,7 @@ async fn a_viewer_who_has_typed_nothing_is_shown_what_there_is_to_see() {
     on_get(PATH, answer(200, ACCOUNT));
     on_get(MEMBERS, Answer::Later);
     find("Save changes").await;
-    release(Ok(reply(200, members("viewer"))));
+    release(Ok(reply(200, members("viewer")))).await;
     see(LOOKING).await;
     settle("no form", || maybe("form").is_none()).await;
     assert!(shows("ACME Corp Billing"));

@@ -162,7 +162,7 @@ async fn leaving_while_a_save_is_on_its_way_asks_and_its_end_takes_the_question_
     assert!(asks_on_close());
     press("Cancel").await;
     see_question("Leave while it is being saved?").await;
-    release(Ok(reply(200, ACCOUNT)));
+    release(Ok(reply(200, ACCOUNT))).await;
     see("Billing account updated").await;
     see_no_question().await;
     assert_eq!(path(), PATH);
@@ -182,7 +182,7 @@ async fn a_save_that_was_left_moves_nobody_when_it_ends() {
         press("Altostrat Billing").await;
         press("Leave").await;
         see_page("Choose a workspace").await;
-        release(end);
+        release(end).await;
         find("Open workspace").await;
         assert_eq!(path(), "/");
         assert!(!asks_on_close() && !is_asked() && !shows("Billing account updated"));

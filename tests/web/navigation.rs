@@ -145,7 +145,7 @@ async fn a_reply_for_a_form_that_was_left_moves_nobody() {
     press("Altostrat Billing").await;
     press("Leave").await;
     see_page("Choose a workspace").await;
-    release(Ok(acme::created()));
+    release(Ok(acme::created())).await;
     find("Open workspace").await;
     assert_eq!(path(), "/");
     assert!(!shows("ACME Corp Billing"));

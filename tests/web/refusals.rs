@@ -161,7 +161,7 @@ async fn a_failure_goes_when_it_is_saved_again() {
     press(SAVE).await;
     see("Saving…").await;
     assert!(!shows("The API refused"));
-    release(Ok(acme::created()));
+    release(Ok(acme::created())).await;
     see_page("ACME Corp Billing").await;
     assert_eq!(posts().len(), 2, "one a press");
 }

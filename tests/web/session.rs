@@ -170,7 +170,7 @@ async fn a_session_that_ends_while_it_is_renewed_goes_on_in_the_same_dialog() {
     on_get(ACCOUNTS, Answer::Later);
     press("Sign in again").await;
     fill("Token", "half a token").await;
-    release(Ok(reply(401, "")));
+    release(Ok(reply(401, ""))).await;
     see_dialog("Your session has ended").await;
     assert_eq!(value("Token"), "half a token");
     let init = EventInit::new();

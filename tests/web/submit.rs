@@ -106,7 +106,7 @@ async fn however_often_save_is_pressed_while_it_saves_one_request_is_sent() {
         turn().await;
     }
     assert_eq!(posts().len(), 1);
-    release(Ok(acme::created()));
+    release(Ok(acme::created())).await;
     see_page("ACME Corp Billing").await;
     assert_eq!(asked().len(), 1);
 }

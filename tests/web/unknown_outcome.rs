@@ -106,7 +106,7 @@ async fn what_was_not_created_is_sent_again_when_the_user_says_so() {
     press("Send again").await;
     see_focus_on("Saving…").await;
     assert!(!shows(NOT_FOUND));
-    release(Ok(acme::created()));
+    release(Ok(acme::created())).await;
     see_page("ACME Corp Billing").await;
     assert_eq!(posts().len(), 2);
     assert_eq!(posts()[0].body, posts()[1].body);
@@ -122,7 +122,7 @@ async fn one_press_of_check_asks_once() {
     let checking = find("Checking…").await;
     checking.click();
     checking.click();
-    release(Ok(reply(200, r#"{"data":[]}"#)));
+    release(Ok(reply(200, r#"{"data":[]}"#))).await;
     see(NOT_FOUND).await;
     assert_eq!((gets().len(), posts().len()), (asked + 1, 1));
 }
@@ -249,7 +249,7 @@ async fn an_answer_after_the_page_was_left_moves_nobody_and_puts_right_what_is_k
         find("Open workspace").await;
         let before = kept(DRAFT);
         let changes = answer.status != 500;
-        release(Ok(answer));
+        release(Ok(answer)).await;
         settle("it is put right", || (kept(DRAFT) != before) == changes).await;
         assert_eq!(path(), "/");
 

@@ -5,7 +5,7 @@ use leptos::prelude::{document, window};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::acme::{ACCOUNTS, MEMBERS, NEW, members};
-use crate::api::{Answer, answer, asked, is_waiting, lost, on_get, release, reply};
+use crate::api::{Answer, answer, asked, lost, on_get, release, reply};
 use crate::stage::{open, path, session, settle, turn};
 use crate::user::{
     all, enter, error, fill, find, focused, maybe, press, press_key, put, see, see_page, see_summary, shows, type_in,
@@ -139,7 +139,7 @@ async fn a_role_that_is_known_late_does_not_disturb_the_typing() {
         on_get(MEMBERS, Answer::Later);
         fill("Name", "Acme").await;
         let typing = focused();
-        release(Ok(reply(200, members(role))));
+        release(Ok(reply(200, members(role)))).await;
         turn().await;
         type_in("Email", "a@b.c").await;
         assert_eq!([value("Name"), value("Email")], ["Acme", "a@b.c"]);
@@ -257,8 +257,7 @@ async fn the_header_says_where_i_am_and_leads_elsewhere() {
     let long = "A very long name of a workspace that has no place in a header ".repeat(4);
     on_get("/workspaces/ws_1", Answer::Later);
     settle("its id", || maybe("header .top-name").is_some_and(|name| words(&name) == "ws_1")).await;
-    settle("its name is asked for", is_waiting).await;
-    release(Ok(reply(200, format!(r#"{{"id":"ws_1","name":"{long}","billing_mode":"pooled"}}"#))));
+    release(Ok(reply(200, format!(r#"{{"id":"ws_1","name":"{long}","billing_mode":"pooled"}}"#)))).await;
     settle("its name", || maybe("header .top-name").is_some_and(|name| words(&name) == long.trim())).await;
     assert_eq!(maybe("header .top-name").and_then(|name| name.get_attribute("title")).as_deref(), Some(long.trim()));
     on_get("/workspaces", answer(200, THREE));
