@@ -86,8 +86,8 @@ fn Shell(send: Send, base: Base) -> impl IntoView {
     provide_context(desk);
     provide_context(Title::start(PRODUCT, Signal::derive(move || navigation.has_moved())));
     // A page outlives the end of its session: what was typed stays, under the dialog.
-    let has_page = memo(move |_| session.state() != State::SignedOut);
-    let is_asking = memo(move |_| session.is_asking());
+    let has_page = memo(move || session.state() != State::SignedOut);
+    let is_asking = memo(move || session.is_asking());
     view! {
         <a class="skip" href="#main">"Skip to content"</a>
         <Header session leaving place=desk.place />
@@ -114,7 +114,7 @@ fn page(route: Route) -> AnyView {
 /// The same bar as in `index.html`, so that nothing moves when the app starts.
 #[component]
 fn Header(session: Session, leaving: Leaving, place: Place) -> impl IntoView {
-    let is_signed_in = memo(move |_| session.state() != State::SignedOut);
+    let is_signed_in = memo(move || session.state() != State::SignedOut);
     let here = move || {
         let name = place.name().filter(|_| is_signed_in.get())?;
         Some(view! {

@@ -4,11 +4,11 @@
 use std::time::Duration;
 
 use leptos::ev;
-use leptos::prelude::{location, on_cleanup, set_timeout, window, window_event_listener};
+use leptos::prelude::{location, set_timeout, window, window_event_listener};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
-use crate::reactive::{Callable, Callback, RwSignal, StoredValue};
+use crate::reactive::{Callback, RwSignal, StoredValue, on_cleanup};
 use crate::route::Route;
 
 /// How long the browser may take for a step through its history. Chromium passes over what is beyond 200 in ten seconds,

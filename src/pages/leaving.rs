@@ -83,7 +83,7 @@ impl Leaving {
         navigation.hold_with(Callback::new(move |wish| leaving.holds(Wish::Move(wish))));
         // Attached only while there is something to lose: a page with this listener cannot be kept in the browser's
         // cache for the way back.
-        let any = memo(move |_| leaving.risk().is_some());
+        let any = memo(move || leaving.risk().is_some());
         let attached = StoredValue::new(None::<WindowListenerHandle>);
         let detach = move || {
             if let Some(Some(listener)) = attached.try_update_value(Option::take) {
@@ -169,7 +169,7 @@ pub fn LeaveDialog() -> impl IntoView {
     let desk = Desk::here()?;
     let leaving = desk.leaving;
     // One dialog for as long as it asks: what it says follows what is at risk.
-    let is_asked = memo(move |_| leaving.asked().is_some());
+    let is_asked = memo(move || leaving.asked().is_some());
     let stay = Callback::new(move |()| {
         // What was copied for the page that is not opened now must not wait for a later one.
         _ = desk.prefill.take();

@@ -11,7 +11,7 @@ use crate::ui::{Notice, Tone};
 /// Whether the user may only look: known a moment after the page is there, or never.
 pub fn may_only_look(desk: Desk, workspace: &WorkspaceId) -> ReadSignal<bool> {
     let (answer, set_answer) = signal(false);
-    let user = memo(move |_| desk.session.user().and_then(|user| user.claims.sub));
+    let user = memo(move || desk.session.user().and_then(|user| user.claims.sub));
     let workspace = workspace.clone();
     // Asked again when somebody else has signed in over the page.
     Effect::new(move |_| {
@@ -34,7 +34,7 @@ pub fn may_only_look(desk: Desk, workspace: &WorkspaceId) -> ReadSignal<bool> {
 /// Whether a form gives way to what may be looked at. One that somebody has typed in does not: the role came late, and
 /// what was typed stays (R6).
 pub fn gives_way(desk: Desk, only_look: ReadSignal<bool>) -> Memo<bool> {
-    memo(move |_| only_look.get() && untrack(|| desk.leaving.risk()).is_none())
+    memo(move || only_look.get() && untrack(|| desk.leaving.risk()).is_none())
 }
 
 /// Why there is no button.

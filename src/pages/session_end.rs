@@ -41,7 +41,7 @@ fn until_next(end: f64, now: f64) -> Option<f64> {
 pub fn SessionEnd() -> impl IntoView {
     let desk = Desk::here()?;
     let session = desk.session;
-    let end = memo(move |_| session.user().and_then(|user| user.claims.ends_at));
+    let end = memo(move || session.user().and_then(|user| user.claims.ends_at));
     let now = clock(move |now| until_next(end.get()?, now));
     // The notice is about the page that was shown then.
     Effect::new(move |before: Option<()>| {
@@ -50,7 +50,7 @@ pub fn SessionEnd() -> impl IntoView {
             session.forget_replaced();
         }
     });
-    let ends = memo(move |_| near(end.get()?, now.get()));
+    let ends = memo(move || near(end.get()?, now.get()));
     let ending = move || {
         ends.get().map(|near| {
             let (title, then) = match near {

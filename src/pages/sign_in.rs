@@ -24,7 +24,7 @@ pub fn SignInPage() -> impl IntoView {
 pub fn SignInDialog() -> impl IntoView {
     let session = Desk::here()?.session;
     // While it is open the session may end.
-    let has_ended = memo(move |_| session.state() == State::Ended);
+    let has_ended = memo(move || session.state() == State::Ended);
     let not_now = Callback::new(move |()| {
         if !has_ended.get_untracked() {
             session.set_renewing(false);

@@ -48,8 +48,8 @@ fn choose(desk: Desk, page: Page<Workspace>) -> AnyView {
     let all = picker.len();
     let picker = StoredValue::new(picker);
     let typed = RwSignal::new(String::new());
-    let found = memo(move |_| typed.with(|typed| picker.with_value(|picker| picker.find(typed))));
-    let narrowed = memo(move |_| typed.with(|typed| !typed.trim().is_empty()));
+    let found = memo(move || typed.with(|typed| picker.with_value(|picker| picker.find(typed))));
+    let narrowed = memo(move || typed.with(|typed| !typed.trim().is_empty()));
     let told = move || found.with(|found| tell(found, all, narrowed.get()));
     let follow = move || {
         found.track();

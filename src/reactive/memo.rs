@@ -1,55 +1,37 @@
 //! Values that follow others.
 
-use std::any::Any;
 use std::marker::PhantomData;
-use std::rc::Rc;
 
-use leptos::reactive::computed;
-use leptos::reactive::traits::{GetUntracked, Track};
-use send_wrapper::SendWrapper;
-
-use super::slot::{are_handles, gone};
+use super::graph::{Node, Place, Work};
+use super::slot::{Slot, are_handles, gone, try_look};
 
 /// A value that follows others, made anew when one of them changed, and heard of only when it then differs.
-pub struct Memo<T>(computed::Memo<Made>, PhantomData<fn() -> T>);
+pub struct Memo<T>(Slot, PhantomData<fn() -> T>);
 
-/// What a memo made.
-#[derive(Clone)]
-struct Made(SendWrapper<Rc<dyn Comparable>>);
-
-trait Comparable: Any {
-    fn is_same(&self, other: &dyn Any) -> bool;
+/// A [`Memo`] of what `make` makes, which only reads: it makes no signal or effect.
+pub fn memo<T: PartialEq + 'static>(make: impl Fn() -> T + 'static) -> Memo<T> {
+    remake(move |place| keep(place, make()))
 }
 
-impl<T: PartialEq + 'static> Comparable for T {
-    fn is_same(&self, other: &dyn Any) -> bool {
-        other.downcast_ref() == Some(self)
+/// The same for a value that depends on the one before.
+pub fn memo_after<T: PartialEq + 'static>(make: impl Fn(Option<&T>) -> T + 'static) -> Memo<T> {
+    remake(move |place| {
+        let next = make(place.borrow().downcast_ref());
+        keep(place, next)
+    })
+}
+
+fn remake<T>(remake: impl Fn(&Place) -> bool + 'static) -> Memo<T> {
+    Memo(Slot::of(Node::new(Box::new(()), Work::Memo(Box::new(remake)))), PhantomData)
+}
+
+/// Puts the value there if it is another one.
+fn keep<T: PartialEq + 'static>(place: &Place, value: T) -> bool {
+    let differs = place.borrow().downcast_ref() != Some(&value);
+    if differs {
+        place.replace(Box::new(value));
     }
-}
-
-impl PartialEq for Made {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.is_same(&**other.0)
-    }
-}
-
-impl Made {
-    fn as_a<T: 'static>(&self) -> Option<&T> {
-        (&**self.0 as &dyn Any).downcast_ref()
-    }
-}
-
-type Compute = Box<dyn Fn(Option<&Made>) -> Made>;
-
-fn follow(compute: Compute) -> computed::Memo<Made> {
-    let compute = SendWrapper::new(compute);
-    computed::Memo::new(move |before: Option<&Made>| (*compute)(before))
-}
-
-/// A [`Memo`] of what `compute` makes, which is given what it made before.
-pub fn memo<T: PartialEq + 'static>(compute: impl Fn(Option<&T>) -> T + 'static) -> Memo<T> {
-    let compute = move |before: Option<&Made>| Made(SendWrapper::new(Rc::new(compute(before.and_then(Made::as_a)))));
-    Memo(follow(Box::new(compute)), PhantomData)
+    differs
 }
 
 impl<T: 'static> Memo<T> {
@@ -60,14 +42,12 @@ impl<T: 'static> Memo<T> {
 
     /// Looks at it, and follows it.
     pub fn with<R>(self, look: impl FnOnce(&T) -> R) -> R {
-        self.track();
-        self.with_untracked(look)
+        try_look(self.0, true, look).unwrap_or_else(|| gone())
     }
 
     /// Looks at it.
     pub fn with_untracked<R>(self, look: impl FnOnce(&T) -> R) -> R {
-        let made = self.0.try_get_untracked();
-        made.as_ref().and_then(Made::as_a).map_or_else(|| gone(), look)
+        try_look(self.0, false, look).unwrap_or_else(|| gone())
     }
 
     /// A copy of it, which is followed.

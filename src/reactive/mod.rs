@@ -1,24 +1,31 @@
-//! Leptos' reactive graph, with its values in boxes.
+//! Signals, memos, effects and owners, by the names and rules that Leptos has for them, with their values in boxes.
 //!
-//! Leptos makes the code of a signal, a memo and an effect anew for every type that stands in one: a fifth of the
-//! bundle, and slower to start for it. Here the graph, its owners and contexts are Leptos' own, and so are the names;
-//! but a signal is a value of any type and a trigger, and all of them share one piece of code. What is typed is a thin
-//! layer over it. Nothing here leaves the thread that the page runs on, so nothing has to be `Send`.
+//! Leptos makes the code of each of them anew for every type that stands in one, and keeps what could be sent to another
+//! thread: locks, atomic counts, tables of hashes. That was a fifth of the bundle, and slow to start for it. Here they
+//! share one piece of code (`graph`, `owner`), and what is typed is a thin layer over it. Nothing leaves the thread
+//! that the page runs on, so nothing has to be `Send`.
+//!
+//! What differs from Leptos: a memo makes no signals; contexts go when their owner is made anew; a turn is one
+//! microtask, or [`take_turn`].
 
+mod callback;
 mod effects;
+mod graph;
 mod memo;
+mod owner;
 mod signals;
 mod slot;
 mod stored;
 mod tasks;
+mod turn;
 
-pub use leptos::reactive::callback::{Callable, Callback};
-pub use leptos::reactive::graph::untrack;
-pub use leptos::reactive::owner::{Owner, on_cleanup, provide_context, use_context};
-
-pub use effects::{Effect, take_turn};
+pub use callback::Callback;
+pub use effects::Effect;
 pub(crate) use effects::{live, live_reading};
-pub use memo::{Memo, memo};
+pub use graph::{Untracked, untrack, untracked};
+pub use memo::{Memo, memo, memo_after};
+pub use owner::{Owner, on_cleanup, provide_context, use_context};
 pub use signals::{ReadSignal, RwSignal, Signal, WriteSignal, signal};
 pub use stored::StoredValue;
 pub use tasks::{Here, spawn_local, spawn_local_scoped_with_cancellation};
+pub use turn::take_turn;

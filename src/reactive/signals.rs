@@ -3,9 +3,8 @@
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-use leptos::reactive::graph::untrack;
-
-use super::Memo;
+use super::graph::untrack;
+use super::memo::Memo;
 use super::slot::{Slot, are_handles, gone, try_change, try_look};
 
 /// A value that is followed, as a handle to pass around.
@@ -63,8 +62,7 @@ impl<T: 'static> RwSignal<T> {
 
     /// Puts another in its place, and tells; nothing when its owner is gone.
     pub fn set(self, value: T) {
-        // What was there is dropped when nothing is borrowed any more.
-        _ = self.try_update(|old| std::mem::replace(old, value));
+        self.0.put(Box::new(value), true);
     }
 
     /// Changes it, and tells; nothing when its owner is gone.

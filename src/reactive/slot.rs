@@ -4,63 +4,76 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::reactive::owner::{LocalStorage, StoredValue};
-use leptos::reactive::signal::ArcTrigger;
-use leptos::reactive::traits::{Dispose, GetValue, IsDisposed, Notify, Track};
+use slotmap::{DefaultKey, SlotMap};
+
+use super::graph::{Node, Work};
+use super::owner::own;
+
+thread_local! {
+    static SLOTS: RefCell<SlotMap<DefaultKey, Rc<Node>>> = RefCell::default();
+}
 
 /// A place, as a handle to pass around.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) struct Slot(StoredValue<Rc<Content>, LocalStorage>);
-
-struct Content {
-    value: RefCell<Box<dyn Any>>,
-    changed: ArcTrigger,
-}
+pub(super) struct Slot(DefaultKey);
 
 impl Slot {
+    /// Owned by what runs now.
     pub(super) fn new(value: Box<dyn Any>) -> Self {
-        Self(StoredValue::new_local(Rc::new(Content { value: RefCell::new(value), changed: ArcTrigger::new() })))
+        Self::of(Node::new(value, Work::Nothing))
     }
 
-    /// Shows the value to `look`, unless its owner is gone; `follows` as with [`Slot::track`].
-    fn look(self, follows: bool, look: &mut dyn FnMut(&dyn Any)) {
-        if let Some(content) = self.0.try_get_value() {
-            if follows {
-                content.changed.track();
-            }
-            look(&**content.value.borrow());
+    pub(super) fn of(node: Rc<Node>) -> Self {
+        let slot = Self(SLOTS.with_borrow_mut(|slots| slots.insert(node)));
+        own(slot);
+        slot
+    }
+
+    fn node(self) -> Option<Rc<Node>> {
+        SLOTS.with_borrow(|slots| slots.get(self.0).cloned())
+    }
+
+    /// What stands there, up to date, unless its owner is gone; `follows` as with [`Slot::track`].
+    fn read(self, follows: bool) -> Option<Rc<Node>> {
+        let node = self.node()?;
+        node.refresh();
+        if follows {
+            node.track();
         }
+        Some(node)
     }
 
-    /// Lets `change` have the value, unless its owner is gone, and then `tells` as [`Slot::notify`] does.
-    fn change(self, tells: bool, change: &mut dyn FnMut(&mut dyn Any)) {
-        if let Some(content) = self.0.try_get_value() {
-            change(&mut **content.value.borrow_mut());
+    /// Puts another value of the same type there, unless its owner is gone, and then `tells` as [`Slot::notify`] does.
+    pub(super) fn put(self, value: Box<dyn Any>, tells: bool) {
+        if let Some(node) = self.node() {
+            // What was there is dropped when nothing is borrowed any more.
+            let old = node.value.replace(value);
             if tells {
-                content.changed.notify();
+                node.notify();
             }
+            drop(old);
         }
     }
 
     /// What runs now runs again after the next [`Slot::notify`].
     pub(super) fn track(self) {
-        if let Some(content) = self.0.try_get_value() {
-            content.changed.track();
-        }
+        _ = self.read(true);
     }
 
     pub(super) fn notify(self) {
-        if let Some(content) = self.0.try_get_value() {
-            content.changed.notify();
+        if let Some(node) = self.node() {
+            node.notify();
         }
     }
 
     pub(super) fn is_gone(self) -> bool {
-        self.0.is_disposed()
+        SLOTS.with_borrow(|slots| !slots.contains_key(self.0))
     }
 
     pub(super) fn empty(self) {
-        self.0.dispose();
+        // Dropped when the slots are not borrowed any more.
+        let node = SLOTS.with_borrow_mut(|slots| slots.remove(self.0));
+        drop(node);
     }
 }
 
@@ -94,22 +107,17 @@ pub(super) fn gone() -> ! {
 
 /// Looks at a slot's value of type `T`; `None` when its owner is gone.
 pub(super) fn try_look<T: 'static, R>(slot: Slot, follows: bool, look: impl FnOnce(&T) -> R) -> Option<R> {
-    let (mut look, mut seen) = (Some(look), None);
-    slot.look(follows, &mut |value| {
-        if let Some((value, look)) = value.downcast_ref().zip(look.take()) {
-            seen = Some(look(value));
-        }
-    });
-    seen
+    let node = slot.read(follows)?;
+    let value = node.value.borrow();
+    value.downcast_ref().map(look)
 }
 
 /// Changes a slot's value of type `T`; `None` when its owner is gone.
 pub(super) fn try_change<T: 'static, R>(slot: Slot, tells: bool, change: impl FnOnce(&mut T) -> R) -> Option<R> {
-    let (mut change, mut done) = (Some(change), None);
-    slot.change(tells, &mut |value| {
-        if let Some((value, change)) = value.downcast_mut().zip(change.take()) {
-            done = Some(change(value));
-        }
-    });
+    let node = slot.node()?;
+    let done = node.value.borrow_mut().downcast_mut().map(change);
+    if tells {
+        node.notify();
+    }
     done
 }

@@ -43,8 +43,7 @@ impl<T: 'static> StoredValue<T> {
 
     /// Puts another in its place; nothing when its owner is gone.
     pub fn set_value(self, value: T) {
-        // What was there is dropped when nothing is borrowed any more.
-        _ = self.try_update_value(|old| std::mem::replace(old, value));
+        self.0.put(Box::new(value), false);
     }
 
     /// Changes it; `None` when its owner is gone.

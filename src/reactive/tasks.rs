@@ -6,9 +6,8 @@ use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
-use leptos::reactive::owner::on_cleanup;
-
 use super::StoredValue;
+use super::owner::on_cleanup;
 
 /// In a box: one copy of what runs it.
 type Task = Pin<Box<dyn Future<Output = ()>>>;

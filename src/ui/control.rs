@@ -75,7 +75,7 @@ impl Control {
         let text = RwSignal::new(first.clone());
         let reveal = RwSignal::new(Reveal::default());
         let refused = RwSignal::new(None);
-        let problem = memo(move |_| {
+        let problem = memo(move || {
             refused.get().or_else(|| {
                 let wrong = if reveal.get().is_shown() {
                     text.with(|text| check.with_value(|check| check(text)))

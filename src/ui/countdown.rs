@@ -20,7 +20,7 @@ impl Countdown {
         let now = clock(move |now| {
             end.get().map(|end| end - now).filter(|left| *left > 0.0).map(|left| (left - 1.0) % 1000.0 + 1.0)
         });
-        let left = memo(move |_| end.get().map_or(0, |end| seconds(end - now.get())));
+        let left = memo(move || end.get().map_or(0, |end| seconds(end - now.get())));
         let said = RwSignal::new(None);
         Effect::new(move |before: Option<u32>| {
             let left = left.get();

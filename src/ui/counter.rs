@@ -13,7 +13,7 @@ pub fn Counter(
     /// The most characters it takes, in code points.
     max: usize,
 ) -> impl IntoView {
-    let used = memo(move |_| control.with_text(|text| text.chars().count()));
+    let used = memo(move || control.with_text(|text| text.chars().count()));
     let follow = move || {
         used.track();
         control.excess();

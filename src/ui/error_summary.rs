@@ -21,13 +21,13 @@ pub fn ErrorSummary(
 ) -> impl IntoView {
     let node = ElementRef::new(None);
     let title = use_context::<Title>();
-    let problems = memo(move |_| {
+    let problems = memo(move || {
         let at = controls.iter().filter_map(|control| Some((Some(control.key()), control.problem()?)));
         let all: Vec<(Option<&'static str>, String)> =
             at.chain(elsewhere.get().into_iter().map(|problem| (None, problem))).collect();
         all
     });
-    let is_shown = memo(move |_| shown.get() && problems.with(|problems| !problems.is_empty()));
+    let is_shown = memo(move || shown.get() && problems.with(|problems| !problems.is_empty()));
     Effect::new(move |_| {
         if let Some(title) = title {
             title.set_wrong(is_shown.get());

@@ -43,7 +43,7 @@ pub fn Select(
     in_optional: bool,
 ) -> impl IntoView {
     let painted = painted();
-    let all = memo(move |_| painted.get().then(choices.all));
+    let all = memo(move || painted.get().then(choices.all));
     let is_choice =
         move |text: &str| all.with(|all| all.iter().flat_map(|all| all.iter()).any(|(value, _)| value == text));
     let extra = move || {

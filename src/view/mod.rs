@@ -2,7 +2,7 @@
 //!
 //! It stands in the place of Leptos' renderer, tachys, whose views are a type for each piece of markup: code that is
 //! built anew for every one. Here all markup is one type, [`AnyView`], made by a few functions that are not generic.
-//! Owners, contexts and `#[component]` are Leptos' own, and so is the syntax of `view!`; signals and effects are those of
+//! `#[component]` is Leptos' own, and so is the syntax of `view!`; owners, signals and effects are those of
 //! [`crate::reactive`]. Measured with the whole app: see `xtask/src/dist.rs`.
 //!
 //! What differs from Leptos: a part that changes is made anew and takes the place of the old one, only a text is

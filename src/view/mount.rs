@@ -1,6 +1,6 @@
 //! Puts the app into the page.
 
-use leptos::reactive::owner::Owner;
+use crate::reactive::Owner;
 use web_sys::Element;
 
 use super::{AnyView, IntoView};

@@ -1,8 +1,8 @@
-//! What a file with markup needs: the view macro, and of Leptos all but its renderer.
+//! What a file with markup needs: the view macro, what is followed, components and helpers for the browser.
 
 pub use super::{AnyView, Children, CollectView, ElementRef, IntoView, view};
 pub use crate::reactive::{
-    Callable, Callback, Effect, Here, Memo, Owner, ReadSignal, RwSignal, Signal, StoredValue, WriteSignal, memo,
+    Callback, Effect, Here, Memo, Owner, ReadSignal, RwSignal, Signal, StoredValue, WriteSignal, memo, memo_after,
     on_cleanup, provide_context, signal, spawn_local, spawn_local_scoped_with_cancellation, take_turn, untrack,
     use_context,
 };

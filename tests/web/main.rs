@@ -18,6 +18,7 @@ mod late_role;
 mod leaving;
 mod live_validation;
 mod navigation;
+mod reactive;
 mod refusals;
 mod session;
 mod sign_in;

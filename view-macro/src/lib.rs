@@ -78,11 +78,14 @@ fn component(element: &NodeElement<rstml::Infallible>) -> Result<TokenStream> {
     } else {
         None
     };
+    let given = Ident::new("given", Span::mixed_site());
+    // What it is given may be followed where it stands; what it reads while it is made is not.
     Ok(quote! {
-        ::leptos::component::component_view(
-            &#name,
-            ::leptos::component::component_props_builder(&#name)#(#props)*#children.build(),
-        )
+        {
+            let #given = ::leptos::component::component_props_builder(&#name)#(#props)*#children.build();
+            let _untracked = ::billing_admin::reactive::untracked();
+            ::leptos::component::component_view(&#name, #given)
+        }
     })
 }
 

@@ -31,9 +31,9 @@ pub fn AccountForm(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let busy = memo(move |_| state.saving.with(|saving| *saving == Saving::InFlight));
+    let busy = memo(move || state.saving.with(|saving| *saving == Saving::InFlight));
     // What was saved must not be sent again, even when its details could not be read (R1).
-    let done = memo(move |_| {
+    let done = memo(move || {
         state.saving.with(|saving| matches!(saving, Saving::Failed(error) if error.outcome() == Outcome::Done))
     });
     let wait =

@@ -17,7 +17,7 @@ pub fn AddressFields(
     /// The state of the form's controls.
     fields: Fields,
 ) -> impl IntoView {
-    let format = memo(move |_| format_of(fields));
+    let format = memo(move || format_of(fields));
     let country = fields.at(Field::Country).map(|control| {
         view! {
             <Select
@@ -31,7 +31,7 @@ pub fn AddressFields(
             />
         }
     });
-    let needed = memo(move |_| {
+    let needed = memo(move || {
         let missing = |&part: &Field| {
             format.get().needs(part)
                 && fields.at(part).is_none_or(|control| control.with_text(|text| text.trim().is_empty()))
@@ -41,7 +41,7 @@ pub fn AddressFields(
         labels.join(", ")
     });
     let parts = ElementRef::new(None);
-    let order = memo(move |_| format.get().parts());
+    let order = memo(move || format.get().parts());
     Effect::new(move |before: Option<Vec<Field>>| {
         let order = order.get();
         if let (Some(parts), true) = (parts.get(), before.is_some_and(|before| before != order)) {
@@ -95,12 +95,12 @@ fn country_name(fields: Fields) -> String {
 fn Part(fields: Fields, format: Memo<AddressFormat>, part: Field) -> impl IntoView {
     let control = fields.at(part)?;
     // It does not go while the country stays: not even when the user has just emptied it.
-    let shown = memo(move |before: Option<&(AddressFormat, bool)>| {
+    let shown = memo_after(move |before: Option<&(AddressFormat, bool)>| {
         let format = format.get();
         let stays = before.is_some_and(|(same, shown)| *same == format && *shown);
         (format, stays || format.uses(part) || control.is_wrong() || control.with_text(|text| !text.is_empty()))
     });
-    let unused = memo(move |_| !format.get().uses(part) && control.with_text(|text| !text.is_empty()));
+    let unused = memo(move || !format.get().uses(part) && control.with_text(|text| !text.is_empty()));
     let hint = Signal::derive(move || match format.get().postal_example() {
         _ if unused.get() => format!("Addresses in {} do not use this.", country_name(fields)),
         Some(example) if part == Field::PostalCode => format!("Like {example}"),

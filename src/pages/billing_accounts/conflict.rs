@@ -20,7 +20,7 @@ pub fn Conflicts(
     open: RwSignal<Vec<Field>>,
 ) -> impl IntoView {
     let node = ElementRef::new(None);
-    let had_any = memo(move |_| open.with(|open| !open.is_empty()));
+    let had_any = memo(move || open.with(|open| !open.is_empty()));
     // The notice takes the focus when it comes and after each choice, whose buttons are gone.
     Effect::new(move |_| {
         let any = open.with(|open| !open.is_empty());

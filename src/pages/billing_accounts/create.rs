@@ -52,7 +52,7 @@ pub fn Create(
         .map(|prefill| if is_fresh { prefill.fill(fields) } else { prefill::not_used() });
     // What was copied or came from a link is not typed; what was typed before the page was loaded again is.
     let first = if is_fresh { fields.draft_now() } else { Draft::default() };
-    let typed = memo(move |_| !fields.hold(&first));
+    let typed = memo(move || !fields.hold(&first));
     let keeping = Keeping::start(desk.session, place, Some(fields), found.attempts);
     let form = AccountFormState::new(fields, Purpose::Create, keeping);
     guard(desk, Signal::derive(move || form.risk(typed.get())));

@@ -156,7 +156,7 @@ pub fn DeleteAccount(
 fn dialog(deletion: Deletion) -> AnyView {
     let Deletion { stage, account, .. } = deletion;
     provide_context(Locked(Signal::derive(move || stage.with(Stage::is_busy))));
-    let must_check = memo(move |_| stage.with(Stage::must_check));
+    let must_check = memo(move || stage.with(Stage::must_check));
     let checking = move || stage.with(|stage| *stage == Stage::Checking);
     let check = move |_: MouseEvent| {
         if !stage.with_untracked(Stage::is_busy) {
@@ -193,7 +193,7 @@ fn dialog(deletion: Deletion) -> AnyView {
 
 /// What became of the last request. It stays while the account is looked for.
 fn outcome(stage: RwSignal<Stage>) -> AnyView {
-    let told = memo(move |before: Option<&Stage>| match (stage.get(), before) {
+    let told = memo_after(move |before: Option<&Stage>| match (stage.get(), before) {
         (Stage::Checking, Some(before)) => before.clone(),
         (stage, _) => stage,
     });

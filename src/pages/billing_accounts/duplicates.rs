@@ -32,7 +32,7 @@ impl Duplicates {
     pub fn watch(fields: Fields, accounts: Signal<Option<Vec<BillingAccount>>>, is_copy: bool) -> Self {
         let first = is_copy.then(|| typed_in(fields));
         let looked = RwSignal::new(first.clone());
-        let found = memo(move |_| {
+        let found = memo(move || {
             let looked = looked.get().filter(|looked| Some(looked) != first.as_ref());
             let among = |accounts: &Vec<_>| looked.map(|typed| twins(&typed, accounts, intl::fold));
             accounts.with(|accounts| accounts.as_ref().and_then(among)).unwrap_or_default()

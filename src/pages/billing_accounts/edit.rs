@@ -71,7 +71,7 @@ fn Editor(desk: Desk, workspace: WorkspaceId, loaded: BillingAccount) -> impl In
     let cancel = Route::BillingAccount(workspace.clone(), loaded.id.clone()).href();
     let editing = Editing::new(desk, workspace.clone(), loaded);
     let Editing { account, form, conflicts, theirs, nothing_sent, .. } = editing;
-    let typed = memo(move |_| {
+    let typed = memo(move || {
         let draft = form.fields.draft();
         account.with(|account| Field::ALL.into_iter().any(|field| !is_unchanged(account.get(field), draft.get(field))))
     });
@@ -79,7 +79,7 @@ fn Editor(desk: Desk, workspace: WorkspaceId, loaded: BillingAccount) -> impl In
     let told = account.with_untracked(|account| told_of(desk, &workspace, &account.id));
     let currency = account.with_untracked(|account| currency_told(desk, &workspace, account, form.fields));
     // It is true of the moment it was said in: the next change takes it back.
-    let still_nothing = memo(move |_| {
+    let still_nothing = memo(move || {
         let is_unchanged = || form.fields.draft().changes(&account.get()).is_ok_and(|changes| changes.is_empty());
         nothing_sent.get().filter(|_| is_unchanged())
     });

@@ -159,7 +159,7 @@ pub fn currency_choice(fields: Fields) -> AnyView {
 
 /// Stripe takes fewer characters than Altostrat: say so from the first one too many, refuse nothing (E21).
 fn phone_hint(fields: Fields) -> Signal<String> {
-    let beyond = memo(move |_| {
+    let beyond = memo(move || {
         let control = fields.at(Field::Phone);
         control.is_some_and(|control| control.with_text(|typed| text::length(text::trim(typed)) > STRIPE_PHONE_MAX))
     });

@@ -38,7 +38,7 @@ impl Neighbours {
                 accounts.refresh();
             }
         });
-        let room = memo(move |_| {
+        let room = memo(move || {
             let workspace = desk.place.workspace()?;
             accounts.look(|page| Room::of(page, &workspace)).flatten()
         });

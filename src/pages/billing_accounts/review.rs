@@ -27,7 +27,7 @@ pub fn Review(
     /// What is typed over it.
     fields: Fields,
 ) -> impl IntoView {
-    let lines = memo(move |_| {
+    let lines = memo(move || {
         let draft = fields.draft();
         let format = format_of(fields);
         let changed = |field: Field| {

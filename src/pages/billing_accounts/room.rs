@@ -48,7 +48,7 @@ pub fn FullNotice(
 ) -> impl IntoView {
     let list = Route::BillingAccounts(workspace).href();
     let refused =
-        memo(move |_| saving.with(|saving| matches!(saving, Saving::Failed(error) if error.is_limit_reached())));
+        memo(move || saving.with(|saving| matches!(saving, Saving::Failed(error) if error.is_limit_reached())));
     Effect::new(move |before: Option<bool>| {
         let refused = refused.get();
         if refused && before == Some(false) {
@@ -57,7 +57,7 @@ pub fn FullNotice(
         refused
     });
     let is_full =
-        memo(move |_| refused.get() || neighbours.room.with(|room| room.as_ref().is_some_and(|room| room.full)));
+        memo(move || refused.get() || neighbours.room.with(|room| room.as_ref().is_some_and(|room| room.full)));
     let used = move || neighbours.room.get().filter(|room| room.full).map(|room| room.text + ". ");
     let notice = move || {
         let list = list.clone();

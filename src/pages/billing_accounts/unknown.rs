@@ -33,14 +33,14 @@ pub fn UnknownOutcome(
     save: Callback<()>,
 ) -> impl IntoView {
     let purpose = state.purpose;
-    let is_unknown = memo(move |_| state.is_unknown());
+    let is_unknown = memo(move || state.is_unknown());
     // One that is kept from before is shown with the page, which leaves the focus where it is.
     Effect::new(move |before: Option<()>| {
         if is_unknown.get() && before.is_some() {
             focus_unknown();
         }
     });
-    let found = memo(move |_| match state.saving.get() {
+    let found = memo(move || match state.saving.get() {
         Saving::Unknown { check, .. } => check,
         _ => Check::Unasked,
     });
@@ -50,7 +50,7 @@ pub fn UnknownOutcome(
         Check::Failed(_) | Check::NotThere(_) => "Check again",
     };
     let asking = move || (found.get() == Check::Asking).then_some("true");
-    let checked = memo(move |_| matches!(found.get(), Check::Failed(_) | Check::NotThere(_)));
+    let checked = memo(move || matches!(found.get(), Check::Failed(_) | Check::NotThere(_)));
     let resend = move |_| {
         // This button is about to go: the one that says "Saving…" takes the focus.
         focus_on("form [type=submit]");
@@ -161,7 +161,7 @@ pub fn EarlierAttempt(
     /// Checks what became of it.
     check: Callback<()>,
 ) -> impl IntoView {
-    let shown = memo(move |_| {
+    let shown = memo(move || {
         let editable = state.saving.with(|saving| matches!(saving, Saving::Idle | Saving::Failed(_)));
         editable && state.keeping.has_attempts()
     });
