@@ -154,6 +154,12 @@ impl Control {
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 
+    /// The user typed into it: the page shows what comes of it before the browser goes on.
+    pub fn input(self, event: &web_sys::Event) {
+        self.typed(event_target_value(event));
+        take_turn();
+    }
+
     /// The user changed its text. What the server said of the old one no longer holds (E5).
     pub fn typed(self, text: String) {
         if self.refused.with_untracked(Option::is_some) {

@@ -45,7 +45,7 @@ pub fn TextArea(
                 aria-describedby=move || control.described_by(hint.with(|hint| !hint.is_empty()))
                 readonly=move || locked.get()
                 prop:value=move || control.written()
-                on:input=move |event| control.typed(event_target_value(&event))
+                on:input=move |event| control.input(&event)
                 on:blur=move |_| control.left()
                 on:keydown=submit
             ></textarea>

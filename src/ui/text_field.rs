@@ -79,7 +79,7 @@ pub fn TextField(
                 aria-describedby=move || control.described_by(hint.with(|hint| !hint.is_empty()))
                 readonly=move || locked.get()
                 prop:value=move || control.written()
-                on:input=move |event| control.typed(event_target_value(&event))
+                on:input=move |event| control.input(&event)
                 on:blur=move |_| control.left()
             />
         </Field>
