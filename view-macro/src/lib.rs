@@ -8,7 +8,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use rstml::node::{KeyedAttribute, Node, NodeAttribute, NodeElement};
-use syn::{Error, Result};
+use syn::{Error, Expr, ExprLit, Lit, Result};
 
 /// Markup as an `AnyView`.
 #[proc_macro]
@@ -93,10 +93,20 @@ fn element(element: &NodeElement<rstml::Infallible>) -> Result<TokenStream> {
     let tag = element.name().to_string();
     let made = Ident::new("made", Span::mixed_site());
     let (mut attributes_set, mut rest) = (Vec::new(), Vec::new());
+    // What is known of it is one text, which `view::element` takes apart.
+    let mut markup = tag;
     for attribute in attributes(element)? {
         let key = attribute.key.to_string();
-        let value =
-            attribute.value().map_or_else(|| quote! { "" }, |value| quote! { #[allow(unused_braces)] { #value } });
+        if let Some(value) = known(attribute)
+            && !key.contains(':')
+        {
+            if value.contains('\n') {
+                return Err(Error::new_spanned(attribute.value(), "the value of an attribute stands on one line"));
+            }
+            markup.extend(["\n", &key, "\n", &value]);
+            continue;
+        }
+        let value = attribute.value().map(|value| quote! { #[allow(unused_braces)] { #value } });
         match key.split_once(':') {
             Some(("on", event)) => {
                 let event = event_type(event);
@@ -115,13 +125,22 @@ fn element(element: &NodeElement<rstml::Infallible>) -> Result<TokenStream> {
     let children = element.children().iter().filter(is_markup).map(node).collect::<Result<Vec<_>>>()?;
     Ok(quote! {
         {
-            let #made = ::billing_admin::view::element(#tag);
+            let #made = ::billing_admin::view::element(#markup);
             #(#attributes_set)*
             #(::billing_admin::view::child(&#made, #children);)*
             #(#rest)*
             ::billing_admin::view::AnyView::from(#made)
         }
     })
+}
+
+/// The value of an attribute, if it is written out.
+fn known(attribute: &KeyedAttribute) -> Option<String> {
+    match attribute.value() {
+        None => Some(String::new()),
+        Some(Expr::Lit(ExprLit { lit: Lit::Str(text), .. })) => Some(text.value()),
+        Some(_) => None,
+    }
 }
 
 /// Leptos has a type for most events. For the others the listener names the type of what it takes.
