@@ -58,7 +58,7 @@ impl Pause {
                 self.rested.run(());
             }
         };
-        self.timer.set_value(set_timeout_with_handle(over, Duration::from_secs_f64(ms / 1000.0)).ok());
+        self.timer.set_value(set_timeout_with_handle(over, Duration::from_millis(ms as u64)).ok());
     }
 }
 

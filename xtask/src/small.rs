@@ -15,8 +15,11 @@ use crate::run::{answer, command, on_path};
 use crate::tools::{self, WASM32};
 
 const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
-/// No message of a panic, no place in the source, no `{:?}`: the app shows none of them.
-const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
+/// No message of a panic, no place in the source, no `{:?}`: the app shows none of them. And functions that are as small
+/// as a call of them stand where they are called, of which `z` alone does less: no larger, and a browser compiles each
+/// function by itself, when it is first called.
+const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none \
+                     -Cllvm-args=-inline-threshold=10";
 const VARIABLES: [(&str, &str); 3] = [
     ("RUSTC_BOOTSTRAP", "1"),
     ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
