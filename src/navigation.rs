@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use leptos::ev;
-use leptos::prelude::{location, set_timeout, window, window_event_listener};
+use leptos::prelude::{location, request_animation_frame, set_timeout, window, window_event_listener};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
@@ -51,8 +51,14 @@ impl Navigation {
             passing: StoredValue::new(false),
             hold: StoredValue::new(None),
         };
+        // The browser takes some milliseconds for it, which nobody waits for: no way leads back here before.
+        let number = move || {
+            if !navigation.entry.is_disposed() && entry_now().is_none() {
+                navigation.record(true, None);
+            }
+        };
         if entry_now().is_none() {
-            navigation.record(true, None);
+            request_animation_frame(move || set_timeout(number, Duration::ZERO));
         }
         let pops = window_event_listener(ev::popstate, move |_| navigation.arrive());
         let clicks = window_event_listener(ev::click, move |event| navigation.follow(&event));
