@@ -5,8 +5,10 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
-use gloo_net::http::{RequestBuilder, Response};
-use web_sys::{AbortController, AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
+use wasm_bindgen::JsValue;
+use web_sys::{
+    AbortController, AbortSignal, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect,
+};
 
 use crate::session::token::Token;
 
@@ -90,41 +92,47 @@ pub fn fetch(request: Request) -> Pending {
         let mut dropped = AbortOnDrop(Some(abort));
         let reply = exchange(&request, &AbortSignal::any(&signals)).await;
         dropped.0 = None;
-        reply.map_err(|error| match error {
-            gloo_net::Error::JsError(error) if error.name == "TimeoutError" => NoReply::Timeout,
-            _ => NoReply::Network,
-        })
+        reply
     })
 }
 
-async fn exchange(request: &Request, signal: &AbortSignal) -> Result<Reply, gloo_net::Error> {
-    let method = match request.method {
-        Method::Get => gloo_net::http::Method::GET,
-        Method::Post => gloo_net::http::Method::POST,
-        Method::Patch => gloo_net::http::Method::PATCH,
-        Method::Delete => gloo_net::http::Method::DELETE,
+async fn exchange(request: &Request, signal: &AbortSignal) -> Result<Reply, NoReply> {
+    // The browser takes all of it, or there is no request.
+    let ready = request.for_browser(signal).map_err(|_| NoReply::Network)?;
+    let no_reply = |error| match error {
+        gloo_net::Error::JsError(error) if error.name == "TimeoutError" => NoReply::Timeout,
+        _ => NoReply::Network,
     };
-    let builder = RequestBuilder::new(&request.url)
-        .method(method)
-        .header("Accept", "application/json")
-        .header("Authorization", &request.token.authorization())
-        .redirect(RequestRedirect::Error)
-        .credentials(RequestCredentials::Omit)
-        .referrer_policy(ReferrerPolicy::NoReferrer)
-        .cache(RequestCache::NoStore)
-        .abort_signal(Some(signal));
-    let ready = match &request.body {
-        Some(body) => builder.header("Content-Type", "application/json").body(body.as_str()),
-        None => builder.build(),
-    }?;
-    let response: Response = ready.send().await?;
+    let response = gloo_net::http::Request::from(ready).send().await.map_err(no_reply)?;
     let (status, retry_after) = (response.status(), response.headers().get("Retry-After"));
     let body = match response.text().await {
         // It was done, whatever became of the rest of the reply: the caller must not take this for no answer.
         Err(_) if request.method != Method::Get && (200..300).contains(&status) => String::new(),
-        text => text?,
+        text => text.map_err(no_reply)?,
     };
     Ok(Reply { status, retry_after, body })
+}
+
+impl Request {
+    /// Not by gloo-net's builder: it makes two requests of one and takes its URL apart, for a query that we have none of.
+    fn for_browser(&self, signal: &AbortSignal) -> Result<web_sys::Request, JsValue> {
+        let headers = Headers::new()?;
+        headers.set("Accept", "application/json")?;
+        headers.set("Authorization", &self.token.authorization())?;
+        let options = RequestInit::new();
+        options.set_method(&self.method.to_string());
+        if let Some(body) = &self.body {
+            headers.set("Content-Type", "application/json")?;
+            options.set_body(&JsValue::from_str(body));
+        }
+        options.set_headers(&headers);
+        options.set_redirect(RequestRedirect::Error);
+        options.set_credentials(RequestCredentials::Omit);
+        options.set_referrer_policy(ReferrerPolicy::NoReferrer);
+        options.set_cache(RequestCache::NoStore);
+        options.set_signal(Some(signal));
+        web_sys::Request::new_with_str_and_init(&self.url, &options)
+    }
 }
 
 /// gloo-net goes on with a request whose future is dropped; this ends it.

@@ -48,7 +48,7 @@ impl<T> Clone for Handover<T> {
 
 impl<T> Copy for Handover<T> {}
 
-impl<T: Send + Sync + 'static> Handover<T> {
+impl<T: 'static> Handover<T> {
     /// Nothing is left yet.
     pub fn new() -> Self {
         Self(StoredValue::new(None))
@@ -65,7 +65,7 @@ impl<T: Send + Sync + 'static> Handover<T> {
     }
 }
 
-impl<T: Send + Sync + 'static> Default for Handover<T> {
+impl<T: 'static> Default for Handover<T> {
     fn default() -> Self {
         Self::new()
     }

@@ -25,20 +25,20 @@ pub enum State<T> {
 }
 
 /// A load, as a handle to pass around.
-pub struct Load<T: Send + Sync + 'static> {
+pub struct Load<T: 'static> {
     state: RwSignal<State<T>>,
     tries: RwSignal<u32>,
 }
 
-impl<T: Send + Sync + 'static> Clone for Load<T> {
+impl<T: 'static> Clone for Load<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T: Send + Sync + 'static> Copy for Load<T> {}
+impl<T: 'static> Copy for Load<T> {}
 
-impl<T: Clone + PartialEq + Send + Sync + 'static> Load<T> {
+impl<T: Clone + PartialEq + 'static> Load<T> {
     /// Starts to load. What has come stays until [`Load::again`]; what failed is tried again when the user signs in
     /// again; leaving the page cancels it (R4).
     pub fn start<F>(desk: Desk, fetch: impl Fn() -> F + 'static) -> Self
@@ -124,7 +124,7 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Load<T> {
 
 /// Draws a load.
 #[component]
-pub fn Loaded<T: Clone + PartialEq + Send + Sync + 'static>(
+pub fn Loaded<T: Clone + PartialEq + 'static>(
     /// What is loaded.
     load: Load<T>,
     /// What it is called while it is waited for, "billing accounts".

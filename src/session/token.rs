@@ -3,7 +3,7 @@
 //! Pure. The signature is the server's to check.
 
 use std::fmt;
-use std::sync::Arc;
+use std::rc::Rc;
 
 use crate::domain::json;
 use crate::domain::text::trim;
@@ -11,7 +11,7 @@ use crate::domain::text::trim;
 /// A JWT. It cannot be displayed or serialised, and `Debug` hides it (R13); [`Token::authorization`] is its only way
 /// out, to the transport, and [`Token::bare`] the only one to the tab's storage.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Token(Arc<str>);
+pub struct Token(Rc<str>);
 
 impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

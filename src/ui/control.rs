@@ -1,6 +1,6 @@
 //! The live state of one control: its text, and the problem that it shows.
 
-use std::sync::Arc;
+use std::rc::Rc;
 use std::time::Duration;
 
 use crate::view::prelude::*;
@@ -31,7 +31,7 @@ pub struct Wrong {
 }
 
 /// A control's check.
-pub type Check = Arc<dyn Fn(&str) -> Option<Wrong> + Send + Sync>;
+pub type Check = Rc<dyn Fn(&str) -> Option<Wrong>>;
 
 /// Whether the controls of a form take no input for the moment, since what they hold is being saved. Provided as a
 /// context by the form: what was typed during a save would be neither sent nor kept (R6).
@@ -68,10 +68,10 @@ impl Control {
     pub fn new(
         key: &'static str,
         first: String,
-        check: impl Fn(&str) -> Option<Wrong> + Send + Sync + 'static,
+        check: impl Fn(&str) -> Option<Wrong> + 'static,
     ) -> Self {
         let excess = RwSignal::new(check(&first).and_then(|wrong| wrong.excess).unwrap_or_default());
-        let check = StoredValue::new(Arc::new(check) as Check);
+        let check = StoredValue::new(Rc::new(check) as Check);
         let text = RwSignal::new(first.clone());
         let reveal = RwSignal::new(Reveal::default());
         let refused = RwSignal::new(None);

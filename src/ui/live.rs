@@ -9,7 +9,7 @@ use crate::view::prelude::*;
 const SAID_AFTER: Duration = Duration::from_millis(100);
 
 /// Says something in a live region, also when that stands there already.
-pub fn say<T: Send + Sync + 'static>(region: RwSignal<Option<T>>, words: T) {
+pub fn say<T: 'static>(region: RwSignal<Option<T>>, words: T) {
     region.set(None);
     set_timeout(move || region.set(Some(words)), SAID_AFTER);
 }

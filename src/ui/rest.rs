@@ -24,7 +24,7 @@ pub struct Pause {
 
 impl Pause {
     /// Does `rested` that long after the last touch, for as long as its owner lives.
-    pub fn new(length: Duration, rested: impl Fn() + Send + Sync + 'static) -> Self {
+    pub fn new(length: Duration, rested: impl Fn() + 'static) -> Self {
         let pause = Self {
             length: length.as_secs_f64() * 1000.0,
             touched: StoredValue::new(0.0),
@@ -64,7 +64,7 @@ impl Pause {
 
 /// What `text` says once nothing that `follow` follows has changed for a second; empty before the first change. The text
 /// is not made before.
-pub fn at_rest(follow: impl Fn() + 'static, text: impl Fn() -> String + Send + Sync + 'static) -> ReadSignal<String> {
+pub fn at_rest(follow: impl Fn() + 'static, text: impl Fn() -> String + 'static) -> ReadSignal<String> {
     let (said, say) = signal(String::new());
     let pause = Pause::new(REST, move || say.set(untrack(&text)));
     Effect::new(move |before: Option<()>| {

@@ -34,7 +34,7 @@ impl Fields {
         })
     }
 
-    fn checked(first: &Draft, check: impl Fn(Field, &str) -> Option<Invalid> + Copy + Send + Sync + 'static) -> Self {
+    fn checked(first: &Draft, check: impl Fn(Field, &str) -> Option<Invalid> + Copy + 'static) -> Self {
         let changed = RwSignal::new(());
         let control = |field: Field| {
             let control = Control::new(field.key(), first.get(field).to_owned(), move |text| {
