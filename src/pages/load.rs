@@ -133,38 +133,44 @@ pub fn Loaded<T: Clone + PartialEq + 'static>(
     children: Callback<T, AnyView>,
 ) -> impl IntoView {
     move || match load.state.get() {
-        State::Waiting => view! {
-            <div class="loading" role="status">
-                <span class="visually-hidden">{format!("Loading {what}…")}</span>
-                <span class="bone" aria-hidden="true"></span>
-                <span class="bone" aria-hidden="true"></span>
-                <span class="bone" aria-hidden="true"></span>
-            </div>
-        }
-        .into_any(),
+        State::Waiting => view! { <Waiting what /> }.into_any(),
         State::Ready(value) => children.run(value),
-        State::Failed(error) => {
-            let countdown = Countdown::until(Signal::stored(error.wait_until()));
-            let again = move |_| {
-                if !countdown.holds() {
-                    load.again();
-                }
-            };
-            view! {
-                <FailureNotice error purpose=Purpose::Load />
-                <div class="actions">
-                    <button
-                        type="button"
-                        class="button"
-                        aria-disabled=move || countdown.is_on().then_some("true")
-                        on:click=again
-                    >
-                        "Try again"
-                    </button>
-                    <CountdownText countdown />
-                </div>
-            }
-            .into_any()
+        State::Failed(error) => view! { <Failed error again=Callback::new(move |()| load.again()) /> }.into_any(),
+    }
+}
+
+#[component]
+fn Waiting(what: &'static str) -> impl IntoView {
+    view! {
+        <div class="loading" role="status">
+            <span class="visually-hidden">{format!("Loading {what}…")}</span>
+            <span class="bone" aria-hidden="true"></span>
+            <span class="bone" aria-hidden="true"></span>
+            <span class="bone" aria-hidden="true"></span>
+        </div>
+    }
+}
+
+#[component]
+fn Failed(error: ApiError, again: Callback<()>) -> impl IntoView {
+    let countdown = Countdown::until(Signal::stored(error.wait_until()));
+    let press = move |_| {
+        if !countdown.holds() {
+            again.run(());
         }
+    };
+    view! {
+        <FailureNotice error purpose=Purpose::Load />
+        <div class="actions">
+            <button
+                type="button"
+                class="button"
+                aria-disabled=move || countdown.is_on().then_some("true")
+                on:click=press
+            >
+                "Try again"
+            </button>
+            <CountdownText countdown />
+        </div>
     }
 }
