@@ -7,7 +7,8 @@ use std::pin::Pin;
 
 use wasm_bindgen::JsValue;
 use web_sys::{
-    AbortController, AbortSignal, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect,
+    AbortController, AbortSignal, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit,
+    RequestRedirect,
 };
 
 use crate::session::token::Token;

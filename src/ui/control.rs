@@ -65,11 +65,7 @@ pub struct Control {
 
 impl Control {
     /// A control with a key, the text that it begins with, and its check.
-    pub fn new(
-        key: &'static str,
-        first: String,
-        check: impl Fn(&str) -> Option<Wrong> + 'static,
-    ) -> Self {
+    pub fn new(key: &'static str, first: String, check: impl Fn(&str) -> Option<Wrong> + 'static) -> Self {
         let excess = RwSignal::new(check(&first).and_then(|wrong| wrong.excess).unwrap_or_default());
         let check = StoredValue::new(Rc::new(check) as Check);
         let text = RwSignal::new(first.clone());

@@ -18,7 +18,10 @@ impl Countdown {
     pub fn until(end: Signal<Option<f64>>) -> Self {
         // To the next full second. Counted in whole numbers: the remainder of a float is a page of code.
         let now = clock(move |now| {
-            end.get().map(|end| end - now).filter(|left| *left > 0.0).map(|left| ((left - 1.0) as u64 % 1000 + 1) as f64)
+            end.get()
+                .map(|end| end - now)
+                .filter(|left| *left > 0.0)
+                .map(|left| ((left - 1.0) as u64 % 1000 + 1) as f64)
         });
         let left = memo(move || end.get().map_or(0, |end| seconds(end - now.get())));
         let said = RwSignal::new(None);
