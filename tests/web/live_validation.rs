@@ -54,6 +54,16 @@ async fn a_counter_counts_characters_at_every_input_and_an_emoji_by_its_code_poi
 }
 
 #[wasm_bindgen_test]
+async fn what_is_typed_is_counted_before_the_event_is_over() {
+    let _stage = open(NEW);
+    for label in ["Name", "Description"] {
+        let control = enter(label).await;
+        put(&control, "Acme");
+        assert!(counter(label).starts_with("4/"), "{label}: {}", counter(label));
+    }
+}
+
+#[wasm_bindgen_test]
 async fn what_is_pasted_is_kept_whole_and_what_is_too_much_of_it_is_named() {
     let _stage = open(NEW);
     for (label, max) in LIMITED {

@@ -1,11 +1,12 @@
 //! Moving about: links, the back button, addresses that name nothing, and odd ids.
 
 use leptos::prelude::{document, window};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::acme::{self, ACCOUNT, ACCOUNTS, NEW, SAVE};
 use crate::api::{Answer, answer, asked, cancelled, is_silent, on_get, on_post, release, reply};
-use crate::stage::{open, open_at, path, root, settle};
+use crate::stage::{open, open_at, path, reload, root, settle};
 use crate::user::{fill, find, focused, maybe, press, see, see_page, shows};
 
 const ONE: &str = include_str!("../../sandbox/fixtures/billing_accounts.json");
@@ -47,6 +48,17 @@ async fn a_link_moves_without_a_reload_and_the_back_button_returns() {
     assert_eq!(path(), ACCOUNTS);
     settle("the focus on the heading", || focused().tag_name() == "H1").await;
     settle("the title", || document().title().starts_with("Billing accounts")).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_entry_of_the_first_page_gets_a_number_so_that_a_step_back_to_it_can_be_undone() {
+    let stage = open(ACCOUNTS);
+    let history = window().history().unwrap();
+    history.replace_state_with_url(&JsValue::NULL, "", None).unwrap();
+    reload(&stage);
+    on_get(ACCOUNTS, answer(200, NOTHING));
+    see_page("Billing accounts").await;
+    settle("a number", || history.state().unwrap().as_f64().is_some()).await;
 }
 
 #[wasm_bindgen_test]
