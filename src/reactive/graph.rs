@@ -110,6 +110,12 @@ impl Node {
         }
     }
 
+    /// Its owner is gone. Who read it may still hold it: it is not made again, for what it reads may be gone as well.
+    pub(super) fn end(&self) {
+        self.forget_reads();
+        self.state.set(State::Fresh);
+    }
+
     fn is_stale(&self) -> bool {
         if self.state.get() == State::Unsure {
             for at in 0.. {

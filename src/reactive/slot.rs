@@ -72,8 +72,9 @@ impl Slot {
 
     pub(super) fn empty(self) {
         // Dropped when the slots are not borrowed any more.
-        let node = SLOTS.with_borrow_mut(|slots| slots.remove(self.0));
-        drop(node);
+        if let Some(node) = SLOTS.with_borrow_mut(|slots| slots.remove(self.0)) {
+            node.end();
+        }
     }
 }
 

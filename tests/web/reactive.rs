@@ -170,6 +170,26 @@ fn what_is_inside_ends_first_and_values_outlive_the_cleanups() {
 }
 
 #[wasm_bindgen_test]
+fn a_memo_whose_owner_is_gone_is_not_made_again_for_who_still_follows_it() {
+    let (owner, told) = (Owner::new(), Told::default());
+    owner.with(|| {
+        let (stays, page) = (RwSignal::new(1), Owner::new());
+        let sum = page.with(|| {
+            let goes = RwSignal::new(1);
+            memo(move || stays.get() + goes.get())
+        });
+        let (sum, heard) = (RwSignal::new(Some(sum)), told.clone());
+        Effect::new(move |_| heard.tell(sum.get().map_or(0, |sum| sum.get())));
+        assert_eq!(told.now(), ["2"]);
+        page.cleanup();
+        stays.set(2);
+        assert!(told.now().is_empty());
+        sum.set(None);
+        assert_eq!(told.now(), ["0"]);
+    });
+}
+
+#[wasm_bindgen_test]
 fn the_last_handle_of_an_owner_ends_it() {
     let told = Told::default();
     let (owner, ended) = (Owner::new(), told.clone());
