@@ -42,7 +42,7 @@ impl Locked {
     /// Whether the form around this component is locked, as a signal.
     pub fn here() -> Signal<bool> {
         let locked = use_context::<Self>();
-        // An owner that runs again keeps its contexts: this may be the lock of a form that is gone, which is no lock.
+        // The lock of a form that is gone is no lock.
         Signal::derive(move || locked.and_then(|locked| locked.0.try_get()).unwrap_or_default())
     }
 }

@@ -26,6 +26,10 @@ impl Told {
     }
 }
 
+fn in_an_owner(test: impl FnOnce(Told)) {
+    Owner::new().with(|| test(Told::default()));
+}
+
 fn follow(told: &Told, read: impl Fn() -> String + 'static) {
     let told = told.clone();
     Effect::new(move |_| told.tell(read()));
@@ -33,8 +37,7 @@ fn follow(told: &Told, read: impl Fn() -> String + 'static) {
 
 #[wasm_bindgen_test]
 fn an_effect_runs_once_a_turn_whatever_changed() {
-    let (owner, told) = (Owner::new(), Told::default());
-    owner.with(|| {
+    in_an_owner(|told| {
         let (first, last) = (RwSignal::new("Ada"), RwSignal::new("Byron"));
         follow(&told, move || format!("{} {}", first.get(), last.get()));
         assert_eq!(told.now(), ["Ada Byron"]);
@@ -48,8 +51,7 @@ fn an_effect_runs_once_a_turn_whatever_changed() {
 
 #[wasm_bindgen_test]
 fn two_ways_to_the_same_value_are_one_change() {
-    let (owner, told) = (Owner::new(), Told::default());
-    owner.with(|| {
+    in_an_owner(|told| {
         let one = RwSignal::new(1);
         let (double, triple) = (memo(move || one.get() * 2), memo(move || one.get() * 3));
         let sum = memo(move || double.get() + triple.get());
@@ -62,8 +64,7 @@ fn two_ways_to_the_same_value_are_one_change() {
 
 #[wasm_bindgen_test]
 fn what_comes_to_the_same_is_no_change() {
-    let (owner, told) = (Owner::new(), Told::default());
-    owner.with(|| {
+    in_an_owner(|told| {
         let text = RwSignal::new(String::from("a"));
         let (heard, made) = (told.clone(), told.clone());
         let length = memo(move || text.with(String::len));
@@ -84,8 +85,7 @@ fn what_comes_to_the_same_is_no_change() {
 
 #[wasm_bindgen_test]
 fn a_memo_is_made_when_it_is_read_and_is_never_old() {
-    let (owner, told) = (Owner::new(), Told::default());
-    owner.with(|| {
+    in_an_owner(|told| {
         let (one, made) = (RwSignal::new(1), told.clone());
         let double = memo(move || {
             made.tell("made");
@@ -108,8 +108,7 @@ fn a_memo_is_made_when_it_is_read_and_is_never_old() {
 
 #[wasm_bindgen_test]
 fn only_what_was_read_the_last_time_is_followed() {
-    let (owner, told) = (Owner::new(), Told::default());
-    owner.with(|| {
+    in_an_owner(|told| {
         let (is_asked, answer, aside) = (RwSignal::new(true), RwSignal::new(1), RwSignal::new(1));
         follow(&told, move || {
             untrack(|| aside.get());
@@ -128,8 +127,7 @@ fn only_what_was_read_the_last_time_is_followed() {
 
 #[wasm_bindgen_test]
 fn an_effect_that_changes_what_it_read_runs_until_it_rests() {
-    let (owner, told) = (Owner::new(), Told::default());
-    owner.with(|| {
+    in_an_owner(|told| {
         let (count, heard) = (RwSignal::new(0), told.clone());
         Effect::new(move |before: Option<i32>| {
             heard.tell(format!("{before:?}"));
@@ -171,8 +169,7 @@ fn what_is_inside_ends_first_and_values_outlive_the_cleanups() {
 
 #[wasm_bindgen_test]
 fn a_memo_whose_owner_is_gone_is_not_made_again_for_who_still_follows_it() {
-    let (owner, told) = (Owner::new(), Told::default());
-    owner.with(|| {
+    in_an_owner(|told| {
         let (stays, page) = (RwSignal::new(1), Owner::new());
         let sum = page.with(|| {
             let goes = RwSignal::new(1);
@@ -225,8 +222,7 @@ fn Reads(seen: u8, value: RwSignal<u8>) -> impl IntoView {
 
 #[wasm_bindgen_test]
 fn what_a_component_is_given_is_followed_and_what_its_body_reads_is_not() {
-    let (owner, told) = (Owner::new(), Told::default());
-    owner.with(|| {
+    in_an_owner(|told| {
         let (value, in_body) = (RwSignal::new(1), RwSignal::new(1));
         follow(&told, move || {
             _ = view! { <Reads seen=value.get() value=value /> };
@@ -245,8 +241,7 @@ fn what_a_component_is_given_is_followed_and_what_its_body_reads_is_not() {
 
 #[wasm_bindgen_test]
 fn a_derived_signal_is_what_it_reads() {
-    let (owner, told) = (Owner::new(), Told::default());
-    owner.with(|| {
+    in_an_owner(|told| {
         let value = RwSignal::new(1);
         let derived: Signal<i32> = Signal::derive(move || value.get() + 1);
         follow(&told, move || derived.get().to_string());

@@ -43,7 +43,7 @@ impl Kept {
             ("version", VERSION.into()),
             ("user", user.into()),
             ("fields", object(texts.filter(|(_, text)| !text.is_empty()).map(|(key, text)| (key, text.into())))),
-            ("attempts", Value::Array(self.attempts.iter().map(write_attempt).collect())),
+            ("attempts", self.attempts.iter().map(write_attempt).collect()),
         ]);
         Some(json::write(&json)).filter(|text| text.len() <= MOST)
     }
@@ -66,11 +66,10 @@ fn text_at(json: &Value, field: Field) -> Option<String> {
 }
 
 fn write_attempt(attempt: &Attempt) -> Value {
-    let known = |ids: &Vec<BillingAccountId>| ids.iter().map(|id| id.as_str().into()).collect();
     object([
         ("at", (attempt.at as i64).into()),
         ("sent", object(attempt.sent.iter().map(|(field, text)| (field.key(), text.as_str().into())))),
-        ("known", attempt.known.as_ref().map_or(Value::Null, |ids| Value::Array(known(ids)))),
+        ("known", attempt.known.as_ref().map_or(Value::Null, |ids| ids.iter().map(BillingAccountId::as_str).collect())),
     ])
 }
 
