@@ -36,11 +36,23 @@ const compile = async ({ href, integrity }) => {
   return isWasm ? WebAssembly.compileStreaming(reply) : WebAssembly.compile(await reply.arrayBuffer());
 };
 
+/**
+ * Until the page says that it has loaded. The browser lays it out first: the bones, and not the form, which nobody could
+ * type in meanwhile. What an extension puts in may take for ever, so it does not take long.
+ */
+const settled = () =>
+  new Promise(done => {
+    if (document.readyState === 'complete') done();
+    addEventListener('load', done, { once: true });
+    setTimeout(done, 100);
+  });
+
 const start = async () => {
   // A style sheet that did not arrive is there all the same, and empty: only what it says can be asked.
   if (!getComputedStyle(document.body).getPropertyValue('--ground')) throw new Error('The style sheet did not load');
   // import() checks no checksum. The element does, and import() then takes what the element has loaded.
   const [module] = await Promise.all([compile(wasm), load(glue)]);
+  await settled();
   const { default: run } = await import(glue.href);
   await run({ module_or_path: module });
 };
