@@ -80,7 +80,8 @@ async fn only_the_style_sheet_is_waited_for_and_nothing_moves_when_the_app_comes
 }
 
 /// What the browser lays out before it says that the page has loaded: the bones, when the app waits for that.
-const BONES_AT_LOAD: &str = "addEventListener('load', () => { window.bones = document.querySelectorAll('.bone').length; })";
+const BONES_AT_LOAD: &str =
+    "addEventListener('load', () => { window.bones = document.querySelectorAll('.bone').length; })";
 
 #[tokio::test]
 async fn the_app_comes_when_the_page_has_loaded() {
