@@ -102,6 +102,7 @@ impl Navigation {
     /// Reads the URL's query. When it meant something it is taken out of the URL: neither a reload nor the way back
     /// brings it again.
     pub fn take_query<T>(self, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        // Hardly a URL has one, and a browser would compile the reader for nothing, before the page is there.
         let query = location().search().ok().filter(|query| !query.is_empty())?;
         let meant = read(&query)?;
         // Refused, it is read again after a reload: no more than that.
