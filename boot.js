@@ -3,6 +3,9 @@ const unstarted = document.getElementById('unstarted');
 const notice = document.getElementById('stopped');
 const glue = document.querySelector('link[rel=modulepreload]');
 const wasm = document.querySelector('link[rel=preload][as=fetch]');
+// Where the app is in two: the part that comes later. A meta, since nothing is to load it by itself.
+const { content, dataset } = document.querySelector('meta[name=lazy-module]') ?? {};
+const lazy = content && { href: content, integrity: dataset.integrity };
 
 /** Puts the notice in place of the app: a page that has stopped must take no click, no typing and no submit. */
 const stop = (title, text) => {
@@ -47,6 +50,16 @@ const settled = () =>
     setTimeout(done, 100);
   });
 
+/** What `make` promises, once; anew when it failed and is asked for again. */
+const once = make => {
+  let made;
+  const failed = error => {
+    made = undefined;
+    throw error;
+  };
+  return () => (made ??= make().catch(failed));
+};
+
 const start = async () => {
   // A style sheet that did not arrive is there all the same, and empty: only what it says can be asked.
   if (!getComputedStyle(document.body).getPropertyValue('--ground')) throw new Error('The style sheet did not load');
@@ -54,7 +67,19 @@ const start = async () => {
   const [module] = await Promise.all([compile(wasm), load(glue)]);
   await settled();
   const { default: run } = await import(glue.href);
-  await run({ module_or_path: module });
+  return run({ module_or_path: module });
+};
+
+/** Starts the app; with the part that comes later, when there is one, as a function for the app to call. */
+const startAll = () => {
+  const started = start();
+  if (lazy) {
+    const arrived = once(() => compile(lazy));
+    globalThis.loadLazy = once(async () => WebAssembly.instantiate(await arrived(), { $: await started }));
+    // Every other page needs it at once.
+    if (!location.pathname.endsWith('/new')) arrived().catch(() => {});
+  }
+  return started;
 };
 
 unstarted.remove();
@@ -68,7 +93,7 @@ if (typeof WebAssembly !== 'object' || !AbortSignal.any) {
 } else {
   addEventListener('error', ({ error }) => isOurs(error) && stop());
   addEventListener('unhandledrejection', ({ reason }) => isOurs(reason) && stop());
-  start().catch(error => {
+  startAll().catch(error => {
     console.error(error);
     if (error instanceof WebAssembly.CompileError) {
       stop(

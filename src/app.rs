@@ -1,6 +1,7 @@
 //! The shell: header, session, routes. Wires everything to everything.
 
 use crate::view::prelude::*;
+use leptos::ev;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -11,19 +12,15 @@ use crate::intl;
 use crate::navigation::Navigation;
 use crate::pages::Desk;
 use crate::pages::billing_accounts::create::Create;
-use crate::pages::billing_accounts::detail::Detail;
-use crate::pages::billing_accounts::edit::Edit;
-use crate::pages::billing_accounts::list::List;
 use crate::pages::handover::Handover;
+use crate::pages::lazy;
 use crate::pages::leaving::{LeaveDialog, Leaving};
-use crate::pages::not_found::NotFound;
 use crate::pages::place::Place;
 use crate::pages::session_end::SessionEnd;
-use crate::pages::sign_in::{SignInDialog, SignInPage};
-use crate::pages::workspaces::Workspaces;
 use crate::route::Route;
 use crate::session::{Session, State};
 use crate::tabs::Tabs;
+use crate::ui::lazy::Lazy;
 use crate::ui::paint::painted;
 use crate::ui::press::keep_presses;
 use crate::ui::{Heading, Title};
@@ -67,6 +64,10 @@ pub fn App(
 
 #[component]
 fn Shell(send: Send, base: Base) -> impl IntoView {
+    let lazy = Lazy::start();
+    // Whoever has filled in one field goes on to the next: there is time to load the rest.
+    let filled_in = window_event_listener(ev::change, move |_| lazy.want());
+    on_cleanup(move || filled_in.remove());
     let session = Session::restored(js_sys::Date::now());
     let navigation = Navigation::start();
     let leaving = Leaving::start(navigation, session);
@@ -93,21 +94,17 @@ fn Shell(send: Send, base: Base) -> impl IntoView {
         <Header session leaving place=desk.place />
         <main id="main" class="main" tabindex="-1">
             <SessionEnd />
-            {move || if has_page.get() { page(navigation.route()) } else { view! { <SignInPage /> }.into_any() }}
+            {move || if has_page.get() { page(lazy, navigation.route()) } else { lazy.part(lazy::sign_in_page) }}
         </main>
         <LeaveDialog />
-        {move || is_asking.get().then(|| view! { <SignInDialog /> })}
+        {move || is_asking.get().then(|| lazy.part(lazy::sign_in_dialog))}
     }
 }
 
-fn page(route: Route) -> AnyView {
+fn page(lazy: Lazy, route: Route) -> AnyView {
     match route {
-        Route::Workspaces => view! { <Workspaces /> }.into_any(),
-        Route::BillingAccounts(workspace) => view! { <List workspace /> }.into_any(),
         Route::NewBillingAccount(workspace) => view! { <Create workspace /> }.into_any(),
-        Route::BillingAccount(workspace, id) => view! { <Detail workspace id /> }.into_any(),
-        Route::EditBillingAccount(workspace, id) => view! { <Edit workspace id /> }.into_any(),
-        Route::NotFound(path) => view! { <NotFound path /> }.into_any(),
+        _ => lazy.part(move |ready| lazy::page(ready, route.clone())),
     }
 }
 

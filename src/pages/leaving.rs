@@ -6,10 +6,11 @@ use std::time::Duration;
 use crate::view::prelude::*;
 use leptos::ev;
 
-use super::Desk;
+use super::{Desk, lazy};
 use crate::navigation::{Move, Navigation};
 use crate::session::Session;
 use crate::ui::Dialog;
+use crate::ui::lazy::Lazy;
 
 /// What would be lost. Signing out and closing the tab ask for each of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -170,26 +171,35 @@ pub fn LeaveDialog() -> impl IntoView {
     let leaving = desk.leaving;
     // One dialog for as long as it asks: what it says follows what is at risk.
     let is_asked = memo(move || leaving.asked().is_some());
+    let loading = Lazy::here();
+    let dialog = move || loading.part(move |ready| lazy::leave_dialog(ready, desk));
+    Some(move || is_asked.get().then(dialog))
+}
+
+/// The question itself.
+#[component]
+pub fn LeaveQuestion(
+    /// Where what is copied for the next page lies.
+    desk: Desk,
+) -> impl IntoView {
+    let leaving = desk.leaving;
     let stay = Callback::new(move |()| {
         // What was copied for the page that is not opened now must not wait for a later one.
         _ = desk.prefill.take();
         leaving.stay();
     });
-    let dialog = move || {
-        let says = move |words: fn(Risk) -> &'static str| move || leaving.asked().map(words);
-        let signs_out = leaving.wish.with_untracked(|wish| *wish == Some(Wish::SignOut));
-        view! {
-            <Dialog labelled_by="leave" cancel=stay>
-                <h2 id="leave">{says(Risk::title)}</h2>
-                <p>{says(Risk::meaning)}</p>
-                <div class="actions">
-                    <button type="button" class="button button-primary" on:click=move |_| stay.run(())>"Stay"</button>
-                    <button type="button" class="button" on:click=move |_| leaving.leave()>
-                        {if signs_out { "Sign out" } else { "Leave" }}
-                    </button>
-                </div>
-            </Dialog>
-        }
-    };
-    Some(move || is_asked.get().then(dialog))
+    let says = move |words: fn(Risk) -> &'static str| move || leaving.asked().map(words);
+    let signs_out = leaving.wish.with_untracked(|wish| *wish == Some(Wish::SignOut));
+    view! {
+        <Dialog labelled_by="leave" cancel=stay>
+            <h2 id="leave">{says(Risk::title)}</h2>
+            <p>{says(Risk::meaning)}</p>
+            <div class="actions">
+                <button type="button" class="button button-primary" on:click=move |_| stay.run(())>"Stay"</button>
+                <button type="button" class="button" on:click=move |_| leaving.leave()>
+                    {if signs_out { "Sign out" } else { "Leave" }}
+                </button>
+            </div>
+        </Dialog>
+    }
 }

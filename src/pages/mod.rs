@@ -3,6 +3,7 @@
 pub mod billing_accounts;
 pub mod failure;
 pub mod handover;
+pub mod lazy;
 pub mod leaving;
 pub mod load;
 pub mod not_found;

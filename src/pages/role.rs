@@ -2,9 +2,10 @@
 
 use crate::view::prelude::*;
 
-use super::Desk;
+use super::{Desk, lazy};
 use crate::domain::WorkspaceId;
 use crate::domain::workspace::Role;
+use crate::ui::lazy::Lazy;
 use crate::ui::paint::paint;
 use crate::ui::{Notice, Tone};
 
@@ -50,19 +51,21 @@ pub fn LateRole(
     /// Whether the form gave way.
     gives_way: Memo<bool>,
 ) -> impl IntoView {
-    let notice = move || {
-        (only_look.get() && !gives_way.get()).then(|| {
-            view! {
-                <Notice tone=Tone::Warning title=TITLE>
-                    <p>
-                        "Your role in this workspace is viewer, so the API will refuse to save this. What you typed is still \
-                         here: ask an owner or admin to make the change, or to change your role."
-                    </p>
-                </Notice>
-            }
-        })
-    };
+    let loading = Lazy::here();
+    let notice = move || (only_look.get() && !gives_way.get()).then(|| loading.part(lazy::refused_role));
     view! { <div role="status">{notice}</div> }
+}
+
+/// What it means for what was typed.
+pub fn refused() -> AnyView {
+    view! {
+        <Notice tone=Tone::Warning title=TITLE>
+            <p>
+                "Your role in this workspace is viewer, so the API will refuse to save this. What you typed is still \
+                 here: ask an owner or admin to make the change, or to change your role."
+            </p>
+        </Notice>
+    }
 }
 
 /// Why there is no form.

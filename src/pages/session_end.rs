@@ -3,10 +3,12 @@
 
 use crate::view::prelude::*;
 
-use super::Desk;
+use super::{Desk, lazy};
 use crate::intl;
-use crate::session::token::LAST_USE;
+use crate::session::Session;
+use crate::session::token::{Claims, LAST_USE};
 use crate::ui::clock::clock;
+use crate::ui::lazy::Lazy;
 use crate::ui::{Notice, Tone};
 
 /// How long before its end it is said, in milliseconds.
@@ -14,11 +16,12 @@ const SOON: f64 = 300_000.0;
 
 /// How near the end is.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Near {
+pub enum Near {
     /// Within [`SOON`]: there is time to sign in again. When it ends.
     Soon(f64),
     /// Within [`LAST_USE`]: nothing more is sent. When it ends.
     Last(f64),
+    /// Past it.
     Over,
 }
 
@@ -51,45 +54,52 @@ pub fn SessionEnd() -> impl IntoView {
         }
     });
     let ends = memo(move || near(end.get()?, now.get()));
-    let ending = move || {
-        ends.get().map(|near| {
-            let (title, then) = match near {
-                Near::Soon(end) => (
-                    format!("Your session ends on {}", intl::moment(end)),
-                    "Sign in again before then to go on without a break. What is on this page stays.",
-                ),
-                Near::Last(end) => (
-                    format!("Your session ends on {}: too soon to save anything with it", intl::moment(end)),
-                    "Sign in again to go on. What is on this page stays.",
-                ),
-                Near::Over => {
-                    ("Your session has ended".to_owned(), "Sign in again to go on. What is on this page stays.")
-                }
-            };
-            view! {
-                <Notice tone=Tone::Warning title>
-                    <p>{then}</p>
-                    <button type="button" class="button button-small" on:click=move |_| session.set_renewing(true)>
-                        "Sign in again"
-                    </button>
-                </Notice>
-            }
-        })
-    };
+    let loading = Lazy::here();
+    let ending = move || ends.get().map(|near| loading.part(move |ready| lazy::session_ends(ready, session, near)));
     let replaced = move || {
         let (before, user) = (session.replaced()?, session.user()?);
-        let title = format!("You are now signed in as {}", user.claims.who());
-        let before = before.who().to_owned();
-        Some(view! {
-            <Notice tone=Tone::Warning title>
-                <p>
-                    "This page was opened, and what is typed on it was typed, as " <strong><bdi>{before}</bdi></strong>
-                    ". Check it before you save: it will be saved as you."
-                </p>
-            </Notice>
-        })
+        Some(loading.part(move |ready| lazy::user_replaced(ready, &before, &user.claims)))
     };
     Some(view! { <div class="session-end" role="status">{ending} {replaced}</div> })
+}
+
+/// Says how near the end is.
+pub fn ending(session: Session, near: Near) -> AnyView {
+    let (title, then) = match near {
+        Near::Soon(end) => (
+            format!("Your session ends on {}", intl::moment(end)),
+            "Sign in again before then to go on without a break. What is on this page stays.",
+        ),
+        Near::Last(end) => (
+            format!("Your session ends on {}: too soon to save anything with it", intl::moment(end)),
+            "Sign in again to go on. What is on this page stays.",
+        ),
+        Near::Over => {
+            ("Your session has ended".to_owned(), "Sign in again to go on. What is on this page stays.")
+        }
+    };
+    view! {
+        <Notice tone=Tone::Warning title>
+            <p>{then}</p>
+            <button type="button" class="button button-small" on:click=move |_| session.set_renewing(true)>
+                "Sign in again"
+            </button>
+        </Notice>
+    }
+}
+
+/// Says that somebody else has signed in.
+pub fn replaced(before: &Claims, now: &Claims) -> AnyView {
+    let title = format!("You are now signed in as {}", now.who());
+    let before = before.who().to_owned();
+    view! {
+        <Notice tone=Tone::Warning title>
+            <p>
+                "This page was opened, and what is typed on it was typed, as " <strong><bdi>{before}</bdi></strong>
+                ". Check it before you save: it will be saved as you."
+            </p>
+        </Notice>
+    }
 }
 
 #[cfg(test)]

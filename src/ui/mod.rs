@@ -11,6 +11,7 @@ pub mod error_summary;
 pub mod field;
 pub mod focus;
 pub mod heading;
+pub mod lazy;
 pub mod live;
 pub mod notice;
 pub mod paint;

@@ -23,7 +23,7 @@ use crate::reactive::{Memo, ReadSignal, RwSignal, Signal};
 
 pub use element::{ElementRef, attribute, child, class, element, on, property, refer};
 pub use mount::{Mounted, mount};
-pub use view_macro::view;
+pub use view_macro::{component, view};
 
 /// A text that is known to the compiler, or made.
 pub type Text = Cow<'static, str>;

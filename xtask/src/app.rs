@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::run::{command, root, run};
-use crate::{small, stand_in, tools};
+use crate::{bind, lazy, small, stand_in, tools};
 
 pub(crate) fn dist() -> PathBuf {
     root().join("dist")
@@ -24,7 +24,8 @@ pub(crate) fn build_in(clone: &Path) -> Result<()> {
     let mut trunk = trunk(true)?;
     // For this target alone: the hook that Trunk calls is a build for the host.
     trunk.current_dir(clone).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_paths(clone)?);
-    run("trunk build", trunk.args(["build", "--release"]))
+    run("trunk build", trunk.args(["build", "--release"]))?;
+    lazy::put(&clone.join("target/wasm-bindgen/release").join(bind::LAZY), &clone.join("dist"))
 }
 
 /// Keeps out of the app where it was built, so that every clone gives the same bytes: the sources of the crates stand
@@ -54,9 +55,7 @@ pub(crate) fn trunk(is_release: bool) -> Result<Command> {
     if is_release {
         let real = directories[0].join(format!("wasm-bindgen{}", std::env::consts::EXE_SUFFIX));
         directories.insert(0, stand_in::put(&mut command, "wasm-bindgen", &real)?);
-        if small::is_possible() {
-            directories.insert(0, stand_in::put(&mut command, "cargo", &small::cargo()?)?);
-        }
+        directories.insert(0, stand_in::put(&mut command, "cargo", &small::cargo()?)?);
     }
     directories.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
     command.env("PATH", std::env::join_paths(directories)?).env("TRUNK_SKIP_VERSION_CHECK", "true");

@@ -4,11 +4,10 @@
 
 use std::collections::HashMap;
 use std::convert::Infallible;
-use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow};
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{ExportSection, ImportSection, Module};
 use wasmparser::{CustomSectionReader, Export, ImportSectionReader, Parser, Payload};
@@ -16,20 +15,8 @@ use wasmparser::{CustomSectionReader, Export, ImportSectionReader, Parser, Paylo
 /// An export with a longer name is wasm-bindgen's own, for one function.
 const LONGEST: usize = 24;
 
-/// Shortens what wasm-bindgen, called with `words`, has written.
-pub(crate) fn shorten(words: &[OsString]) -> Result<()> {
-    // As Trunk writes it.
-    let written = words.iter().find_map(|word| word.to_str()?.strip_prefix("--out-dir="));
-    let Some(directory) = written else { return Ok(()) };
-    let with = |ending: &str| -> Result<PathBuf> {
-        let mut files = fs::read_dir(directory)?.filter_map(Result::ok).map(|entry| entry.path());
-        let ends = |path: &PathBuf| path.file_name().and_then(OsStr::to_str).is_some_and(|name| name.ends_with(ending));
-        files.find(ends).with_context(|| format!("wasm-bindgen made no {ending}"))
-    };
-    shorten_both(&with("_bg.wasm")?, &with(".js")?)
-}
-
-fn shorten_both(module: &Path, script: &Path) -> Result<()> {
+/// Shortens what wasm-bindgen has written.
+pub(crate) fn shorten(module: &Path, script: &Path) -> Result<()> {
     let bytes = fs::read(module)?;
     let mut names = Names::of(&bytes)?;
     let mut shortened = Module::new();
@@ -173,7 +160,7 @@ mod tests {
             "/**\n * words\n */\nconst {LONG}x = \"it’s\";\n  // a word\nconst imports = {{ \"./app_bg.js\": {{ {LONG}: function() {{}} }} }};\nwasm.a_name_that_is_longer_than_any_of_ours(wasm.__wbindgen_start);\n"
         );
         fs::write(&js, script).unwrap();
-        shorten(&["app.wasm".into(), format!("--out-dir={}", folder.display()).into()]).unwrap();
+        shorten(&wasm, &js).unwrap();
         let (bytes, text) = (fs::read(&wasm).unwrap(), fs::read_to_string(&js).unwrap());
         fs::remove_dir_all(&folder).unwrap();
         assert_eq!(
@@ -188,10 +175,5 @@ mod tests {
         assert_eq!(kept, ["_0", "_1"]);
         assert_eq!(crate::wasm::custom_sections(&bytes), Some(Vec::new()));
         assert!(bytes.windows(16).any(|word| word == b"__wbindgen_start"));
-    }
-
-    #[test]
-    fn a_call_that_writes_nothing_changes_nothing() {
-        shorten(&["--version".into()]).unwrap();
     }
 }

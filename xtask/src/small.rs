@@ -20,6 +20,8 @@ const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 /// function by itself, when it is first called.
 const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none \
                      -Cllvm-args=-inline-threshold=10";
+/// What leads where, and the names of functions, for `split`; `glue` takes both out.
+const LINKED: &str = "-Clink-arg=--emit-relocs";
 const VARIABLES: [(&str, &str); 3] = [
     ("RUSTC_BOOTSTRAP", "1"),
     ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
@@ -47,7 +49,11 @@ pub(crate) fn cargo() -> Result<PathBuf> {
 /// Adds the switches to a call of cargo, when that is a build for the browser.
 pub(crate) fn prepare(cargo: &mut Command, words: &[OsString]) {
     if words.iter().any(|word| word.to_string_lossy().contains(WASM32)) {
-        let given = std::env::var(FLAGS).unwrap_or_default();
-        cargo.envs(VARIABLES).env(FLAGS, format!("{given} {SMALL}"));
+        let mut flags = std::env::var(FLAGS).unwrap_or_default() + " " + LINKED;
+        if is_possible() {
+            flags = flags + " " + SMALL;
+            cargo.envs(VARIABLES);
+        }
+        cargo.env(FLAGS, flags).env("CARGO_PROFILE_RELEASE_STRIP", "none");
     }
 }

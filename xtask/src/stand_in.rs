@@ -8,7 +8,8 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result};
 
 use crate::run::root;
-use crate::{glue, small};
+use crate::bind::bind;
+use crate::small;
 
 /// The program that is stood in for, in a variable of the environment that this begins.
 const REAL: &str = "XTASK_REAL_";
@@ -34,15 +35,15 @@ pub(crate) fn work() -> Option<ExitCode> {
     let variable = format!("{REAL}{name}");
     let mut real = Command::new(std::env::var_os(&variable)?);
     let words: Vec<OsString> = words.collect();
-    real.args(&words).env_remove(variable);
-    if name == "cargo" {
-        small::prepare(&mut real, &words);
-    }
-    let mut done = real.status().with_context(|| name.to_owned()).map(|status| status.success());
-    if name == "wasm-bindgen" && matches!(done, Ok(true)) {
-        done = glue::shorten(&words).map(|()| true);
-    }
-    Some(match done {
+    real.env_remove(variable);
+    let done = match name {
+        "wasm-bindgen" => bind(real, &words),
+        _ => {
+            small::prepare(&mut real, &words);
+            real.args(&words).status().map(|status| status.success()).map_err(Into::into)
+        }
+    };
+    Some(match done.with_context(|| name.to_owned()) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {

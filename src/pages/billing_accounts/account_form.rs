@@ -5,10 +5,11 @@ use leptos::ev::SubmitEvent;
 
 use super::fields::AccountFields;
 use super::form_state::{AccountFormState, Saving};
-use super::unknown::{EarlierAttempt, UnknownOutcome, focus_unknown};
+use super::unknown::focus_unknown;
 use crate::api::Outcome;
-use crate::pages::failure::FailureNotice;
-use crate::ui::{Countdown, CountdownText, ErrorSummary, SubmitButton};
+use crate::pages::lazy;
+use crate::ui::lazy::Lazy;
+use crate::ui::{Countdown, CountdownText, ErrorSummary, Notice, SubmitButton, Tone};
 
 /// The form.
 #[component]
@@ -38,6 +39,13 @@ pub fn AccountForm(
     });
     let wait =
         move || state.saving.with(|saving| if let Saving::Failed(error) = saving { error.wait_until() } else { None });
+    let not_sent = move || {
+        state.saving.with(|saving| *saving == Saving::NotSent).then(|| view! {
+            <Notice tone=Tone::Error title="Nothing was sent: a part of this page could not be loaded">
+                <p>"Check your connection, then press the button again. What you typed is still here."</p>
+            </Notice>
+        })
+    };
     let countdown = Countdown::until(Signal::derive(wait));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -46,22 +54,18 @@ pub fn AccountForm(
             // Sending again is a choice of its own, after the check.
             Saving::Unknown { .. } => focus_unknown(),
             Saving::Failed(_) if done.get_untracked() || countdown.holds() => {}
-            Saving::Idle | Saving::Failed(_) => save.run(()),
+            Saving::Idle | Saving::NotSent | Saving::Failed(_) => save.run(()),
         }
     };
-    let failure = move || match state.saving.get() {
-        Saving::Failed(error) => {
-            // The summary names the fields and takes the focus itself.
-            let focus = !state.shown.get_untracked();
-            Some(view! { <FailureNotice error purpose=state.purpose focus /> })
-        }
-        Saving::Idle | Saving::InFlight | Saving::Unknown { .. } => None,
-    };
+    let loading = Lazy::here();
+    let outcome = move |ready| lazy::save_outcome(ready, state, check, save);
+    // Until something is saved there is nothing to say, unless an earlier save has had no answer.
+    let outcome =
+        if untrack(|| state.keeping.has_attempts()) { loading.part(outcome) } else { loading.aside(outcome) };
     view! {
         <ErrorSummary controls=state.fields.all() elsewhere=state.elsewhere shown=state.shown />
-        {failure}
-        <EarlierAttempt state check />
-        <UnknownOutcome state check save />
+        {outcome}
+        <div role="alert">{not_sent}</div>
         <p hidden=move || !done.get()>
             <a class="button" href=cancel.clone()>"See what was saved"</a>
         </p>

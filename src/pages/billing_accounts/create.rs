@@ -3,28 +3,28 @@
 use crate::view::prelude::*;
 
 use super::account_form::AccountForm;
-use super::copy_as::{Copied, CopyAs, point_at_problems};
+use super::copy_as::{CopyAs, point_at_problems};
 use super::draft::Draft;
-use super::duplicates::{Duplicates, DuplicatesNotice};
 use super::fields::{Fields, currency_choice};
 use super::form_state::{AccountFormState, Check, Finding};
 use super::keeping::{self, Keeping};
 use super::neighbours::Neighbours;
 use super::prefill::{self, Prefill};
-use super::restored::Restored;
 use super::room::FullNotice;
 use crate::api::wire::Page;
 use crate::api::wording::Purpose;
-use crate::api::{ApiError, Call};
+use crate::api::ApiError;
 use crate::domain::attempt::Kinship;
 use crate::domain::{Attempt, BillingAccount, Field, WorkspaceId};
 use crate::intl;
 use crate::pages::Desk;
 use crate::pages::handover::Done;
+use crate::pages::lazy;
 use crate::pages::leaving::guard;
-use crate::pages::role::{LateRole, OnlyLooking, gives_way, may_only_look};
+use crate::pages::role::{LateRole, gives_way, may_only_look};
 use crate::route::Route;
 use crate::tabs::Told;
+use crate::ui::lazy::Lazy;
 use crate::ui::{Heading, Notice, Tone};
 
 /// The page.
@@ -57,32 +57,39 @@ pub fn Create(
     let form = AccountFormState::new(fields, Purpose::Create, keeping);
     guard(desk, Signal::derive(move || form.risk(typed.get())));
     let accounts = Signal::derive(move || neighbours.accounts.look(|page| page.items.clone()));
-    let duplicates = Duplicates::watch(fields, accounts, is_copy);
+    let loading = Lazy::here();
     let creating =
         Creating { desk, workspace: StoredValue::new(workspace.clone()), form, neighbours, here: Here::new() };
     let cancel = Route::BillingAccounts(workspace.clone()).href();
     let (others_in, here) = (workspace.clone(), workspace.clone());
     let request = Callback::new(move |()| {
         let account = form.fields.draft_now().check().map_err(|problems| point_at_problems(form.fields, &problems))?;
-        Ok(Copied::request(desk.client, Call::create(&workspace, &account)))
+        match untrack(|| loading.ready()) {
+            Some(ready) => Ok(lazy::request(ready, desk.client, &workspace, &account)),
+            None => {
+                loading.want();
+                Err("Not copied: press again in a moment")
+            }
+        }
     });
     let back = cancel.clone();
     let body = move || {
         if gives_way.get() {
-            return view! { <OnlyLooking /> }.into_any();
+            return loading.part(lazy::only_looking);
         }
         let (currency, workspace) = (currency_choice(form.fields), others_in.clone());
+        let duplicates = move |ready| lazy::duplicates(ready, fields, accounts, is_copy, workspace.clone());
         view! {
             <AccountForm
                 state=form
                 label="Create billing account"
                 cancel=cancel.clone()
                 currency
-                save=Callback::new(move |()| creating.save())
-                check=Callback::new(move |()| creating.check())
+                save=Callback::new(move |()| creating.save(loading))
+                check=Callback::new(move |()| if let Some(ready) = untrack(|| loading.ready()) { lazy::check_created(ready, creating) })
                 copy=view! { <CopyAs take=request /> }
             >
-                <DuplicatesNotice duplicates workspace />
+                {loading.aside(duplicates)}
             </AccountForm>
         }
         .into_any()
@@ -97,7 +104,7 @@ pub fn Create(
             </Notice>
         })}
         {from_link}
-        {is_restored.then(|| view! { <Restored state=form /> })}
+        {is_restored.then(|| loading.part(move |ready| lazy::restored(ready, form)))}
         <LateRole only_look gives_way />
         {body}
     })
@@ -105,7 +112,7 @@ pub fn Create(
 
 /// What creating an account needs, as a handle to pass around.
 #[derive(Clone, Copy)]
-struct Creating {
+pub struct Creating {
     desk: Desk,
     workspace: StoredValue<WorkspaceId>,
     form: AccountFormState,
@@ -115,11 +122,29 @@ struct Creating {
 }
 
 impl Creating {
-    fn save(self) {
-        let Self { desk, form, .. } = self;
-        let Ok(account) = form.fields.draft_now().check() else {
+    /// Saves what is right. What it takes may have to be loaded first: until then nothing is sent.
+    fn save(self, loading: Lazy) {
+        let form = self.form;
+        if form.fields.draft_now().check().is_err() {
             return form.show_problems();
-        };
+        }
+        if let Some(ready) = untrack(|| loading.ready()) {
+            return lazy::create(ready, self);
+        }
+        form.begin();
+        spawn_local(async move {
+            match loading.load().await {
+                Some(ready) => lazy::create(ready, self),
+                None => form.not_sent(),
+            }
+        });
+    }
+
+    /// Sends what is right.
+    pub fn send(self) {
+        let Self { desk, form, .. } = self;
+        // Locked meanwhile: what was right still is.
+        let Ok(account) = form.fields.draft_now().check() else { return };
         let named = account.filled().filter(|(field, _)| field.required());
         let known = untrack(|| self.neighbours.accounts.value()).filter(|page| !page.has_more);
         let sending = form.keeping.sends(Attempt {
@@ -142,7 +167,7 @@ impl Creating {
     }
 
     /// Looks for the account that the saves without an answer may have created.
-    fn check(self) {
+    pub fn check(self) {
         let Some(attempts) = self.form.begin_check() else { return };
         let workspace = self.workspace.get_value();
         spawn_local(async move {

@@ -18,6 +18,7 @@ pub mod keeping;
 pub mod kept;
 pub mod list;
 pub mod neighbours;
+pub mod outcome;
 pub mod prefill;
 pub mod restored;
 pub mod review;

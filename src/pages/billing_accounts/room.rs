@@ -7,7 +7,9 @@ use super::neighbours::Neighbours;
 use crate::api::wire::Page;
 use crate::domain::workspace::capacity;
 use crate::domain::{BillingAccount, Workspace, WorkspaceId};
+use crate::pages::lazy;
 use crate::route::Route;
+use crate::ui::lazy::Lazy;
 use crate::ui::{Notice, Tone};
 
 /// How full a workspace is.
@@ -46,7 +48,7 @@ pub fn FullNotice(
     /// Where the save stands: a refusal tells the same.
     saving: RwSignal<Saving>,
 ) -> impl IntoView {
-    let list = Route::BillingAccounts(workspace).href();
+    let loading = Lazy::here();
     let refused =
         memo(move || saving.with(|saving| matches!(saving, Saving::Failed(error) if error.is_limit_reached())));
     Effect::new(move |before: Option<bool>| {
@@ -58,22 +60,28 @@ pub fn FullNotice(
     });
     let is_full =
         memo(move || refused.get() || neighbours.room.with(|room| room.as_ref().is_some_and(|room| room.full)));
-    let used = move || neighbours.room.get().filter(|room| room.full).map(|room| room.text + ". ");
     let notice = move || {
-        let list = list.clone();
-        view! {
-            <Notice tone=Tone::Warning title=FULL>
-                <p>
-                    {used}
-                    "The API will refuse another one until there is room: open an account that is no longer used and \
-                     delete it, or choose another workspace."
-                </p>
-                <p class="actions">
-                    <a class="button button-small" href=list>"See its billing accounts"</a>
-                    <a class="button button-small" href="/">"Choose another workspace"</a>
-                </p>
-            </Notice>
-        }
+        let workspace = workspace.clone();
+        loading.part(move |ready| lazy::full(ready, &workspace, neighbours))
     };
     view! { <div role="status">{move || is_full.get().then(&notice)}</div> }
+}
+
+/// What can be done where there is no room.
+pub fn full(workspace: &WorkspaceId, neighbours: Neighbours) -> AnyView {
+    let list = Route::BillingAccounts(workspace.clone()).href();
+    let used = move || neighbours.room.get().filter(|room| room.full).map(|room| room.text + ". ");
+    view! {
+        <Notice tone=Tone::Warning title=FULL>
+            <p>
+                {used}
+                "The API will refuse another one until there is room: open an account that is no longer used and \
+                 delete it, or choose another workspace."
+            </p>
+            <p class="actions">
+                <a class="button button-small" href=list>"See its billing accounts"</a>
+                <a class="button button-small" href="/">"Choose another workspace"</a>
+            </p>
+        </Notice>
+    }
 }

@@ -162,7 +162,7 @@ pub fn EarlierAttempt(
     check: Callback<()>,
 ) -> impl IntoView {
     let shown = memo(move || {
-        let editable = state.saving.with(|saving| matches!(saving, Saving::Idle | Saving::Failed(_)));
+        let editable = state.saving.with(|saving| matches!(saving, Saving::Idle | Saving::NotSent | Saving::Failed(_)));
         editable && state.keeping.has_attempts()
     });
     let dismiss = move |_| {
