@@ -16,6 +16,7 @@ pub struct AddressFormat {
     country: &'static str,
     order: &'static str,
     needed: &'static str,
+    /// What they are called; empty when as usual.
     state: &'static str,
     postal: &'static str,
     city: &'static str,
@@ -24,8 +25,8 @@ pub struct AddressFormat {
 
 impl AddressFormat {
     /// Of a country that is not in the list, or not chosen yet: everything is used and nothing is needed.
-    const USUAL: Self =
-        Self { country: "", order: "ACSZ", needed: "", state: "", postal: "postal", city: "city", example: "" };
+    pub const USUAL: Self =
+        Self { country: "", order: "ACSZ", needed: "", state: "", postal: "", city: "", example: "" };
 
     /// Of the country with that code.
     pub fn of(country: &str) -> Self {
@@ -34,13 +35,14 @@ impl AddressFormat {
 
     fn read(line: &'static str) -> Option<Self> {
         let mut columns = line.split('\t').map(|text| if text == "-" { "" } else { text });
+        let country = columns.next()?;
         Some(Self {
-            country: columns.next()?,
+            country,
             order: columns.next()?,
             needed: columns.next()?,
-            state: columns.next()?,
-            postal: columns.next()?,
-            city: columns.next()?,
+            state: state(columns.next()?),
+            postal: postal(columns.next()?, country),
+            city: city(columns.next()?),
             example: columns.next()?,
         })
     }
@@ -69,43 +71,56 @@ impl AddressFormat {
 
     /// What the country calls a part.
     pub fn label(self, field: Field) -> &'static str {
-        match field {
-            Field::State => match self.state {
-                "state" => "State",
-                "province" => "Province",
-                "island" => "Island",
-                "department" => "Department",
-                "parish" => "Parish",
-                "oblast" => "Oblast",
-                "county" => "County",
-                "prefecture" => "Prefecture",
-                "emirate" => "Emirate",
-                "do_si" => "Province or city",
-                "district" => "District",
-                "area" => "Area",
-                _ => field.label(),
-            },
-            Field::PostalCode => match (self.postal, self.country) {
-                ("zip", _) => "ZIP code",
-                ("pin", _) => "PIN code",
-                ("eircode", _) => "Eircode",
-                // The data does not tell the English-speaking countries' own word apart.
-                (_, "AU" | "GB" | "GG" | "IM" | "JE" | "NZ") => "Postcode",
-                _ => field.label(),
-            },
-            Field::City => match self.city {
-                "suburb" => "Suburb",
-                "district" => "District",
-                "post_town" => "Town or city",
-                _ => field.label(),
-            },
-            _ => field.label(),
-        }
+        let own = match field {
+            Field::State => self.state,
+            Field::PostalCode => self.postal,
+            Field::City => self.city,
+            _ => "",
+        };
+        if own.is_empty() { field.label() } else { own }
     }
 
     /// An example of a postal code.
     pub fn postal_example(self) -> Option<&'static str> {
         (!self.example.is_empty()).then_some(self.example)
+    }
+}
+
+fn state(kind: &str) -> &'static str {
+    match kind {
+        "state" => "State",
+        "province" => "Province",
+        "island" => "Island",
+        "department" => "Department",
+        "parish" => "Parish",
+        "oblast" => "Oblast",
+        "county" => "County",
+        "prefecture" => "Prefecture",
+        "emirate" => "Emirate",
+        "do_si" => "Province or city",
+        "district" => "District",
+        "area" => "Area",
+        _ => "",
+    }
+}
+
+fn postal(kind: &str, country: &str) -> &'static str {
+    match (kind, country) {
+        ("zip", _) => "ZIP code",
+        ("pin", _) => "PIN code",
+        ("eircode", _) => "Eircode",
+        // The data does not tell the English-speaking countries' own word apart.
+        (_, "AU" | "GB" | "GG" | "IM" | "JE" | "NZ") => "Postcode",
+        _ => "",
+    }
+}
+
+fn city(kind: &str) -> &'static str {
+    match kind {
+        "suburb" => "Suburb",
+        "district" => "District",
+        "post_town" => "Town or city",
+        _ => "",
     }
 }
 

@@ -2,8 +2,8 @@
 //! loaded with the page for a new account. Each is a call and no more.
 
 use super::Desk;
-use super::billing_accounts::copy_as::Copied;
-use super::billing_accounts::create::Creating;
+use super::billing_accounts::copy_as::{self, Copied};
+use super::billing_accounts::create::{self, Creating};
 use super::billing_accounts::detail::Detail;
 use super::billing_accounts::duplicates::{Duplicates, DuplicatesNotice};
 use super::billing_accounts::edit::Edit;
@@ -12,6 +12,7 @@ use super::billing_accounts::form_state::AccountFormState;
 use super::billing_accounts::list::List;
 use super::billing_accounts::neighbours::Neighbours;
 use super::billing_accounts::outcome::SaveOutcome;
+use super::billing_accounts::prefill;
 use super::billing_accounts::restored::Restored;
 use super::billing_accounts::room;
 use super::leaving::LeaveQuestion;
@@ -20,8 +21,7 @@ use super::role::{self, OnlyLooking};
 use super::session_end::{self, Near};
 use super::sign_in::{SignInDialog, SignInPage};
 use super::workspaces::Workspaces;
-use crate::api::{Call, Client};
-use crate::domain::billing_account::NewBillingAccount;
+use crate::domain::address_format::AddressFormat;
 use crate::domain::{BillingAccount, WorkspaceId};
 use crate::route::Route;
 use crate::session::Session;
@@ -129,6 +129,30 @@ pub fn check_created(_: Ready, creating: Creating) {
 
 /// The request for a new account, to be copied.
 #[inline(never)]
-pub fn request(_: Ready, client: Client, workspace: &WorkspaceId, account: &NewBillingAccount) -> Copied {
-    Copied::request(client, Call::create(workspace, account))
+pub fn request(_: Ready, creating: Creating) -> Result<Copied, &'static str> {
+    creating.request()
+}
+
+/// Copies what there is to copy.
+#[inline(never)]
+pub fn copy(_: Ready, copied: Result<Copied, &'static str>, is_curl: bool, said: RwSignal<&'static str>) {
+    copy_as::copy(copied, is_curl, said);
+}
+
+/// Says that a form begins with another account.
+#[inline(never)]
+pub fn filled_in(_: Ready) -> AnyView {
+    create::filled_in()
+}
+
+/// Says what came of a link that fills in a form; `left_out` is nothing when it was not used.
+#[inline(never)]
+pub fn linked(_: Ready, left_out: Option<&[String]>) -> AnyView {
+    left_out.map_or_else(prefill::not_used, prefill::used)
+}
+
+/// How a country writes addresses.
+#[inline(never)]
+pub fn address_format(_: Ready, country: &str) -> AddressFormat {
+    AddressFormat::of(country)
 }

@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::glue;
-use crate::split::{GATES, Reach, bare, split};
+use crate::split::{bare, split};
 
 /// What the second module is called where wasm-bindgen writes.
 pub(crate) const LAZY: &str = "lazy.wasm";
@@ -29,7 +29,7 @@ pub(crate) fn bind(mut wasm_bindgen: Command, words: &[OsString]) -> Result<bool
         return Ok(false);
     }
     let first = file(written, "_bg.wasm")?;
-    let two = split(&fs::read(&first)?, &Reach::of(&module, GATES)?)?;
+    let two = split(&module, &fs::read(&first)?)?;
     fs::write(Path::new(written).join(LAZY), two.rest)?;
     fs::write(&first, two.first)?;
     glue::shorten(&first, &file(written, ".js")?)?;

@@ -9,6 +9,8 @@ use super::fields::{Fields, focus_field};
 use crate::domain::Field;
 use crate::domain::address_format::AddressFormat;
 use crate::intl;
+use crate::pages::lazy;
+use crate::ui::lazy::Lazy;
 use crate::ui::{Choices, InputKind, Locked, Select, TextField};
 
 /// The address as a subform.
@@ -17,7 +19,14 @@ pub fn AddressFields(
     /// The state of the form's controls.
     fields: Fields,
 ) -> impl IntoView {
-    let format = memo(move || format_of(fields));
+    let loading = Lazy::here();
+    let format = memo(move || format_of(fields, loading));
+    // One that is not chosen here may be there from the start.
+    Effect::new(move |_| {
+        if fields.at(Field::Country).is_some_and(|control| control.with_text(|code| !code.is_empty())) {
+            loading.want();
+        }
+    });
     let country = fields.at(Field::Country).map(|control| {
         view! {
             <Select
@@ -81,10 +90,13 @@ fn put_in_order(parts: &HtmlElement, order: &[Field]) {
     }
 }
 
-/// The format of the country that is chosen at the moment, tracked.
-pub fn format_of(fields: Fields) -> AddressFormat {
-    let country = fields.at(Field::Country);
-    country.map_or_else(|| AddressFormat::of(""), |control| control.with_text(AddressFormat::of))
+/// The format of the country that is chosen at the moment, tracked; the usual one while it is not there yet.
+pub fn format_of(fields: Fields, loading: Lazy) -> AddressFormat {
+    let of = |code: &str| match loading.ready() {
+        Some(ready) if !code.is_empty() => lazy::address_format(ready, code),
+        _ => AddressFormat::USUAL,
+    };
+    fields.at(Field::Country).map_or(AddressFormat::USUAL, |control| control.with_text(of))
 }
 
 fn country_name(fields: Fields) -> String {

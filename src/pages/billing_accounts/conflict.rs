@@ -1,5 +1,6 @@
 //! Fields that somebody else changed while the user changed them too: both values, and a choice for each (R7).
 
+use crate::ui::lazy::Lazy;
 use crate::view::prelude::*;
 
 use super::address_fields::format_of;
@@ -28,6 +29,7 @@ pub fn Conflicts(
             _ = notice.focus();
         }
     });
+    let loading = Lazy::here();
     let settle = move |field: Field| {
         open.update(|open| open.retain(|&other| other != field));
         // The last choice takes the notice with it: its field takes the focus.
@@ -42,7 +44,7 @@ pub fn Conflicts(
             (_, text) => text.to_owned(),
         };
         let mine = move || fields.at(field).map(|control| control.with_text(shown));
-        let label = untrack(|| format_of(fields)).label(field);
+        let label = untrack(|| format_of(fields, loading)).label(field);
         let stored = account.with_untracked(|account| account.get(field).unwrap_or_default().to_owned());
         let theirs = shown(&stored);
         let take_theirs = move |_| {
@@ -76,7 +78,7 @@ pub fn Conflicts(
                         <p>
                             "Nothing was sent. Choose which value to keep for each field below, then save again."
                             {move || {
-                                let format = format_of(fields);
+                                let format = format_of(fields, loading);
                                 let labels: Vec<_> = theirs.get().iter().map(|&field| format.label(field)).collect();
                                 let names = labels.join(", ");
                                 (!names.is_empty()).then(|| format!(" Their new values are in the form for: {names}."))

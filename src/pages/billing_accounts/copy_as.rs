@@ -7,7 +7,9 @@ use super::fields::{Fields, focus_field};
 use crate::api::{Call, Client};
 use crate::domain::Field;
 use crate::form::Problems;
-use crate::ui::copy_button::copy;
+use crate::pages::lazy;
+use crate::ui::copy_button::copy as copy_text;
+use crate::ui::lazy::{Lazy, Ready};
 
 /// What there is to copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,25 +38,36 @@ pub fn point_at_problems(fields: Fields, problems: &Problems<Field>) -> &'static
     "Not copied: correct the form first"
 }
 
+/// Copies one form of it, or says why there is nothing.
+pub fn copy(copied: Result<Copied, &'static str>, is_curl: bool, said: RwSignal<&'static str>) {
+    match copied {
+        Ok(Copied { curl, .. }) if is_curl => {
+            copy_text(curl, "Copied. Set ALTOSTRAT_TOKEN to your token before you run it", said);
+        }
+        Ok(Copied { json, .. }) => copy_text(json, "Copied", said),
+        Err(reason) => said.set(reason),
+    }
+}
+
 /// The two buttons, and what became of the last press.
 #[component]
 pub fn CopyAs(
     /// What there is to copy at the moment, or why there is nothing.
-    take: Callback<(), Result<Copied, &'static str>>,
+    take: Callback<Ready, Result<Copied, &'static str>>,
 ) -> impl IntoView {
+    let loading = Lazy::here();
     let said = RwSignal::new("");
-    let curl = move |_| match take.run(()) {
-        Ok(copied) => copy(copied.curl, "Copied. Set ALTOSTRAT_TOKEN to your token before you run it", said),
-        Err(reason) => said.set(reason),
-    };
-    let json = move |_| match take.run(()) {
-        Ok(copied) => copy(copied.json, "Copied", said),
-        Err(reason) => said.set(reason),
+    let press = move |is_curl| match untrack(|| loading.ready()) {
+        Some(ready) => lazy::copy(ready, take.run(ready), is_curl, said),
+        None => {
+            loading.want();
+            said.set("Not copied: press again in a moment");
+        }
     };
     view! {
         <div class="copy">
-            <button type="button" class="button button-small" on:click=curl>"Copy as curl"</button>
-            <button type="button" class="button button-small" on:click=json>"Copy as JSON"</button>
+            <button type="button" class="button button-small" on:click=move |_| press(true)>"Copy as curl"</button>
+            <button type="button" class="button button-small" on:click=move |_| press(false)>"Copy as JSON"</button>
             <span class="copy-said" role="status">{said}</span>
         </div>
     }

@@ -3,17 +3,17 @@
 use crate::view::prelude::*;
 
 use super::account_form::AccountForm;
-use super::copy_as::{CopyAs, point_at_problems};
+use super::copy_as::{Copied, CopyAs, point_at_problems};
 use super::draft::Draft;
 use super::fields::{Fields, currency_choice};
 use super::form_state::{AccountFormState, Check, Finding};
 use super::keeping::{self, Keeping};
 use super::neighbours::Neighbours;
-use super::prefill::{self, Prefill};
+use super::prefill::Prefill;
 use super::room::FullNotice;
 use crate::api::wire::Page;
 use crate::api::wording::Purpose;
-use crate::api::ApiError;
+use crate::api::{ApiError, Call};
 use crate::domain::attempt::Kinship;
 use crate::domain::{Attempt, BillingAccount, Field, WorkspaceId};
 use crate::intl;
@@ -34,6 +34,7 @@ pub fn Create(
     workspace: WorkspaceId,
 ) -> impl IntoView {
     let desk = Desk::here()?;
+    let loading = Lazy::here();
     let only_look = may_only_look(desk, &workspace);
     let neighbours = Neighbours::load(desk, &workspace, true);
     let gives_way = gives_way(desk, only_look);
@@ -49,7 +50,9 @@ pub fn Create(
     let from_link = desk
         .navigation
         .take_query(Prefill::read)
-        .map(|prefill| if is_fresh { prefill.fill(fields) } else { prefill::not_used() });
+        .map(|prefill| is_fresh.then(|| prefill.fill(fields)));
+    let from_link =
+        from_link.map(|left_out| loading.part(move |ready| lazy::linked(ready, left_out.as_deref())));
     // What was copied or came from a link is not typed; what was typed before the page was loaded again is.
     let first = if is_fresh { fields.draft_now() } else { Draft::default() };
     let typed = memo(move || !fields.hold(&first));
@@ -57,21 +60,11 @@ pub fn Create(
     let form = AccountFormState::new(fields, Purpose::Create, keeping);
     guard(desk, Signal::derive(move || form.risk(typed.get())));
     let accounts = Signal::derive(move || neighbours.accounts.look(|page| page.items.clone()));
-    let loading = Lazy::here();
     let creating =
         Creating { desk, workspace: StoredValue::new(workspace.clone()), form, neighbours, here: Here::new() };
     let cancel = Route::BillingAccounts(workspace.clone()).href();
     let (others_in, here) = (workspace.clone(), workspace.clone());
-    let request = Callback::new(move |()| {
-        let account = form.fields.draft_now().check().map_err(|problems| point_at_problems(form.fields, &problems))?;
-        match untrack(|| loading.ready()) {
-            Some(ready) => Ok(lazy::request(ready, desk.client, &workspace, &account)),
-            None => {
-                loading.want();
-                Err("Not copied: press again in a moment")
-            }
-        }
-    });
+    let request = Callback::new(move |ready| lazy::request(ready, creating));
     let back = cancel.clone();
     let body = move || {
         if gives_way.get() {
@@ -98,16 +91,21 @@ pub fn Create(
         <p class="back"><a href=back>"Billing accounts"</a></p>
         <Heading text="New billing account" />
         <FullNotice workspace=here neighbours saving=form.saving />
-        {is_copy.then(|| view! {
-            <Notice tone=Tone::Info title="Filled in from another account">
-                <p>"Everything is copied but the currency: choose it below. The other account stays as it is."</p>
-            </Notice>
-        })}
+        {is_copy.then(|| loading.part(lazy::filled_in))}
         {from_link}
         {is_restored.then(|| loading.part(move |ready| lazy::restored(ready, form)))}
         <LateRole only_look gives_way />
         {body}
     })
+}
+
+/// Says with what the form begins.
+pub fn filled_in() -> AnyView {
+    view! {
+        <Notice tone=Tone::Info title="Filled in from another account">
+            <p>"Everything is copied but the currency: choose it below. The other account stays as it is."</p>
+        </Notice>
+    }
 }
 
 /// What creating an account needs, as a handle to pass around.
@@ -164,6 +162,13 @@ impl Creating {
                 Err(error) => form.end(sending, error),
             }
         });
+    }
+
+    /// What would be sent; what has to be put right before is pointed at.
+    pub fn request(self) -> Result<Copied, &'static str> {
+        let fields = self.form.fields;
+        let account = fields.draft_now().check().map_err(|problems| point_at_problems(fields, &problems))?;
+        Ok(self.workspace.with_value(|workspace| Copied::request(self.desk.client, Call::create(workspace, &account))))
     }
 
     /// Looks for the account that the saves without an answer may have created.

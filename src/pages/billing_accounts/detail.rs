@@ -79,7 +79,7 @@ pub fn Detail(
 /// What can be done with an account besides editing it.
 fn tools(desk: Desk, workspace: &WorkspaceId, account: BillingAccount, only_look: ReadSignal<bool>) -> AnyView {
     let (ws, shown) = (workspace.clone(), account.clone());
-    let take = Callback::new(move |()| {
+    let take = Callback::new(move |_| {
         let json = wire::billing_account_json(&ws, &shown);
         let call = Call::read(Endpoint::BillingAccount(&ws, &shown.id));
         Ok(Copied { curl: desk.client.curl(&call), json })

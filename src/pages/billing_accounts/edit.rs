@@ -85,7 +85,7 @@ fn Editor(desk: Desk, workspace: WorkspaceId, loaded: BillingAccount) -> impl In
     });
     let save = Callback::new(move |()| editing.save());
     let check = Callback::new(move |()| editing.check());
-    let request = Callback::new(move |()| {
+    let request = Callback::new(move |_| {
         account.with_untracked(|account| {
             let changes = form.fields.draft_now().changes(account);
             let changes = changes.map_err(|problems| point_at_problems(form.fields, &problems))?;

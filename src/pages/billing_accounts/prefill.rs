@@ -50,22 +50,26 @@ impl Prefill {
         (!prefill.values.is_empty() || !prefill.left_out.is_empty()).then_some(prefill)
     }
 
-    /// Fills it in as if it had been typed: what is wrong shows. What there is to say about it.
-    pub fn fill(self, fields: Fields) -> AnyView {
+    /// Fills it in as if it had been typed: what is wrong shows. What is left out, a sentence each.
+    pub fn fill(self, fields: Fields) -> Vec<String> {
         for (field, text) in self.values {
             if let Some(control) = fields.at(field) {
                 control.write(text);
                 control.left();
             }
         }
-        let left_out =
-            self.left_out.into_iter().map(|sentence| view! { <li><bdi>{sentence}</bdi></li> }).collect_view();
-        view! {
-            <Notice tone=Tone::Warning title="Filled in from a link">
-                <p>"Check every value before you save: they come from whoever made the link."</p>
-                <ul class="notice-list">{left_out}</ul>
-            </Notice>
-        }
+        self.left_out
+    }
+}
+
+/// What there is to say of a link that was used.
+pub fn used(left_out: &[String]) -> AnyView {
+    let left_out = left_out.iter().map(|sentence| view! { <li><bdi>{sentence.clone()}</bdi></li> }).collect_view();
+    view! {
+        <Notice tone=Tone::Warning title="Filled in from a link">
+            <p>"Check every value before you save: they come from whoever made the link."</p>
+            <ul class="notice-list">{left_out}</ul>
+        </Notice>
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a save would change, live under the form, each change with its undo.
 
+use crate::ui::lazy::Lazy;
 use crate::view::prelude::*;
 
 use super::address_fields::format_of;
@@ -27,9 +28,10 @@ pub fn Review(
     /// What is typed over it.
     fields: Fields,
 ) -> impl IntoView {
+    let loading = Lazy::here();
     let lines = memo(move || {
         let draft = fields.draft();
-        let format = format_of(fields);
+        let format = format_of(fields, loading);
         let changed = |field: Field| {
             let typed = draft.get(field);
             account.with(|account| {

@@ -24,14 +24,15 @@ use wasm_encoder::{
 };
 use wasmparser::{
     CodeSectionReader, CompositeInnerType, CustomSectionReader, DataSectionReader, Element, ElementItems, ElementKind, ElementSectionReader, ExportSectionReader,
-    FuncType, FunctionBody, FunctionSectionReader, KnownCustom, Name, Operator, Parser, Payload,
+    ExternalKind, FuncType, FunctionBody, FunctionSectionReader, KnownCustom, Operator, Parser, Payload,
     TableSectionReader, TypeRef, TypeSectionReader,
 };
 
-pub(crate) use reach::{Reach, bare};
+pub(crate) use reach::bare;
+use reach::{Kept, Reach, When};
 
 /// Where the app has its gates.
-pub(crate) const GATES: &str = "billing_admin::pages::lazy";
+const GATES: &str = "billing_admin::pages::lazy";
 
 /// What the first module calls what the second takes from it.
 const SHARED: &str = "$";
@@ -42,15 +43,17 @@ pub(crate) struct Split {
     pub(crate) rest: Vec<u8>,
 }
 
-/// Splits a module that wasm-bindgen has written, with the names of its functions as they are in `reach`.
-pub(crate) fn split(module: &[u8], reach: &Reach) -> Result<Split> {
-    let whole = Whole::read(module, reach)?;
-    if let Ok(path) = std::env::var("DUMP") { let mut t = String::new(); for (i, b) in whole.defined() { t += &format!("{} {} {:#}\n", match whole.place(i) { Place::First => 'F', Place::Rest => 'R', _ => 'G' }, b.range().len(), whole.name(i)); } std::fs::write(path, t)?; }
+/// Splits a module that wasm-bindgen has written, with the names of its functions as they are in the one that the linker
+/// wrote.
+pub(crate) fn split(linked: &[u8], module: &[u8]) -> Result<Split> {
+    let mut whole = Whole::read(module)?;
+    whole.put(&Reach::of(linked, GATES, &whole.kept()?)?)?;
     let mut rest = Rest { whole: &whole, numbers: HashMap::new(), functions: Vec::new(), globals: Vec::new() };
     let rest_module = rest.module()?;
     let shared = Shared { functions: rest.functions, globals: rest.globals };
     let mut first = Module::new();
-    let mut primary = First { whole: &whole, shared: &shared };
+    let order = whole.defined().map(|(i, _)| i).filter(|i| whole.place(*i).is_in_first()).zip(whole.imported..).collect();
+    let mut primary = First { whole: &whole, shared: &shared, order };
     primary.parse_core_module(&mut first, Parser::new(0), module).map_err(|error| anyhow!("the first module: {error}"))?;
     Ok(Split { first: first.finish(), rest: rest_module.finish() })
 }
@@ -62,6 +65,17 @@ enum Place {
     /// In the rest, with a call through this place of the table in the first.
     Gate(u64),
     Rest,
+    Gone,
+}
+
+impl Place {
+    fn is_in_first(self) -> bool {
+        matches!(self, Self::First | Self::Gate(_))
+    }
+
+    fn is_in_rest(self) -> bool {
+        matches!(self, Self::Rest | Self::Gate(_))
+    }
 }
 
 struct Whole<'a> {
@@ -76,44 +90,49 @@ struct Whole<'a> {
     globals: Vec<wasmparser::GlobalType>,
     table: u64,
     memory: Option<wasmparser::MemoryType>,
+    segments: Vec<wasmparser::Data<'a>>,
     data: Vec<Constants<'a>>,
     names: HashMap<u32, &'a str>,
+    /// Those that are called from outside.
+    exported: Vec<u32>,
 }
 
 /// A piece of the memory that is there from the start.
 struct Constants<'a> {
     address: u64,
     bytes: &'a [u8],
-    is_late: bool,
+    when: When,
 }
 
 impl<'a> Constants<'a> {
-    /// How far two pieces are apart at least: a piece of its own takes as much as this.
-    const GAP: u64 = 8;
+    /// How long a piece is at least: one of its own takes as much as this.
+    const SHORTEST: u64 = 8;
 
     /// A segment, cut where it is needed first and where it is not.
-    fn of(segment: &wasmparser::Data<'a>, late: &[Range<u64>]) -> Result<Vec<Self>> {
+    fn of(segment: &wasmparser::Data<'a>, later: &[(Range<u64>, When)]) -> Result<Vec<Self>> {
         let start = reach::address(segment)?;
         let end = start + segment.data.len() as u64;
         let (mut pieces, mut at) = (Vec::new(), start);
-        let mut cut = |to: u64, is_late| {
+        let mut cut = |to: u64, when| {
             if to > at {
                 let bytes = &segment.data[(at - start) as usize..(to - start) as usize];
-                pieces.push(Self { address: at, bytes, is_late });
+                pieces.push(Self { address: at, bytes, when });
                 at = to;
             }
         };
-        for run in late.iter().filter(|run| run.start >= start && run.end <= end && run.end - run.start >= Self::GAP) {
-            cut(run.start, false);
-            cut(run.end, true);
+        for (run, when) in later {
+            if run.start >= start && run.end <= end && run.end - run.start >= Self::SHORTEST {
+                cut(run.start, When::First);
+                cut(run.end, *when);
+            }
         }
-        cut(end, false);
+        cut(end, When::First);
         Ok(pieces)
     }
 }
 
 impl<'a> Whole<'a> {
-    fn read(module: &'a [u8], reach: &Reach) -> Result<Self> {
+    fn read(module: &'a [u8]) -> Result<Self> {
         let mut whole = Self {
             types: Vec::new(),
             imported: 0,
@@ -125,8 +144,10 @@ impl<'a> Whole<'a> {
             globals: Vec::new(),
             table: 0,
             memory: None,
+            segments: Vec::new(),
             data: Vec::new(),
             names: HashMap::new(),
+            exported: Vec::new(),
         };
         for payload in Parser::new(0).parse_all(module) {
             match payload? {
@@ -177,42 +198,70 @@ impl<'a> Whole<'a> {
                     whole.elements = elements.into_iter().collect::<Result<_, _>>()?;
                 }
                 Payload::CodeSectionEntry(body) => whole.bodies.push(body),
-                Payload::DataSection(segments) => {
-                    for segment in segments {
-                        whole.data.extend(Constants::of(&segment?, &reach.data)?);
+                Payload::DataSection(segments) => whole.segments = segments.into_iter().collect::<Result<_, _>>()?,
+                Payload::ExportSection(exports) => {
+                    for export in exports {
+                        let export = export?;
+                        if export.kind == ExternalKind::Func {
+                            whole.exported.push(export.index);
+                        }
                     }
                 }
+                Payload::StartSection { func, .. } => whole.exported.push(func),
                 Payload::CustomSection(section) => {
                     if let KnownCustom::Name(parts) = section.as_known() {
-                        for part in parts {
-                            if let Name::Function(map) = part? {
-                                for naming in map {
-                                    let naming = naming?;
-                                    whole.names.insert(naming.index, naming.name);
-                                }
-                            }
-                        }
+                        whole.names = reach::function_names(parts)?;
                     }
                 }
                 _ => {}
             }
         }
+        Ok(whole)
+    }
+
+    /// What the linker's module has still in it.
+    fn kept(&self) -> Result<Kept> {
+        let mut roots: Vec<u32> = self.exported.clone();
+        // Whom a function of wasm-bindgen's own calls, the linker does not know.
+        for (_, body) in self.defined().filter(|(index, _)| !self.names.contains_key(index)) {
+            for operator in body.get_operators_reader()? {
+                if let Operator::Call { function_index } = operator? {
+                    roots.push(function_index);
+                }
+            }
+        }
+        let names = |functions: &mut dyn Iterator<Item = u32>| {
+            functions.filter_map(|index| self.names.get(&index)).map(|name| (*name).to_owned()).collect()
+        };
+        Ok(Kept {
+            functions: names(&mut self.defined().map(|(index, _)| index)),
+            roots: names(&mut roots.into_iter()),
+        })
+    }
+
+    /// Puts everything where it belongs.
+    fn put(&mut self, reach: &Reach) -> Result<()> {
         let mut gates = 0;
-        for index in 0..u32::try_from(whole.functions.len())? {
-            let name = whole.names.get(&index).copied().filter(|_| index >= whole.imported).unwrap_or_default();
-            whole.places.push(if reach.gates.contains(name) {
-                gates += 1;
-                Place::Gate(whole.table + gates - 1)
-            } else if reach.late.contains(name) {
-                Place::Rest
-            } else {
-                Place::First
+        for index in 0..u32::try_from(self.functions.len())? {
+            let name = self.names.get(&index).copied().filter(|_| index >= self.imported).unwrap_or_default();
+            self.places.push(match reach.functions.get(name) {
+                _ if reach.gates.contains(name) => {
+                    gates += 1;
+                    Place::Gate(self.table + gates - 1)
+                }
+                Some(When::Later) => Place::Rest,
+                Some(When::Never) => Place::Gone,
+                Some(When::First) | None => Place::First,
             });
         }
         if gates == 0 || gates as usize != reach.gates.len() {
             bail!("{gates} of the {} gates are in the module", reach.gates.len());
         }
-        Ok(whole)
+        for segment in &self.segments {
+            self.data.extend(Constants::of(segment, &reach.data)?);
+        }
+        if let Ok(path) = std::env::var("DUMP") { let mut t = String::new(); for (i, b) in self.defined() { t += &format!("{i} {} {} {:#}\n", match self.place(i) { Place::First => 'F', Place::Rest => 'R', Place::Gone => 'N', _ => 'G' }, b.range().len(), self.name(i)); } std::fs::write(path, t)?; }
+        Ok(())
     }
 
     fn name(&self, function: u32) -> impl std::fmt::Display + '_ {
@@ -224,7 +273,10 @@ impl<'a> Whole<'a> {
     }
 
     fn defined(&self) -> impl Iterator<Item = (u32, &FunctionBody<'a>)> {
-        (self.imported..).zip(&self.bodies)
+        let mut all: Vec<_> = (self.imported..).zip(&self.bodies).collect();
+        // Functions of one kind side by side, and of about one size: they are more alike, and pack better.
+        all.sort_by_key(|(index, body)| (self.functions[*index as usize], body.range().len()));
+        all.into_iter()
     }
 
     fn gates(&self) -> impl Iterator<Item = (u32, u64)> {
@@ -234,9 +286,9 @@ impl<'a> Whole<'a> {
         })
     }
 
-    fn data(&self, is_late: bool) -> DataSection {
+    fn data(&self, when: When) -> DataSection {
         let mut data = DataSection::new();
-        for Constants { address, bytes, .. } in self.data.iter().filter(|piece| piece.is_late == is_late) {
+        for Constants { address, bytes, .. } in self.data.iter().filter(|piece| piece.when == when) {
             data.active(0, &ConstExpr::i32_const(*address as i32), bytes.iter().copied());
         }
         data
@@ -267,19 +319,19 @@ const TABLE: &str = "$t";
 struct First<'a> {
     whole: &'a Whole<'a>,
     shared: &'a Shared,
+    order: HashMap<u32, u32>,
 }
 
 impl First<'_> {
     /// The number of a function when those of the rest are gone. The last one is none of the app's.
     fn number(&self, function: u32) -> Option<u32> {
-        let places = &self.whole.places[..=function as usize];
-        let gone = places.iter().filter(|place| **place == Place::Rest).count();
-        (*places.last()? != Place::Rest).then(|| function - gone as u32)
+        if function < self.whole.imported { return Some(function); }
+        self.order.get(&function).copied()
     }
 
     /// A function that does nothing but stop: it stands in the table where a function of the rest will.
     fn trap(&self) -> u32 {
-        self.whole.places.iter().filter(|place| **place != Place::Rest).count() as u32
+        self.whole.places.iter().filter(|place| place.is_in_first()).count() as u32
     }
 
     fn gate(&self, function: u32, slot: u64) -> Function {
@@ -315,7 +367,7 @@ impl Reencode for First<'_> {
     }
 
     fn parse_function_section(&mut self, functions: &mut FunctionSection, _: FunctionSectionReader<'_>) -> Result<(), Error<anyhow::Error>> {
-        for (index, _) in self.whole.defined().filter(|(index, _)| self.whole.place(*index) != Place::Rest) {
+        for (index, _) in self.whole.defined().filter(|(index, _)| self.whole.place(*index).is_in_first()) {
             functions.function(self.whole.functions[index as usize]);
         }
         functions.function(self.whole.types.len() as u32);
@@ -357,7 +409,7 @@ impl Reencode for First<'_> {
     }
 
     fn parse_data_section(&mut self, data: &mut DataSection, _: DataSectionReader<'_>) -> Result<(), Error<anyhow::Error>> {
-        *data = self.whole.data(false);
+        *data = self.whole.data(When::First);
         Ok(())
     }
 
@@ -367,7 +419,7 @@ impl Reencode for First<'_> {
             match whole.place(index) {
                 Place::First => self.parse_function_body(code, body.clone()).map_err(|error| Error::UserError(anyhow!("{:#}: {error}", whole.name(index))))?,
                 Place::Gate(slot) => _ = code.function(&self.gate(index, slot)),
-                Place::Rest => {}
+                Place::Rest | Place::Gone => {}
             }
         }
         let mut trap = Function::new([]);
@@ -401,7 +453,7 @@ struct Rest<'a> {
 impl Rest<'_> {
     fn module(&mut self) -> Result<Module> {
         let whole = self.whole;
-        let own: Vec<_> = whole.defined().filter(|(index, _)| whole.place(*index) != Place::First).collect();
+        let own: Vec<_> = whole.defined().filter(|(index, _)| whole.place(*index).is_in_rest()).collect();
         let (mut functions, mut globals) = (BTreeSet::new(), BTreeSet::new());
         for (_, body) in &own {
             for operator in body.get_operators_reader()? {
@@ -433,7 +485,7 @@ impl Rest<'_> {
             declared.function(whole.functions[index as usize]);
             self.parse_function_body(&mut code, body.clone()).map_err(|error| anyhow!("the rest: {error}"))?;
         }
-        module.section(&declared).section(&self.elements()?).section(&code).section(&whole.data(true));
+        module.section(&declared).section(&self.elements()?).section(&code).section(&whole.data(When::Later));
         Ok(module)
     }
 

@@ -1,4 +1,4 @@
-//! Which functions of a module only the gates lead to.
+//! When each function of a module is needed, and each constant.
 //!
 //! A call says itself whom it calls. That a number is the place of a function in the table, or of a constant in memory,
 //! only the linker knows: with `--emit-relocs` it leaves word of each. What it says nothing of is taken for needed at
@@ -11,26 +11,76 @@ use anyhow::{Context, Result, bail};
 use rustc_demangle::demangle;
 use wasm_encoder::{Module, RawSection};
 use wasmparser::{
-    Data, DataKind, Import, KnownCustom, Linking, Name, Operator, Parser, Payload, RelocationType, SymbolInfo, TypeRef,
+    Data, DataKind, Import, KnownCustom, Linking, Name, Operator, Parser, Payload, RelocationType,
+    SymbolInfo, TypeRef,
 };
 
-/// The functions of a module, by their names in the linker's tables.
-pub(crate) struct Reach {
-    /// What is called from the part that is there first, and stands in the other.
-    pub(crate) gates: HashSet<String>,
-    /// What only they lead to.
-    pub(crate) late: HashSet<String>,
-    /// The constants that only they lead to, by their addresses: in order, and none twice.
-    pub(crate) data: Vec<Range<u64>>,
+/// When something is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum When {
+    /// To draw the first page.
+    First,
+    /// Only the gates lead to it.
+    Later,
+    /// What led to it is gone: wasm-bindgen has functions that tell it of types, and takes them out.
+    Never,
 }
 
-/// Where a segment of data is put.
-pub(super) fn address(segment: &Data<'_>) -> Result<u64> {
-    let DataKind::Active { memory_index: 0, offset_expr } = &segment.kind else { bail!("data without a place") };
-    let Operator::I32Const { value } = offset_expr.get_operators_reader().read()? else {
-        bail!("data at a place that is no number");
-    };
-    Ok(u64::from(value.cast_unsigned()))
+/// What was found out.
+#[derive(Default)]
+pub(crate) struct Reach {
+    /// The gates, by the names of their functions.
+    pub(crate) gates: HashSet<String>,
+    /// The other functions, by names that one function has and no other.
+    pub(crate) functions: HashMap<String, When>,
+    /// The constants that are not needed first, by their addresses: in order, and none twice.
+    pub(crate) data: Vec<(Range<u64>, When)>,
+}
+
+/// What wasm-bindgen has left of a module, by the names of the functions.
+#[derive(Default)]
+pub(crate) struct Kept {
+    pub(crate) functions: HashSet<String>,
+    /// Those that are called from outside, or by functions of its own.
+    pub(crate) roots: HashSet<String>,
+}
+
+impl Reach {
+    /// Reads a module as the linker wrote it. The gates are the functions of one module of Rust.
+    pub(crate) fn of(module: &[u8], gates: &str, kept: &Kept) -> Result<Self> {
+        let linked = Linked::read(module)?;
+        let name = |index: &u32| linked.names.get(index).copied().unwrap_or_default();
+        let is_kept = |node: &Node| match node {
+            Node::Function(index) => (*index as usize) < linked.imported || kept.functions.contains(name(index)),
+            Node::Data(_) => true,
+        };
+        let within = format!("{gates}::");
+        let is_gate = |index: &u32| {
+            let path = format!("{:#}", demangle(name(index)));
+            path.strip_prefix(&within).is_some_and(|rest| !rest.contains("::"))
+        };
+        let gates: HashSet<u32> = linked.names.keys().copied().filter(is_gate).collect();
+        let named = linked.names.keys().filter(|index| kept.roots.contains(name(index)));
+        let roots = linked.roots.iter().copied().chain(named.map(|index| Node::Function(*index)));
+        let is_shut = |node: &Node| matches!(node, Node::Function(index) if gates.contains(index));
+        let first = linked.from(roots, |node| is_kept(node) && !is_shut(node));
+        let behind = gates.iter().map(|gate| Node::Function(*gate));
+        let behind = linked.from(behind, |node| is_kept(node) && !first.contains(node));
+        let when = |node: &Node| match (first.contains(node), behind.contains(node)) {
+            (true, _) => When::First,
+            (false, true) => When::Later,
+            (false, false) => When::Never,
+        };
+
+        let mut times: HashMap<&str, u32> = HashMap::new();
+        for name in linked.names.values() {
+            *times.entry(name).or_default() += 1;
+        }
+        let own = linked.names.iter().filter(|(index, name)| !gates.contains(index) && times[*name] == 1);
+        let functions = own.map(|(index, name)| ((*name).to_owned(), when(&Node::Function(*index)))).collect();
+        let data = linked.data(when)?;
+        Ok(Self { gates: gates.iter().map(|gate| name(gate).to_owned()).collect(), functions, data })
+    }
 }
 
 /// A module without what the linker has left in it for [`Reach`], and without the features that it was built with: of
@@ -51,7 +101,16 @@ pub(crate) fn bare(module: &[u8]) -> Result<Vec<u8>> {
     Ok(kept.finish())
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+/// Where a segment of data is put.
+pub(super) fn address(segment: &Data<'_>) -> Result<u64> {
+    let DataKind::Active { memory_index: 0, offset_expr } = &segment.kind else { bail!("data without a place") };
+    let Operator::I32Const { value } = offset_expr.get_operators_reader().read()? else {
+        bail!("data at a place that is no number");
+    };
+    Ok(u64::from(value.cast_unsigned()))
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Node {
     Function(u32),
     /// By its place among the symbols.
@@ -61,8 +120,10 @@ enum Node {
 /// A symbol, as far as it can lead anywhere.
 enum Symbol {
     Function(u32),
-    /// In a segment.
-    Data { segment: u32, within: Range<u32> },
+    Data {
+        segment: u32,
+        within: Range<usize>,
+    },
     Other,
 }
 
@@ -82,46 +143,21 @@ struct Linked<'a> {
     segments: Vec<Segment>,
     symbols: Vec<Symbol>,
     edges: HashMap<Node, Vec<Node>>,
+    /// What is led to from somewhere that is not known.
     roots: Vec<Node>,
-}
-
-impl Reach {
-    /// Reads a module as the linker wrote it. The gates are the functions of one module of Rust, `billing_admin::rest`.
-    pub(crate) fn of(module: &[u8], gates: &str) -> Result<Self> {
-        let linked = Linked::read(module)?;
-        let within = format!("{gates}::");
-        let is_gate = |name: &str| format!("{:#}", demangle(name)).strip_prefix(&within).is_some_and(is_plain);
-        let gates: HashSet<u32> =
-            linked.names.iter().filter(|(_, name)| is_gate(name)).map(|(index, _)| *index).collect();
-        let first = linked.from(&linked.roots, |node| !matches!(node, Node::Function(index) if gates.contains(&index)));
-        let behind: Vec<_> = gates.iter().map(|gate| Node::Function(*gate)).collect();
-        let behind = linked.from(&behind, |node| !first.contains(&node));
-        let late = behind.iter().filter_map(|node| match node {
-            Node::Function(index) if !gates.contains(index) => Some(*index),
-            _ => None,
-        });
-        let late = linked.only(late.filter(|index| *index as usize >= linked.imported));
-        Ok(Self { gates: linked.only(gates.into_iter()), late, data: linked.data(&first, &behind)? })
-    }
-}
-
-/// The name of a function, and not of what is inside one.
-fn is_plain(name: &str) -> bool {
-    !name.contains("::")
 }
 
 impl<'a> Linked<'a> {
     fn read(module: &'a [u8]) -> Result<Self> {
         let mut linked = Self::default();
+        // The numbers of the sections, and where they begin.
         let (mut code, mut data) = ((0, 0), (0, 0));
         let mut relocations = Vec::new();
         let mut sections = 0;
         for payload in Parser::new(0).parse_all(module) {
             let payload = payload?;
             let here = sections;
-            if payload.as_section().is_some() {
-                sections += 1;
-            }
+            sections += u32::from(payload.as_section().is_some());
             match payload {
                 Payload::ImportSection(imports) => {
                     for import in imports.into_imports() {
@@ -131,15 +167,6 @@ impl<'a> Linked<'a> {
                     }
                     linked.imported = linked.bodies.len();
                 }
-                Payload::ExportSection(exports) => {
-                    for export in exports {
-                        let export = export?;
-                        if export.kind == wasmparser::ExternalKind::Func {
-                            linked.roots.push(Node::Function(export.index));
-                        }
-                    }
-                }
-                Payload::StartSection { func, .. } => linked.roots.push(Node::Function(func)),
                 Payload::CodeSectionStart { range, .. } => code = (here, range.start),
                 Payload::CodeSectionEntry(body) => {
                     let caller = Node::Function(u32::try_from(linked.bodies.len())?);
@@ -163,23 +190,12 @@ impl<'a> Linked<'a> {
                     KnownCustom::Linking(parts) => {
                         for part in parts {
                             if let Linking::SymbolTable(symbols) = part? {
-                                for symbol in symbols {
-                                    linked.add(symbol?);
-                                }
+                                linked.symbols = symbols.into_iter().map(|known| known.map(symbol)).collect::<Result<_, _>>()?;
                             }
                         }
                     }
                     KnownCustom::Reloc(section) => relocations.push(section),
-                    KnownCustom::Name(parts) => {
-                        for part in parts {
-                            if let Name::Function(names) = part? {
-                                for naming in names {
-                                    let naming = naming?;
-                                    linked.names.insert(naming.index, naming.name);
-                                }
-                            }
-                        }
-                    }
+                    KnownCustom::Name(parts) => linked.names = function_names(parts)?,
                     _ => {}
                 },
                 _ => {}
@@ -210,23 +226,13 @@ impl<'a> Linked<'a> {
         Ok(linked)
     }
 
-    fn add(&mut self, symbol: SymbolInfo<'_>) {
-        self.symbols.push(match symbol {
-            SymbolInfo::Func { index, .. } => Symbol::Function(index),
-            SymbolInfo::Data { symbol: Some(place), .. } => {
-                Symbol::Data { segment: place.index, within: place.offset..place.offset + place.size }
-            }
-            _ => Symbol::Other,
-        });
-    }
-
     /// What a word of the linker leads to.
     fn target(&self, kind: RelocationType, symbol: u32) -> Result<Option<Node>> {
-        use RelocationType::*;
-        if !matches!(
-            kind,
-            FunctionIndexLeb | TableIndexSleb | TableIndexI32 | MemoryAddrLeb | MemoryAddrSleb | MemoryAddrI32
-        ) {
+        use RelocationType::{
+            FunctionIndexLeb, MemoryAddrI32, MemoryAddrLeb, MemoryAddrSleb, TableIndexI32, TableIndexSleb,
+        };
+        let leads = [FunctionIndexLeb, TableIndexSleb, TableIndexI32, MemoryAddrLeb, MemoryAddrSleb, MemoryAddrI32];
+        if !leads.contains(&kind) {
             return Ok(None);
         }
         Ok(match self.symbols.get(symbol as usize).context("a symbol that is not there")? {
@@ -244,61 +250,79 @@ impl<'a> Linked<'a> {
     }
 
     fn data_at(&self, at: usize) -> Vec<Node> {
-        let Some(segment) = self.segments.iter().position(|segment| segment.content.contains(&at)) else {
-            return Vec::new();
+        let holds = |symbol: &Symbol| match symbol {
+            Symbol::Data { segment, within } => self.segments.get(*segment as usize).is_some_and(|segment| {
+                at.checked_sub(segment.content.start).is_some_and(|offset| within.contains(&offset))
+            }),
+            _ => false,
         };
-        let offset = at - self.segments[segment].content.start;
-        let holds = |symbol: &Symbol| matches!(symbol, Symbol::Data { segment: of, within } if *of as usize == segment && (within.start as usize..within.end as usize).contains(&offset));
         (0..).zip(&self.symbols).filter(|(_, symbol)| holds(symbol)).map(|(index, _)| Node::Data(index)).collect()
     }
 
-    /// The addresses that what is reached from behind holds, and nothing that is needed first. A text may be the end of
-    /// another, which the linker then keeps once.
-    fn data(&self, first: &HashSet<Node>, behind: &HashSet<Node>) -> Result<Vec<Range<u64>>> {
-        let mut late = Vec::new();
-        for (segment, number) in self.segments.iter().zip(0..) {
-            let mut is_late = vec![false; segment.content.len()];
-            for (reached, value) in [(behind, true), (first, false)] {
-                for (symbol, place) in self.symbols.iter().zip(0..) {
-                    match symbol {
-                        Symbol::Data { segment, within } if *segment == number && reached.contains(&Node::Data(place)) => {
-                            let bytes = is_late.get_mut(within.start as usize..within.end as usize);
-                            bytes.context("a constant that is not there")?.fill(value);
-                        }
-                        _ => {}
+    /// The constants that are not needed first. A text may be the end of another, which the linker then keeps once: what
+    /// any of them needs sooner, is needed sooner.
+    fn data(&self, when: impl Fn(&Node) -> When) -> Result<Vec<(Range<u64>, When)>> {
+        let mut later = Vec::new();
+        for (number, segment) in (0..).zip(&self.segments) {
+            // What no symbol speaks of may be anything.
+            let mut bytes = vec![When::First; segment.content.len()];
+            for wanted in [When::Never, When::Later, When::First] {
+                for (place, symbol) in (0..).zip(&self.symbols) {
+                    if let Symbol::Data { segment, within } = symbol
+                        && *segment == number
+                        && when(&Node::Data(place)) == wanted
+                    {
+                        bytes.get_mut(within.clone()).context("a constant that is not there")?.fill(wanted);
                     }
                 }
             }
             let mut at = segment.address;
-            for run in is_late.chunk_by(|one, next| one == next) {
+            for run in bytes.chunk_by(|one, next| one == next) {
                 let end = at + run.len() as u64;
-                if run[0] {
-                    late.push(at..end);
+                if run[0] != When::First {
+                    later.push((at..end, run[0]));
                 }
                 at = end;
             }
         }
-        Ok(late)
+        Ok(later)
     }
 
-    fn from(&self, roots: &[Node], passes: impl Fn(Node) -> bool) -> HashSet<Node> {
+    fn from(&self, roots: impl Iterator<Item = Node>, passes: impl Fn(&Node) -> bool) -> HashSet<Node> {
         let mut reached: HashSet<Node> = HashSet::new();
-        let mut waiting = roots.to_vec();
+        let mut waiting: Vec<Node> = roots.collect();
         while let Some(node) = waiting.pop() {
             if reached.insert(node) {
                 let next = self.edges.get(&node).into_iter().flatten();
-                waiting.extend(next.copied().filter(|next| passes(*next)));
+                waiting.extend(next.copied().filter(&passes));
             }
         }
         reached
     }
+}
 
-    /// Names that one function has, and no other.
-    fn only(&self, functions: impl Iterator<Item = u32>) -> HashSet<String> {
-        let mut times: HashMap<&str, u32> = HashMap::new();
-        for name in self.names.values() {
-            *times.entry(name).or_default() += 1;
+fn symbol(known: SymbolInfo<'_>) -> Symbol {
+    match known {
+        SymbolInfo::Func { index, .. } => Symbol::Function(index),
+        SymbolInfo::Data { symbol: Some(place), .. } => {
+            let start = place.offset as usize;
+            Symbol::Data { segment: place.index, within: start..start + place.size as usize }
         }
-        functions.filter_map(|index| self.names.get(&index)).filter(|name| times[*name] == 1).map(|name| (*name).to_owned()).collect()
+        _ => Symbol::Other,
     }
 }
+
+/// The names of a module's functions, as far as it has them.
+pub(super) fn function_names<'a>(parts: wasmparser::NameSectionReader<'a>) -> Result<HashMap<u32, &'a str>> {
+    let mut names = HashMap::new();
+    for part in parts {
+        if let Name::Function(known) = part? {
+            for naming in known {
+                let naming = naming?;
+                names.insert(naming.index, naming.name);
+            }
+        }
+    }
+    Ok(names)
+}
+
