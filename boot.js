@@ -66,8 +66,8 @@ const start = async () => {
   // import() checks no checksum. The element does, and import() then takes what the element has loaded.
   const [module] = await Promise.all([compile(wasm), load(glue)]);
   await settled();
-  const { default: run } = await import(glue.href);
-  return run({ module_or_path: module });
+  const { default: run, imports } = await import(glue.href);
+  return { $: await run({ module_or_path: module }), ...imports?.() };
 };
 
 /** Starts the app; with the part that comes later, when there is one, as a function for the app to call. */
@@ -75,7 +75,7 @@ const startAll = () => {
   const started = start();
   if (lazy) {
     const arrived = once(() => compile(lazy));
-    globalThis.loadLazy = once(async () => WebAssembly.instantiate(await arrived(), { $: await started }));
+    globalThis.loadLazy = once(async () => WebAssembly.instantiate(await arrived(), await started));
     // Every other page needs it at once.
     if (!location.pathname.endsWith('/new')) arrived().catch(() => {});
   }
@@ -83,6 +83,7 @@ const startAll = () => {
 };
 
 unstarted.remove();
+document.querySelector('.first-paint').remove();
 document.getElementById('reload').addEventListener('click', () => location.reload());
 
 if (typeof WebAssembly !== 'object' || !AbortSignal.any) {

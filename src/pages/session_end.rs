@@ -74,9 +74,7 @@ pub fn ending(session: Session, near: Near) -> AnyView {
             format!("Your session ends on {}: too soon to save anything with it", intl::moment(end)),
             "Sign in again to go on. What is on this page stays.",
         ),
-        Near::Over => {
-            ("Your session has ended".to_owned(), "Sign in again to go on. What is on this page stays.")
-        }
+        Near::Over => ("Your session has ended".to_owned(), "Sign in again to go on. What is on this page stays."),
     };
     view! {
         <Notice tone=Tone::Warning title>

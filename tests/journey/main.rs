@@ -20,6 +20,7 @@ mod first_paint;
 mod helps;
 mod hostile;
 mod keyboard;
+mod lazy;
 mod leave;
 mod list;
 mod nginx;

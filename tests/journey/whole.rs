@@ -31,7 +31,7 @@ async fn damaged(user: &User, file: &Path, damage: impl FnOnce(&[u8]) -> Option<
 }
 
 /// One bit of a letter in the middle, so that a script stays a script.
-fn one_byte(whole: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn one_byte(whole: &[u8]) -> Option<Vec<u8>> {
     let mut other = whole.to_vec();
     let middle = whole.len() / 2;
     let letter = middle + whole[middle..].iter().position(u8::is_ascii_lowercase)?;
@@ -39,11 +39,11 @@ fn one_byte(whole: &[u8]) -> Option<Vec<u8>> {
     Some(other)
 }
 
-fn nothing(_: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn nothing(_: &[u8]) -> Option<Vec<u8>> {
     None
 }
 
-fn a_page(_: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn a_page(_: &[u8]) -> Option<Vec<u8>> {
     Some(b"<!DOCTYPE html><title>A page</title>".to_vec())
 }
 

@@ -30,9 +30,10 @@ pub(crate) fn bind(mut wasm_bindgen: Command, words: &[OsString]) -> Result<bool
     }
     let first = file(written, "_bg.wasm")?;
     let two = split(&module, &fs::read(&first)?)?;
-    fs::write(Path::new(written).join(LAZY), two.rest)?;
+    let lazy = Path::new(written).join(LAZY);
+    fs::write(&lazy, two.rest)?;
     fs::write(&first, two.first)?;
-    glue::shorten(&first, &file(written, ".js")?)?;
+    glue::shorten(&first, &lazy, &file(written, ".js")?)?;
     Ok(true)
 }
 

@@ -12,18 +12,22 @@ use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{ExportSection, ImportSection, Module};
 use wasmparser::{CustomSectionReader, Export, ImportSectionReader, Parser, Payload};
 
+/// Chromium compiles each function of a script when it is first called, which is here at the start for most of them; with
+/// this it compiles them with the script, aside.
+const COMPILE_AHEAD: &str = "//# allFunctionsCalledOnLoad\n";
+/// `boot.js` gives what the first module imports to the second as well.
+const IMPORTS: &str = "export { __wbg_get_imports as imports };\n";
 /// An export with a longer name is wasm-bindgen's own, for one function.
 const LONGEST: usize = 24;
 
 /// Shortens what wasm-bindgen has written.
-pub(crate) fn shorten(module: &Path, script: &Path) -> Result<()> {
-    let bytes = fs::read(module)?;
+pub(crate) fn shorten(first: &Path, lazy: &Path, script: &Path) -> Result<()> {
+    let bytes = fs::read(first)?;
     let mut names = Names::of(&bytes)?;
-    let mut shortened = Module::new();
-    names.parse_core_module(&mut shortened, Parser::new(0), &bytes).map_err(|error| anyhow!("{error}"))?;
-    fs::write(module, shortened.finish())?;
-    let text = fs::read_to_string(script)?;
-    fs::write(script, without_comments(&names.in_script(&text)))?;
+    names.shorten(&bytes, first)?;
+    names.shorten(&fs::read(lazy)?, lazy)?;
+    let text = without_comments(&names.in_script(&fs::read_to_string(script)?));
+    fs::write(script, format!("{COMPILE_AHEAD}{text}{IMPORTS}"))?;
     Ok(())
 }
 
@@ -31,6 +35,12 @@ pub(crate) fn shorten(module: &Path, script: &Path) -> Result<()> {
 struct Names(HashMap<String, String>);
 
 impl Names {
+    fn shorten(&mut self, module: &[u8], into: &Path) -> Result<()> {
+        let mut shortened = Module::new();
+        self.parse_core_module(&mut shortened, Parser::new(0), module).map_err(|error| anyhow!("{error}"))?;
+        Ok(fs::write(into, shortened.finish())?)
+    }
+
     fn of(module: &[u8]) -> Result<Self> {
         let mut long = Vec::new();
         for payload in Parser::new(0).parse_all(module) {
@@ -154,19 +164,21 @@ mod tests {
     fn long_names_are_short_in_both_and_the_rest_stays() {
         let folder = std::env::temp_dir().join(format!("xtask-glue-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
-        let (wasm, js) = (folder.join("app_bg.wasm"), folder.join("app.js"));
+        let [wasm, lazy, js] = ["app_bg.wasm", "lazy.wasm", "app.js"].map(|name| folder.join(name));
         fs::write(&wasm, module()).unwrap();
+        fs::write(&lazy, module()).unwrap();
         let script = format!(
             "/**\n * words\n */\nconst {LONG}x = \"it’s\";\n  // a word\nconst imports = {{ \"./app_bg.js\": {{ {LONG}: function() {{}} }} }};\nwasm.a_name_that_is_longer_than_any_of_ours(wasm.__wbindgen_start);\n"
         );
         fs::write(&js, script).unwrap();
-        shorten(&wasm, &js).unwrap();
+        shorten(&wasm, &lazy, &js).unwrap();
         let (bytes, text) = (fs::read(&wasm).unwrap(), fs::read_to_string(&js).unwrap());
+        assert_eq!(fs::read(&lazy).unwrap(), bytes, "both call them the same");
         fs::remove_dir_all(&folder).unwrap();
         assert_eq!(
             text,
             format!(
-                "const {LONG}x = \"it’s\";\nconst imports = {{ \"_0\": {{ _1: function() {{}} }} }};\nwasm._2(wasm.__wbindgen_start);\n"
+                "//# allFunctionsCalledOnLoad\nconst {LONG}x = \"it’s\";\nconst imports = {{ \"_0\": {{ _1: function() {{}} }} }};\nwasm._2(wasm.__wbindgen_start);\nexport {{ __wbg_get_imports as imports }};\n"
             )
         );
         let names = Names::of(&bytes).unwrap();

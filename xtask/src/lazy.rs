@@ -9,6 +9,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha384};
 
+/// With what the name of its file begins.
+const NAME: &str = "lazy-";
+
 /// Puts what `bind` has written into `site`.
 pub(crate) fn put(module: &Path, site: &Path) -> Result<()> {
     let bytes = fs::read(module).with_context(|| module.display().to_string())?;
@@ -20,11 +23,16 @@ pub(crate) fn put(module: &Path, site: &Path) -> Result<()> {
     Ok(fs::write(page, format!("{head}{meta}</head>{body}"))?)
 }
 
+/// Whether a file of a site is that module.
+pub(crate) fn is_lazy(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(NAME))
+}
+
 /// The name of the file, and what `boot.js` looks for. No link: a browser would load it at once.
 fn named(module: &[u8]) -> (String, String) {
     let hash = Sha384::digest(module);
     let name: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    let name = format!("lazy-{name}.wasm");
+    let name = format!("{NAME}{name}.wasm");
     let integrity = STANDARD.encode(hash);
     let meta = format!(r#"<meta name="lazy-module" content="/{name}" data-integrity="sha384-{integrity}">"#);
     (name, meta)

@@ -1,4 +1,4 @@
-//! What a visitor transfers, by kind of file.
+//! What a visitor transfers, by kind of file: with the page for a new account, and later.
 
 use std::fmt;
 use std::fs;
@@ -8,9 +8,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use crate::lazy;
 use crate::pack::{Packed, is_packed};
 
-const KINDS: [&str; 4] = ["wasm", "js", "css", "html"];
+const KINDS: [&str; 5] = ["wasm", "js", "css", "html", LATER];
+/// What the page for a new account does not load.
+const LATER: &str = "later";
 
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Size {
@@ -49,13 +52,21 @@ impl Sizes {
         // The packed ones are the same files once more.
         for path in files(directory)?.into_iter().filter(|path| !is_packed(path)) {
             let size = Size::of(&fs::read(&path)?)?;
-            let kind = path.extension().unwrap_or_default().to_string_lossy();
+            let kind = match path.extension().unwrap_or_default().to_string_lossy() {
+                _ if lazy::is_lazy(&path) => LATER.into(),
+                kind => kind,
+            };
             match kinds.iter_mut().find(|(known, _)| *known == kind) {
                 Some((_, total)) => *total = *total + size,
                 None => kinds.push((kind.into_owned(), size)),
             }
         }
         Ok(Self(kinds))
+    }
+
+    /// With the page for a new account.
+    pub(crate) fn first(&self) -> Size {
+        self.0.iter().filter(|(kind, _)| kind != LATER).map(|(_, size)| *size).sum()
     }
 
     pub(crate) fn total(&self) -> Size {
@@ -66,8 +77,8 @@ impl Sizes {
 impl fmt::Display for Sizes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{:<8}{:>10}{:>10}{:>10}", "bytes", "raw", "gzip", "brotli")?;
-        let total = ("total".to_owned(), self.total());
-        for (kind, Size { raw, gzip, brotli }) in self.0.iter().chain([&total]) {
+        let sums = [("first".to_owned(), self.first()), ("total".to_owned(), self.total())];
+        for (kind, Size { raw, gzip, brotli }) in self.0.iter().chain(&sums) {
             writeln!(f, "{kind:<8}{raw:>10}{gzip:>10}{brotli:>10}")?;
         }
         Ok(())

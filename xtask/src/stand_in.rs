@@ -7,8 +7,8 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result};
 
-use crate::run::root;
 use crate::bind::bind;
+use crate::run::root;
 use crate::small;
 
 /// The program that is stood in for, in a variable of the environment that this begins.

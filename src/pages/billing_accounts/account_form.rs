@@ -40,10 +40,14 @@ pub fn AccountForm(
     let wait =
         move || state.saving.with(|saving| if let Saving::Failed(error) = saving { error.wait_until() } else { None });
     let not_sent = move || {
-        state.saving.with(|saving| *saving == Saving::NotSent).then(|| view! {
-            <Notice tone=Tone::Error title="Nothing was sent: a part of this page could not be loaded">
-                <p>"Check your connection, then press the button again. What you typed is still here."</p>
-            </Notice>
+        state.saving.with(|saving| *saving == Saving::NotSent).then(|| {
+            view! {
+                <div role="alert">
+                    <Notice tone=Tone::Error title="Nothing was sent: a part of this page could not be loaded">
+                        <p>"Check your connection, then press the button again. What you typed is still here."</p>
+                    </Notice>
+                </div>
+            }
         })
     };
     let countdown = Countdown::until(Signal::derive(wait));
@@ -60,12 +64,11 @@ pub fn AccountForm(
     let loading = Lazy::here();
     let outcome = move |ready| lazy::save_outcome(ready, state, check, save);
     // Until something is saved there is nothing to say, unless an earlier save has had no answer.
-    let outcome =
-        if untrack(|| state.keeping.has_attempts()) { loading.part(outcome) } else { loading.aside(outcome) };
+    let outcome = if untrack(|| state.keeping.has_attempts()) { loading.part(outcome) } else { loading.aside(outcome) };
     view! {
         <ErrorSummary controls=state.fields.all() elsewhere=state.elsewhere shown=state.shown />
         {outcome}
-        <div role="alert">{not_sent}</div>
+        {not_sent}
         <p hidden=move || !done.get()>
             <a class="button" href=cancel.clone()>"See what was saved"</a>
         </p>

@@ -47,12 +47,8 @@ pub fn Create(
     let fields = Fields::new(&copied.unwrap_or(found.draft));
     // A link fills in what is empty; it takes the place of nothing that the user typed.
     let is_fresh = found.attempts.is_empty() && !is_restored;
-    let from_link = desk
-        .navigation
-        .take_query(Prefill::read)
-        .map(|prefill| is_fresh.then(|| prefill.fill(fields)));
-    let from_link =
-        from_link.map(|left_out| loading.part(move |ready| lazy::linked(ready, left_out.as_deref())));
+    let from_link = desk.navigation.take_query(Prefill::read).map(|prefill| is_fresh.then(|| prefill.fill(fields)));
+    let from_link = from_link.map(|left_out| loading.part(move |ready| lazy::linked(ready, left_out.as_deref())));
     // What was copied or came from a link is not typed; what was typed before the page was loaded again is.
     let first = if is_fresh { fields.draft_now() } else { Draft::default() };
     let typed = memo(move || !fields.hold(&first));

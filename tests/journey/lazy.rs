@@ -1,0 +1,129 @@
+//! The part of the app that comes later: when it comes, and what there is without it.
+
+use std::fs;
+
+use sandbox::Demo;
+use serde_json::json;
+
+use crate::driver::{Logs, devtools};
+use crate::stage::{Copy, Seen, play, story};
+use crate::user::User;
+use crate::whole::{a_page, nothing, one_byte};
+use crate::{ASSIGNED, list_of, new_in};
+
+const CREATE: &str = "Create billing account";
+const NOT_LOADED: &str = "A part of this page could not be loaded";
+const IS_LOADED: &str = "performance.getEntriesByType('resource').some(part => /lazy-/.test(part.name))";
+
+/// A page that needs no sign-in, which would bring everything along.
+async fn open_signed_in(user: &User, path: &str) {
+    user.goto(path).await;
+    user.sign_in_to_stay(&user.sandbox.token(Demo::Owner)).await;
+    user.goto(path).await;
+}
+
+#[tokio::test]
+async fn a_new_account_is_typed_before_the_rest_is_there_and_the_first_field_brings_it() {
+    story(async |user| {
+        open_signed_in(user, &new_in(ASSIGNED)).await;
+        user.see_heading("New billing account").await;
+        user.fill("Name", "Karoo Broadband").await;
+        user.see("15/100").await;
+        user.expect(IS_LOADED, false).await;
+        user.fill("Email", "billing@karoo.example.com").await;
+        user.expect(IS_LOADED, true).await;
+        user.press(CREATE).await;
+        user.see("Billing account created").await;
+        assert_eq!(user.sandbox.created().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_country_that_is_chosen_first_brings_its_way_to_write_addresses() {
+    story(async |user| {
+        open_signed_in(user, &new_in(ASSIGNED)).await;
+        user.see_heading("New billing account").await;
+        user.expect(IS_LOADED, false).await;
+        user.choose("Country", "United States").await;
+        user.expect("!!labelled('ZIP code') && !!labelled('State')", true).await;
+        user.see_value("Country", "US").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_link_and_a_draft_are_told_of_as_they_come() {
+    story(async |user| {
+        open_signed_in(user, &(new_in(ASSIGNED) + "?name=Karoo&country=Atlantis")).await;
+        user.see("Filled in from a link").await;
+        user.see("Country is not filled in").await;
+        user.see_value("Name", "Karoo").await;
+        user.fill("Email", "billing@karoo.example.com").await;
+        user.reload().await;
+        user.see("Draft restored").await;
+        user.see_value("Email", "billing@karoo.example.com").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn without_the_rest_nothing_is_sent_and_nothing_typed_is_lost() {
+    let copy = Copy::of_dist();
+    play(copy.folder(), Logs::Console, async |user| {
+        let file = copy.file("lazy-", ".wasm");
+        let whole = fs::read(&file).expect("the file is read");
+        open_signed_in(user, &new_in(ASSIGNED)).await;
+        devtools(&user.client, "Network.enable", json!({})).await;
+        devtools(&user.client, "Network.setCacheDisabled", json!({ "cacheDisabled": true })).await;
+        for damage in [one_byte, nothing, a_page] {
+            match damage(&whole) {
+                Some(other) => fs::write(&file, other).expect("the file is written"),
+                None => fs::remove_file(&file).expect("the file is removed"),
+            }
+            user.goto(&new_in(ASSIGNED)).await;
+            user.see_heading("New billing account").await;
+            user.clear("Name").await;
+            user.fill("Name", "Karoo Broadband").await;
+            user.clear("Email").await;
+            user.fill("Email", "billing@karoo.example.com").await;
+            user.press("Copy as JSON").await;
+            user.see("Not copied: press again in a moment").await;
+            user.press(CREATE).await;
+            user.see("Nothing was sent: a part of this page could not be loaded").await;
+            user.see_value("Name", "Karoo Broadband").await;
+            user.expect("labelled('Name').readOnly", false).await;
+            assert!(user.sandbox.created().is_empty());
+        }
+        fs::write(&file, &whole).expect("the file is written back");
+        user.press(CREATE).await;
+        user.see("Billing account created").await;
+        assert_eq!((user.sandbox.created().len(), user.sandbox.accounts(ASSIGNED).len()), (1, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_that_comes_later_says_so_when_it_does_not_come_and_comes_when_asked_again() {
+    let copy = Copy::of_dist();
+    play(copy.folder(), Logs::Console, async |user| {
+        let file = copy.file("lazy-", ".wasm");
+        let whole = fs::read(&file).expect("the file is read");
+        open_signed_in(user, &new_in(ASSIGNED)).await;
+        devtools(&user.client, "Network.enable", json!({})).await;
+        devtools(&user.client, "Network.setCacheDisabled", json!({ "cacheDisabled": true })).await;
+        fs::remove_file(&file).expect("the file is removed");
+        user.goto(&new_in(ASSIGNED)).await;
+        user.see_heading("New billing account").await;
+        user.follow("Billing accounts").await;
+        user.see_path(&list_of(ASSIGNED)).await;
+        user.see(NOT_LOADED).await;
+        user.press("Try again").await;
+        user.see(NOT_LOADED).await;
+        fs::write(&file, whole).expect("the file is written back");
+        user.press("Try again").await;
+        user.see_heading("Billing accounts").await;
+        user.see_no(NOT_LOADED).await;
+    })
+    .await;
+}
