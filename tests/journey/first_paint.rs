@@ -1,7 +1,8 @@
-//! The first paint waits for no WebAssembly (E24): what `index.html` holds is the page with bones in it, and the app that
-//! comes into its place moves nothing.
+//! The first paint waits for nothing (E24): what `index.html` holds is the page with bones in it, drawn before its style
+//! sheet is there and in its place after, and the app that comes into its place moves nothing.
 
 use std::fs;
+use std::path::Path;
 
 use sandbox::{Fault, FaultKind};
 use serde_json::{Value, json};
@@ -17,24 +18,38 @@ const BOXES: &str = "['.top', '.brand', 'main'].map(selector => {
     return [selector, ...[x, y, width].map(side => Math.round(side * 10))];
 })";
 
-async fn boxes(user: &User) -> Vec<Value> {
-    let mut boxes = Vec::new();
+/// What is seen of both before the app, to a pixel.
+const STYLED: &str = "[...all('.top'), ...all('.bone')].map(box)";
+const DRAWN: &str =
+    "[...document.querySelectorAll('.first-paint > rect:nth-of-type(2), .first-paint svg rect')].map(box)";
+const BOX: &str = "window.box = part => {
+    const { x, y, width, height } = part.getBoundingClientRect();
+    return [x, y, width, height].map(Math.round);
+}";
+
+async fn boxes(user: &User, boxes: &str) -> Vec<Value> {
+    let mut all = Vec::new();
     for width in WIDTHS {
         user.screen_is(width).await;
         user.expect("innerWidth", width).await;
-        boxes.push(user.ask(BOXES).await.expect("the page answers"));
+        all.push(user.ask(boxes).await.expect("the page answers"));
     }
-    boxes
+    all
+}
+
+/// The page without the lines that have `part` in them.
+fn without(page: &Path, part: &str) {
+    let html = fs::read_to_string(page).expect("the page is read");
+    let rest: String = html.split_inclusive('\n').filter(|line| !line.contains(part)).collect();
+    assert_ne!(html, rest, "there was something to take away");
+    fs::write(page, rest).expect("the page is written");
 }
 
 #[tokio::test]
 async fn the_page_before_the_app_has_the_parts_of_the_app_where_the_app_has_them() {
     let still = Copy::of_dist();
     let page = still.folder().join("index.html");
-    let html = fs::read_to_string(&page).expect("the page is read");
-    let without: String = html.lines().filter(|line| !line.contains("<script")).collect();
-    assert_ne!(html.lines().collect::<String>(), without, "there was a script to take away");
-    fs::write(&page, without).expect("the page is written");
+    without(&page, "<script");
 
     let (mut before, mut after) = (Vec::new(), Vec::new());
     play(still.folder(), Logs::Console, async |user| {
@@ -44,27 +59,46 @@ async fn the_page_before_the_app_has_the_parts_of_the_app_where_the_app_has_them
             && !/^rgba.*, 0\\)$/.test(getComputedStyle(bone).backgroundColor))";
         user.expect(seen, true).await;
         user.see("Altostrat Billing").await;
-        before = boxes(user).await;
+        before = boxes(user, BOXES).await;
         user.expect("document.documentElement.scrollWidth <= innerWidth", true).await;
     })
     .await;
     story(async |user| {
         user.goto("/").await;
         user.see_heading("Sign in").await;
-        after = boxes(user).await;
+        after = boxes(user, BOXES).await;
     })
     .await;
     assert_eq!(before, after);
 }
 
 #[tokio::test]
-async fn only_the_style_sheet_is_waited_for_and_nothing_moves_when_the_app_comes() {
+async fn what_is_drawn_before_the_style_sheet_is_there_is_where_it_will_be() {
+    let still = Copy::of_dist();
+    let page = still.folder().join("index.html");
+    without(&page, "<script");
+    play(still.folder(), Logs::Console, async |user| {
+        user.before_each_page(BOX).await;
+        user.goto("/").await;
+        user.expect("all('.bone').length", 4).await;
+        user.expect("getComputedStyle(document.querySelector('.first-paint')).display", "none").await;
+        let styled = boxes(user, STYLED).await;
+        without(&page, "rel=\"stylesheet\"");
+        user.goto("/").await;
+        user.expect("document.querySelector('.first-paint text').textContent", "Altostrat Billing").await;
+        assert_eq!(boxes(user, DRAWN).await, styled);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_is_waited_for_and_nothing_moves_when_the_app_comes() {
     story(async |user| {
         user.goto("/").await;
         user.see_heading("Sign in").await;
         let blocking = "performance.getEntriesByType('resource').filter(part => part.renderBlockingStatus === 'blocking')
             .map(part => part.name.split('.').pop())";
-        user.expect(blocking, json!(["css"])).await;
+        user.expect(blocking, json!([])).await;
         let moved = "const done = arguments[arguments.length - 1];
             new PerformanceObserver((list, observer) => {
                 observer.disconnect();
