@@ -85,7 +85,7 @@ fn Shell(send: Send, base: Base) -> impl IntoView {
         prefill: Handover::new(),
     };
     provide_context(desk);
-    provide_context(Title::start(PRODUCT, Signal::derive(move || navigation.has_moved())));
+    provide_context(Title::start(PRODUCT));
     // A page outlives the end of its session: what was typed stays, under the dialog.
     let has_page = memo(move || session.state() != State::SignedOut);
     let is_asking = memo(move || session.is_asking());

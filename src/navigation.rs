@@ -30,7 +30,6 @@ pub struct Move {
 #[derive(Debug, Clone, Copy)]
 pub struct Navigation {
     route: RwSignal<Route>,
-    moved: StoredValue<bool>,
     /// Which entry of the history shows this page: each entry of ours has its number as its state.
     entry: StoredValue<i32>,
     /// Whether the browser has moved on a held move, and was told to come back.
@@ -45,7 +44,6 @@ impl Navigation {
     pub fn start() -> Self {
         let navigation = Self {
             route: RwSignal::new(current()),
-            moved: StoredValue::new(false),
             entry: StoredValue::new(entry_now().unwrap_or_default()),
             returning: StoredValue::new(false),
             passing: StoredValue::new(false),
@@ -62,8 +60,6 @@ impl Navigation {
         }
         let pops = window_event_listener(ev::popstate, move |_| navigation.arrive());
         let clicks = window_event_listener(ev::click, move |event| navigation.follow(&event));
-        // After this turn the first page is there: whatever comes in its place was moved to.
-        set_timeout(move || navigation.moved.set_value(true), Duration::ZERO);
         on_cleanup(move || {
             pops.remove();
             clicks.remove();
@@ -74,12 +70,6 @@ impl Navigation {
     /// The page to show, tracked.
     pub fn route(self) -> Route {
         self.route.get()
-    }
-
-    /// Whether this page came in the place of another, by a link, a sign-in or a sign-out: then its heading takes the
-    /// focus (E23).
-    pub fn has_moved(self) -> bool {
-        self.moved.get_value()
     }
 
     /// Asks this before each move to another page. What answers yes has to see to it: [`Navigation::carry_out`].

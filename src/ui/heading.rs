@@ -9,13 +9,15 @@ use web_sys::{FocusOptions, HtmlElement, NodeList};
 pub struct Title {
     page: RwSignal<String>,
     wrong: RwSignal<bool>,
-    focus: Signal<bool>,
+    /// Whether a page was headed before: the first one, which may come late, leaves the focus where it is.
+    had_one: StoredValue<bool>,
 }
 
 impl Title {
-    /// A title that follows the page's heading; `focus` tells whether a new heading takes the focus.
-    pub fn start(product: &'static str, focus: Signal<bool>) -> Self {
-        let title = Self { page: RwSignal::new(String::new()), wrong: RwSignal::new(false), focus };
+    /// A title that follows the page's heading.
+    pub fn start(product: &'static str) -> Self {
+        let (page, wrong) = (RwSignal::new(String::new()), RwSignal::new(false));
+        let title = Self { page, wrong, had_one: StoredValue::new(false) };
         Effect::new(move |_| {
             let prefix = if title.wrong.get() { "Error: " } else { "" };
             document().set_title(&title.page.with(|page| format!("{prefix}{page} – {product}")));
@@ -92,7 +94,7 @@ pub fn Heading(
     Effect::new(move |_| {
         if let (Some(heading), Some(title)) = (node.get(), title) {
             title.wrong.set(false);
-            if title.focus.get_untracked() {
+            if title.had_one.try_update_value(|had_one| std::mem::replace(had_one, true)) == Some(true) {
                 // It makes the browser lay out the page: once, when all of it is there.
                 queue_microtask(move || _ = heading.focus());
             }

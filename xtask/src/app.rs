@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::run::{command, root, run};
-use crate::{bind, lazy, small, stand_in, tools};
+use crate::{bind, finish, small, stand_in, tools};
 
 pub(crate) fn dist() -> PathBuf {
     root().join("dist")
@@ -25,7 +25,7 @@ pub(crate) fn build_in(clone: &Path) -> Result<()> {
     // For this target alone: the hook that Trunk calls is a build for the host.
     trunk.current_dir(clone).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_paths(clone)?);
     run("trunk build", trunk.args(["build", "--release"]))?;
-    lazy::put(&clone.join("target/wasm-bindgen/release").join(bind::LAZY), &clone.join("dist"))
+    finish::finish(&clone.join("dist"), &clone.join("target/wasm-bindgen/release").join(bind::LAZY))
 }
 
 /// Keeps out of the app where it was built, so that every clone gives the same bytes: the sources of the crates stand

@@ -5,6 +5,7 @@ use crate::view::prelude::*;
 use super::account_form::AccountForm;
 use super::copy_as::{Copied, CopyAs, point_at_problems};
 use super::draft::Draft;
+use super::duplicates::PAUSE;
 use super::fields::{Fields, currency_choice};
 use super::form_state::{AccountFormState, Check, Finding};
 use super::keeping::{self, Keeping};
@@ -25,6 +26,7 @@ use crate::pages::role::{LateRole, gives_way, may_only_look};
 use crate::route::Route;
 use crate::tabs::Told;
 use crate::ui::lazy::Lazy;
+use crate::ui::rest::Pause;
 use crate::ui::{Heading, Notice, Tone};
 
 /// The page.
@@ -52,6 +54,18 @@ pub fn Create(
     // What was copied or came from a link is not typed; what was typed before the page was loaded again is.
     let first = if is_fresh { fields.draft_now() } else { Draft::default() };
     let typed = memo(move || !fields.hold(&first));
+    // Who rests after the first words is told of accounts that are like this one: that comes with the rest of the app.
+    let rest = Pause::new(PAUSE, move || {
+        if typed.get_untracked() {
+            loading.want();
+        }
+    });
+    Effect::new(move |before: Option<()>| {
+        fields.track();
+        if before.is_some() {
+            rest.touch();
+        }
+    });
     let keeping = Keeping::start(desk.session, place, Some(fields), found.attempts);
     let form = AccountFormState::new(fields, Purpose::Create, keeping);
     guard(desk, Signal::derive(move || form.risk(typed.get())));

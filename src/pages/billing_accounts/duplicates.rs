@@ -16,7 +16,7 @@ use crate::view::prelude::*;
 
 /// How long nothing is typed before we look: nobody wants to be told of every letter. Not at leaving a field: the notice
 /// would push the button away from under the mouse that is pressing it.
-const PAUSE: Duration = Duration::from_millis(600);
+pub const PAUSE: Duration = Duration::from_millis(600);
 /// What is like what is typed, as a handle to pass around.
 #[derive(Clone, Copy)]
 pub struct Duplicates {

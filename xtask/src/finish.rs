@@ -1,0 +1,92 @@
+//! What is left to do on a site that Trunk has built: names after what its files hold, and the module that comes later,
+//! of which Trunk does not know.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha384};
+
+use crate::size::files;
+
+/// With what the name of the second module begins.
+const LAZY: &str = "lazy-";
+/// With what the name of the first ends, behind what its glue is called too.
+const FIRST: &str = "_bg.wasm";
+
+/// Does it; `lazy` is what `bind` has written.
+pub(crate) fn finish(site: &Path, lazy: &Path) -> Result<()> {
+    let page = site.join("index.html");
+    let mut text = fs::read_to_string(&page).with_context(|| page.display().to_string())?;
+    rename_first(site, &mut text)?;
+    let lazy = fs::read(lazy).with_context(|| lazy.display().to_string())?;
+    let name = format!("{LAZY}{}.wasm", short(&Sha384::digest(&lazy)));
+    // No link: a browser would load it at once. `boot.js` looks for this.
+    let integrity = STANDARD.encode(Sha384::digest(&lazy));
+    let meta = format!(r#"<meta name="lazy-module" content="/{name}" data-integrity="sha384-{integrity}">"#);
+    fs::write(site.join(name), lazy)?;
+    let (head, body) = text.split_once("</head>").context("a page without a head")?;
+    Ok(fs::write(page, format!("{head}{meta}</head>{body}"))?)
+}
+
+/// Trunk names them after what the linker wrote. What `bind` makes of it may be another, and a browser keeps a file by
+/// its name for ever.
+fn rename_first(site: &Path, page: &mut String) -> Result<()> {
+    let all = files(site)?;
+    let module = all.iter().find(|path| path.to_string_lossy().ends_with(FIRST)).context("a site without a module")?;
+    let name = module.file_name().unwrap_or_default().to_string_lossy();
+    let stem = name.strip_suffix(FIRST).unwrap_or_default();
+    let script = module.with_file_name(format!("{stem}.js"));
+    let hash = Sha384::new().chain_update(fs::read(module)?).chain_update(fs::read(&script)?).finalize();
+    let (app, _) = stem.rsplit_once('-').context("a module without a hash in its name")?;
+    let named = format!("{app}-{}", short(&hash));
+    fs::rename(module, module.with_file_name(format!("{named}{FIRST}")))?;
+    fs::rename(&script, module.with_file_name(format!("{named}.js")))?;
+    *page = page.replace(stem, &named);
+    Ok(())
+}
+
+fn short(hash: &[u8]) -> String {
+    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Whether a file of a site is the module that comes later.
+pub(crate) fn is_lazy(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(LAZY))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_named_after_what_they_hold_and_the_page_knows_them() {
+        let site = std::env::temp_dir().join(format!("xtask-finish-{}", std::process::id()));
+        let lazy = site.with_extension("wasm");
+        let built = |module: &str| {
+            fs::create_dir_all(&site).unwrap();
+            fs::write(site.join("app-0123456789abcdef_bg.wasm"), module).unwrap();
+            fs::write(site.join("app-0123456789abcdef.js"), "script").unwrap();
+            let page = "<head><link href=/app-0123456789abcdef.js><link href=/app-0123456789abcdef_bg.wasm></head>";
+            fs::write(site.join("index.html"), page).unwrap();
+            fs::write(&lazy, "abc").unwrap();
+            finish(&site, &lazy).unwrap();
+            let names: Vec<_> = files(&site).unwrap();
+            let names = names.iter().map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect();
+            let page = fs::read_to_string(site.join("index.html")).unwrap();
+            fs::remove_dir_all(&site).unwrap();
+            (names, page)
+        };
+        let (names, page): (Vec<String>, _) = built("module");
+        let (others, _): (Vec<String>, _) = built("another");
+        fs::remove_file(&lazy).unwrap();
+        assert_eq!(names[2..], ["index.html", "lazy-cb00753f45a35e8b.wasm"]);
+        assert!(names[0].starts_with("app-") && names[..2].iter().all(|name| page.contains(&format!("href=/{name}>"))));
+        assert!(!page.contains("0123456789abcdef") && others[..2].iter().all(|name| !names.contains(name)));
+        let meta = "<meta name=\"lazy-module\" content=\"/lazy-cb00753f45a35e8b.wasm\" data-integrity=\"sha384-\
+                    ywB1P0WjXou1oD1pmsZQBycsMqsO3tFjGotgWkP/W+2AhgcroefMI1i67KE0yCWn\"></head>";
+        assert!(page.ends_with(meta), "{page}");
+    }
+}
