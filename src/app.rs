@@ -94,7 +94,7 @@ fn Shell(send: Send, base: Base) -> impl IntoView {
         <Header session leaving place=desk.place />
         <main id="main" class="main" tabindex="-1">
             <SessionEnd />
-            {move || if has_page.get() { page(lazy, navigation.route()) } else { lazy.part(lazy::sign_in_page) }}
+            {move || if has_page.get() { page(lazy, navigation.route()) } else { lazy.page(lazy::sign_in_page) }}
         </main>
         <LeaveDialog />
         {move || is_asking.get().then(|| lazy.part(lazy::sign_in_dialog))}
@@ -104,7 +104,7 @@ fn Shell(send: Send, base: Base) -> impl IntoView {
 fn page(lazy: Lazy, route: Route) -> AnyView {
     match route {
         Route::NewBillingAccount(workspace) => view! { <Create workspace /> }.into_any(),
-        _ => lazy.part(move |ready| lazy::page(ready, route.clone())),
+        _ => lazy.page(move |ready| lazy::page(ready, route.clone())),
     }
 }
 

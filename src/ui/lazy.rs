@@ -9,7 +9,7 @@ use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::{Notice, Tone};
+use super::{Heading, Notice, Tone};
 use crate::view::prelude::*;
 
 /// What `boot.js` calls the function that loads it, where it has to be loaded.
@@ -80,44 +80,57 @@ impl Lazy {
         untrack(|| self.ready())
     }
 
-    /// A piece of the page that comes with it. It is asked for, and what is shown until then says so.
+    /// A page that comes with it. It is asked for, and what is shown until then says so.
+    pub fn page(self, make: impl Fn(Ready) -> AnyView + 'static) -> AnyView {
+        self.piece(Piece::Page, Box::new(make))
+    }
+
+    /// A part of a page that comes with it, and is asked for as well.
     pub fn part(self, make: impl Fn(Ready) -> AnyView + 'static) -> AnyView {
-        self.piece(true, Box::new(make))
+        self.piece(Piece::Part, Box::new(make))
     }
 
-    /// A piece of the page that comes when it is there, without which the page is whole.
+    /// A part of a page that comes when it is there, without which the page is whole.
     pub fn aside(self, make: impl Fn(Ready) -> AnyView + 'static) -> AnyView {
-        self.piece(false, Box::new(make))
+        self.piece(Piece::Aside, Box::new(make))
     }
 
-    fn piece(self, is_wanted: bool, make: Box<dyn Fn(Ready) -> AnyView>) -> AnyView {
+    fn piece(self, piece: Piece, make: Box<dyn Fn(Ready) -> AnyView>) -> AnyView {
         if let Some(ready) = untrack(|| self.ready()) {
             return make(ready);
         }
-        if is_wanted {
+        if piece != Piece::Aside {
             self.want();
         }
-        let piece = move || match (self.state(), self.ready()) {
-            (_, Some(ready)) => make(ready),
-            _ if !is_wanted => ().into_any(),
-            (State::Failed, None) => view! { <NotLoaded lazy=self /> }.into_any(),
-            (_, None) => view! {
+        let shown = move || match (self.ready(), self.state()) {
+            (Some(ready), _) => make(ready),
+            (None, _) if piece == Piece::Aside => ().into_any(),
+            (None, State::Failed) => view! { <NotLoaded lazy=self piece /> },
+            (None, _) => view! {
                 <div class="loading" role="status">
                     <span class="visually-hidden">"Loading…"</span>
                     <span class="bone" aria-hidden="true"></span>
                     <span class="bone" aria-hidden="true"></span>
                 </div>
-            }
-            .into_any(),
+            },
         };
-        piece.into_any()
+        shown.into_any()
     }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Piece {
+    Page,
+    Part,
+    Aside,
 }
 
 /// Says that it could not be loaded, and lets the user try again.
 #[component]
-fn NotLoaded(lazy: Lazy) -> impl IntoView {
+fn NotLoaded(lazy: Lazy, piece: Piece) -> impl IntoView {
+    let heading = (piece == Piece::Page).then(|| view! { <Heading text="This page could not be loaded" /> });
     view! {
+        {heading}
         <div role="alert">
             <Notice tone=Tone::Error title="A part of this page could not be loaded">
                 <p>"Check your connection, then try again. If that does not help, reload the page."</p>

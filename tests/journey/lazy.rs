@@ -91,6 +91,7 @@ async fn without_the_rest_nothing_is_sent_and_nothing_typed_is_lost() {
             user.see("Not copied: press again in a moment").await;
             user.press(CREATE).await;
             user.see("Nothing was sent: a part of this page could not be loaded").await;
+            user.expect("document.activeElement.textContent.startsWith('Nothing was sent')", true).await;
             user.see_value("Name", "Karoo Broadband").await;
             user.expect("labelled('Name').readOnly", false).await;
             assert!(user.sandbox.created().is_empty());
@@ -117,6 +118,8 @@ async fn a_page_that_comes_later_says_so_when_it_does_not_come_and_comes_when_as
         user.see_heading("New billing account").await;
         user.follow("Billing accounts").await;
         user.see_path(&list_of(ASSIGNED)).await;
+        user.see_heading("This page could not be loaded").await;
+        user.see_focus_on("This page could not be loaded").await;
         user.see(NOT_LOADED).await;
         user.press("Try again").await;
         user.see(NOT_LOADED).await;

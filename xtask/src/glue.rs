@@ -125,8 +125,8 @@ impl Reencode for Names {
     }
 }
 
-/// As wasm-bindgen writes it: no comment stands behind code, and no text has several lines.
-fn without_comments(script: &str) -> String {
+/// As wasm-bindgen writes a script, and as ours is: no comment stands behind code, and no text has several lines.
+pub(crate) fn without_comments(script: &str) -> String {
     let mut is_comment = false;
     let mut text = String::new();
     for line in script.lines().map(str::trim) {

@@ -1,13 +1,17 @@
-//! Joins `style/` into the one stylesheet that `index.html` links. Trunk would ship each file apart.
+//! Joins `style/` into the one stylesheet that `index.html` links, since Trunk would ship each file apart; and puts the
+//! script that starts the app beside it. Both without their comments.
 
 use std::fs;
 
 use anyhow::{Context, Result};
 
+use crate::glue;
 use crate::run::root;
 
 /// It names the order of the layers, so it comes first; the layers make the order of the others free.
 const FIRST: &str = "main.css";
+
+const BOOT: &str = "boot.js";
 
 /// Called by Trunk before every build.
 pub(crate) fn style() -> Result<()> {
@@ -26,7 +30,9 @@ pub(crate) fn style() -> Result<()> {
     }
     let target = root().join("target/style");
     fs::create_dir_all(&target)?;
-    Ok(fs::write(target.join(FIRST), joined)?)
+    fs::write(target.join(FIRST), joined)?;
+    let boot = fs::read_to_string(root().join(BOOT)).context(BOOT)?;
+    Ok(fs::write(target.join(BOOT), glue::without_comments(&boot))?)
 }
 
 /// Comments are for whoever reads `style/`, and would be a quarter of what a visitor loads.

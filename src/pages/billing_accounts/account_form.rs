@@ -9,7 +9,7 @@ use super::unknown::focus_unknown;
 use crate::api::Outcome;
 use crate::pages::lazy;
 use crate::ui::lazy::Lazy;
-use crate::ui::{Countdown, CountdownText, ErrorSummary, Notice, SubmitButton, Tone};
+use crate::ui::{Countdown, CountdownText, ErrorSummary, SubmitButton};
 
 /// The form.
 #[component]
@@ -39,17 +39,7 @@ pub fn AccountForm(
     });
     let wait =
         move || state.saving.with(|saving| if let Saving::Failed(error) = saving { error.wait_until() } else { None });
-    let not_sent = move || {
-        state.saving.with(|saving| *saving == Saving::NotSent).then(|| {
-            view! {
-                <div role="alert">
-                    <Notice tone=Tone::Error title="Nothing was sent: a part of this page could not be loaded">
-                        <p>"Check your connection, then press the button again. What you typed is still here."</p>
-                    </Notice>
-                </div>
-            }
-        })
-    };
+    let not_sent = move || state.saving.with(|saving| *saving == Saving::NotSent).then(|| view! { <NotSent /> });
     let countdown = Countdown::until(Signal::derive(wait));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -88,5 +78,24 @@ pub fn AccountForm(
             </div>
             {copy}
         </form>
+    }
+}
+
+/// Says that what it takes to save could not be loaded. It takes the focus: the button may be far below.
+#[component]
+fn NotSent() -> impl IntoView {
+    let node = ElementRef::new(None);
+    Effect::new(move |_| {
+        if let Some(notice) = node.get() {
+            _ = notice.focus();
+        }
+    });
+    view! {
+        <div class="notice notice-error" tabindex="-1" node_ref=node>
+            <div role="alert">
+                <h2 class="notice-title">"Nothing was sent: a part of this page could not be loaded"</h2>
+                <p>"Check your connection, then press the button again. What you typed is still here."</p>
+            </div>
+        </div>
     }
 }
