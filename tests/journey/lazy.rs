@@ -130,3 +130,28 @@ async fn a_page_that_comes_later_says_so_when_it_does_not_come_and_comes_when_as
     })
     .await;
 }
+
+/// The rest is on its way until `release` is called.
+const HELD: &str = "const real = fetch;
+    window.fetch = (what, ...how) => /lazy-/.test(what)
+        ? new Promise(done => { window.release = () => done(real(what, ...how)); })
+        : real(what, ...how)";
+
+#[tokio::test]
+async fn a_save_that_waits_for_the_rest_is_sent_once() {
+    story(async |user| {
+        open_signed_in(user, &new_in(ASSIGNED)).await;
+        user.before_each_page(HELD).await;
+        user.goto(&new_in(ASSIGNED)).await;
+        user.fill("Name", "Karoo Broadband").await;
+        user.fill("Email", "billing@karoo.example.com").await;
+        user.press(CREATE).await;
+        user.press("Saving…").await;
+        user.expect("labelled('Name').readOnly", true).await;
+        assert!(user.sandbox.created().is_empty());
+        user.expect("(release(), true)", true).await;
+        user.see("Billing account created").await;
+        assert_eq!((user.sandbox.created().len(), user.sandbox.accounts(ASSIGNED).len()), (1, 1));
+    })
+    .await;
+}

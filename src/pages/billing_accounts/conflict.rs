@@ -1,12 +1,12 @@
 //! Fields that somebody else changed while the user changed them too: both values, and a choice for each (R7).
 
-use crate::ui::lazy::Lazy;
 use crate::view::prelude::*;
 
 use super::address_fields::format_of;
 use super::fields::{Fields, focus_field};
 use crate::domain::{BillingAccount, Field};
 use crate::intl;
+use crate::ui::lazy::Lazy;
 
 /// The choices that are still to be made. Nothing is sent before all of them are.
 #[component]

@@ -81,6 +81,12 @@ pub fn Create(
             return loading.part(lazy::only_looking);
         }
         let (currency, workspace) = (currency_choice(form.fields), others_in.clone());
+        // Who can ask for it has it there.
+        let check = Callback::new(move |()| {
+            if let Some(ready) = untrack(|| loading.ready()) {
+                lazy::check_created(ready, creating);
+            }
+        });
         let duplicates = move |ready| lazy::duplicates(ready, fields, accounts, is_copy, workspace.clone());
         view! {
             <AccountForm
@@ -89,7 +95,7 @@ pub fn Create(
                 cancel=cancel.clone()
                 currency
                 save=Callback::new(move |()| creating.save(loading))
-                check=Callback::new(move |()| if let Some(ready) = untrack(|| loading.ready()) { lazy::check_created(ready, creating) })
+                check
                 copy=view! { <CopyAs take=request /> }
             >
                 {loading.aside(duplicates)}
@@ -142,6 +148,8 @@ impl Creating {
         form.begin();
         spawn_local(async move {
             match loading.load().await {
+                // Nothing was sent, and what was typed is kept.
+                _ if form.is_gone() => {}
                 Some(ready) => lazy::create(ready, self),
                 None => form.not_sent(),
             }
@@ -151,8 +159,9 @@ impl Creating {
     /// Sends what is right.
     pub fn send(self) {
         let Self { desk, form, .. } = self;
-        // Locked meanwhile: what was right still is.
-        let Ok(account) = form.fields.draft_now().check() else { return };
+        let Ok(account) = form.fields.draft_now().check() else {
+            return form.show_problems();
+        };
         let named = account.filled().filter(|(field, _)| field.required());
         let known = untrack(|| self.neighbours.accounts.value()).filter(|page| !page.has_more);
         let sending = form.keeping.sends(Attempt {

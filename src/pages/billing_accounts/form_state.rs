@@ -127,11 +127,9 @@ impl AccountFormState {
         self.saving.set(Saving::InFlight);
     }
 
-    /// Says that nothing was sent. The page may be gone.
+    /// Says that nothing was sent.
     pub fn not_sent(self) {
-        if !self.is_gone() {
-            self.saving.set(Saving::NotSent);
-        }
+        self.saving.set(Saving::NotSent);
     }
 
     /// Shows what became of a save that did not end well. Its page may be gone: what is kept of it is put right.

@@ -1,6 +1,5 @@
 //! What a save would change, live under the form, each change with its undo.
 
-use crate::ui::lazy::Lazy;
 use crate::view::prelude::*;
 
 use super::address_fields::format_of;
@@ -10,6 +9,7 @@ use crate::domain::text::trim;
 use crate::domain::{BillingAccount, Field};
 use crate::intl;
 use crate::ui::Locked;
+use crate::ui::lazy::Lazy;
 
 /// One line of the review.
 #[derive(Debug, Clone, PartialEq, Eq)]
