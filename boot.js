@@ -33,8 +33,8 @@ const load = ({ href, integrity }) =>
   });
 
 /** From a host that calls it something else as well; the browser keeps the code of what comes as what it is. */
-const compile = async ({ href, integrity }) => {
-  const reply = await fetch(href, { integrity });
+const compile = async ({ href, integrity }, signal) => {
+  const reply = await fetch(href, { integrity, signal });
   const isWasm = reply.headers.get('Content-Type')?.startsWith('application/wasm');
   return isWasm ? WebAssembly.compileStreaming(reply) : WebAssembly.compile(await reply.arrayBuffer());
 };
@@ -74,7 +74,8 @@ const start = async () => {
 const startAll = () => {
   const started = start();
   if (lazy) {
-    const arrived = once(() => compile(lazy));
+    // Nobody is to wait for ever: it can be asked for again.
+    const arrived = once(() => compile(lazy, AbortSignal.timeout(30_000)));
     globalThis.loadLazy = once(async () => WebAssembly.instantiate(await arrived(), await started));
     // Every other page needs it at once.
     if (!location.pathname.endsWith('/new')) arrived().catch(() => {});

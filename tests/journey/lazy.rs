@@ -155,3 +155,26 @@ async fn a_save_that_waits_for_the_rest_is_sent_once() {
     })
     .await;
 }
+
+/// The rest never comes, and what waits for it is impatient.
+const STALLED: &str = "const timeout = AbortSignal.timeout.bind(AbortSignal);
+    AbortSignal.timeout = ms => timeout(ms === 30_000 ? 200 : ms);
+    const real = fetch;
+    window.fetch = (what, ...how) => /lazy-/.test(what)
+        ? new Promise((_, fail) => how[0].signal.addEventListener('abort', () => fail(how[0].signal.reason)))
+        : real(what, ...how)";
+
+#[tokio::test]
+async fn a_rest_that_never_comes_is_not_waited_for_for_ever() {
+    story(async |user| {
+        open_signed_in(user, &new_in(ASSIGNED)).await;
+        user.before_each_page(STALLED).await;
+        user.goto(&new_in(ASSIGNED)).await;
+        user.fill("Name", "Karoo Broadband").await;
+        user.fill("Email", "billing@karoo.example.com").await;
+        user.press(CREATE).await;
+        user.see("Nothing was sent: a part of this page could not be loaded").await;
+        assert!(user.sandbox.created().is_empty());
+    })
+    .await;
+}
