@@ -161,7 +161,7 @@ const STALLED: &str = "const timeout = AbortSignal.timeout.bind(AbortSignal);
     AbortSignal.timeout = ms => timeout(ms === 30_000 ? 200 : ms);
     const real = fetch;
     window.fetch = (what, ...how) => /lazy-/.test(what)
-        ? new Promise((_, fail) => how[0].signal.addEventListener('abort', () => fail(how[0].signal.reason)))
+        ? new Promise((_, fail) => how[0].signal?.addEventListener('abort', () => fail(how[0].signal.reason)))
         : real(what, ...how)";
 
 #[tokio::test]
