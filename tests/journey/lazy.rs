@@ -3,12 +3,11 @@
 use std::fs;
 
 use sandbox::Demo;
-use serde_json::json;
 
-use crate::driver::{Logs, devtools};
+use crate::driver::Logs;
 use crate::stage::{Copy, Seen, play, story};
 use crate::user::User;
-use crate::whole::{a_page, nothing, one_byte};
+use crate::whole::{a_page, nothing, one_byte, without_cache};
 use crate::{ASSIGNED, list_of, new_in};
 
 const CREATE: &str = "Create billing account";
@@ -74,8 +73,7 @@ async fn without_the_rest_nothing_is_sent_and_nothing_typed_is_lost() {
         let file = copy.file("lazy-", ".wasm");
         let whole = fs::read(&file).expect("the file is read");
         open_signed_in(user, &new_in(ASSIGNED)).await;
-        devtools(&user.client, "Network.enable", json!({})).await;
-        devtools(&user.client, "Network.setCacheDisabled", json!({ "cacheDisabled": true })).await;
+        without_cache(user).await;
         for damage in [one_byte, nothing, a_page] {
             match damage(&whole) {
                 Some(other) => fs::write(&file, other).expect("the file is written"),
@@ -111,8 +109,7 @@ async fn a_page_that_comes_later_says_so_when_it_does_not_come_and_comes_when_as
         let file = copy.file("lazy-", ".wasm");
         let whole = fs::read(&file).expect("the file is read");
         open_signed_in(user, &new_in(ASSIGNED)).await;
-        devtools(&user.client, "Network.enable", json!({})).await;
-        devtools(&user.client, "Network.setCacheDisabled", json!({ "cacheDisabled": true })).await;
+        without_cache(user).await;
         fs::remove_file(&file).expect("the file is removed");
         user.goto(&new_in(ASSIGNED)).await;
         user.see_heading("New billing account").await;

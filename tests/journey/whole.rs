@@ -11,6 +11,12 @@ const NOT_LOADED: &str = "Altostrat Billing could not be loaded";
 const TOO_OLD: &str = "This browser cannot run Altostrat Billing";
 const NOT_STARTED: &str = "Altostrat Billing has not started";
 
+/// Every file is asked for anew.
+pub(crate) async fn without_cache(user: &User) {
+    driver::devtools(&user.client, "Network.enable", serde_json::json!({})).await;
+    driver::devtools(&user.client, "Network.setCacheDisabled", serde_json::json!({ "cacheDisabled": true })).await;
+}
+
 /// Puts another file in place of one, or none, sees what the page says, and puts it back.
 async fn damaged(user: &User, file: &Path, damage: impl FnOnce(&[u8]) -> Option<Vec<u8>>, words: &str) {
     let whole = fs::read(file).expect("the file is read");
@@ -56,8 +62,7 @@ fn a_comment(whole: &[u8]) -> Option<Vec<u8>> {
 async fn a_site_that_is_not_whole_says_so_and_does_not_run() {
     let copy = Copy::of_dist();
     play(copy.folder(), Logs::Console, async |user| {
-        driver::devtools(&user.client, "Network.enable", serde_json::json!({})).await;
-        driver::devtools(&user.client, "Network.setCacheDisabled", serde_json::json!({ "cacheDisabled": true })).await;
+        without_cache(user).await;
         let parts = [("altostrat", "_bg.wasm"), ("altostrat", ".js"), ("boot", ".js"), ("main", ".css")];
         let [wasm, glue, boot, style] = parts.map(|(start, end)| copy.file(start, end));
         for damage in [one_byte, nothing, a_page] {
