@@ -128,6 +128,16 @@ async fn a_page_that_comes_later_says_so_when_it_does_not_come_and_comes_when_as
     .await;
 }
 
+/// Fills the form in and presses Save, in a page whose own `fetch` is another.
+async fn press_create_with(user: &User, fetch: &str) {
+    open_signed_in(user, &new_in(ASSIGNED)).await;
+    user.before_each_page(fetch).await;
+    user.goto(&new_in(ASSIGNED)).await;
+    user.fill("Name", "Karoo Broadband").await;
+    user.fill("Email", "billing@karoo.example.com").await;
+    user.press(CREATE).await;
+}
+
 /// The rest is on its way until `release` is called.
 const HELD: &str = "const real = fetch;
     window.fetch = (what, ...how) => /lazy-/.test(what)
@@ -137,12 +147,7 @@ const HELD: &str = "const real = fetch;
 #[tokio::test]
 async fn a_save_that_waits_for_the_rest_is_sent_once() {
     story(async |user| {
-        open_signed_in(user, &new_in(ASSIGNED)).await;
-        user.before_each_page(HELD).await;
-        user.goto(&new_in(ASSIGNED)).await;
-        user.fill("Name", "Karoo Broadband").await;
-        user.fill("Email", "billing@karoo.example.com").await;
-        user.press(CREATE).await;
+        press_create_with(user, HELD).await;
         user.press("Saving…").await;
         user.expect("labelled('Name').readOnly", true).await;
         assert!(user.sandbox.created().is_empty());
@@ -164,12 +169,7 @@ const STALLED: &str = "const timeout = AbortSignal.timeout.bind(AbortSignal);
 #[tokio::test]
 async fn a_rest_that_never_comes_is_not_waited_for_for_ever() {
     story(async |user| {
-        open_signed_in(user, &new_in(ASSIGNED)).await;
-        user.before_each_page(STALLED).await;
-        user.goto(&new_in(ASSIGNED)).await;
-        user.fill("Name", "Karoo Broadband").await;
-        user.fill("Email", "billing@karoo.example.com").await;
-        user.press(CREATE).await;
+        press_create_with(user, STALLED).await;
         user.see("Nothing was sent: a part of this page could not be loaded").await;
         assert!(user.sandbox.created().is_empty());
     })

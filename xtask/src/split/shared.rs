@@ -9,16 +9,19 @@ use super::whole::{Place, Whole, placed};
 
 /// What the first module calls itself to the second.
 pub(super) const SHARED: &str = "$";
+
 /// What the second module takes from the first.
 pub(super) struct Shared {
     /// The places in the table of the functions.
     pub(super) places: HashMap<u32, u64>,
     /// Those that stood nowhere in the table, in the order of their places, which are the last ones.
     pub(super) added: Vec<u32>,
+    /// The variables of the module: where its stack is.
     pub(super) globals: Vec<u32>,
     /// The functions of JavaScript, which the second imports as the first does: in the table each would be wrapped at the
     /// start.
     pub(super) imported: Vec<u32>,
+    /// How many places the table has: first those that it had, then one for each gate, then the added.
     pub(super) table: u64,
 }
 
@@ -58,7 +61,7 @@ impl Shared {
     }
 }
 
-/// What the first module calls what the second imports of it.
+/// What the first module calls what the second imports of it, short and like no name of wasm-bindgen's.
 pub(super) fn global_name(index: usize) -> String {
     format!("$g{index}")
 }
