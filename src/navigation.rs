@@ -4,7 +4,10 @@
 use std::time::Duration;
 
 use leptos::ev;
-use leptos::prelude::{location, request_animation_frame, set_timeout, window, window_event_listener};
+use leptos::prelude::{
+    TimeoutHandle, location, request_animation_frame, set_timeout, set_timeout_with_handle, window,
+    window_event_listener,
+};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
@@ -32,10 +35,10 @@ pub struct Navigation {
     route: RwSignal<Route>,
     /// Which entry of the history shows this page: each entry of ours has its number as its state.
     entry: StoredValue<i32>,
-    /// Whether the browser has moved on a held move, and was told to come back.
-    returning: StoredValue<bool>,
-    /// Whether it was told to make a move that was held.
-    passing: StoredValue<bool>,
+    /// Set while the browser, which has made a move that is held, is on its way back: it is looked after again then.
+    returning: StoredValue<Option<TimeoutHandle>>,
+    /// The entry that a move which was held leads to, while the browser is on its way there.
+    passing: StoredValue<Option<i32>>,
     hold: StoredValue<Option<Callback<Move, bool>>>,
 }
 
@@ -45,8 +48,8 @@ impl Navigation {
         let navigation = Self {
             route: RwSignal::new(current()),
             entry: StoredValue::new(entry_now().unwrap_or_default()),
-            returning: StoredValue::new(false),
-            passing: StoredValue::new(false),
+            returning: StoredValue::new(None),
+            passing: StoredValue::new(None),
             hold: StoredValue::new(None),
         };
         // The browser takes some milliseconds for it, which nobody waits for: no way leads back here before.
@@ -106,11 +109,11 @@ impl Navigation {
             self.record(false, Some(&href));
             return self.show(to);
         };
-        self.passing.set_value(true);
-        self.step_to(self.entry.get_value() + steps);
+        let entry = self.entry.get_value() + steps;
+        self.passing.set_value(Some(entry));
+        self.step_to(entry);
         let anyway = move || {
-            if self.passing.try_get_value() == Some(true) {
-                self.passing.set_value(false);
+            if self.passing.try_update_value(Option::take).flatten().is_some() {
                 self.show(to);
             }
         };
@@ -168,14 +171,21 @@ impl Navigation {
         let (to, now) = (current(), entry_now());
         let here = self.entry.get_value();
         let wish = Move { href: to.href(), to, steps: now.map(|now| now - here) };
-        if !self.passing.get_value() && self.is_held(&wish) {
-            if !self.returning.get_value() {
-                self.come_back(TIMES);
+        match self.passing.get_value() {
+            // It was still on its way back to the page when the move was let go.
+            Some(entry) if now.is_some_and(|now| now != entry) => return self.step_to(entry),
+            None if self.is_held(&wish) => {
+                if self.returning.with_value(Option::is_none) {
+                    self.come_back(TIMES);
+                }
+                return;
             }
-            return;
+            _ => {}
         }
-        self.passing.set_value(false);
-        self.returning.set_value(false);
+        self.passing.set_value(None);
+        if let Some(timer) = self.returning.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
         match now {
             Some(now) => self.entry.set_value(now),
             // A hash makes an entry of its own, without a number.
@@ -191,17 +201,14 @@ impl Navigation {
 
     /// A held move through the history has been made already: the address goes back to the page.
     fn come_back(self, times: u32) {
-        self.returning.set_value(true);
         self.step_to(self.entry.get_value());
         let again = move || {
-            if self.returning.try_get_value() == Some(true) {
-                self.returning.set_value(false);
-                if times > 0 && self.route.with_untracked(|here| *here != current()) {
-                    self.come_back(times - 1);
-                }
+            let is_under_way = self.returning.try_update_value(Option::take).flatten().is_some();
+            if is_under_way && times > 0 && self.route.with_untracked(|here| *here != current()) {
+                self.come_back(times - 1);
             }
         };
-        set_timeout(again, STEP);
+        self.returning.set_value(set_timeout_with_handle(again, STEP).ok());
     }
 
     /// Takes over a plain click on a link to another page of ours; every other click is the browser's.

@@ -88,6 +88,74 @@ async fn a_jump_within_the_page_asks_nothing_and_back_from_it_neither() {
     settle("the address of the page", || path() == edit()).await;
 }
 
+/// Leave was forgotten when it was pressed while the browser was still on its way back to the page.
+#[wasm_bindgen_test]
+async fn leaving_before_the_browser_has_come_back_to_the_page_leaves_it_all_the_same() {
+    let _stage = come_to_changes().await;
+    let slow = SlowHistory::of(100);
+    window().history().unwrap().back().unwrap();
+    see_question(QUESTION).await;
+    assert_eq!(path(), PATH, "the browser is not back yet");
+    on_get(PATH, answer(200, ACCOUNT));
+    press("Leave").await;
+    see_page("ACME Corp Billing").await;
+    settle("the address of the account", || path() == PATH && slow.is_done()).await;
+    assert!(!is_asked());
+}
+
+/// A second press was answered twice, and the browser went on to the page after this one.
+#[wasm_bindgen_test]
+async fn back_pressed_again_while_the_first_press_is_remembered_does_not_lead_forward() {
+    let _stage = come_to_edit().await;
+    let history = window().history().unwrap();
+    let here = history.state().unwrap().as_f64().unwrap();
+    on_get(PATH, answer(200, ACCOUNT));
+    press("Cancel").await;
+    see_page("ACME Corp Billing").await;
+    on_get(PATH, answer(200, ACCOUNT));
+    step(-1);
+    see(SAVE).await;
+    fill("Name", "Mine").await;
+
+    let slow = SlowHistory::of(250);
+    for _ in 0..2 {
+        history.back().unwrap();
+        see_question(QUESTION).await;
+        settle("the address of the page", || path() == edit()).await;
+        press("Stay").await;
+        see_no_question().await;
+    }
+    settle("a browser that rests", || slow.is_done()).await;
+    assert!(!is_asked());
+    assert_eq!((path(), history.state().unwrap().as_f64().unwrap()), (edit(), here));
+}
+
+/// A browser that takes its time for the steps that it is told to make, as one does that has much to do.
+struct SlowHistory(Object);
+
+impl SlowHistory {
+    fn of(milliseconds: u32) -> Self {
+        let history: Object = window().history().unwrap().unchecked_into();
+        let go = "this.waiting = (this.waiting ?? 0) + 1;
+            setTimeout(() => { this.waiting -= 1; History.prototype.go.call(this, steps) }, LATE)";
+        let go = Function::new_with_args("steps", &go.replace("LATE", &milliseconds.to_string()));
+        Reflect::set(&history, &"go".into(), &go).unwrap();
+        Self(history)
+    }
+
+    fn is_done(&self) -> bool {
+        Reflect::get(&self.0, &"waiting".into()).unwrap().as_f64() == Some(0.0)
+    }
+}
+
+impl Drop for SlowHistory {
+    fn drop(&mut self) {
+        for name in ["go", "waiting"] {
+            Reflect::delete_property(&self.0, &name.into()).unwrap();
+        }
+    }
+}
+
 /// Chromium passes over what is beyond 200 changes of the history in ten seconds, without a word.
 #[wasm_bindgen_test]
 async fn a_browser_that_ignores_its_history_does_not_hold_the_page_up() {
