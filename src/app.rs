@@ -112,8 +112,10 @@ fn page(lazy: Lazy, route: Route) -> AnyView {
 #[component]
 fn Header(session: Session, leaving: Leaving, place: Place) -> impl IntoView {
     let is_signed_in = memo(move || session.state() != State::SignedOut);
+    // A page that is left for another in the same workspace changes nothing here.
+    let name = memo(move || place.name().filter(|_| is_signed_in.get()));
     let here = move || {
-        let name = place.name().filter(|_| is_signed_in.get())?;
+        let name = name.get()?;
         Some(view! {
             <p class="top-place">
                 <span class="visually-hidden">"Workspace: "</span>

@@ -175,8 +175,9 @@ impl Creating {
             match desk.client.create_billing_account(&workspace, &account).await {
                 Ok(account) => {
                     sending.was_done();
-                    desk.tabs.tell(&Told::Saved(workspace, account.id.clone()));
+                    let told = Told::Saved(workspace, account.id.clone());
                     self.open(account, Vec::new());
+                    desk.tabs.tell(&told);
                 }
                 Err(error) => form.end(sending, error),
             }
