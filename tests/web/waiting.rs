@@ -4,7 +4,7 @@ use billing_admin::api::transport::Reply;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::acme::{self, ACCOUNTS, NEW, SAVE};
-use crate::api::{Answer, answer, asked, on_get, on_post, posts};
+use crate::api::{Answer, answer, asked, gets, on_get, on_post, posts};
 use crate::stage::{open, pass, settle};
 use crate::user::{all, find, press, see, see_page, shows, words};
 
@@ -67,6 +67,33 @@ async fn a_save_that_has_to_wait_is_sent_when_the_user_presses_after_it() {
     press(SAVE).await;
     see_page("ACME Corp Billing").await;
     assert_eq!(posts().len(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn a_check_that_has_to_wait_is_made_when_the_user_presses_after_it() {
+    let _stage = open(NEW);
+    on_get(ACCOUNTS, answer(200, NOTHING));
+    acme::fill_in_everything().await;
+    on_post(ACCOUNTS, answer(500, ""));
+    press(SAVE).await;
+    on_get(ACCOUNTS, wait(Some("2")));
+    press("Check whether it was created").await;
+    see("It could not be checked").await;
+    see("Wait 2 s").await;
+    for button in ["Check again", "Send again"] {
+        press(button).await;
+        settle("it is said", || is_said(EARLY)).await;
+        assert_eq!(find(button).await.get_attribute("aria-disabled").as_deref(), Some("true"), "{button}");
+    }
+    assert_eq!((posts().len(), gets().len()), (1, 2), "neither is sent before");
+    settle("the end is said", || is_said(OVER)).await;
+    pass(300).await;
+    assert_eq!((posts().len(), gets().len()), (1, 2), "nothing is sent by itself");
+    assert_eq!(find("Send again").await.get_attribute("aria-disabled"), None);
+    on_get(ACCOUNTS, answer(200, NOTHING));
+    press("Check again").await;
+    see("The account was not found").await;
+    assert!(!shows("Wait "));
 }
 
 #[wasm_bindgen_test]

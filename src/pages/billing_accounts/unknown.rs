@@ -5,7 +5,7 @@ use crate::view::prelude::*;
 use super::form_state::{AccountFormState, Check, Finding, Saving};
 use crate::api::wording::Purpose;
 use crate::pages::failure::FailureNotice;
-use crate::ui::{Notice, Tone, focus_on};
+use crate::ui::{Countdown, CountdownText, Notice, Tone, focus_on};
 
 /// What of the notice takes the focus.
 const FIRST_BUTTON: &str = ".unknown-actions button";
@@ -49,9 +49,23 @@ pub fn UnknownOutcome(
         Check::Asking => "Checking…",
         Check::Failed(_) | Check::NotThere(_) => "Check again",
     };
-    let asking = move || (found.get() == Check::Asking).then_some("true");
+    let wait = move || match found.get() {
+        Check::Failed(error) => error.wait_until(),
+        _ => None,
+    };
+    let countdown = Countdown::until(Signal::derive(wait));
+    let holds_check = move || (found.get() == Check::Asking || countdown.is_on()).then_some("true");
+    let holds_resend = move || countdown.is_on().then_some("true");
+    let ask = move |_| {
+        if !countdown.holds() {
+            check.run(());
+        }
+    };
     let checked = memo(move || matches!(found.get(), Check::Failed(_) | Check::NotThere(_)));
     let resend = move |_| {
+        if countdown.holds() {
+            return;
+        }
         // This button is about to go: the one that says "Saving…" takes the focus.
         focus_on("form [type=submit]");
         save.run(());
@@ -79,13 +93,16 @@ pub fn UnknownOutcome(
                     <div role="status">{move || result(purpose, found.get())}</div>
                     <p class="field-hint">"The form below takes no changes until this is settled."</p>
                     <div class="actions unknown-actions">
-                        <button type="button" class="button button-primary" aria-disabled=asking on:click=move |_| check.run(())>
+                        <button type="button" class="button button-primary" aria-disabled=holds_check on:click=ask>
                             {label}
                         </button>
                         {move || checked.get().then(|| view! {
-                            <button type="button" class="button" on:click=resend>"Send again"</button>
+                            <button type="button" class="button" aria-disabled=holds_resend on:click=resend>
+                                "Send again"
+                            </button>
                             <button type="button" class="button" on:click=back>"Back to the form"</button>
                         })}
+                        <CountdownText countdown />
                     </div>
                 </div>
             }

@@ -112,6 +112,28 @@ async fn nothing_bars_a_change_that_is_left_or_saved() {
     .await;
 }
 
+/// The part of the app that comes later does not come.
+const WITHOUT_THE_REST: &str = "const real = fetch;
+    window.fetch = (what, ...how) =>
+        /lazy-/.test(what) ? Promise.reject(new TypeError('cut')) : real(what, ...how)";
+
+#[tokio::test]
+async fn nothing_bars_the_way_where_a_part_of_the_app_does_not_come() {
+    audit(async |audit| {
+        let user = audit.user;
+        user.goto(&new_in(ASSIGNED)).await;
+        stay(user, Demo::Owner).await;
+        user.before_each_page(WITHOUT_THE_REST).await;
+        user.goto(&new_in(ASSIGNED)).await;
+        fill_in(user).await;
+        user.press(CREATE).await;
+        audit.state("create, nothing sent", "Nothing was sent: a part of this page could not be loaded").await;
+        user.goto(&list_of(ASSIGNED)).await;
+        audit.state("page not loaded", "A part of this page could not be loaded").await;
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn nothing_bars_the_end_of_a_session() {
     audit(async |audit| {
