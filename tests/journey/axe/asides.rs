@@ -73,11 +73,20 @@ async fn nothing_bars_the_helps_of_the_form() {
             content_type: "application/json".to_owned(),
             headers: vec![("retry-after".to_owned(), "90".to_owned())],
         };
-        user.sandbox.fault(Fault::once(wait).on("POST", "/billing-accounts"));
+        user.sandbox.fault(Fault::once(wait.clone()).on("POST", "/billing-accounts"));
         user.goto(&new_in(ASSIGNED)).await;
         fill_in(user).await;
         user.press(CREATE).await;
         audit.state("too many requests", "too many requests").await;
+
+        user.goto(&new_in(POOLED)).await;
+        fill_in(user).await;
+        user.sandbox.fault(Fault::once(FaultKind::CutAfter).on("POST", "/billing-accounts"));
+        user.press(CREATE).await;
+        user.see("may or may not").await;
+        user.sandbox.fault(Fault::once(wait).on("GET", "/billing-accounts"));
+        user.press("Check whether it was created").await;
+        audit.state("not checked, too many requests", "It could not be checked").await;
     })
     .await;
 }
