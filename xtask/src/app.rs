@@ -25,7 +25,12 @@ pub(crate) fn build_in(clone: &Path) -> Result<()> {
     // For this target alone: the hook that Trunk calls is a build for the host.
     trunk.current_dir(clone).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_paths(clone)?);
     run("trunk build", trunk.args(["build", "--release"]))?;
-    finish::finish(&clone.join("dist"), &clone.join("target/wasm-bindgen/release").join(bind::LAZY))
+    finish::finish(&clone.join("dist"), &bound(clone).join(bind::LAZY))
+}
+
+/// Where Trunk has wasm-bindgen write.
+pub(crate) fn bound(clone: &Path) -> PathBuf {
+    clone.join("target/wasm-bindgen/release")
 }
 
 /// Keeps out of the app where it was built, so that every clone gives the same bytes: the sources of the crates stand

@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 
 use crate::glue;
 use crate::split::{bare, split};
+use crate::weigh;
 
 /// What the second module is called where wasm-bindgen writes.
 pub(crate) const LAZY: &str = "lazy.wasm";
@@ -33,6 +34,7 @@ pub(crate) fn bind(mut wasm_bindgen: Command, words: &[OsString]) -> Result<bool
     let lazy = Path::new(written).join(LAZY);
     fs::write(&lazy, two.rest)?;
     fs::write(&first, two.first)?;
+    weigh::keep(&two.weights, Path::new(written))?;
     glue::shorten(&first, &lazy, &file(written, ".js")?)?;
     Ok(true)
 }

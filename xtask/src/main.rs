@@ -43,7 +43,7 @@ cargo xtask test [STEP]...     everything, or some of: fmt clippy deny host web 
 cargo xtask dist               the release site in dist/, its sizes, and their budget
     [--api-base URL]           for another API: an https: address, or a path of the site's own origin
 cargo xtask reproduce          builds the site twice, in two places, and compares
-cargo xtask size               where the bytes are, by crate, and what changed since last asked";
+cargo xtask size               where the bytes are, by crate and module, and what changed since last asked";
 
 const PORT: u16 = 8080;
 

@@ -1,112 +1,118 @@
-//! `cargo xtask size`: where the bytes of the module are, by the crate that they were written in.
+//! `cargo xtask size`: where the bytes of the app are, by the crate that they were written in, and in which half.
 //!
 //! Bytes of code before compression, which is what a change can be traced in; a visitor pays about a third of them.
 //! What is generic counts for the crate that wrote it, not for the one that uses it.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::ops::AddAssign;
+use std::path::Path;
 
 use anyhow::{Context, Result};
-use rustc_demangle::demangle;
-use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 
-use crate::run::{cargo, root, run};
-use crate::tools;
+use crate::app;
+use crate::run::root;
+use crate::split::Weight;
 
-const WASM32: &str = "wasm32-unknown-unknown";
+/// What each function weighs, where wasm-bindgen writes.
+const WEIGHTS: &str = "weights.txt";
+/// What each crate weighed, the last time that this was asked.
+const BEFORE: &str = "target/crates.txt";
 /// How many functions are listed, the largest first.
 const LISTED: usize = 25;
 
-type Bytes = BTreeMap<String, usize>;
+/// Bytes of code.
+#[derive(Clone, Copy, Default)]
+struct Halves {
+    first: usize,
+    later: usize,
+}
 
-/// Builds the app with the names of its functions, in a directory of its own, and lists what they weigh. The
-/// difference is to the last time that this was asked.
+impl Halves {
+    fn total(self) -> usize {
+        self.first + self.later
+    }
+}
+
+impl AddAssign for Halves {
+    fn add_assign(&mut self, other: Self) {
+        self.first += other.first;
+        self.later += other.later;
+    }
+}
+
+type Bytes = BTreeMap<String, Halves>;
+
+/// Keeps what the functions of the app weigh until it is asked for.
+pub(crate) fn keep(weights: &[Weight], folder: &Path) -> Result<()> {
+    write(&by_name(weights), &folder.join(WEIGHTS))
+}
+
+fn by_name(weights: &[Weight]) -> Bytes {
+    let mut functions = Bytes::new();
+    for Weight { is_late, bytes, name } in weights {
+        let halves = if *is_late { Halves { first: 0, later: *bytes } } else { Halves { first: *bytes, later: 0 } };
+        // Copies of one generic function are one.
+        *functions.entry(name.clone()).or_default() += halves;
+    }
+    functions
+}
+
+/// Builds the site and lists what its functions weigh. The difference is to the last time that this was asked.
 pub(crate) fn size() -> Result<()> {
-    tools::wasm32()?;
-    eprintln!("Building the release app with the names of its functions: 1 to 2 minutes the first time");
-    let target = root().join("target/size");
-    let mut build = cargo(["build", "--release", "--target", WASM32, "--package", "altostrat-billing-admin"]);
-    run("cargo build", build.arg("--target-dir").arg(&target).env("CARGO_PROFILE_RELEASE_STRIP", "none"))?;
-    let module = target.join(WASM32).join("release/altostrat-billing-admin.wasm");
-    let module = fs::read(&module).with_context(|| module.display().to_string())?;
-    let functions = functions(&module)?;
-
+    app::build()?;
+    let functions = read(&app::bound(root()).join(WEIGHTS))?;
     let mut crates = Bytes::new();
-    for (name, size) in &functions {
-        *crates.entry(crate_of(name).to_owned()).or_default() += size;
+    let mut all = Halves::default();
+    for (name, bytes) in &functions {
+        *crates.entry(crate_of(name).to_owned()).or_default() += *bytes;
+        all += *bytes;
     }
-    let before = before(&target.join("crates.txt"), &crates)?;
-    println!("{:>9} {:>7} {:>8}  crate", "bytes", "share", "change");
-    let total: usize = crates.values().sum();
-    for (name, size) in by_size(&crates).into_iter().filter(|(_, size)| **size >= 500) {
-        let share = *size as f64 * 100.0 / total as f64;
-        let change = before.as_ref().map_or(0, |before| signed(*size) - signed(before.get(name).copied().unwrap_or(0)));
-        println!("{size:>9} {share:>6.1}% {change:>+8}  {name}");
+    let before = root().join(BEFORE);
+    let known = read(&before).unwrap_or_else(|_| crates.clone());
+    println!("{:>9} {:>8} {:>9} {:>8}  crate", "first", "change", "later", "change");
+    for (name, now) in by_size(&crates).into_iter().filter(|(_, bytes)| bytes.total() >= 500) {
+        let known = known.get(name).copied().unwrap_or_default();
+        let (first, later) = (change(known.first, now.first), change(known.later, now.later));
+        println!("{:>9} {first:>+8} {:>9} {later:>+8}  {name}", now.first, now.later);
     }
-    println!("{total:>9} in all\n\nThe largest functions, copies of one generic function together:");
-    for (name, size) in by_size(&functions).into_iter().take(LISTED) {
-        println!("{size:>9}  {name}");
+    println!("{:>9} {:>8} {:>9} {:>8}  in all", all.first, "", all.later, "");
+    println!("\n{:>9} {:>9}  the largest functions, copies of one generic function together", "first", "later");
+    for (name, Halves { first, later }) in by_size(&functions).into_iter().take(LISTED) {
+        println!("{first:>9} {later:>9}  {name}");
     }
-    Ok(())
+    write(&crates, &before)
 }
 
-fn signed(size: usize) -> isize {
-    isize::try_from(size).unwrap_or(isize::MAX)
+fn change(before: usize, now: usize) -> isize {
+    now.cast_signed() - before.cast_signed()
 }
 
-fn by_size(bytes: &Bytes) -> Vec<(&String, &usize)> {
+fn by_size(bytes: &Bytes) -> Vec<(&String, &Halves)> {
     let mut all: Vec<_> = bytes.iter().collect();
-    all.sort_by_key(|(_, size)| std::cmp::Reverse(**size));
+    all.sort_by_key(|(_, bytes)| std::cmp::Reverse(bytes.total()));
     all
 }
 
-/// What was kept the last time; keeps `now` for the next.
-fn before(path: &PathBuf, now: &Bytes) -> Result<Option<Bytes>> {
-    let read = |text: String| {
-        text.lines()
-            .filter_map(|line| line.split_once(' '))
-            .filter_map(|(size, name)| Some((name.to_owned(), size.parse().ok()?)))
-            .collect()
-    };
-    let before = fs::read_to_string(path).ok().map(read);
-    let lines: String = now.iter().map(|(name, size)| format!("{size} {name}\n")).collect();
-    fs::write(path, lines).with_context(|| path.display().to_string())?;
-    Ok(before)
+fn write(bytes: &Bytes, path: &Path) -> Result<()> {
+    fs::write(path, text(bytes)).with_context(|| path.display().to_string())
 }
 
-/// Sizes by name, without what tells one copy of a generic function from another.
-fn functions(module: &[u8]) -> Result<Bytes> {
-    let (mut imported, mut sizes, mut names) = (0, Vec::new(), BTreeMap::new());
-    for payload in Parser::new(0).parse_all(module) {
-        match payload? {
-            Payload::ImportSection(imports) => {
-                for import in imports.into_imports() {
-                    imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
-                }
-            }
-            Payload::CodeSectionEntry(body) => sizes.push(body.range().len()),
-            Payload::CustomSection(section) => {
-                if let KnownCustom::Name(subsections) = section.as_known() {
-                    for subsection in subsections {
-                        if let Name::Function(map) = subsection? {
-                            for naming in map {
-                                let naming = naming?;
-                                names.insert(naming.index, naming.name);
-                            }
-                        }
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    let mut functions = Bytes::new();
-    for (index, size) in (imported..).zip(sizes) {
-        let name = names.get(&index).map_or_else(|| "?".to_owned(), |name| format!("{:#}", demangle(name)));
-        *functions.entry(name).or_default() += size;
-    }
-    Ok(functions)
+fn read(path: &Path) -> Result<Bytes> {
+    Ok(parse(&fs::read_to_string(path).with_context(|| path.display().to_string())?))
+}
+
+fn text(bytes: &Bytes) -> String {
+    bytes.iter().map(|(name, Halves { first, later })| format!("{first} {later} {name}\n")).collect()
+}
+
+fn parse(text: &str) -> Bytes {
+    let line = |line: &str| {
+        let (first, rest) = line.split_once(' ')?;
+        let (later, name) = rest.split_once(' ')?;
+        Some((name.to_owned(), Halves { first: first.parse().ok()?, later: later.parse().ok()? }))
+    };
+    text.lines().filter_map(line).collect()
 }
 
 /// `<F as view::IntoView>::into_view` is of `view`, `<serde_json::Value as Index>::index` of `serde_json`.
@@ -147,7 +153,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_module_is_refused() {
-        assert!(functions(b"<!doctype html>").is_err());
+    fn what_is_kept_is_read_again_with_copies_of_a_function_as_one() {
+        let weight = |is_late, bytes, name: &str| Weight { is_late, bytes, name: name.to_owned() };
+        let weights =
+            [weight(false, 3, "a b::c"), weight(true, 4, "a b::c"), weight(true, 5, "d"), weight(false, 1, "")];
+        let functions = parse(&text(&by_name(&weights)));
+        let all: Vec<_> = functions.iter().map(|(name, bytes)| (name.as_str(), bytes.first, bytes.later)).collect();
+        assert_eq!(all, [("", 1, 0), ("a b::c", 3, 4), ("d", 0, 5)]);
+        assert_eq!(by_size(&functions)[0].0, "a b::c");
     }
 }

@@ -34,6 +34,15 @@ const GATES: &str = "billing_admin::pages::lazy";
 pub(crate) struct Split {
     pub(crate) first: Vec<u8>,
     pub(crate) rest: Vec<u8>,
+    pub(crate) weights: Vec<Weight>,
+}
+
+/// What a function weighs.
+pub(crate) struct Weight {
+    pub(crate) is_late: bool,
+    /// Bytes of code.
+    pub(crate) bytes: usize,
+    pub(crate) name: String,
 }
 
 /// Splits a module that wasm-bindgen has written, with the names of its functions as they are in the one that the linker
@@ -42,5 +51,6 @@ pub(crate) fn split(linked: &[u8], module: &[u8]) -> Result<Split> {
     let mut whole = Whole::read(module)?;
     whole.put(&Reach::of(linked, GATES, &whole.kept()?)?)?;
     let shared = Shared::of(&whole)?;
-    Ok(Split { first: first::write(&whole, &shared, module)?, rest: rest::write(&whole, &shared)? })
+    let (first, rest) = (first::write(&whole, &shared, module)?, rest::write(&whole, &shared)?);
+    Ok(Split { first, rest, weights: whole.weights() })
 }

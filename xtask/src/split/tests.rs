@@ -139,17 +139,20 @@ fn content(module: &[u8]) -> (usize, usize, Vec<u8>) {
 
 #[test]
 fn what_only_a_gate_leads_to_comes_later_and_what_nothing_leads_to_not_at_all() {
-    let Split { first, rest } = split(&linked(None), &module(None)).unwrap();
+    let Split { first, rest, weights } = split(&linked(None), &module(None)).unwrap();
     // main, the gate as a call of the table, what both call, and what stops.
     assert_eq!(content(&first), (4, 1, TEXTS[0].to_vec()));
     // The gate, and what it calls or knows the address of.
     assert_eq!(content(&rest), (3, 1, TEXTS[1].to_vec()));
     assert_eq!((custom(&first), custom(&rest)), (Vec::new(), Vec::new()));
+    // The call and the stop are of the split's own making.
+    let of = |is_late| weights.iter().filter(|weight| weight.is_late == is_late && weight.bytes > 0).count();
+    assert_eq!((of(false), of(true)), (2, 3));
 }
 
 #[test]
 fn what_is_called_first_as_well_is_there_first() {
-    let Split { first, rest } = split(&linked(Some(LATE)), &module(Some(LATE))).unwrap();
+    let Split { first, rest, .. } = split(&linked(Some(LATE)), &module(Some(LATE))).unwrap();
     assert_eq!(content(&first), (5, 1, TEXTS[..2].concat()));
     assert_eq!(content(&rest), (2, 1, Vec::new()));
 }

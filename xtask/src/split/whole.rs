@@ -11,6 +11,7 @@ use wasmparser::{
     Operator, Parser, Payload, TypeRef,
 };
 
+use super::Weight;
 use super::linked;
 use super::reach::{Kept, Reach, When};
 
@@ -225,6 +226,17 @@ impl<'a> Whole<'a> {
 
     pub(super) fn name(&self, function: u32) -> impl std::fmt::Display + '_ {
         demangle(self.names.get(&function).copied().unwrap_or_default())
+    }
+
+    /// What is in either half. A gate is where its code is.
+    pub(super) fn weights(&self) -> Vec<Weight> {
+        let kept = self.defined().filter(|(index, _)| self.place(*index) != Place::Gone);
+        let weight = |(index, body): (u32, &FunctionBody<'_>)| Weight {
+            is_late: self.place(index).is_in_rest(),
+            bytes: body.range().len(),
+            name: format!("{:#}", self.name(index)),
+        };
+        kept.map(weight).collect()
     }
 
     pub(super) fn place(&self, function: u32) -> Place {
