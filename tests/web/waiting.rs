@@ -3,10 +3,11 @@
 use billing_admin::api::transport::Reply;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::acme::{self, ACCOUNTS, NEW, SAVE};
-use crate::api::{Answer, answer, asked, gets, on_get, on_post, posts};
+use crate::acme::{self, ACCOUNT, ACCOUNTS, NEW, SAVE};
+use crate::api::{Answer, answer, asked, deletes, gets, on_delete, on_get, on_post, posts};
+use crate::edit::PATH;
 use crate::stage::{open, pass, settle};
-use crate::user::{all, find, press, see, see_page, shows, words};
+use crate::user::{all, fill, find, press, see, see_page, shows, words};
 
 const NOTHING: &str = r#"{"data":[],"has_more":false}"#;
 const EARLY: &str = "Nothing was sent: the API asked to wait until this countdown ends.";
@@ -94,6 +95,37 @@ async fn a_check_that_has_to_wait_is_made_when_the_user_presses_after_it() {
     press("Check again").await;
     see("The account was not found").await;
     assert!(!shows("Wait "));
+}
+
+#[wasm_bindgen_test]
+async fn a_deletion_that_has_to_wait_is_sent_when_the_user_presses_after_it() {
+    let _stage = open(PATH);
+    on_get(PATH, answer(200, ACCOUNT));
+    press("Delete").await;
+    fill("Type the account’s name to confirm", "ACME Corp Billing").await;
+    for (round, button) in ["Delete billing account", "Check whether it was deleted"].into_iter().enumerate() {
+        let sent = || deletes().len() + gets().len();
+        if round == 0 {
+            on_delete(PATH, wait(Some("2")));
+        } else {
+            on_delete(PATH, answer(500, ""));
+            press("Delete billing account").await;
+            see(button).await;
+            on_get(PATH, wait(Some("2")));
+        }
+        press(button).await;
+        see("Wait 2 s").await;
+        let before = sent();
+        press(button).await;
+        settle("it is said", || is_said(EARLY)).await;
+        assert_eq!(find(button).await.get_attribute("aria-disabled").as_deref(), Some("true"), "{button}");
+        settle("the end is said", || is_said(OVER)).await;
+        pass(300).await;
+        assert_eq!(sent(), before, "neither before nor by itself");
+    }
+    on_get(PATH, answer(200, ACCOUNT));
+    press("Check whether it was deleted").await;
+    see("The account is still there").await;
 }
 
 #[wasm_bindgen_test]

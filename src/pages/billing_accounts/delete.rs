@@ -20,7 +20,7 @@ use crate::route::Route;
 use crate::storage;
 use crate::tabs::Told;
 use crate::ui::control::focus_control;
-use crate::ui::{Control, Dialog, InputKind, Locked, Notice, TextField, Tone, Wrong};
+use crate::ui::{Control, Countdown, CountdownText, Dialog, InputKind, Locked, Notice, TextField, Tone, Wrong};
 
 /// The key of the control that confirms.
 const CONFIRMATION: &str = "confirmation";
@@ -53,6 +53,14 @@ impl Stage {
     /// Whether nothing may be sent before a look at the account.
     const fn must_check(&self) -> bool {
         matches!(self, Self::NotKnown(_) | Self::Checking | Self::Unchecked(_))
+    }
+
+    /// Until when the API asked to wait, in milliseconds since 1970 (R5).
+    fn wait_until(&self) -> Option<f64> {
+        match self {
+            Self::Refused(error) | Self::Unchecked(error) => error.wait_until(),
+            _ => None,
+        }
     }
 }
 
@@ -157,9 +165,10 @@ fn dialog(deletion: Deletion) -> AnyView {
     let Deletion { stage, account, .. } = deletion;
     provide_context(Locked(Signal::derive(move || stage.with(Stage::is_busy))));
     let must_check = memo(move || stage.with(Stage::must_check));
+    let countdown = Countdown::until(Signal::derive(move || stage.with(Stage::wait_until)));
     let checking = move || stage.with(|stage| *stage == Stage::Checking);
     let check = move |_: MouseEvent| {
-        if !stage.with_untracked(Stage::is_busy) {
+        if !stage.with_untracked(Stage::is_busy) && !countdown.holds() {
             deletion.check();
         }
     };
@@ -178,14 +187,15 @@ fn dialog(deletion: Deletion) -> AnyView {
                 <button
                     type="button"
                     class="button button-primary"
-                    aria-disabled=move || checking().then_some("true")
+                    aria-disabled=move || (checking() || countdown.is_on()).then_some("true")
                     on:click=check
                 >
                     {move || if checking() { "Checking…" } else { "Check whether it was deleted" }}
                 </button>
                 <button type="button" class="button" on:click=close>"Close"</button>
+                <CountdownText countdown />
             </div>
-            {form(deletion, must_check)}
+            {form(deletion, must_check, countdown)}
         </Dialog>
     }
     .into_any()
@@ -227,7 +237,7 @@ fn outcome(stage: RwSignal<Stage>) -> AnyView {
 }
 
 /// Asks for the name, and sends.
-fn form(deletion: Deletion, must_check: Memo<bool>) -> AnyView {
+fn form(deletion: Deletion, must_check: Memo<bool>, countdown: Countdown) -> AnyView {
     let Deletion { stage, account, .. } = deletion;
     let expected = account.with_value(|account| account.typed_to_delete().to_owned());
     let by_id = account.with_value(|account| account.id.as_str() == expected);
@@ -250,7 +260,7 @@ fn form(deletion: Deletion, must_check: Memo<bool>) -> AnyView {
         control.submitted();
         if untrack(|| control.is_wrong()) {
             focus_control(CONFIRMATION);
-        } else {
+        } else if !countdown.holds() {
             deletion.send();
         }
     };
@@ -258,10 +268,15 @@ fn form(deletion: Deletion, must_check: Memo<bool>) -> AnyView {
         <form class="form" novalidate hidden=move || must_check.get() on:submit=submit>
             <TextField control label hint kind=InputKind::Text autocomplete="off" max=None />
             <div class="actions">
-                <button type="submit" class="button button-danger" aria-disabled=move || sending().then_some("true")>
+                <button
+                    type="submit"
+                    class="button button-danger"
+                    aria-disabled=move || (sending() || countdown.is_on()).then_some("true")
+                >
                     {move || if sending() { "Deleting…" } else { "Delete billing account" }}
                 </button>
                 <button type="button" class="button" on:click=move |_| deletion.close()>"Cancel"</button>
+                <CountdownText countdown />
             </div>
         </form>
     }

@@ -9,6 +9,16 @@ use crate::driver;
 use crate::offline::network_is;
 use crate::{ASSIGNED, GERMANY, POOLED, SINGLE, list_of, new_in};
 
+/// Longer to wait than any look takes.
+fn too_many() -> FaultKind {
+    FaultKind::Status {
+        status: 429,
+        body: String::new(),
+        content_type: "application/json".to_owned(),
+        headers: vec![("retry-after".to_owned(), "90".to_owned())],
+    }
+}
+
 #[tokio::test]
 async fn nothing_bars_a_deletion() {
     audit(async |audit| {
@@ -24,6 +34,9 @@ async fn nothing_bars_a_deletion() {
         user.fill(CONFIRM, "ACME Corp Billing").await;
         user.press(SEND).await;
         audit.state("delete, refused", "that has active subscriptions").await;
+        user.sandbox.fault(Fault::once(too_many()).on("DELETE", SUBSCRIBED));
+        user.press(SEND).await;
+        audit.state("delete, too many requests", "too many requests").await;
 
         user.goto(&format!("{}/{GERMANY}", list_of(POOLED))).await;
         user.press("Delete").await;
@@ -67,13 +80,7 @@ async fn nothing_bars_the_helps_of_the_form() {
         audit.state("offline", "You are offline").await;
         network_is(user, true).await;
 
-        let wait = FaultKind::Status {
-            status: 429,
-            body: String::new(),
-            content_type: "application/json".to_owned(),
-            headers: vec![("retry-after".to_owned(), "90".to_owned())],
-        };
-        user.sandbox.fault(Fault::once(wait.clone()).on("POST", "/billing-accounts"));
+        user.sandbox.fault(Fault::once(too_many()).on("POST", "/billing-accounts"));
         user.goto(&new_in(ASSIGNED)).await;
         fill_in(user).await;
         user.press(CREATE).await;
@@ -84,7 +91,7 @@ async fn nothing_bars_the_helps_of_the_form() {
         user.sandbox.fault(Fault::once(FaultKind::CutAfter).on("POST", "/billing-accounts"));
         user.press(CREATE).await;
         user.see("may or may not").await;
-        user.sandbox.fault(Fault::once(wait).on("GET", "/billing-accounts"));
+        user.sandbox.fault(Fault::once(too_many()).on("GET", "/billing-accounts"));
         user.press("Check whether it was created").await;
         audit.state("not checked, too many requests", "It could not be checked").await;
     })
