@@ -48,7 +48,7 @@
 //!
 //! From the answer to a save to the account on the page, two thirds of the time went by waiting for one of two cores: the
 //! browser was still drawing the eleven fields that said at once that they take no input. They say it a fifth of a
-//! second later (`style/field.css`), and the account is there in two thirds of the time.
+//! second later (`style/field.css`), and the account is there a tenth to a third sooner, with what else the machine does.
 //!
 //! Of the memory of the page's process, 21 MB here, 10 are there without the app; what the app runs takes most of the
 //! rest, the module itself half a MB, and the browser's names, order and dates 1.3 to 2. An icon as SVG is a document of

@@ -49,10 +49,7 @@ pub fn UnknownOutcome(
         Check::Asking => "Checking…",
         Check::Failed(_) | Check::NotThere(_) => "Check again",
     };
-    let wait = move || match found.get() {
-        Check::Failed(error) => error.wait_until(),
-        _ => None,
-    };
+    let wait = move || found.with(|found| if let Check::Failed(error) = found { error.wait_until() } else { None });
     let countdown = Countdown::until(Signal::derive(wait));
     let holds_check = move || (found.get() == Check::Asking || countdown.is_on()).then_some("true");
     let holds_resend = move || countdown.is_on().then_some("true");
