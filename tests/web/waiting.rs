@@ -77,10 +77,10 @@ async fn a_check_that_has_to_wait_is_made_when_the_user_presses_after_it() {
     acme::fill_in_everything().await;
     on_post(ACCOUNTS, answer(500, ""));
     press(SAVE).await;
-    on_get(ACCOUNTS, wait(Some("2")));
+    on_get(ACCOUNTS, wait(Some("4")));
     press("Check whether it was created").await;
     see("It could not be checked").await;
-    see("Wait 2 s").await;
+    see("Wait 4 s").await;
     for button in ["Check again", "Send again"] {
         press(button).await;
         settle("it is said", || is_said(EARLY)).await;
@@ -106,15 +106,15 @@ async fn a_deletion_that_has_to_wait_is_sent_when_the_user_presses_after_it() {
     for (round, button) in ["Delete billing account", "Check whether it was deleted"].into_iter().enumerate() {
         let sent = || deletes().len() + gets().len();
         if round == 0 {
-            on_delete(PATH, wait(Some("2")));
+            on_delete(PATH, wait(Some("4")));
         } else {
             on_delete(PATH, answer(500, ""));
             press("Delete billing account").await;
             see(button).await;
-            on_get(PATH, wait(Some("2")));
+            on_get(PATH, wait(Some("4")));
         }
         press(button).await;
-        see("Wait 2 s").await;
+        see("Wait 4 s").await;
         let before = sent();
         press(button).await;
         settle("it is said", || is_said(EARLY)).await;
