@@ -11,8 +11,21 @@ use super::{
 use crate::acme::{ACCOUNT, ACCOUNTS, NEW};
 use crate::api::{answer, on_get};
 use crate::edit::PATH;
-use crate::stage::{pass, path, settle};
+use crate::stage::{Stage, pass, path, settle};
 use crate::user::{fill, find, press, see, see_page, value};
+
+/// A change typed on a page from which the way leads forward as well, to the account.
+async fn come_back_to_changes() -> Stage {
+    let stage = come_to_edit().await;
+    on_get(PATH, answer(200, ACCOUNT));
+    press("Cancel").await;
+    see_page("ACME Corp Billing").await;
+    on_get(PATH, answer(200, ACCOUNT));
+    step(-1);
+    see(SAVE).await;
+    fill("Name", "Mine").await;
+    stage
+}
 
 #[wasm_bindgen_test]
 async fn the_back_button_asks_with_the_address_still_that_of_the_page() {
@@ -40,14 +53,7 @@ async fn the_back_button_asks_with_the_address_still_that_of_the_page() {
 
 #[wasm_bindgen_test]
 async fn the_forward_button_asks_as_well() {
-    let _stage = come_to_edit().await;
-    on_get(PATH, answer(200, ACCOUNT));
-    press("Cancel").await;
-    see_page("ACME Corp Billing").await;
-    on_get(PATH, answer(200, ACCOUNT));
-    step(-1);
-    see(SAVE).await;
-    fill("Name", "Mine").await;
+    let _stage = come_back_to_changes().await;
     on_get(PATH, answer(200, ACCOUNT));
     step(1);
     see_question(QUESTION).await;
@@ -106,17 +112,9 @@ async fn leaving_before_the_browser_has_come_back_to_the_page_leaves_it_all_the_
 /// A second press was answered twice, and the browser went on to the page after this one.
 #[wasm_bindgen_test]
 async fn back_pressed_again_while_the_first_press_is_remembered_does_not_lead_forward() {
-    let _stage = come_to_edit().await;
+    let _stage = come_back_to_changes().await;
     let history = window().history().unwrap();
     let here = history.state().unwrap().as_f64().unwrap();
-    on_get(PATH, answer(200, ACCOUNT));
-    press("Cancel").await;
-    see_page("ACME Corp Billing").await;
-    on_get(PATH, answer(200, ACCOUNT));
-    step(-1);
-    see(SAVE).await;
-    fill("Name", "Mine").await;
-
     let slow = SlowHistory::of(250);
     for _ in 0..2 {
         history.back().unwrap();
