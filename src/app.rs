@@ -8,7 +8,6 @@ use web_sys::HtmlElement;
 use crate::api::client::{self, Client};
 use crate::api::endpoint::{Base, DEFAULT_BASE};
 use crate::api::transport::{self, Send};
-use crate::intl;
 use crate::navigation::Navigation;
 use crate::pages::Desk;
 use crate::pages::billing_accounts::create::Create;
@@ -17,11 +16,11 @@ use crate::pages::lazy;
 use crate::pages::leaving::{LeaveDialog, Leaving};
 use crate::pages::place::Place;
 use crate::pages::session_end::SessionEnd;
+use crate::pages::session_left::SessionLeft;
 use crate::route::Route;
 use crate::session::{Session, State};
 use crate::tabs::Tabs;
 use crate::ui::lazy::Lazy;
-use crate::ui::paint::painted;
 use crate::ui::press::keep_presses;
 use crate::ui::{Heading, Title};
 use crate::view::mount;
@@ -124,16 +123,15 @@ fn Header(session: Session, leaving: Leaving, place: Place) -> impl IntoView {
             </p>
         })
     };
-    // The browser takes longer for its first date than for the whole page: it comes behind the first paint, in its place.
-    let painted = painted();
     let user = move || {
         session.user().map(|user| {
-            let until = user.claims.ends_at.map(|end| {
-                let at = move || painted.get().then(|| intl::moment(end));
-                view! { " " <span class="top-until">"until " <time datetime=intl::rfc3339(end)>{at}</time></span> }
-            });
+            let left = user.claims.ends_at.map(|end| view! { " " <span class="top-left"><SessionLeft end /></span> });
             view! {
-                <p class="top-user">"Signed in as " <strong><bdi>{user.claims.who().to_owned()}</bdi></strong> {until}</p>
+                <p class="top-user">
+                    <span class="visually-hidden">"Signed in as "</span>
+                    <strong><bdi>{user.claims.who().to_owned()}</bdi></strong>
+                    {left}
+                </p>
                 <button type="button" class="button button-small" on:click=move |_| leaving.sign_out()>"Sign out"</button>
             }
         })

@@ -64,21 +64,21 @@ pub fn countries() -> Rc<[Choice]> {
 
 fn sorted_countries() -> Rc<[Choice]> {
     let names = names_of("region");
-    let name = |code: &str| names.of(code).map_or_else(|| code.to_owned(), String::from);
-    let mut unsorted: Vec<Choice> =
-        country::all().map(|country| (country.code().to_owned(), name(country.code()))).collect();
-    // The browser sorts by itself: a comparison from here would hand over two names each time.
-    let sorted: Array = unsorted.iter().map(|(_, name)| JsValue::from_str(name)).collect();
+    // The browser sorts by itself: a comparison from here would hand over two names each time. No two names are alike.
+    let (sorted, codes) = (Array::new(), Object::new());
+    for country in country::all() {
+        let code = country.code();
+        let name = names.of(code).map_or_else(|| JsValue::from_str(code), JsValue::from);
+        // A plain object takes any property.
+        _ = Reflect::set(&codes, &name, &JsValue::from_str(code));
+        sorted.push(&name);
+    }
     let compare = Intl::Collator::new(&reader(), &Object::new()).compare();
     let sort = Reflect::get(&sorted, &"sort".into()).ok().and_then(|sort| sort.dyn_into::<Function>().ok());
     // Every array can be sorted.
     _ = sort.map(|sort| sort.call1(&sorted, &compare));
-    let take = |name: JsValue| {
-        let name = name.as_string()?;
-        let at = unsorted.iter().position(|(_, unsorted)| *unsorted == name)?;
-        Some(unsorted.swap_remove(at))
-    };
-    sorted.iter().filter_map(take).collect()
+    let choice = |name: JsValue| Some((Reflect::get(&codes, &name).ok()?.as_string()?, name.as_string()?));
+    sorted.iter().filter_map(choice).collect()
 }
 
 /// Every currency that the API takes.

@@ -12,6 +12,7 @@ pub mod recent;
 pub mod role;
 pub mod said;
 pub mod session_end;
+pub mod session_left;
 pub mod sign_in;
 pub mod workspaces;
 

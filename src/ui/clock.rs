@@ -11,6 +11,11 @@ const LONGEST: f64 = 3_600_000.0;
 /// The time (milliseconds since 1970), which is looked at again after as many milliseconds as `until_next` says, and
 /// when the page comes back into view.
 pub fn clock(until_next: impl Fn(f64) -> Option<f64> + 'static) -> Signal<f64> {
+    ticking(Box::new(until_next))
+}
+
+/// Once for every caller.
+fn ticking(until_next: Box<dyn Fn(f64) -> Option<f64>>) -> Signal<f64> {
     let look = RwSignal::new(());
     let again = move || look.set(());
     let timer = StoredValue::new(None::<TimeoutHandle>);

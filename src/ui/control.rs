@@ -7,7 +7,11 @@ use crate::view::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use super::rest::Pause;
 use crate::form::{Event, Look, Reveal};
+
+/// How long a lock lasts before it is seen.
+const SEEN_AFTER: Duration = Duration::from_millis(200);
 
 /// Puts the focus into the control with this key, after this turn: it may just be on its way to the page.
 pub fn focus_control(key: &'static str) {
@@ -39,6 +43,22 @@ pub type Check = Rc<dyn Fn(&str) -> Option<Wrong>>;
 pub struct Locked(pub Signal<bool>);
 
 impl Locked {
+    /// Locks the controls of the form around this component while `locked` says so. The answer is whether that has
+    /// lasted long enough to be seen: a save that is answered at once makes no form flash, nor the browser draw it.
+    pub fn start(locked: Signal<bool>) -> RwSignal<bool> {
+        provide_context(Self(locked));
+        let seen = RwSignal::new(false);
+        let pause = Pause::new(SEEN_AFTER, move || seen.set(locked.get_untracked()));
+        Effect::new(move |_| {
+            if locked.get() {
+                pause.touch();
+            } else if seen.get_untracked() {
+                seen.set(false);
+            }
+        });
+        seen
+    }
+
     /// Whether the form around this component is locked, as a signal.
     pub fn here() -> Signal<bool> {
         let locked = use_context::<Self>();

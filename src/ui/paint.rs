@@ -35,6 +35,13 @@ pub fn painted() -> ReadSignal<bool> {
     painted
 }
 
+/// Turns true in the browser's next task: until then it may show what is there, and do what the user asks for.
+pub fn next_task() -> ReadSignal<bool> {
+    let (has_come, set) = signal(false);
+    set_timeout(move || set.set(true), Duration::ZERO);
+    has_come
+}
+
 /// Waits for the next paint: what helps with a page does not hold it up.
 pub async fn paint() {
     let painted = Promise::new_typed(&mut |resolve, _| {

@@ -18,6 +18,8 @@ const CREATE: &str = "Create billing account";
 const SAVE: &str = "Save changes";
 /// Longer than any look takes.
 const LATE_MS: u64 = 60_000;
+/// Fields show only a moment later that they take no input.
+const LOCKED: &str = "!!document.querySelector('.form-locked')";
 
 async fn fill_in(user: &User) {
     user.fill("Name", "Karoo Broadband").await;
@@ -178,6 +180,7 @@ async fn nothing_bars_what_became_of_a_save() {
 
         user.sandbox.fault(Fault::once(FaultKind::None).on("POST", "/billing-accounts").late(LATE_MS));
         user.press(CREATE).await;
+        user.expect(LOCKED, true).await;
         audit.state("saving", "Saving…").await;
         // Else the page would come back to it.
         user.ask(&format!("sessionStorage.removeItem('altostrat.draft.{ASSIGNED}')")).await;

@@ -47,7 +47,7 @@ fn expected_body() -> Value {
 async fn see_the_account(user: &User, id: &str) {
     user.see_path(&format!("{}/{id}", list_of(ASSIGNED))).await;
     user.see_heading(FACTS[0].1).await;
-    user.expect("fact('Id').split(' ')[0]", id).await;
+    user.expect("clean(document.querySelector('.account-id code').textContent)", id).await;
     for (term, text) in &FACTS[..ADDRESS] {
         user.see_fact(term, text).await;
     }

@@ -150,7 +150,9 @@ async fn a_save_that_waits_for_the_rest_is_sent_once() {
         press_create_with(user, HELD).await;
         user.press("Saving…").await;
         user.expect("labelled('Name').readOnly", true).await;
-        user.expect("getComputedStyle(labelled('Name')).borderTopStyle", "dashed").await;
+        for label in ["Name", "Country", "Description"] {
+            user.expect(&format!("getComputedStyle(labelled('{label}')).borderTopStyle"), "dashed").await;
+        }
         assert!(user.sandbox.created().is_empty());
         user.expect("(release(), true)", true).await;
         user.see("Billing account created").await;

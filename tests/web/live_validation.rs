@@ -4,14 +4,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Date};
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
+use js_sys::Date;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{Element, MutationObserver, MutationObserverInit};
+use web_sys::Element;
 
 use crate::acme::{FIELDS, NEW, SAVE};
-use crate::stage::{open, pass, settle};
+use crate::stage::{on_change, open, pass, settle};
 use crate::user::{
     control, enter, erase, error, fill, leave, press, put, see, see_summary, shows, type_in, value, within, words,
 };
@@ -178,16 +176,8 @@ async fn twenty_keystrokes_are_announced_once_a_second_after_the_last() {
     let name = enter("Name").await;
     let region = beside("Name", "[aria-live=polite]");
     let announced = Rc::new(RefCell::new(Vec::new()));
-    let hear = {
-        let (region, announced) = (region.clone(), Rc::clone(&announced));
-        Closure::<dyn FnMut(Array)>::new(move |_| announced.borrow_mut().push((words(&region), Date::now())))
-    };
-    let observer = MutationObserver::new(hear.as_ref().unchecked_ref()).unwrap();
-    let every_change = MutationObserverInit::new();
-    every_change.set_child_list(true);
-    every_change.set_character_data(true);
-    every_change.set_subtree(true);
-    observer.observe_with_options(&region, &every_change).unwrap();
+    let (heard_in, note) = (region.clone(), Rc::clone(&announced));
+    let observer = on_change(&region, move || note.borrow_mut().push((words(&heard_in), Date::now())));
 
     for count in 1..=20 {
         put(&name, &"x".repeat(count));

@@ -10,7 +10,7 @@ use js_sys::{Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, HtmlElement, Storage};
+use web_sys::{Element, Event, HtmlElement, MutationObserver, MutationObserverInit, Storage};
 
 use crate::api;
 
@@ -189,6 +189,19 @@ pub(crate) async fn pass(milliseconds: i32) {
         timer.expect("a timer");
     });
     JsFuture::from(promise).await.expect("it only resolves");
+}
+
+/// Looks whenever something in an element has changed, until that is disconnected.
+pub(crate) fn on_change(element: &Element, look: impl FnMut() + 'static) -> MutationObserver {
+    let look = Closure::<dyn FnMut()>::new(look).into_js_value();
+    let observer = MutationObserver::new(look.unchecked_ref()).expect("an observer");
+    let every_change = MutationObserverInit::new();
+    every_change.set_attributes(true);
+    every_change.set_child_list(true);
+    every_change.set_character_data(true);
+    every_change.set_subtree(true);
+    observer.observe_with_options(element, &every_change).expect("an element can be observed");
+    observer
 }
 
 /// Waits until something holds.

@@ -1,6 +1,10 @@
 //! Saving a new account: what is checked, what is sent, and what is shown when it is saved.
 
-use js_sys::{Function, Reflect};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use billing_admin::api::transport::Reply;
+use js_sys::{Date, Function, Reflect};
 use leptos::prelude::{document, window};
 use serde_json::json;
 use wasm_bindgen::{JsCast, JsValue};
@@ -9,7 +13,7 @@ use web_sys::{HtmlElement, HtmlFormElement};
 
 use crate::acme::{self, ACCOUNTS, FIELDS, NEW, SAVE};
 use crate::api::{Answer, asked, gets, on_post, posts, release};
-use crate::stage::{FAR_AWAY, open, path, settle, token, turn};
+use crate::stage::{FAR_AWAY, on_change, open, path, root, settle, token, turn};
 use crate::user::{
     all, choices, choose, click, control, error, fill, find, focused, maybe, press, press_key, see, see_page,
     see_summary, value, within, words,
@@ -124,18 +128,66 @@ async fn a_saved_account_is_shown_with_everything_that_the_api_answered() {
     settle("it is said", || all("[role=status]").iter().any(is_said)).await;
     assert!(document().title().starts_with("ACME Corp Billing"), "{}", document().title());
 
-    let shown = ["cus_a1b2c3d4e5f6g7h8", "billing@acme.com", "+15551234567", "For US-based operations", "USD"];
+    assert_eq!(words(&maybe(".account-id code").expect("the id")), "cus_a1b2c3d4e5f6g7h8");
+    let shown = ["billing@acme.com", "+15551234567", "For US-based operations", "USD"];
     let address = ["123 Main Street", "Suite 456", "San Francisco", "CA", "94105"];
     let facts: Vec<String> = all("dd").iter().map(words).collect();
     for part in shown.iter().chain(&address) {
         assert!(facts.iter().any(|fact| fact.contains(part)), "no {part} in {facts:?}");
     }
     let names: Vec<String> = all("dt").iter().map(words).collect();
-    assert_eq!(names[..6], ["Id", "Name", "Email", "Phone", "Description", "Currency"]);
+    assert_eq!(names[..5], ["Name", "Email", "Phone", "Description", "Currency"]);
     let times: Vec<_> = all("dd time").iter().filter_map(|time| time.get_attribute("datetime")).collect();
     assert_eq!(times, ["2025-10-29T00:40:06.000000Z"; 2]);
     find("Copy id").await;
     assert!(gets().is_empty(), "the reply is shown, not fetched again");
+}
+
+#[wasm_bindgen_test]
+async fn what_was_saved_is_named_before_the_rest_of_its_page_is_drawn() {
+    let _stage = open(NEW);
+    on_post(ACCOUNTS, acme::creates());
+    acme::fill_in_what_is_required().await;
+    let seen = Rc::new(RefCell::new(Vec::new()));
+    let note = Rc::clone(&seen);
+    let observer = on_change(&root(), move || {
+        if maybe("h1").is_some_and(|h1| words(&h1) == "ACME Corp Billing") {
+            note.borrow_mut().push((maybe(".account-id").is_some(), maybe(".facts").is_some()));
+        }
+    });
+    press(SAVE).await;
+    settle("the whole page", || maybe(".facts").is_some() && maybe(".account-tools").is_some()).await;
+    observer.disconnect();
+    assert_eq!(seen.borrow()[0], (true, false), "the id, and the facts");
+}
+
+#[wasm_bindgen_test]
+async fn fields_that_take_no_input_show_it_a_moment_later() {
+    let _stage = open(NEW);
+    on_post(ACCOUNTS, Answer::Later);
+    acme::fill_in_what_is_required().await;
+    let seen = Rc::new(RefCell::new((f64::NAN, f64::NAN)));
+    let note = Rc::clone(&seen);
+    let (name, form) = (control("Name"), maybe("form").unwrap());
+    let locked = form.clone();
+    let observer = on_change(&form, move || {
+        let mut seen = note.borrow_mut();
+        if name.has_attribute("readonly") && seen.0.is_nan() {
+            seen.0 = Date::now();
+        }
+        if locked.class_list().contains("form-locked") && seen.1.is_nan() {
+            seen.1 = Date::now();
+        }
+    });
+    press(SAVE).await;
+    settle("the lock is seen", || form.class_list().contains("form-locked")).await;
+    observer.disconnect();
+    let (locked, shown) = *seen.borrow();
+    // Clocks that count in milliseconds.
+    assert!(shown - locked >= 199.0, "after {} ms", shown - locked);
+    release(Ok(Reply { status: 403, retry_after: None, body: String::new() })).await;
+    settle("the lock is gone", || !form.class_list().contains("form-locked")).await;
+    assert!(!control("Name").has_attribute("readonly"));
 }
 
 #[wasm_bindgen_test]

@@ -64,6 +64,7 @@ pub fn AccountForm(
         </p>
         <form
             class="form"
+            class:form-locked=state.seen_locked
             novalidate
             hidden=move || done.get()
             on:submit=submit

@@ -163,7 +163,7 @@ pub fn DeleteAccount(
 
 fn dialog(deletion: Deletion) -> AnyView {
     let Deletion { stage, account, .. } = deletion;
-    provide_context(Locked(Signal::derive(move || stage.with(Stage::is_busy))));
+    let seen_locked = Locked::start(Signal::derive(move || stage.with(Stage::is_busy)));
     let must_check = memo(move || stage.with(Stage::must_check));
     let countdown = Countdown::until(Signal::derive(move || stage.with(Stage::wait_until)));
     let checking = move || stage.with(|stage| *stage == Stage::Checking);
@@ -195,7 +195,7 @@ fn dialog(deletion: Deletion) -> AnyView {
                 <button type="button" class="button" on:click=close>"Close"</button>
                 <CountdownText countdown />
             </div>
-            {form(deletion, must_check, countdown)}
+            {form(deletion, must_check, seen_locked, countdown)}
         </Dialog>
     }
     .into_any()
@@ -237,7 +237,7 @@ fn outcome(stage: RwSignal<Stage>) -> AnyView {
 }
 
 /// Asks for the name, and sends.
-fn form(deletion: Deletion, must_check: Memo<bool>, countdown: Countdown) -> AnyView {
+fn form(deletion: Deletion, must_check: Memo<bool>, seen_locked: RwSignal<bool>, countdown: Countdown) -> AnyView {
     let Deletion { stage, account, .. } = deletion;
     let expected = account.with_value(|account| account.typed_to_delete().to_owned());
     let by_id = account.with_value(|account| account.id.as_str() == expected);
@@ -265,7 +265,7 @@ fn form(deletion: Deletion, must_check: Memo<bool>, countdown: Countdown) -> Any
         }
     };
     view! {
-        <form class="form" novalidate hidden=move || must_check.get() on:submit=submit>
+        <form class="form" class:form-locked=seen_locked novalidate hidden=move || must_check.get() on:submit=submit>
             <TextField control label hint kind=InputKind::Text autocomplete="off" max=None />
             <div class="actions">
                 <button

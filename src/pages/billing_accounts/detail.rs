@@ -16,6 +16,7 @@ use crate::pages::role::{ONLY_LOOKING, may_only_look};
 use crate::pages::said::Said;
 use crate::route::Route;
 use crate::tabs::Told;
+use crate::ui::paint::next_task;
 use crate::ui::{CopyButton, Heading};
 
 /// The page. Just after a save it shows the account that the API answered; it is not fetched again.
@@ -34,6 +35,7 @@ pub fn Detail(
     let said = done.as_ref().map(|done| (done.text, done.notes.clone()));
     let whose = workspace.clone();
     let told = told_of(desk, &workspace, &id);
+    let shown_id = account_id(&id);
     let load = Load::start_with(desk, done.map(|done| done.account), move || {
         let (workspace, id) = (workspace.clone(), id.clone());
         async move { desk.client.billing_account(&workspace, &id).await }
@@ -59,10 +61,20 @@ pub fn Detail(
         let edit = edit.clone();
         load.value().map(|_| view! { <a class="button button-primary" href=edit>"Edit"</a> }.into_any())
     };
+    // Whoever has just saved sees first what it is called and which it is.
+    let below = next_task();
+    let facts = move || {
+        let children = Callback::new(|account| account_view(&account));
+        below.get().then(|| view! { <Loaded load what="billing account" children /> })
+    };
+    let tools = move || load.value().filter(|_| below.get()).map(|account| tools(desk, &whose, account, only_look));
     Some(view! {
         <p class="back"><a href=accounts>"Billing accounts"</a></p>
         <div class="page-head">
-            <Heading text=title />
+            <div>
+                <Heading text=title />
+                {shown_id}
+            </div>
             {action}
         </div>
         <Said said />
@@ -71,8 +83,8 @@ pub fn Detail(
             changed="It is loaded again by itself. Reload the page if something is missing."
             deleted="What stands below is the last that was seen of it."
         />
-        <Loaded load what="billing account" children=Callback::new(|account| account_view(&account)) />
-        {move || load.value().map(|account| tools(desk, &whose, account, only_look))}
+        {facts}
+        {tools}
     })
 }
 
@@ -98,9 +110,21 @@ fn tools(desk: Desk, workspace: &WorkspaceId, account: BillingAccount, only_look
     .into_any()
 }
 
-/// Everything that is known of an account.
+/// An account's id, to be copied: it is its Stripe Customer's too (api.md).
+pub fn account_id(id: &BillingAccountId) -> AnyView {
+    let id = id.to_string();
+    view! {
+        <p class="account-id">
+            <span class="visually-hidden">"Id: "</span>
+            <code>{id.clone()}</code>
+            <CopyButton label="Copy id" text=id />
+        </p>
+    }
+    .into_any()
+}
+
+/// Everything else that is known of an account.
 pub fn account_view(account: &BillingAccount) -> AnyView {
-    let id = account.id.to_string();
     let facts = Field::ALL.into_iter().filter(|field| !field.in_address()).map(|field| {
         let text = account.get(field).filter(|text| !text.is_empty());
         let shown = match field {
@@ -111,7 +135,6 @@ pub fn account_view(account: &BillingAccount) -> AnyView {
     });
     view! {
         <dl class="facts">
-            {fact("Id", view! { <dd><code>{id.clone()}</code> " " <CopyButton label="Copy id" text=id /></dd> }.into_any())}
             {facts.collect_view()}
             {fact("Address", address(account))}
             {fact("Created", date(account.created_at.as_deref()))}

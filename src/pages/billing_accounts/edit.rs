@@ -10,7 +10,7 @@ use web_sys::MouseEvent;
 use super::account_form::AccountForm;
 use super::conflict::Conflicts;
 use super::copy_as::{Copied, CopyAs, point_at_problems};
-use super::detail::account_view;
+use super::detail::{account_id, account_view};
 use super::editing::Editing;
 use super::elsewhere::{ToldElsewhere, told_of};
 use super::fields::Fields;
@@ -48,7 +48,7 @@ pub fn Edit(
         let workspace = workspace.clone();
         let editor = move || {
             if gives_way.get() {
-                view! { <OnlyLooking /> {account_view(&account)} }.into_any()
+                view! { <OnlyLooking /> {account_id(&account.id)} {account_view(&account)} }.into_any()
             } else {
                 view! {
                     <LateRole only_look gives_way />

@@ -67,6 +67,7 @@ pub struct AccountFormState {
     pub keeping: Keeping,
     pub(super) elsewhere: RwSignal<Vec<String>>,
     pub(super) shown: RwSignal<bool>,
+    pub(super) seen_locked: RwSignal<bool>,
 }
 
 impl AccountFormState {
@@ -77,9 +78,9 @@ impl AccountFormState {
         let saving = RwSignal::new(first);
         let locked = move || saving.with(|saving| matches!(saving, Saving::InFlight | Saving::Unknown { .. }));
         // Here and not in the form: the currency's control is made outside of it.
-        provide_context(Locked(Signal::derive(locked)));
+        let seen_locked = Locked::start(Signal::derive(locked));
         let (elsewhere, shown) = (RwSignal::new(Vec::new()), RwSignal::new(false));
-        Self { fields, purpose, saving, keeping, elsewhere, shown }
+        Self { fields, purpose, saving, keeping, elsewhere, shown, seen_locked }
     }
 
     /// What would be lost with the page, tracked; `typed` tells whether anything was.

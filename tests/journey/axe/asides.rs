@@ -3,7 +3,7 @@
 use sandbox::{Demo, Fault, FaultKind};
 
 use super::audit::audit;
-use super::{CREATE, LATE_MS, SAVE, fill_in, open_edit, stay};
+use super::{CREATE, LATE_MS, LOCKED, SAVE, fill_in, open_edit, stay};
 use crate::delete::{CHECK, CONFIRM, NAME, SEND, SUBSCRIBED};
 use crate::driver;
 use crate::offline::network_is;
@@ -123,6 +123,7 @@ async fn nothing_bars_a_change_that_is_left_or_saved() {
         user.sandbox.fault(Fault::once(FaultKind::None).on("PATCH", GERMANY).late(LATE_MS));
         user.fill("Name", "Acme").await;
         user.press(SAVE).await;
+        user.expect(LOCKED, true).await;
         audit.state("edit, saving", "Saving…").await;
     })
     .await;

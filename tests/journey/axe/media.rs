@@ -41,38 +41,6 @@ async fn with_forced_colours_controls_have_a_border() {
     .await;
 }
 
-/// It stayed in the colours of the scheme in which it began: light in the dark.
-#[tokio::test]
-async fn a_lock_that_does_not_show_yet_has_the_colours_of_a_field_that_takes_input() {
-    let lock = "(() => {
-        const name = labelled('Name');
-        name.readOnly = true;
-        const [moment] = name.getAnimations();
-        moment.pause();
-        moment.currentTime = 100;
-        return moment.effect.getComputedTiming().progress;
-    })()";
-    let is_alike = "(() => {
-        const look = ({ backgroundColor, borderTopStyle }) => backgroundColor + borderTopStyle;
-        return look(getComputedStyle(labelled('Name'))) === look(getComputedStyle(labelled('Email')));
-    })()";
-    story(async |user| {
-        user.goto(&new_in(ASSIGNED)).await;
-        user.sign_in(Demo::Owner).await;
-        user.see_heading("New billing account").await;
-        media_is(user, "", &[("prefers-color-scheme", "light")]).await;
-        user.expect(lock, 0).await;
-        for scheme in ["light", "dark"] {
-            media_is(user, "", &[("prefers-color-scheme", scheme)]).await;
-            user.expect(&format!("matchMedia('(prefers-color-scheme: {scheme})').matches"), true).await;
-            assert_eq!(user.ask(is_alike).await, Some(true.into()), "{scheme}");
-        }
-        user.ask("labelled('Name').getAnimations()[0].finish()").await;
-        user.expect(is_alike, false).await;
-    })
-    .await;
-}
-
 #[tokio::test]
 async fn with_reduced_motion_nothing_moves() {
     // By the styles: what runs depends on the moment.
