@@ -113,7 +113,7 @@ impl Navigation {
         self.passing.set_value(Some(entry));
         self.step_to(entry);
         let anyway = move || {
-            if self.passing.try_update_value(Option::take).flatten().is_some() {
+            if self.passing.take().is_some() {
                 self.show(to);
             }
         };
@@ -183,7 +183,7 @@ impl Navigation {
             _ => {}
         }
         self.passing.set_value(None);
-        if let Some(timer) = self.returning.try_update_value(Option::take).flatten() {
+        if let Some(timer) = self.returning.take() {
             timer.clear();
         }
         match now {
@@ -203,7 +203,7 @@ impl Navigation {
     fn come_back(self, times: u32) {
         self.step_to(self.entry.get_value());
         let again = move || {
-            let is_under_way = self.returning.try_update_value(Option::take).flatten().is_some();
+            let is_under_way = self.returning.take().is_some();
             if is_under_way && times > 0 && self.route.with_untracked(|here| *here != current()) {
                 self.come_back(times - 1);
             }

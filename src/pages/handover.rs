@@ -61,7 +61,7 @@ impl<T: 'static> Handover<T> {
 
     /// Takes what was left.
     pub fn take(self) -> Option<T> {
-        self.0.try_update_value(Option::take).flatten()
+        self.0.take()
     }
 }
 

@@ -87,7 +87,7 @@ impl Leaving {
         let any = memo(move || leaving.risk().is_some());
         let attached = StoredValue::new(None::<WindowListenerHandle>);
         let detach = move || {
-            if let Some(Some(listener)) = attached.try_update_value(Option::take) {
+            if let Some(listener) = attached.take() {
                 listener.remove();
             }
         };

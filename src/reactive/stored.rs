@@ -61,3 +61,10 @@ impl<T: 'static> StoredValue<T> {
         self.0.empty();
     }
 }
+
+impl<T: 'static> StoredValue<Option<T>> {
+    /// Takes out what is in it; nothing when its owner is gone.
+    pub fn take(self) -> Option<T> {
+        self.try_update_value(Option::take).flatten()
+    }
+}

@@ -20,7 +20,7 @@ fn ticking(until_next: Box<dyn Fn(f64) -> Option<f64>>) -> Signal<f64> {
     let again = move || look.set(());
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let stop = move || {
-        if let Some(Some(timer)) = timer.try_update_value(Option::take) {
+        if let Some(timer) = timer.take() {
             timer.clear();
         }
     };

@@ -28,7 +28,7 @@ pub fn Dialog(
         _ = dialog.show_modal();
     });
     on_cleanup(move || {
-        if let Some(Some(focused)) = before.try_update_value(Option::take) {
+        if let Some(focused) = before.take() {
             // After this turn: the dialog still makes the page behind it inert.
             request_animation_frame(move || give_back(&focused));
         }

@@ -32,7 +32,7 @@ impl Pause {
             rested: Callback::new(move |()| rested()),
         };
         on_cleanup(move || {
-            if let Some(timer) = pause.timer.try_update_value(Option::take).flatten() {
+            if let Some(timer) = pause.timer.take() {
                 timer.clear();
             }
         });

@@ -122,12 +122,13 @@ impl Deletion {
         }
     }
 
-    /// Takes the dialog away, unless an answer is waited for. What is not known stays so.
+    /// Takes the dialog away, unless an answer is waited for. What is not known stays so, and so does a wait (R5).
     fn close(self) {
         if self.stage.with_untracked(Stage::is_busy) {
             return;
         }
-        if !self.stage.with_untracked(Stage::must_check) {
+        let waits = |stage: &Stage| stage.wait_until().is_some_and(|until| until > js_sys::Date::now());
+        if !self.stage.with_untracked(|stage| stage.must_check() || waits(stage)) {
             self.stage.set(Stage::Asking);
         }
         self.open.set(false);

@@ -140,7 +140,7 @@ impl Keeping {
 
     /// Whether something was waiting to be kept.
     fn cancel_timer(self) -> bool {
-        let timer = self.timer.try_update_value(Option::take).flatten();
+        let timer = self.timer.take();
         timer.map(|timer| timer.clear()).is_some()
     }
 
