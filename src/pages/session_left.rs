@@ -28,7 +28,7 @@ fn in_units(left: f64) -> Option<(u32, f64, &'static str)> {
 fn in_words(left: f64) -> String {
     match in_units(left) {
         Some((count, _, name)) => format!("Session ends in {count} {name}"),
-        None if left > 0.0 => "Session ends in less than 2 minutes".to_owned(),
+        None if left > 0.0 => "Session is about to end".to_owned(),
         None => "Session has ended".to_owned(),
     }
 }
@@ -54,8 +54,8 @@ mod tests {
             (2.0 * HOUR, "Session ends in 2 hours"),
             (2.0 * HOUR - 1.0, "Session ends in 119 minutes"),
             (2.0 * MINUTE, "Session ends in 2 minutes"),
-            (2.0 * MINUTE - 1.0, "Session ends in less than 2 minutes"),
-            (1.0, "Session ends in less than 2 minutes"),
+            (2.0 * MINUTE - 1.0, "Session is about to end"),
+            (1.0, "Session is about to end"),
             (0.0, "Session has ended"),
             (f64::NAN, "Session has ended"),
         ];
