@@ -64,11 +64,15 @@ pub fn countries() -> Rc<[Choice]> {
 
 fn sorted_countries() -> Rc<[Choice]> {
     let names = names_of("region");
-    // The browser sorts by itself: a comparison from here would hand over two names each time. No two names are alike.
+    // The browser sorts by itself: a comparison from here would hand over two names each time.
     let (sorted, codes) = (Array::new(), Object::new());
     for country in country::all() {
         let code = country.code();
-        let name = names.of(code).map_or_else(|| JsValue::from_str(code), JsValue::from);
+        let mut name = names.of(code).map_or_else(|| JsValue::from_str(code), JsValue::from);
+        // Nothing says that no two countries have one name.
+        if Reflect::get(&codes, &name).is_ok_and(|code| code.is_string()) {
+            name = JsValue::from_str(code);
+        }
         // A plain object takes any property.
         _ = Reflect::set(&codes, &name, &JsValue::from_str(code));
         sorted.push(&name);

@@ -40,20 +40,21 @@ pub type Check = Rc<dyn Fn(&str) -> Option<Wrong>>;
 /// Whether the controls of a form take no input for the moment, since what they hold is being saved. Provided as a
 /// context by the form: what was typed during a save would be neither sent nor kept (R6).
 #[derive(Debug, Clone, Copy)]
-pub struct Locked(pub Signal<bool>);
+pub struct Locked(Signal<bool>);
 
 impl Locked {
     /// Locks the controls of the form around this component while `locked` says so. The answer is whether that has
     /// lasted long enough to be seen: a save that is answered at once makes no form flash, nor the browser draw it.
-    pub fn start(locked: Signal<bool>) -> RwSignal<bool> {
-        provide_context(Self(locked));
-        let seen = RwSignal::new(false);
-        let pause = Pause::new(SEEN_AFTER, move || seen.set(locked.get_untracked()));
+    pub fn start(locked: impl Fn() -> bool + 'static) -> ReadSignal<bool> {
+        let locked = memo(locked);
+        provide_context(Self(locked.into()));
+        let (seen, see) = signal(locked.get_untracked());
+        let pause = Pause::new(SEEN_AFTER, move || see.set(locked.get_untracked()));
         Effect::new(move |_| {
             if locked.get() {
                 pause.touch();
-            } else if seen.get_untracked() {
-                seen.set(false);
+            } else {
+                see.set(false);
             }
         });
         seen

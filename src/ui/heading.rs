@@ -95,7 +95,7 @@ pub fn Heading(
         if let (Some(heading), Some(title)) = (node.get(), title) {
             title.wrong.set(false);
             if title.had_one.try_update_value(|had_one| std::mem::replace(had_one, true)) == Some(true) {
-                // It makes the browser lay out the page: once, when all of it is there.
+                // It makes the browser lay out the page: once, when what comes with the heading is there.
                 queue_microtask(move || _ = heading.focus());
             }
         }

@@ -93,7 +93,7 @@ pub fn Select(
     }
 }
 
-/// In one call of the browser: there are 250 countries.
+/// In one call of the browser: there may be hundreds.
 fn option(value: &str, name: &str) -> AnyView {
     // Fails never: it takes any text.
     HtmlOptionElement::new_with_text_and_value(name, value)

@@ -125,3 +125,27 @@ async fn nothing_is_wider_than_a_screen_of_320_pixels() {
     })
     .await;
 }
+
+/// "Sign out" stood in a row of its own, and what the app is called in two.
+#[tokio::test]
+async fn a_long_name_leaves_the_header_its_one_row() {
+    let rows = "(() => {
+        document.querySelector('.top-user bdi').textContent = 'administrator.of.everything@acme-networks.example.com';
+        const one = element => element.getBoundingClientRect();
+        const [brand, place, out] = [...document.querySelectorAll('.brand, .top-name, .top .button')].map(one);
+        const line = parseFloat(getComputedStyle(document.body).lineHeight);
+        const side = [brand, place, out].every(({ top, bottom }) => top < out.bottom && bottom > out.top);
+        return [side, brand.height < 2 * line, out.height < 2 * line, place.width > 40];
+    })()";
+    story(async |user| {
+        user.goto(&list_of(POOLED)).await;
+        user.sign_in(Demo::Owner).await;
+        user.see_heading("Billing accounts").await;
+        user.see("Switch").await;
+        for width in [1280, 640] {
+            user.screen_is(width).await;
+            user.expect(rows, json!([true, true, true, true])).await;
+        }
+    })
+    .await;
+}

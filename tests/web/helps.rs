@@ -150,7 +150,7 @@ async fn a_link_does_not_take_the_place_of_what_i_typed_earlier() {
 }
 
 /// Another tab tells something.
-fn tell(message: &str) {
+pub(crate) fn tell(message: &str) {
     let tab = BroadcastChannel::new("altostrat").expect("a channel");
     tab.post_message(&JsValue::from_str(message)).expect("a message");
     tab.close();

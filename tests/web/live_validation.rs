@@ -177,7 +177,7 @@ async fn twenty_keystrokes_are_announced_once_a_second_after_the_last() {
     let region = beside("Name", "[aria-live=polite]");
     let announced = Rc::new(RefCell::new(Vec::new()));
     let (heard_in, note) = (region.clone(), Rc::clone(&announced));
-    let observer = on_change(&region, move || note.borrow_mut().push((words(&heard_in), Date::now())));
+    let observer = on_change(&region, false, move || note.borrow_mut().push((words(&heard_in), Date::now())));
 
     for count in 1..=20 {
         put(&name, &"x".repeat(count));

@@ -89,6 +89,10 @@ async fn the_header_says_who_is_signed_in_and_for_how_long() {
             assert_eq!(time.get_attribute("datetime").as_deref(), Some("2100-01-01T00:00:00.000Z"));
         }
     }
+    // The clock goes on.
+    let _stage = open_with(NEW, Some(&token("Grace Hopper", js_sys::Date::now() / 1000.0 + 7_205.0)));
+    see("Session ends in 2 hours").await;
+    see("Session ends in 119 minutes").await;
 }
 
 #[wasm_bindgen_test]

@@ -191,12 +191,12 @@ pub(crate) async fn pass(milliseconds: i32) {
     JsFuture::from(promise).await.expect("it only resolves");
 }
 
-/// Looks whenever something in an element has changed, until that is disconnected.
-pub(crate) fn on_change(element: &Element, look: impl FnMut() + 'static) -> MutationObserver {
+/// Looks whenever what is in an element has changed, `attributes` too or not, until that is disconnected.
+pub(crate) fn on_change(element: &Element, attributes: bool, look: impl FnMut() + 'static) -> MutationObserver {
     let look = Closure::<dyn FnMut()>::new(look).into_js_value();
     let observer = MutationObserver::new(look.unchecked_ref()).expect("an observer");
     let every_change = MutationObserverInit::new();
-    every_change.set_attributes(true);
+    every_change.set_attributes(attributes);
     every_change.set_child_list(true);
     every_change.set_character_data(true);
     every_change.set_subtree(true);

@@ -30,17 +30,17 @@
 //! | the names of functions stripped | 37 |
 //! | `opt-level = "z"`, fat LTO, one codegen unit | the smallest of `z`, `s`, `2` and `3` |
 //!
-//! And what was tried to make it start sooner: the browser's names of countries take 5 ms, so they come
-//! behind the first paint, and so do the requests that only help: a third of the time that the page kept the
-//! browser for. Effects that are our own, a form that is followed by one signal, and no timer at each key: a keystroke
-//! takes two thirds of what it took. It takes half of that since the graph is our own too, and since the turn is taken in
-//! the event itself. A browser compiles a function when it is first called: some 40 µs here for each, whatever its size,
-//! and 70 for each KB. 1,120 were called until the page rested, 750 are now, so that small ones are better inlined: an
-//! inline threshold of 10 makes nothing larger; 20 makes the site 1.4 larger for a 20th fewer functions, 35 makes it 6
-//! larger for a 7th. References that the browser keeps (`data-reference-types`) cost a function for each of its
-//! functions, and so does a function of JavaScript that stands in the table: each is wrapped at the start. And the app
-//! comes when the page has loaded (`boot.js`): a browser lays out what is there before it says so, 20 ms for the form, a
-//! tenth of the time until somebody can type. The functions of the glue are compiled with it, aside (`glue`).
+//! And what was tried to make it start sooner: the browser's names of countries take 5 ms, so they come behind the
+//! first paint, and so do the requests that only help: a third of the time that the page kept the browser for. Effects
+//! that are our own, a form that is followed by one signal, and no timer at each key: a keystroke takes two thirds of
+//! what it took. It takes half of that since the graph is our own too, and since the turn is taken in the event itself.
+//! A browser compiles a function when it is first called: some 40 µs here for each, whatever its size, and 70 for each
+//! KB. 1,120 were called until the page rested, 750 are now, so that small ones are better inlined: an inline threshold
+//! of 10 makes nothing larger; 20 makes the site 1.4 larger for a 20th fewer functions, 35 makes it 6 larger for a 7th.
+//! References that the browser keeps (`data-reference-types`) cost a function for each of its functions, and so does a
+//! function of JavaScript that stands in the table: each is wrapped at the start. And the app comes when the page has
+//! loaded (`boot.js`): a browser lays out what is there before it says so, 20 ms for the form, a tenth of the time
+//! until somebody can type. The functions of the glue are compiled with it, aside (`glue`).
 //!
 //! What is painted first waits for no style sheet: it is drawn in `index.html`, and stands where the page will. That is a
 //! round trip sooner (1.1 of the static page's time in place of 1.6 on Slow 4G), and a frame more for whoever has the
@@ -63,11 +63,12 @@
 //! their spaces and long names (1.3, for a minifier to build: Trunk's own cannot read them); the text that an element
 //! begins with in its markup too (0.1); small functions of signals and memos always inlined (1 larger, 35 functions
 //! less); another allocator (`rlsf`, `talc`: nothing); functions ordered by how alike their bytes are (0.5 more than by
-//! type and size, for 18 s); the account's page drawn once aside, so that its 60 functions are compiled before the answer
-//! comes (2 of 13 ms, and work for whoever saves nothing); `boot.js` that does not wait for the style sheet, and no bones
-//! under what is painted first, no text in it (all within the noise); hints of what to compile aside, which Chromium 156 passes over
-//! without a switch. Not done: the style sheet in the page, since every change of it would be a change of the
-//! policy that servers send; values of signals without their 16 random bytes for each type (1 to 1.5, for unsafe code).
+//! type and size, for 18 s); the account's page drawn once aside, so that its 60 functions are compiled before the
+//! answer comes (2 of 13 ms, and work for whoever saves nothing); `boot.js` that does not wait for the style sheet, and
+//! no bones under what is painted first, no text in it (all within the noise); hints of what to compile aside, which
+//! Chromium 156 passes over without a switch. Not done: the style sheet in the page, since every change of it would be
+//! a change of the policy that servers send; values of signals without their 16 random bytes for each type (1 to 1.5,
+//! for unsafe code).
 //!
 //! What is left is the app itself: half of the code is its pages. Beware of floats: `parse::<f64>()` and `{}` of one
 //! bring 12 KB and 5 KB of tables that no compression makes smaller.

@@ -27,7 +27,7 @@ const CONFIRMATION: &str = "confirmation";
 
 /// Where a deletion stands.
 #[derive(Debug, Clone, PartialEq)]
-enum Stage {
+pub enum Stage {
     /// Nothing is on its way.
     Asking,
     /// The request is on its way: further presses do nothing (R2).
@@ -122,16 +122,20 @@ impl Deletion {
         }
     }
 
-    /// Takes the dialog away, unless an answer is waited for. What is not known stays so, and so does a wait (R5).
-    fn close(self) {
-        if self.stage.with_untracked(Stage::is_busy) {
-            return;
-        }
+    /// Shows the dialog. What is not known is still so, and so is a wait (R5); what was refused is asked anew.
+    fn open(self) {
         let waits = |stage: &Stage| stage.wait_until().is_some_and(|until| until > js_sys::Date::now());
         if !self.stage.with_untracked(|stage| stage.must_check() || waits(stage)) {
             self.stage.set(Stage::Asking);
         }
-        self.open.set(false);
+        self.open.set(true);
+    }
+
+    /// Takes the dialog away, unless an answer is waited for.
+    fn close(self) {
+        if !self.stage.with_untracked(Stage::is_busy) {
+            self.open.set(false);
+        }
     }
 }
 
@@ -144,18 +148,20 @@ pub fn DeleteAccount(
     workspace: WorkspaceId,
     /// Which account.
     account: BillingAccount,
+    /// Where its deletion stands: that outlives what is shown of the account.
+    stage: RwSignal<Stage>,
 ) -> impl IntoView {
     let deletion = Deletion {
         desk,
         workspace: StoredValue::new(workspace),
         account: StoredValue::new(account),
-        stage: RwSignal::new(Stage::Asking),
+        stage,
         open: RwSignal::new(false),
     };
-    let Deletion { stage, open, .. } = deletion;
+    let open = deletion.open;
     guard(desk, Signal::derive(move || stage.with(|stage| (*stage == Stage::Sending).then_some(Risk::Deleting))));
     view! {
-        <button type="button" class="button button-danger-quiet" aria-haspopup="dialog" on:click=move |_| open.set(true)>
+        <button type="button" class="button button-danger-quiet" aria-haspopup="dialog" on:click=move |_| deletion.open()>
             "Delete"
         </button>
         {move || open.get().then(|| dialog(deletion))}
@@ -164,7 +170,7 @@ pub fn DeleteAccount(
 
 fn dialog(deletion: Deletion) -> AnyView {
     let Deletion { stage, account, .. } = deletion;
-    let seen_locked = Locked::start(Signal::derive(move || stage.with(Stage::is_busy)));
+    let seen_locked = Locked::start(move || stage.with(Stage::is_busy));
     let must_check = memo(move || stage.with(Stage::must_check));
     let countdown = Countdown::until(Signal::derive(move || stage.with(Stage::wait_until)));
     let checking = move || stage.with(|stage| *stage == Stage::Checking);
@@ -238,7 +244,7 @@ fn outcome(stage: RwSignal<Stage>) -> AnyView {
 }
 
 /// Asks for the name, and sends.
-fn form(deletion: Deletion, must_check: Memo<bool>, seen_locked: RwSignal<bool>, countdown: Countdown) -> AnyView {
+fn form(deletion: Deletion, must_check: Memo<bool>, seen_locked: ReadSignal<bool>, countdown: Countdown) -> AnyView {
     let Deletion { stage, account, .. } = deletion;
     let expected = account.with_value(|account| account.typed_to_delete().to_owned());
     let by_id = account.with_value(|account| account.id.as_str() == expected);

@@ -3,7 +3,7 @@
 use crate::view::prelude::*;
 
 use super::copy_as::{Copied, CopyAs};
-use super::delete::DeleteAccount;
+use super::delete::{DeleteAccount, Stage};
 use super::elsewhere::{ToldElsewhere, told_of};
 use crate::api::endpoint::Endpoint;
 use crate::api::{Call, wire};
@@ -61,13 +61,15 @@ pub fn Detail(
         let edit = edit.clone();
         load.value().map(|_| view! { <a class="button button-primary" href=edit>"Edit"</a> }.into_any())
     };
+    let deletion = RwSignal::new(Stage::Asking);
     // Whoever has just saved sees first what it is called and which it is.
-    let below = next_task();
+    let below = if said.is_some() { next_task() } else { signal(true).0 };
     let facts = move || {
         let children = Callback::new(|account| account_view(&account));
         below.get().then(|| view! { <Loaded load what="billing account" children /> })
     };
-    let tools = move || load.value().filter(|_| below.get()).map(|account| tools(desk, &whose, account, only_look));
+    let tools =
+        move || load.value().filter(|_| below.get()).map(|account| tools(desk, &whose, account, deletion, only_look));
     Some(view! {
         <p class="back"><a href=accounts>"Billing accounts"</a></p>
         <div class="page-head">
@@ -89,7 +91,13 @@ pub fn Detail(
 }
 
 /// What can be done with an account besides editing it.
-fn tools(desk: Desk, workspace: &WorkspaceId, account: BillingAccount, only_look: ReadSignal<bool>) -> AnyView {
+fn tools(
+    desk: Desk,
+    workspace: &WorkspaceId,
+    account: BillingAccount,
+    stage: RwSignal<Stage>,
+    only_look: ReadSignal<bool>,
+) -> AnyView {
     let (ws, shown) = (workspace.clone(), account.clone());
     let take = Callback::new(move |_| {
         let json = wire::billing_account_json(&ws, &shown);
@@ -99,7 +107,7 @@ fn tools(desk: Desk, workspace: &WorkspaceId, account: BillingAccount, only_look
     let workspace = workspace.clone();
     let delete = move || {
         let (workspace, account) = (workspace.clone(), account.clone());
-        (!only_look.get()).then(|| view! { <DeleteAccount desk workspace account /> })
+        (!only_look.get()).then(|| view! { <DeleteAccount desk workspace account stage /> })
     };
     view! {
         <div class="account-tools">
@@ -115,8 +123,7 @@ pub fn account_id(id: &BillingAccountId) -> AnyView {
     let id = id.to_string();
     view! {
         <p class="account-id">
-            <span class="visually-hidden">"Id: "</span>
-            <code>{id.clone()}</code>
+            "Id " <code>{id.clone()}</code>
             <CopyButton label="Copy id" text=id />
         </p>
     }

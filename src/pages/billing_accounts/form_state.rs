@@ -67,7 +67,7 @@ pub struct AccountFormState {
     pub keeping: Keeping,
     pub(super) elsewhere: RwSignal<Vec<String>>,
     pub(super) shown: RwSignal<bool>,
-    pub(super) seen_locked: RwSignal<bool>,
+    pub(super) seen_locked: ReadSignal<bool>,
 }
 
 impl AccountFormState {
@@ -78,7 +78,7 @@ impl AccountFormState {
         let saving = RwSignal::new(first);
         let locked = move || saving.with(|saving| matches!(saving, Saving::InFlight | Saving::Unknown { .. }));
         // Here and not in the form: the currency's control is made outside of it.
-        let seen_locked = Locked::start(Signal::derive(locked));
+        let seen_locked = Locked::start(locked);
         let (elsewhere, shown) = (RwSignal::new(Vec::new()), RwSignal::new(false));
         Self { fields, purpose, saving, keeping, elsewhere, shown, seen_locked }
     }
