@@ -128,10 +128,18 @@ async fn a_page_that_comes_later_says_so_when_it_does_not_come_and_comes_when_as
     .await;
 }
 
-/// Fills the form in and presses Save, in a page whose own `fetch` is another.
-async fn press_create_with(user: &User, fetch: &str) {
+/// A script with which the request for the part of the app that comes later gives `answer`: `real(what, ...how)` would
+/// be the browser's own.
+pub(crate) fn with_rest(answer: &str) -> String {
+    let fetch = "const real = fetch;
+        window.fetch = (what, ...how) => /lazy-/.test(what) ? ANSWER : real(what, ...how);";
+    fetch.replace("ANSWER", answer)
+}
+
+/// Fills the form in and presses Save, in a page that runs a script first.
+pub(crate) async fn press_create_with(user: &User, script: &str) {
     open_signed_in(user, &new_in(ASSIGNED)).await;
-    user.before_each_page(fetch).await;
+    user.before_each_page(script).await;
     user.goto(&new_in(ASSIGNED)).await;
     user.fill("Name", "Karoo Broadband").await;
     user.fill("Email", "billing@karoo.example.com").await;
@@ -139,15 +147,12 @@ async fn press_create_with(user: &User, fetch: &str) {
 }
 
 /// The rest is on its way until `release` is called.
-const HELD: &str = "const real = fetch;
-    window.fetch = (what, ...how) => /lazy-/.test(what)
-        ? new Promise(done => { window.release = () => done(real(what, ...how)); })
-        : real(what, ...how)";
+const HELD: &str = "new Promise(done => { window.release = () => done(real(what, ...how)); })";
 
 #[tokio::test]
 async fn a_save_that_waits_for_the_rest_is_sent_once() {
     story(async |user| {
-        press_create_with(user, HELD).await;
+        press_create_with(user, &with_rest(HELD)).await;
         user.press("Saving…").await;
         user.expect("labelled('Name').readOnly", true).await;
         for label in ["Name", "Country", "Description"] {
@@ -161,18 +166,17 @@ async fn a_save_that_waits_for_the_rest_is_sent_once() {
     .await;
 }
 
-/// The rest never comes, and what waits for it is impatient.
-const STALLED: &str = "const timeout = AbortSignal.timeout.bind(AbortSignal);
-    AbortSignal.timeout = ms => timeout(ms === 30_000 ? 200 : ms);
-    const real = fetch;
-    window.fetch = (what, ...how) => /lazy-/.test(what)
-        ? new Promise((_, fail) => how[0].signal?.addEventListener('abort', () => fail(how[0].signal.reason)))
-        : real(what, ...how)";
+/// The rest never comes.
+const STALLED: &str =
+    "new Promise((_, fail) => how[0].signal?.addEventListener('abort', () => fail(how[0].signal.reason)))";
+/// What waits for the rest does so for a moment.
+const IMPATIENT: &str = "const timeout = AbortSignal.timeout.bind(AbortSignal);
+    AbortSignal.timeout = ms => timeout(ms === 30_000 ? 200 : ms);";
 
 #[tokio::test]
 async fn a_rest_that_never_comes_is_not_waited_for_for_ever() {
     story(async |user| {
-        press_create_with(user, STALLED).await;
+        press_create_with(user, &(IMPATIENT.to_owned() + &with_rest(STALLED))).await;
         user.see("Nothing was sent: a part of this page could not be loaded").await;
         assert!(user.sandbox.created().is_empty());
     })

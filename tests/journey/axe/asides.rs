@@ -6,6 +6,7 @@ use super::audit::audit;
 use super::{CREATE, LATE_MS, LOCKED, SAVE, fill_in, open_edit, stay};
 use crate::delete::{CHECK, CONFIRM, NAME, SEND, SUBSCRIBED};
 use crate::driver;
+use crate::lazy::{press_create_with, with_rest};
 use crate::offline::network_is;
 use crate::{ASSIGNED, GERMANY, POOLED, SINGLE, list_of, new_in};
 
@@ -129,21 +130,11 @@ async fn nothing_bars_a_change_that_is_left_or_saved() {
     .await;
 }
 
-/// The part of the app that comes later does not come.
-const WITHOUT_THE_REST: &str = "const real = fetch;
-    window.fetch = (what, ...how) =>
-        /lazy-/.test(what) ? Promise.reject(new TypeError('cut')) : real(what, ...how)";
-
 #[tokio::test]
 async fn nothing_bars_the_way_where_a_part_of_the_app_does_not_come() {
     audit(async |audit| {
         let user = audit.user;
-        user.goto(&new_in(ASSIGNED)).await;
-        stay(user, Demo::Owner).await;
-        user.before_each_page(WITHOUT_THE_REST).await;
-        user.goto(&new_in(ASSIGNED)).await;
-        fill_in(user).await;
-        user.press(CREATE).await;
+        press_create_with(user, &with_rest("Promise.reject(new TypeError('cut'))")).await;
         audit.state("create, nothing sent", "Nothing was sent: a part of this page could not be loaded").await;
         user.goto(&list_of(ASSIGNED)).await;
         audit.state("page not loaded", "A part of this page could not be loaded").await;
