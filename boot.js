@@ -1,7 +1,8 @@
 // Starts the app, or says in words why it does not run. A file of its own, so that the page needs no inline script.
 const unstarted = document.getElementById('unstarted');
 const notice = document.getElementById('stopped');
-const glue = document.querySelector('link[rel=modulepreload]');
+// A release has both in one file, which Trunk does not.
+const glue = document.querySelector('link[rel=modulepreload]')?.href ?? import.meta.url;
 const wasm = document.querySelector('link[rel=preload][as=fetch]');
 // Where the app is in two: the part that comes later. A meta, since nothing is to load it by itself.
 const { content, dataset } = document.querySelector('meta[name=lazy-module]') ?? {};
@@ -24,13 +25,6 @@ const stop = (title, text) => {
 
 /** Whether an error went through the app's code: a trap, a stack that ran out, or a browser's function that threw. */
 const isOurs = error => error instanceof WebAssembly.RuntimeError || /wasm-function/.test(error?.stack);
-
-const load = ({ href, integrity }) =>
-  new Promise((loaded, failed) => {
-    const script = document.createElement('script');
-    Object.assign(script, { type: 'module', src: href, integrity, onload: loaded, onerror: failed });
-    document.head.append(script);
-  });
 
 /** From a host that calls it something else as well; the browser keeps the code of what comes as what it is. */
 const compile = async ({ href, integrity }, signal) => {
@@ -63,11 +57,10 @@ const once = make => {
 const start = async () => {
   // A style sheet that did not arrive is there all the same, and empty: only what it says can be asked.
   if (!getComputedStyle(document.body).getPropertyValue('--ground')) throw new Error('The style sheet did not load');
-  // import() checks no checksum. The element does, and import() then takes what the element has loaded.
-  const [module] = await Promise.all([compile(wasm), load(glue)]);
+  const module = await compile(wasm);
   await settled();
-  const { default: run, imports } = await import(glue.href);
-  return { $: await run({ module_or_path: module }), ...imports?.() };
+  const { initSync, imports } = await import(glue);
+  return { $: initSync({ module }), ...imports?.() };
 };
 
 /** Starts the app; with the part that comes later, when there is one, as a function for the app to call. */

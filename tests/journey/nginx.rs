@@ -166,7 +166,6 @@ async fn headers_are_those_of_the_file(user: &User, copy: &Copy) {
     for (start, end, kind) in [
         ("altostrat", "_bg.wasm", "application/wasm"),
         ("altostrat", ".js", "text/javascript"),
-        ("boot", ".js", "text/javascript"),
         ("main", ".css", "text/css"),
     ] {
         let file = copy.file(start, end);

@@ -63,16 +63,14 @@ async fn a_site_that_is_not_whole_says_so_and_does_not_run() {
     let copy = Copy::of_dist();
     play(copy.folder(), Logs::Console, async |user| {
         without_cache(user).await;
-        let parts = [("altostrat", "_bg.wasm"), ("altostrat", ".js"), ("boot", ".js"), ("main", ".css")];
-        let [wasm, glue, boot, style] = parts.map(|(start, end)| copy.file(start, end));
+        let parts = [("altostrat", "_bg.wasm"), ("altostrat", ".js"), ("main", ".css")];
+        let [wasm, script, style] = parts.map(|(start, end)| copy.file(start, end));
         for damage in [one_byte, nothing, a_page] {
             damaged(user, &wasm, damage, NOT_LOADED).await;
-            damaged(user, &glue, damage, NOT_LOADED).await;
             damaged(user, &style, damage, NOT_LOADED).await;
-            damaged(user, &boot, damage, NOT_STARTED).await;
+            damaged(user, &script, damage, NOT_STARTED).await;
         }
-        damaged(user, &glue, a_comment, NOT_LOADED).await;
-        damaged(user, &boot, a_comment, NOT_STARTED).await;
+        damaged(user, &script, a_comment, NOT_STARTED).await;
         assert!(user.sandbox.requests().is_empty());
 
         user.goto("/").await;

@@ -7,7 +7,7 @@ use std::convert::Infallible;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow};
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{ExportSection, ImportSection, Module};
 use wasmparser::{CustomSectionReader, Export, ImportSectionReader, Parser, Payload};
@@ -17,6 +17,8 @@ use wasmparser::{CustomSectionReader, Export, ImportSectionReader, Parser, Paylo
 const COMPILE_AHEAD: &str = "//# allFunctionsCalledOnLoad\n";
 /// `boot.js` gives what the first module imports to the second as well.
 const IMPORTS: &str = "export { __wbg_get_imports as imports };\n";
+/// What nobody calls: `boot.js` compiles the module itself.
+const UNUSED: [&str; 2] = ["async function __wbg_load(", "async function __wbg_init("];
 /// An export with a longer name is wasm-bindgen's own, for one function.
 const LONGEST: usize = 24;
 
@@ -26,7 +28,11 @@ pub(crate) fn shorten(first: &Path, lazy: &Path, script: &Path) -> Result<()> {
     let mut names = Names::of(&bytes)?;
     names.shorten(&bytes, first)?;
     names.shorten(&fs::read(lazy)?, lazy)?;
-    let text = without_comments(&names.in_script(&fs::read_to_string(script)?));
+    let mut text = names.in_script(&fs::read_to_string(script)?);
+    for function in UNUSED {
+        text = without_function(&text, function).with_context(|| format!("{function}: not in the glue"))?;
+    }
+    text = without_comments(&text.replace(", __wbg_init as default }", " }"));
     fs::write(script, format!("{COMPILE_AHEAD}{text}{IMPORTS}"))?;
     Ok(())
 }
@@ -125,6 +131,13 @@ impl Reencode for Names {
     }
 }
 
+/// Its last line is the first brace that nothing stands before.
+fn without_function(script: &str, first: &str) -> Option<String> {
+    let (before, rest) = script.split_once(first)?;
+    let (_, after) = rest.split_once("\n}\n")?;
+    Some(format!("{before}{after}"))
+}
+
 /// As wasm-bindgen writes a script, and as ours is: no comment stands behind code, and no text has several lines.
 pub(crate) fn without_comments(script: &str) -> String {
     let mut is_comment = false;
@@ -168,7 +181,7 @@ mod tests {
         fs::write(&wasm, module()).unwrap();
         fs::write(&lazy, module()).unwrap();
         let script = format!(
-            "/**\n * words\n */\nconst {LONG}x = \"it’s\";\n  // a word\nconst imports = {{ \"./app_bg.js\": {{ {LONG}: function() {{}} }} }};\nwasm.a_name_that_is_longer_than_any_of_ours(wasm.__wbindgen_start);\n"
+            "/**\n * words\n */\nconst {LONG}x = \"it’s\";\n  // a word\nconst imports = {{ \"./app_bg.js\": {{ {LONG}: function() {{}} }} }};\nwasm.a_name_that_is_longer_than_any_of_ours(wasm.__wbindgen_start);\nasync function __wbg_load(module) {{\n    if (module) {{\n    }}\n}}\n\nasync function __wbg_init() {{\n}}\n\nexport {{ initSync, __wbg_init as default }};\n"
         );
         fs::write(&js, script).unwrap();
         shorten(&wasm, &lazy, &js).unwrap();
@@ -178,7 +191,7 @@ mod tests {
         assert_eq!(
             text,
             format!(
-                "//# allFunctionsCalledOnLoad\nconst {LONG}x = \"it’s\";\nconst imports = {{ \"_0\": {{ _1: function() {{}} }} }};\nwasm._2(wasm.__wbindgen_start);\nexport {{ __wbg_get_imports as imports }};\n"
+                "//# allFunctionsCalledOnLoad\nconst {LONG}x = \"it’s\";\nconst imports = {{ \"_0\": {{ _1: function() {{}} }} }};\nwasm._2(wasm.__wbindgen_start);\nexport {{ initSync }};\nexport {{ __wbg_get_imports as imports }};\n"
             )
         );
         let names = Names::of(&bytes).unwrap();
