@@ -62,27 +62,30 @@ pub fn countries() -> Rc<[Choice]> {
     COUNTRIES.with(Rc::clone)
 }
 
+/// The browser is called a dozen times for all of them, not ten times for each: it compiles anew, before it goes on, what
+/// is called some thousand times.
 fn sorted_countries() -> Rc<[Choice]> {
     let names = names_of("region");
-    // The browser sorts by itself: a comparison from here would hand over two names each time.
-    let (sorted, codes) = (Array::new(), Object::new());
-    for country in country::all() {
-        let code = country.code();
-        let mut name = names.of(code).map_or_else(|| JsValue::from_str(code), JsValue::from);
-        // Nothing says that no two countries have one name.
-        if Reflect::get(&codes, &name).is_ok_and(|code| code.is_string()) {
-            name = JsValue::from_str(code);
-        }
-        // A plain object takes any property.
-        _ = Reflect::set(&codes, &name, &JsValue::from_str(code));
-        sorted.push(&name);
-    }
+    let of = Reflect::get(&names, &"of".into()).unwrap_or_default();
+    let names = call(&JsString::from(country::CODES).split(" "), "map", &of, &names);
+    let by_code = String::from(names.join("\n"));
     let compare = Intl::Collator::new(&reader(), &Object::new()).compare();
-    let sort = Reflect::get(&sorted, &"sort".into()).ok().and_then(|sort| sort.dyn_into::<Function>().ok());
-    // Every array can be sorted.
-    _ = sort.map(|sort| sort.call1(&sorted, &compare));
-    let choice = |name: JsValue| Some((Reflect::get(&codes, &name).ok()?.as_string()?, name.as_string()?));
-    sorted.iter().filter_map(choice).collect()
+    let sorted = String::from(call(&names, "sort", &compare, &JsValue::UNDEFINED).join("\n"));
+    let mut left: Vec<_> = by_code.split('\n').zip(country::all()).collect();
+    // Taken out, since nothing says that no two countries have one name.
+    let take = |name: &str| {
+        let at = left.iter().position(|(known, _)| *known == name)?;
+        Some((left.swap_remove(at).1.code().to_owned(), name.to_owned()))
+    };
+    sorted.split('\n').filter_map(take).collect()
+}
+
+/// Calls a method of an array that takes a function, and what that is called on: js-sys has it for functions from here
+/// alone.
+fn call(array: &Array, method: &str, function: &JsValue, on: &JsValue) -> Array {
+    let method = Reflect::get(array, &method.into()).unwrap_or_default().unchecked_into::<Function>();
+    // Every array has it, and it answers an array.
+    method.call2(array, function, on).map_or_else(|_| array.clone(), JsCast::unchecked_into)
 }
 
 /// Every currency that the API takes.

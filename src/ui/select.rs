@@ -97,5 +97,5 @@ pub fn Select(
 fn option(value: &str, name: &str) -> AnyView {
     // Fails never: it takes any text.
     HtmlOptionElement::new_with_text_and_value(name, value)
-        .map_or(AnyView::Nothing, |option| Element::from(option).into())
+        .map_or(AnyView::Nothing, |option| Rc::new(Element::from(option)).into())
 }

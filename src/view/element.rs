@@ -1,13 +1,15 @@
 //! Elements, what they are given, and what they tell.
 
+use std::rc::Rc;
+
 use js_sys::Reflect;
 use leptos::ev::EventDescriptor;
 use leptos::prelude::document;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, HtmlElement};
+use web_sys::{Document, Element, Event, HtmlElement};
 
-use super::{IntoView, Text};
+use super::{IntoView, Place, Text};
 use crate::reactive::{Memo, ReadSignal, RwSignal, Signal, live_reading};
 
 /// An element of the page, once it is made, for what only the element itself can do.
@@ -16,10 +18,10 @@ pub type ElementRef = RwSignal<Option<HtmlElement>>;
 /// The value of an attribute or a property.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
-    /// The attribute is not there.
+    /// The attribute is not there, the property is not set.
     Missing,
-    /// There or not.
-    Flag(bool),
+    /// There, without a text.
+    There,
     /// A text.
     Text(Text),
 }
@@ -32,7 +34,7 @@ pub trait IntoValue {
 
 impl IntoValue for bool {
     fn into_value(self) -> Value {
-        Value::Flag(self)
+        if self { Value::There } else { Value::Missing }
     }
 }
 
@@ -104,17 +106,24 @@ macro_rules! signals_are_sources {
 
 signals_are_sources!(Memo ReadSignal RwSignal Signal);
 
-/// A new element. `markup` is its name, and then the name and the value of each attribute that it always has, each on a
+thread_local! {
+    /// Leptos' `document()` is a call of the browser each time, and one more to let go of it.
+    static DOCUMENT: Document = document();
+}
+
+/// A new element, with one handle for all that holds it: each is a call of the browser, and one more to let go of it.
+/// `markup` is its name, and then the name and the value of each attribute that it always has, each on a
 /// line of its own: one call for all of them is less code than one for each.
-pub fn element(markup: &'static str) -> Element {
+pub fn element(markup: &'static str) -> Rc<Element> {
     let mut lines = markup.split('\n');
     let name = lines.next().unwrap_or_default();
     // Fails never: every name of an element that stands in the app's markup is one.
-    let element = document().create_element(name).unwrap_or_else(|never| wasm_bindgen::throw_val(never));
+    let element =
+        DOCUMENT.with(|document| document.create_element(name)).unwrap_or_else(|never| wasm_bindgen::throw_val(never));
     while let (Some(name), Some(value)) = (lines.next(), lines.next()) {
         set_attribute(&element, name, value);
     }
-    element
+    Rc::new(element)
 }
 
 fn set_attribute(element: &Element, name: &str, value: &str) {
@@ -122,24 +131,24 @@ fn set_attribute(element: &Element, name: &str, value: &str) {
     _ = element.set_attribute(name, value);
 }
 
-/// Gives it an attribute. A flag that is off is no attribute.
-pub fn attribute(element: &Element, name: &'static str, value: impl IntoSource) {
+/// Gives it an attribute.
+pub fn attribute(element: &Rc<Element>, name: &'static str, value: impl IntoSource) {
     give(element, name, value.into_source(), false, |element, name, value| {
         match value {
             // Fails only for a name that is none.
-            Value::Missing | Value::Flag(false) => _ = element.remove_attribute(name),
-            Value::Flag(true) => set_attribute(element, name, ""),
+            Value::Missing => _ = element.remove_attribute(name),
+            Value::There => set_attribute(element, name, ""),
             Value::Text(text) => set_attribute(element, name, text),
         }
     });
 }
 
 /// Gives it a property.
-pub fn property(element: &Element, name: &'static str, value: impl IntoSource) {
+pub fn property(element: &Rc<Element>, name: &'static str, value: impl IntoSource) {
     give(element, name, value.into_source(), true, |element, name, value| {
         let value = match value {
             Value::Missing => JsValue::NULL,
-            Value::Flag(flag) => (*flag).into(),
+            Value::There => JsValue::TRUE,
             Value::Text(text) => JsValue::from_str(text),
         };
         // Fails only for a property that cannot be written.
@@ -148,25 +157,27 @@ pub fn property(element: &Element, name: &'static str, value: impl IntoSource) {
 }
 
 /// Gives it a class, while `value` is true.
-pub fn class(element: &Element, name: &'static str, value: impl IntoSource) {
+pub fn class(element: &Rc<Element>, name: &'static str, value: impl IntoSource) {
     give(element, name, value.into_source(), false, |element, name, value| {
         // Fails only for a name that is none.
-        _ = element.class_list().toggle_with_force(name, *value == Value::Flag(true));
+        _ = element.class_list().toggle_with_force(name, *value == Value::There);
     });
 }
 
 /// `anew`: also when the value is the same once more. A user may have changed a property since; of the rest it would cost
-/// a call of the browser for nothing.
-fn give(element: &Element, name: &'static str, source: Source, anew: bool, set: fn(&Element, &str, &Value)) {
+/// a call of the browser for nothing. A new element has none.
+fn give(element: &Rc<Element>, name: &'static str, source: Source, anew: bool, set: fn(&Element, &str, &Value)) {
+    let mut last = Value::Missing;
     match source {
-        Source::Fixed(value) => set(element, name, &value),
+        Source::Fixed(value) if anew || value != last => set(element, name, &value),
+        Source::Fixed(_) => {}
         Source::Live(mut make) => {
-            let (element, mut last) = (element.clone(), None);
+            let element = Rc::clone(element);
             live_reading(Box::new(move || {
                 let value = make();
-                if anew || last.as_ref() != Some(&value) {
+                if anew || value != last {
                     set(&element, name, &value);
-                    last = Some(value);
+                    last = value;
                 }
             }));
         }
@@ -175,7 +186,7 @@ fn give(element: &Element, name: &'static str, source: Source, anew: bool, set: 
 
 /// Puts something into it, behind what is there.
 pub fn child(element: &Element, view: impl IntoView) {
-    view.into_view().insert(element, None);
+    view.into_view().insert(Place::In(element));
 }
 
 /// Lets it be found.

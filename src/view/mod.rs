@@ -15,9 +15,11 @@ mod mount;
 pub mod prelude;
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
-use leptos::prelude::document;
 use web_sys::{Element, Node};
+
+use dynamic::Part;
 
 use crate::reactive::{Memo, ReadSignal, RwSignal, Signal};
 
@@ -32,7 +34,7 @@ pub type Text = Cow<'static, str>;
 pub type Children = Box<dyn FnOnce() -> AnyView>;
 
 /// A piece of the page.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub enum AnyView {
     /// Nothing.
     #[default]
@@ -40,28 +42,54 @@ pub enum AnyView {
     /// A text.
     Text(Text),
     /// An element, with all that is in it.
-    Node(Node),
+    Element(Rc<Element>),
     /// Several, in order.
     Many(Vec<AnyView>),
+    /// A part that changes.
+    Part(Rc<Part>),
 }
 
-impl From<Element> for AnyView {
-    fn from(element: Element) -> Self {
-        Self::Node(element.into())
+/// Where a view goes. None of its calls answers: the browser would hand over each node once more, and take it back.
+#[derive(Debug, Clone, Copy)]
+enum Place<'a> {
+    /// Into an element, behind what is there.
+    In(&'a Element),
+    /// In front of a text.
+    Before(&'a web_sys::Text),
+}
+
+impl Place<'_> {
+    fn put(self, node: &Node) {
+        // Fails only where the page was changed by something other than the app.
+        _ = match self {
+            Self::In(element) => element.append_with_node_1(node),
+            Self::Before(text) => text.before_with_node_1(node),
+        };
+    }
+
+    fn put_text(self, text: &str) {
+        _ = match self {
+            Self::In(element) => element.append_with_str_1(text),
+            Self::Before(next) => next.before_with_str_1(text),
+        };
+    }
+}
+
+impl From<Rc<Element>> for AnyView {
+    fn from(element: Rc<Element>) -> Self {
+        Self::Element(element)
     }
 }
 
 impl AnyView {
-    /// Puts it into `parent`, in front of `before` or, without that, at its end.
-    fn insert(self, parent: &Node, before: Option<&Node>) {
-        let node = match self {
-            Self::Nothing => return,
-            Self::Text(text) => document().create_text_node(&text).into(),
-            Self::Node(node) => node,
-            Self::Many(views) => return views.into_iter().for_each(|view| view.insert(parent, before)),
-        };
-        // Fails only where the page was changed by something other than the app.
-        _ = parent.insert_before(&node, before);
+    fn insert(self, place: Place) {
+        match self {
+            Self::Nothing => {}
+            Self::Text(text) => place.put_text(&text),
+            Self::Element(element) => place.put(&element),
+            Self::Many(views) => views.into_iter().for_each(|view| view.insert(place)),
+            Self::Part(part) => part.insert(place),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::reactive::Owner;
 use web_sys::Element;
 
-use super::{AnyView, IntoView};
+use super::{AnyView, IntoView, Place};
 
 /// What was put into the page. Dropping it ends its effects and empties its place.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub struct Mounted {
 pub fn mount<V: IntoView>(place: &Element, make: impl FnOnce() -> V) -> Mounted {
     let owner = Owner::new();
     let view: AnyView = owner.with(|| make().into_view());
-    view.insert(place, None);
+    view.insert(Place::In(place));
     Mounted { owner, place: place.clone() }
 }
 

@@ -15,7 +15,7 @@ const NOT_LOADED: &str = "A part of this page could not be loaded";
 const IS_LOADED: &str = "performance.getEntriesByType('resource').some(part => /lazy-/.test(part.name))";
 
 /// A page that needs no sign-in, which would bring everything along.
-async fn open_signed_in(user: &User, path: &str) {
+pub(crate) async fn open_signed_in(user: &User, path: &str) {
     user.goto(path).await;
     user.sign_in_to_stay(&user.sandbox.token(Demo::Owner)).await;
     user.goto(path).await;

@@ -6,6 +6,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod axe;
+mod calls;
 mod confined;
 mod copy;
 mod cors;
