@@ -11,6 +11,7 @@ use crate::api::wording::Purpose;
 use crate::session::User;
 use crate::session::token::Claims;
 use crate::ui::heading::{KeptFocus, focus_heading};
+use crate::ui::paint::at_once;
 use crate::ui::{Countdown, CountdownText};
 
 /// A load's state.
@@ -45,11 +46,11 @@ impl<T: Clone + PartialEq + 'static> Load<T> {
     where
         F: Future<Output = Result<T, ApiError>> + 'static,
     {
-        Self::start_with(desk, None, fetch)
+        Self::start_with(desk, None, at_once(), fetch)
     }
 
-    /// Like [`Load::start`], with something that may be there already.
-    pub fn start_with<F>(desk: Desk, first: Option<T>, fetch: impl Fn() -> F + 'static) -> Self
+    /// Like [`Load::start`], with something that may be there already, and once `begin` says so.
+    pub fn start_with<F>(desk: Desk, first: Option<T>, begin: ReadSignal<bool>, fetch: impl Fn() -> F + 'static) -> Self
     where
         F: Future<Output = Result<T, ApiError>> + 'static,
     {
@@ -57,7 +58,7 @@ impl<T: Clone + PartialEq + 'static> Load<T> {
         let whose = StoredValue::new(None::<Claims>);
         Effect::new(move |answered: Option<u32>| {
             let (tries, answered) = (load.tries.get(), answered.unwrap_or_default());
-            let Some(User { claims, .. }) = desk.session.user() else { return answered };
+            let Some(User { claims, .. }) = desk.session.user().filter(|_| begin.get()) else { return answered };
             let is_same_user = whose.with_value(|whose| whose.as_ref().is_none_or(|whose| whose.is_same_user(&claims)));
             // What one user saw is not shown to another, but for what somebody types over.
             let stays = load.state.with_untracked(|state| matches!(state, State::Ready(_)))

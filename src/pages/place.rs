@@ -8,7 +8,7 @@ use crate::domain::{Workspace, WorkspaceId};
 use crate::navigation::Navigation;
 use crate::route::Route;
 use crate::session::{Session, State};
-use crate::ui::paint::paint;
+use crate::ui::paint::painted;
 
 /// The workspace that the page is in, as a handle to pass around.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +21,7 @@ impl Place {
     /// Follows the user from page to page.
     pub fn start(client: Client, session: Session, navigation: Navigation) -> Self {
         let place = Self { navigation, known: RwSignal::new(None) };
+        let painted = painted();
         Effect::new(move |was_someone: Option<bool>| {
             let route = navigation.route();
             let user = match session.state() {
@@ -35,7 +36,7 @@ impl Place {
                     return false;
                 }
             };
-            let Some(id) = route.workspace().cloned() else { return true };
+            let Some(id) = route.workspace().filter(|_| painted.get()).cloned() else { return true };
             recent::use_of(&id, &user.claims);
             // Its limit may have changed since, where that is about to be said.
             let says_capacity = matches!(route, Route::BillingAccounts(_) | Route::NewBillingAccount(_));
@@ -43,7 +44,6 @@ impl Place {
                 return true;
             }
             spawn_local_scoped_with_cancellation(async move {
-                paint().await;
                 if let Ok(workspace) = client.workspace(&id).await {
                     let workspace = Some(Workspace { id, ..workspace });
                     if place.known.try_with_untracked(|known| *known != workspace).unwrap_or_default() {

@@ -6,22 +6,21 @@ use super::{Desk, lazy};
 use crate::domain::WorkspaceId;
 use crate::domain::workspace::Role;
 use crate::ui::lazy::Lazy;
-use crate::ui::paint::paint;
+use crate::ui::paint::painted;
 use crate::ui::{Notice, Tone};
 
 /// Whether the user may only look: known a moment after the page is there, or never.
 pub fn may_only_look(desk: Desk, workspace: &WorkspaceId) -> ReadSignal<bool> {
     let (answer, set_answer) = signal(false);
     let user = memo(move || desk.session.user().and_then(|user| user.claims.sub));
-    let workspace = workspace.clone();
+    let (workspace, painted) = (workspace.clone(), painted());
     // Asked again when somebody else has signed in over the page.
     Effect::new(move |_| {
-        if user.get().is_none() {
+        if user.get().is_none() || !painted.get() {
             return;
         }
         let workspace = workspace.clone();
         spawn_local_scoped_with_cancellation(async move {
-            paint().await;
             let is_viewer = matches!(desk.client.own_role(&workspace).await, Ok(Some(Role::Viewer)));
             // Only a change is set: an answer that changes nothing would still build the form anew, typing and all.
             if answer.try_get_untracked().is_some_and(|known| known != is_viewer) {

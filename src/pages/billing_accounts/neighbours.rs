@@ -8,7 +8,7 @@ use crate::api::wire::Page;
 use crate::domain::{BillingAccount, WorkspaceId};
 use crate::pages::Desk;
 use crate::pages::load::Load;
-use crate::ui::paint::paint;
+use crate::ui::paint::{at_once, painted};
 
 /// The accounts of the page's workspace, as a handle to pass around.
 #[derive(Clone, Copy)]
@@ -24,14 +24,10 @@ impl Neighbours {
     /// is about something else, and comes first.
     pub fn load(desk: Desk, workspace: &WorkspaceId, is_help: bool) -> Self {
         let (workspace, here) = (workspace.clone(), workspace.clone());
-        let accounts = Load::start(desk, move || {
+        let begin = if is_help { painted() } else { at_once() };
+        let accounts = Load::start_with(desk, None, begin, move || {
             let workspace = workspace.clone();
-            async move {
-                if is_help {
-                    paint().await;
-                }
-                desk.client.billing_accounts(&workspace).await
-            }
+            async move { desk.client.billing_accounts(&workspace).await }
         });
         desk.tabs.listen(move |told| {
             if *told.workspace() == here {
