@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use super::ended::end;
 use super::graph::{Node, Work};
 use super::owner::{Owner, on_cleanup};
 
@@ -32,6 +33,6 @@ pub(crate) fn live_reading(run: Box<dyn FnMut()>) {
 fn start(owner: Option<Owner>, run: Box<dyn FnMut()>) -> Rc<Node> {
     let effect = Node::new(Box::new(()), Work::Effect(RefCell::new(run), owner));
     let kept = Rc::clone(&effect);
-    on_cleanup(move || drop(kept));
+    on_cleanup(move || end(kept));
     effect
 }

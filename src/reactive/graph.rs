@@ -30,6 +30,8 @@ enum State {
     Unsure,
     /// Something that it read has changed, or it never ran.
     Stale,
+    /// Its owner is gone: whatever changes, it does not run.
+    Ended,
 }
 
 /// What makes a node fresh.
@@ -113,7 +115,7 @@ impl Node {
     /// Its owner is gone. Who read it may still hold it: it is not made again, for what it reads may be gone as well.
     pub(super) fn end(&self) {
         self.forget_reads();
-        self.state.set(State::Fresh);
+        self.state.set(State::Ended);
     }
 
     fn is_stale(&self) -> bool {

@@ -10,6 +10,7 @@
 
 mod callback;
 mod effects;
+mod ended;
 mod graph;
 mod memo;
 mod owner;

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use slotmap::{DefaultKey, SlotMap};
 
+use super::ended::end;
 use super::graph::{Node, Work};
 use super::owner::own;
 
@@ -71,9 +72,8 @@ impl Slot {
     }
 
     pub(super) fn empty(self) {
-        // Dropped when the slots are not borrowed any more.
         if let Some(node) = SLOTS.with_borrow_mut(|slots| slots.remove(self.0)) {
-            node.end();
+            end(node);
         }
     }
 }

@@ -187,6 +187,27 @@ fn a_memo_whose_owner_is_gone_is_not_made_again_for_who_still_follows_it() {
 }
 
 #[wasm_bindgen_test]
+fn an_effect_that_ends_while_it_runs_does_not_run_again() {
+    in_an_owner(|told| {
+        let (page, leaves, then) = (Owner::new(), RwSignal::new(false), RwSignal::new(1));
+        let (left, heard) = (page.clone(), told.clone());
+        page.with(|| {
+            Effect::new(move |_| {
+                if leaves.get() {
+                    left.cleanup();
+                }
+                heard.tell(then.get());
+            });
+        });
+        assert_eq!(told.now(), ["1"]);
+        leaves.set(true);
+        assert_eq!(told.now(), ["1"]);
+        then.set(2);
+        assert!(told.now().is_empty());
+    });
+}
+
+#[wasm_bindgen_test]
 fn the_last_handle_of_an_owner_ends_it() {
     let told = Told::default();
     let (owner, ended) = (Owner::new(), told.clone());
