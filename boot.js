@@ -1,12 +1,14 @@
-// Starts the app, or says in words why it does not run. A file of its own, so that the page needs no inline script.
+// Starts the app, or says in words why it does not run. No inline script, so that the page needs to allow none.
 const unstarted = document.getElementById('unstarted');
 const notice = document.getElementById('stopped');
-// A release has both in one file, which Trunk does not.
-const glue = document.querySelector('link[rel=modulepreload]')?.href ?? import.meta.url;
 const wasm = document.querySelector('link[rel=preload][as=fetch]');
 // Where the app is in two: the part that comes later. A meta, since nothing is to load it by itself.
 const { content, dataset } = document.querySelector('meta[name=lazy-module]') ?? {};
 const lazy = content && { href: content, integrity: dataset.integrity };
+// A release has both this and the glue in one file. As Trunk leaves them, the glue has the checksum of its preload alone.
+const glue = lazy
+  ? document.querySelector('script[type=module][integrity]').src
+  : document.querySelector('link[rel=modulepreload]').href;
 
 /** Puts the notice in place of the app: a page that has stopped must take no click, no typing and no submit. */
 const stop = (title, text) => {

@@ -11,7 +11,6 @@ use crate::api::wording::Purpose;
 use crate::session::User;
 use crate::session::token::Claims;
 use crate::ui::heading::{KeptFocus, focus_heading};
-use crate::ui::paint::at_once;
 use crate::ui::{Countdown, CountdownText};
 
 /// A load's state.
@@ -46,11 +45,11 @@ impl<T: Clone + PartialEq + 'static> Load<T> {
     where
         F: Future<Output = Result<T, ApiError>> + 'static,
     {
-        Self::start_with(desk, None, at_once(), fetch)
+        Self::start_with(desk, None, true.into(), fetch)
     }
 
     /// Like [`Load::start`], with something that may be there already, and once `begin` says so.
-    pub fn start_with<F>(desk: Desk, first: Option<T>, begin: ReadSignal<bool>, fetch: impl Fn() -> F + 'static) -> Self
+    pub fn start_with<F>(desk: Desk, first: Option<T>, begin: Signal<bool>, fetch: impl Fn() -> F + 'static) -> Self
     where
         F: Future<Output = Result<T, ApiError>> + 'static,
     {

@@ -21,7 +21,6 @@ impl Place {
     /// Follows the user from page to page.
     pub fn start(client: Client, session: Session, navigation: Navigation) -> Self {
         let place = Self { navigation, known: RwSignal::new(None) };
-        let painted = painted();
         Effect::new(move |was_someone: Option<bool>| {
             let route = navigation.route();
             let user = match session.state() {
@@ -36,24 +35,33 @@ impl Place {
                     return false;
                 }
             };
-            let Some(id) = route.workspace().filter(|_| painted.get()).cloned() else { return true };
-            recent::use_of(&id, &user.claims);
+            let Some(id) = route.workspace().cloned() else { return true };
             // Its limit may have changed since, where that is about to be said.
             let says_capacity = matches!(route, Route::BillingAccounts(_) | Route::NewBillingAccount(_));
-            if place.is_known(&id) && !says_capacity {
-                return true;
-            }
-            spawn_local_scoped_with_cancellation(async move {
-                if let Ok(workspace) = client.workspace(&id).await {
-                    let workspace = Some(Workspace { id, ..workspace });
-                    if place.known.try_with_untracked(|known| *known != workspace).unwrap_or_default() {
-                        place.known.set(workspace);
-                    }
+            let painted = painted();
+            Effect::new(move |_| {
+                if !painted.get() {
+                    return;
+                }
+                recent::use_of(&id, &user.claims);
+                if says_capacity || !place.is_known(&id) {
+                    place.ask(client, id.clone());
                 }
             });
             true
         });
         place
+    }
+
+    fn ask(self, client: Client, id: WorkspaceId) {
+        spawn_local_scoped_with_cancellation(async move {
+            if let Ok(workspace) = client.workspace(&id).await {
+                let workspace = Some(Workspace { id, ..workspace });
+                if self.known.try_with_untracked(|known| *known != workspace).unwrap_or_default() {
+                    self.known.set(workspace);
+                }
+            }
+        });
     }
 
     fn is_known(self, id: &WorkspaceId) -> bool {

@@ -100,6 +100,10 @@ impl Node {
                     Some(owner) => {
                         owner.cleanup();
                         owner.with(run);
+                        // What it made after it was ended.
+                        if self.state.get() == State::Ended {
+                            owner.cleanup();
+                        }
                     }
                     None => run(),
                 }

@@ -56,7 +56,7 @@ impl<T: 'static> StoredValue<T> {
         self.0.is_gone()
     }
 
-    /// Drops it before its owner goes.
+    /// As if its owner were gone.
     pub fn dispose(self) {
         self.0.empty();
     }

@@ -28,8 +28,3 @@ pub fn next_task() -> ReadSignal<bool> {
     set_timeout(move || set.set(true), Duration::ZERO);
     has_come
 }
-
-/// True from the start: waits for nothing.
-pub fn at_once() -> ReadSignal<bool> {
-    signal(true).0
-}

@@ -18,7 +18,7 @@ pub type ElementRef = RwSignal<Option<HtmlElement>>;
 /// The value of an attribute or a property.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
-    /// The attribute is not there, the property is not set.
+    /// The attribute is not there, the property is `null`.
     Missing,
     /// There, without a text.
     There,

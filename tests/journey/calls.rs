@@ -1,4 +1,4 @@
-//! What the page for a new account costs a browser, counted and not timed.
+//! What the form for a new account costs a browser, counted and not timed.
 
 use crate::lazy::open_signed_in;
 use crate::stage::story;

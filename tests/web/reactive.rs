@@ -10,6 +10,8 @@ use billing_admin::reactive::{
 use billing_admin::view::prelude::{AnyView, IntoView, component, view};
 use wasm_bindgen_test::wasm_bindgen_test;
 
+use crate::stage::settle;
+
 /// What happened, in order.
 #[derive(Clone, Default)]
 struct Told(Rc<RefCell<Vec<String>>>);
@@ -195,16 +197,30 @@ fn an_effect_that_ends_while_it_runs_does_not_run_again() {
             Effect::new(move |_| {
                 if leaves.get() {
                     left.cleanup();
+                    let gone = heard.clone();
+                    on_cleanup(move || gone.tell("gone"));
                 }
                 heard.tell(then.get());
             });
         });
         assert_eq!(told.now(), ["1"]);
         leaves.set(true);
-        assert_eq!(told.now(), ["1"]);
+        assert_eq!(told.now(), ["1", "gone"]);
         then.set(2);
         assert!(told.now().is_empty());
     });
+}
+
+#[wasm_bindgen_test]
+async fn what_has_ended_is_let_go_of() {
+    let (owner, held) = (Owner::new(), Rc::new(()));
+    let [by_effect, by_value] = [Rc::clone(&held), Rc::clone(&held)];
+    owner.with(|| {
+        Effect::new(move |_| drop(Rc::clone(&by_effect)));
+        StoredValue::new(by_value);
+    });
+    owner.cleanup();
+    settle("nothing holds it any more", || Rc::strong_count(&held) == 1).await;
 }
 
 #[wasm_bindgen_test]

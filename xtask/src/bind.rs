@@ -1,4 +1,4 @@
-//! wasm-bindgen, with what comes before it and behind: the module is split in two, and the glue gets short names.
+//! wasm-bindgen, with what comes before it and behind: the module is split in two, and the glue is made small.
 
 use std::ffi::{OsStr, OsString};
 use std::fs;

@@ -22,6 +22,7 @@ const BOOT: &str = "boot-";
 pub(crate) fn finish(site: &Path, lazy: &Path) -> Result<()> {
     let page = site.join("index.html");
     let mut text = fs::read_to_string(&page).with_context(|| page.display().to_string())?;
+    join_scripts(site, &mut text)?;
     rename_first(site, &mut text)?;
     let lazy = fs::read(lazy).with_context(|| lazy.display().to_string())?;
     let name = format!("{LAZY}{}.wasm", short(&Sha384::digest(&lazy)));
@@ -32,37 +33,43 @@ pub(crate) fn finish(site: &Path, lazy: &Path) -> Result<()> {
     Ok(fs::write(page, format!("{head}{meta}</head>{body}"))?)
 }
 
+/// The glue with the script that starts the app behind it, in place of the two: a request less, at which a browser, its
+/// network and a server have work. A block, so that no name of the one is one of the other.
+fn join_scripts(site: &Path, page: &mut String) -> Result<()> {
+    let all = files(site)?;
+    let named = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let boot = all.iter().find(|path| named(path).starts_with(BOOT)).context("a site without what starts it")?;
+    let glue = first_module(&all)?.1;
+    let joined = format!("{}{{\n{}}}\n", fs::read_to_string(&glue)?, fs::read_to_string(boot)?);
+    fs::write(&glue, &joined)?;
+    fs::remove_file(boot)?;
+    let (name, integrity) = (named(&glue), integrity(joined.as_bytes()));
+    let tag = format!(r#"<script type="module" src="/{name}" integrity="{integrity}">"#);
+    *page = with_tag(page, &format!(r#"<script src="/{BOOT}"#), &tag).context("a page without its script")?;
+    *page = with_tag(page, r#"<link rel="modulepreload""#, "").context("a page without its glue")?;
+    Ok(())
+}
+
+/// The first module, and its glue.
+fn first_module(all: &[PathBuf]) -> Result<(&PathBuf, PathBuf)> {
+    let module = all.iter().find(|path| path.to_string_lossy().ends_with(FIRST)).context("a site without a module")?;
+    let stem = module.to_string_lossy();
+    Ok((module, PathBuf::from(format!("{}.js", stem.strip_suffix(FIRST).unwrap_or_default()))))
+}
+
 /// Trunk names them after what the linker wrote. What `bind` makes of it may be another, and a browser keeps a file by
 /// its name for ever.
 fn rename_first(site: &Path, page: &mut String) -> Result<()> {
     let all = files(site)?;
-    let module = all.iter().find(|path| path.to_string_lossy().ends_with(FIRST)).context("a site without a module")?;
-    let name = module.file_name().unwrap_or_default().to_string_lossy();
-    let stem = name.strip_suffix(FIRST).unwrap_or_default();
-    let script = join_scripts(&all, &module.with_file_name(format!("{stem}.js")))?;
-    let hash = Sha384::new().chain_update(fs::read(module)?).chain_update(&script).finalize();
+    let (module, script) = first_module(&all)?;
+    let stem = script.file_stem().unwrap_or_default().to_string_lossy();
+    let hash = Sha384::new().chain_update(fs::read(module)?).chain_update(fs::read(&script)?).finalize();
     let (app, _) = stem.rsplit_once('-').context("a module without a hash in its name")?;
     let named = format!("{app}-{}", short(&hash));
     fs::rename(module, module.with_file_name(format!("{named}{FIRST}")))?;
-    fs::write(module.with_file_name(format!("{named}.js")), &script)?;
-    let integrity = integrity(script.as_bytes());
-    let tag = format!(r#"<script type="module" src="/{named}.js" integrity="{integrity}">"#);
-    *page = with_tag(page, &format!(r#"<script src="/{BOOT}"#), &tag).context("a page without its script")?;
-    // The script names itself.
-    *page = with_tag(page, r#"<link rel="modulepreload""#, "").context("a page without its glue")?;
-    *page = page.replace(stem, &named);
+    fs::rename(&script, module.with_file_name(format!("{named}.js")))?;
+    *page = page.replace(&*stem, &named);
     Ok(())
-}
-
-/// The glue with the script that starts the app behind it, in place of the two: a request less, at which a browser, its
-/// network and a server have work. A block, so that no name of the one is one of the other.
-fn join_scripts(all: &[PathBuf], glue: &Path) -> Result<String> {
-    let is_boot = |path: &&PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(BOOT));
-    let boot = all.iter().find(is_boot).context("a site without a script that starts it")?;
-    let joined = format!("{}{{\n{}}}\n", fs::read_to_string(glue)?, fs::read_to_string(boot)?);
-    fs::remove_file(boot)?;
-    fs::remove_file(glue)?;
-    Ok(joined)
 }
 
 /// Puts a tag in the place of the one that begins so.

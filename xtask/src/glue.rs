@@ -1,4 +1,4 @@
-//! The glue between the module and JavaScript with short names. wasm-bindgen calls each function of the browser by its
+//! The glue between the module and JavaScript with short names, and without what nobody calls. wasm-bindgen calls each function of the browser by its
 //! name and sixteen digits, in the module and in the script: they are the one part of both that no compression makes
 //! smaller. Nobody but the two reads them.
 
@@ -19,6 +19,7 @@ const COMPILE_AHEAD: &str = "//# allFunctionsCalledOnLoad\n";
 const IMPORTS: &str = "export { __wbg_get_imports as imports };\n";
 /// What nobody calls: `boot.js` compiles the module itself.
 const UNUSED: [&str; 2] = ["async function __wbg_load(", "async function __wbg_init("];
+const UNUSED_EXPORT: &str = ", __wbg_init as default";
 /// An export with a longer name is wasm-bindgen's own, for one function.
 const LONGEST: usize = 24;
 
@@ -32,7 +33,8 @@ pub(crate) fn shorten(first: &Path, lazy: &Path, script: &Path) -> Result<()> {
     for function in UNUSED {
         text = without_function(&text, function).with_context(|| format!("{function}: not in the glue"))?;
     }
-    text = without_comments(&text.replace(", __wbg_init as default }", " }"));
+    let (before, after) = text.split_once(UNUSED_EXPORT).context("the glue exports something else")?;
+    text = without_comments(&format!("{before}{after}"));
     fs::write(script, format!("{COMPILE_AHEAD}{text}{IMPORTS}"))?;
     Ok(())
 }

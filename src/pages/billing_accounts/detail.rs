@@ -16,7 +16,7 @@ use crate::pages::role::{ONLY_LOOKING, may_only_look};
 use crate::pages::said::Said;
 use crate::route::Route;
 use crate::tabs::Told;
-use crate::ui::paint::{at_once, next_task};
+use crate::ui::paint::next_task;
 use crate::ui::{CopyButton, Heading};
 
 /// The page. Just after a save it shows the account that the API answered; it is not fetched again.
@@ -36,7 +36,7 @@ pub fn Detail(
     let whose = workspace.clone();
     let told = told_of(desk, &workspace, &id);
     let shown_id = account_id(&id);
-    let load = Load::start_with(desk, done.map(|done| done.account), at_once(), move || {
+    let load = Load::start_with(desk, done.map(|done| done.account), true.into(), move || {
         let (workspace, id) = (workspace.clone(), id.clone());
         async move { desk.client.billing_account(&workspace, &id).await }
     });
@@ -63,7 +63,7 @@ pub fn Detail(
     };
     let deletion = RwSignal::new(Stage::Asking);
     // Whoever has just saved sees first what it is called and which it is.
-    let below = if said.is_some() { next_task() } else { at_once() };
+    let below: Signal<bool> = if said.is_some() { next_task().into() } else { true.into() };
     let facts = move || {
         let children = Callback::new(|account| account_view(&account));
         below.get().then(|| view! { <Loaded load what="billing account" children /> })

@@ -8,7 +8,7 @@ use crate::api::wire::Page;
 use crate::domain::{BillingAccount, WorkspaceId};
 use crate::pages::Desk;
 use crate::pages::load::Load;
-use crate::ui::paint::{at_once, painted};
+use crate::ui::paint::painted;
 
 /// The accounts of the page's workspace, as a handle to pass around.
 #[derive(Clone, Copy)]
@@ -24,7 +24,7 @@ impl Neighbours {
     /// is about something else, and comes first.
     pub fn load(desk: Desk, workspace: &WorkspaceId, is_help: bool) -> Self {
         let (workspace, here) = (workspace.clone(), workspace.clone());
-        let begin = if is_help { painted() } else { at_once() };
+        let begin = if is_help { painted().into() } else { true.into() };
         let accounts = Load::start_with(desk, None, begin, move || {
             let workspace = workspace.clone();
             async move { desk.client.billing_accounts(&workspace).await }
