@@ -25,8 +25,7 @@ async fn most_calls(user: &User) -> i64 {
     most.and_then(|most| most.as_i64()).expect("the app calls the browser")
 }
 
-/// Chromium compiled the one that lets go of what the app held, called 3,359 times, anew and before it went on: 5 ms, and
-/// half a MB.
+/// Chromium compiled the one that lets go of what the app held, called 3,359 times, anew and before it went on: 5 ms.
 #[tokio::test]
 async fn no_function_of_the_browser_is_called_a_thousand_times_for_a_form() {
     story(async |user| {

@@ -6,7 +6,7 @@
 //! | what | gave |
 //! |---|---|
 //! | one script in place of two, without the loader that wasm-bindgen writes and nobody calls (`finish`, `glue`) | 0.8 of 88 |
-//! | what helps waits for the paint by a signal, not by a promise of its own (`ui::paint`) | 0.4 of 88 |
+//! | what helps waits for the paint by a signal, not by a promise of its own (`ui::paint`) | 0.2 of 88 |
 //! | functions in the order of their types and sizes: those that are alike stand side by side | 1.2 of 77, and 0.6 of the rest |
 //! | both modules call each other through the table, not by names that are exported | 0.5 of 76 |
 //! | how countries write addresses, copying, what links and drafts are told of: later (`pages::lazy`) | 2.9 of 79 |
@@ -40,7 +40,7 @@
 //! KB. 1,120 were called until the page rested, 750 are now, so that small ones are better inlined: an inline threshold
 //! of 10 makes nothing larger; 20 makes the site 1.4 larger for a 20th fewer functions, 35 makes it 6 larger for a 7th.
 //! And what the browser lends the module it compiles for the module when that has called it a thousand times, at once and
-//! with its slowest compiler: 5 ms before the page was there, and half a MB. It was the one that lets go of things,
+//! with its slowest compiler: 5 ms before the page was there. It was the one that lets go of things,
 //! called 3,400 times for the form; it is 650 (`tests/journey/calls.rs`), since an element has one handle (`view`), a
 //! node is put in its place by calls that answer nothing, and countries are named and sorted by a dozen calls (`intl`).
 //! A request less is worth as much: with two cores a browser, its network and a server are in each other's way.
