@@ -8,9 +8,6 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::domain::country::{self, Country};
 use crate::domain::currency::Currency;
 
-/// A choice of a `<select>`: its value and its name.
-pub type Choice = (String, String);
-
 /// An empty list of locales: the reader's own.
 fn reader() -> Array {
     Array::new()
@@ -54,17 +51,17 @@ fn currency_in(names: &Intl::DisplayNames, code: &str) -> String {
 
 thread_local! {
     /// The reader's language stays while the page lives.
-    static COUNTRIES: Rc<[Choice]> = sorted_countries();
+    static COUNTRIES: Rc<str> = sorted_countries();
 }
 
-/// Every country, by name in the reader's order. Some milliseconds the first time.
-pub fn countries() -> Rc<[Choice]> {
+/// Every country, by name in the reader's order, as [`choice`] writes each. Some milliseconds the first time.
+pub fn countries() -> Rc<str> {
     COUNTRIES.with(Rc::clone)
 }
 
 /// The browser is called a dozen times for all of them, not ten times for each: it compiles anew, before it goes on, what
 /// is called some thousand times.
-fn sorted_countries() -> Rc<[Choice]> {
+fn sorted_countries() -> Rc<str> {
     let names = names_of("region");
     let of = Reflect::get(&names, &"of".into()).unwrap_or_default();
     let names = call(&JsString::from(country::CODES).split(" "), "map", &of, &names);
@@ -72,12 +69,21 @@ fn sorted_countries() -> Rc<[Choice]> {
     let compare = Intl::Collator::new(&reader(), &Object::new()).compare();
     let sorted = String::from(call(&names, "sort", &compare, &JsValue::UNDEFINED).join("\n"));
     let mut left: Vec<_> = by_code.split('\n').zip(country::all()).collect();
-    // Taken out, since nothing says that no two countries have one name.
-    let take = |name: &str| {
-        let at = left.iter().position(|(known, _)| *known == name)?;
-        Some((left.swap_remove(at).1.code().to_owned(), name.to_owned()))
-    };
-    sorted.split('\n').filter_map(take).collect()
+    let mut all = String::new();
+    for name in sorted.split('\n') {
+        // Taken out, since nothing says that no two countries have one name.
+        if let Some(at) = left.iter().position(|(known, _)| *known == name) {
+            choice(&mut all, left.swap_remove(at).1.code(), name);
+        }
+    }
+    all.into()
+}
+
+/// Adds a choice of a `<select>`: a line with its value, a tab and its name.
+fn choice(all: &mut String, value: &str, name: &str) {
+    for text in [value, "\t", name, "\n"] {
+        all.push_str(text);
+    }
 }
 
 /// Calls a method of an array that takes a function, and what that is called on: js-sys has it for functions from here
@@ -88,10 +94,13 @@ fn call(array: &Array, method: &str, function: &JsValue, on: &JsValue) -> Array 
     method.call2(array, function, on).map_or_else(|_| array.clone(), JsCast::unchecked_into)
 }
 
-/// Every currency that the API takes.
-pub fn currencies() -> Rc<[Choice]> {
-    let names = names_of("currency");
-    Currency::ALL.map(|currency| (currency.code.to_owned(), currency_in(&names, currency.code))).into()
+/// Every currency that the API takes, as [`choice`] writes each.
+pub fn currencies() -> Rc<str> {
+    let (names, mut all) = (names_of("currency"), String::new());
+    for Currency { code } in Currency::ALL {
+        choice(&mut all, code, &currency_in(&names, code));
+    }
+    all.into()
 }
 
 /// A number as the reader writes it: "5,000".

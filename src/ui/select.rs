@@ -12,8 +12,10 @@ use super::{Control, Locked};
 /// What can be chosen.
 #[derive(Debug, Clone, Copy)]
 pub struct Choices {
-    /// Values and names, in order. Asked for after the page was painted: a long list must not hold up the form.
-    pub all: fn() -> Rc<[(String, String)]>,
+    /// All in order: a line for each, with its value, a tab and its name. One text, since a browser compiles the
+    /// allocator anew, for speed, when it is called for each of some hundred. Asked for after the page was painted: a
+    /// long list must not hold up the form.
+    pub all: fn() -> Rc<str>,
     /// What a value is called.
     pub name: fn(&str) -> String,
 }
@@ -44,15 +46,14 @@ pub fn Select(
 ) -> impl IntoView {
     let painted = painted();
     let all = memo(move || painted.get().then(choices.all));
-    let is_choice =
-        move |text: &str| all.with(|all| all.iter().flat_map(|all| all.iter()).any(|(value, _)| value == text));
+    let is_choice = move |text: &str| all.with(|all| all.as_ref().is_some_and(|all| each(all).any(|(value, _)| value == text)));
     let extra = move || {
         let written = control.written();
         let unknown = !written.is_empty() && !is_choice(&written);
         // Selected by itself: the control's value is set before this option is there.
         unknown.then(|| view! { <option value=written.clone() selected>{(choices.name)(&written)}</option> })
     };
-    let options = move || all.get().map(|all| all.iter().map(|(value, name)| option(value, name)).collect_view());
+    let options = move || all.get().map(|all| each(&all).map(|(value, name)| option(value, name)).collect_view());
     // The option that stood for the choice gave way to the one of the list.
     Effect::new(move |_| {
         if painted.get() {
@@ -91,6 +92,11 @@ pub fn Select(
             </select>
         </Field>
     }
+}
+
+/// The value and the name of each.
+fn each(all: &str) -> impl Iterator<Item = (&str, &str)> {
+    all.split('\n').filter_map(|choice| choice.split_once('\t'))
 }
 
 /// In one call of the browser: there may be hundreds.
