@@ -46,7 +46,8 @@ pub fn Select(
 ) -> impl IntoView {
     let painted = painted();
     let all = memo(move || painted.get().then(choices.all));
-    let is_choice = move |text: &str| all.with(|all| all.as_ref().is_some_and(|all| each(all).any(|(value, _)| value == text)));
+    let is_choice =
+        move |text: &str| all.with(|all| all.as_ref().is_some_and(|all| each(all).any(|(value, _)| value == text)));
     let extra = move || {
         let written = control.written();
         let unknown = !written.is_empty() && !is_choice(&written);
