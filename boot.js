@@ -90,8 +90,8 @@ if (typeof WebAssembly !== 'object' || !AbortSignal.any) {
 } else {
   addEventListener('error', ({ error }) => isOurs(error) && stop());
   addEventListener('unhandledrejection', ({ reason }) => isOurs(reason) && stop());
-  // In a step of its own: a browser whose tools watch the network asks where a request comes from, and would read all of
-  // this script once more to say so.
+  // Not from this script itself: tools that watch the network, those of a test too, ask for the stack of each request, and
+  // the browser would read all that is on it once more.
   Promise.resolve().then(startAll).catch(error => {
     console.error(error);
     if (error instanceof WebAssembly.CompileError) {

@@ -54,7 +54,8 @@ thread_local! {
     static COUNTRIES: Rc<str> = sorted_countries();
 }
 
-/// Every country, by name in the reader's order, as [`choice`] writes each. Some milliseconds the first time.
+/// Every country, by name in the reader's order: a line for each, with its code, a tab and its name. Some milliseconds
+/// the first time.
 pub fn countries() -> Rc<str> {
     COUNTRIES.with(Rc::clone)
 }
@@ -73,17 +74,14 @@ fn sorted_countries() -> Rc<str> {
     for name in sorted.split('\n') {
         // Taken out, since nothing says that no two countries have one name.
         if let Some(at) = left.iter().position(|(known, _)| *known == name) {
-            choice(&mut all, left.swap_remove(at).1.code(), name);
+            add_choice(&mut all, left.swap_remove(at).1.code(), name);
         }
     }
     all.into()
 }
 
-/// Adds a choice of a `<select>`: a line with its value, a tab and its name.
-fn choice(all: &mut String, value: &str, name: &str) {
-    for text in [value, "\t", name, "\n"] {
-        all.push_str(text);
-    }
+fn add_choice(all: &mut String, value: &str, name: &str) {
+    all.extend([value, "\t", name, "\n"]);
 }
 
 /// Calls a method of an array that takes a function, and what that is called on: js-sys has it for functions from here
@@ -94,11 +92,11 @@ fn call(array: &Array, method: &str, function: &JsValue, on: &JsValue) -> Array 
     method.call2(array, function, on).map_or_else(|_| array.clone(), JsCast::unchecked_into)
 }
 
-/// Every currency that the API takes, as [`choice`] writes each.
+/// Every currency that the API takes: a line for each, with its code, a tab and its name.
 pub fn currencies() -> Rc<str> {
     let (names, mut all) = (names_of("currency"), String::new());
     for Currency { code } in Currency::ALL {
-        choice(&mut all, code, &currency_in(&names, code));
+        add_choice(&mut all, code, &currency_in(&names, code));
     }
     all.into()
 }

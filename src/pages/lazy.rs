@@ -26,7 +26,7 @@ use crate::domain::{BillingAccount, WorkspaceId};
 use crate::route::Route;
 use crate::session::Session;
 use crate::session::token::Claims;
-use crate::ui::lazy::Ready;
+use crate::ui::lazy::{Ready, apart};
 use crate::view::prelude::*;
 
 /// A page. That of a new account does not come later.
@@ -40,12 +40,6 @@ pub fn page(_: Ready, route: Route) -> AnyView {
         Route::EditBillingAccount(workspace, id) => apart(|| view! { <Edit workspace id /> }),
         Route::NotFound(path) => apart(|| view! { <NotFound path /> }),
     }
-}
-
-/// In a function of its own. Who opens one page waits for its code to be compiled, not for that of them all.
-#[inline(never)]
-fn apart(page: impl FnOnce() -> AnyView) -> AnyView {
-    page()
 }
 
 /// The page that asks who you are.

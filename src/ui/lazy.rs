@@ -118,6 +118,12 @@ impl Lazy {
     }
 }
 
+/// In a function of its own: who opens one of several pages waits for its code to be compiled, not for that of them all.
+#[inline(never)]
+pub fn apart(make: impl FnOnce() -> AnyView) -> AnyView {
+    make()
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Piece {
     Page,

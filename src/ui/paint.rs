@@ -16,15 +16,9 @@ pub fn painted() -> ReadSignal<bool> {
             set.set(true);
         }
     };
-    let unseen = set_timeout_with_handle(once, UNSEEN).ok();
-    let behind = move || {
-        if let Some(unseen) = unseen {
-            unseen.clear();
-        }
-        once();
-    };
     // The frame comes before the paint, and the timer behind it.
-    request_animation_frame(move || set_timeout(behind, Duration::ZERO));
+    request_animation_frame(move || set_timeout(once, Duration::ZERO));
+    set_timeout(once, UNSEEN);
     painted
 }
 

@@ -12,12 +12,18 @@ use super::{Control, Locked};
 /// What can be chosen.
 #[derive(Debug, Clone, Copy)]
 pub struct Choices {
-    /// All in order: a line for each, with its value, a tab and its name. One text, since a browser compiles the
-    /// allocator anew, for speed, when it is called for each of some hundred. Asked for after the page was painted: a
-    /// long list must not hold up the form.
+    /// All in order, a line for each: its value, a tab, and its name. One text and not many: `xtask/src/dist.rs` says
+    /// what that gave. Asked for after the page was painted: a long list must not hold up the form.
     pub all: fn() -> Rc<str>,
     /// What a value is called.
     pub name: fn(&str) -> String,
+}
+
+impl Choices {
+    /// The value and the name of each choice. Neither has a line break, and a value no tab.
+    pub fn each(all: &str) -> impl Iterator<Item = (&str, &str)> {
+        all.split('\n').filter_map(|choice| choice.split_once('\t'))
+    }
 }
 
 /// A labelled select. A text that is no choice of it is kept as one more option, so that nothing stored is lost.
@@ -47,14 +53,15 @@ pub fn Select(
     let painted = painted();
     let all = memo(move || painted.get().then(choices.all));
     let is_choice =
-        move |text: &str| all.with(|all| all.as_ref().is_some_and(|all| each(all).any(|(value, _)| value == text)));
+        move |text: &str| all.with(|all| all.iter().flat_map(|all| Choices::each(all)).any(|(value, _)| value == text));
     let extra = move || {
         let written = control.written();
         let unknown = !written.is_empty() && !is_choice(&written);
         // Selected by itself: the control's value is set before this option is there.
         unknown.then(|| view! { <option value=written.clone() selected>{(choices.name)(&written)}</option> })
     };
-    let options = move || all.get().map(|all| each(&all).map(|(value, name)| option(value, name)).collect_view());
+    let options =
+        move || all.get().map(|all| Choices::each(&all).map(|(value, name)| option(value, name)).collect_view());
     // The option that stood for the choice gave way to the one of the list.
     Effect::new(move |_| {
         if painted.get() {
@@ -95,14 +102,21 @@ pub fn Select(
     }
 }
 
-/// The value and the name of each.
-fn each(all: &str) -> impl Iterator<Item = (&str, &str)> {
-    all.split('\n').filter_map(|choice| choice.split_once('\t'))
-}
-
 /// In one call of the browser: there may be hundreds.
 fn option(value: &str, name: &str) -> AnyView {
     // Fails never: it takes any text.
     HtmlOptionElement::new_with_text_and_value(name, value)
         .map_or(AnyView::Nothing, |option| Rc::new(Element::from(option)).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Choices;
+
+    #[test]
+    fn a_choice_is_a_line_with_a_value_and_a_name() {
+        let each = |all| Choices::each(all).collect::<Vec<_>>();
+        assert_eq!(each("FR\tFrance\nza\ta\tb\n"), [("FR", "France"), ("za", "a\tb")]);
+        assert_eq!(each(""), []);
+    }
 }

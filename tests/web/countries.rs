@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use billing_admin::intl;
+use billing_admin::ui::Choices;
 use js_sys::{Array, Intl, Object};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -10,7 +11,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 #[wasm_bindgen_test]
 fn every_country_is_there_once_by_its_name_in_the_readers_order() {
     let all = intl::countries();
-    let all: Vec<_> = all.lines().filter_map(|choice| choice.split_once('\t')).collect();
+    let all: Vec<_> = Choices::each(&all).collect();
     let codes: HashSet<_> = all.iter().map(|(code, _)| code).collect();
     assert_eq!((all.len(), codes.len()), (249, 249));
     for (code, name) in &all {

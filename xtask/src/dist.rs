@@ -45,8 +45,8 @@
 //! called 3,400 times for the form; it is 650 (`tests/journey/calls.rs`), since an element has one handle (`view`), a
 //! node is put in its place by calls that answer nothing, and countries are named and sorted by a dozen calls (`intl`).
 //! A request less is worth as much: with two cores a browser, its network and a server are in each other's way.
-//! So is a request that is not made by the script as it is first run: browser tools that watch the network ask who made
-//! it, and for that all of the script was read once more (`boot.js`; a twentieth of the CPU time of all processes).
+//! While tools watch the network, as where it is measured, a request that the script makes as it is first run is dearer:
+//! they ask for its stack, for which all of the script is read once more (`boot.js`; a twentieth of all CPU time).
 //! References that the browser keeps (`data-reference-types`) cost a function for each of its functions, and so does a
 //! function of JavaScript that stands in the table: each is wrapped at the start. And the app comes when the page has
 //! loaded (`boot.js`): a browser lays out what is there before it says so, 20 ms for the form, a tenth of the time
@@ -61,15 +61,15 @@
 //! second later (`ui::control::Locked`), by a class: an animation in each field took 2 ms of the press itself, and 7 where
 //! what it changed was inherited, by 780 options. And the account's page begins with its name and its id, which wait for
 //! nothing else (`pages::billing_accounts::detail`): all of it at once was 5 ms later. Each page is a function apart, so
-//! that no other is compiled with it (`pages::lazy`, 0.4 ms of 12). What a page held that goes is let go
+//! that no other is compiled with it (`ui::lazy::apart`, 0.4 ms of 12). What a page held that goes is let go
 //! of behind the next one (`reactive::ended`). What is left is 60 functions that are compiled then and the new URL.
 //!
 //! Of the memory of the page's process, 20 MB here, 10 are there without the app; what the app runs takes most of the
 //! rest, the module itself half a MB, and the browser's names and their order 1. A date would be half a MB more, and
 //! 18 ms: the header says how long a session lasts (`pages::session_left`). A function that is called some thousand times
-//! is compiled again for speed, aside, in half a MB: the choices of a select are one text, and an option is one call of
-//! the browser, so that the allocator is not. Each weight and size of a font is 80 KB: there is one bold weight. An icon
-//! as SVG is a document of its own there, so it is pixels.
+//! is compiled again for speed, aside, in half a MB. It was the allocator, with two texts and a handle for each of 249
+//! countries: the texts are one now (`ui::select`). Each font is 80 KB, a size in a weight: there is one bold weight. An
+//! icon as SVG is a document of its own there, so it is pixels.
 //!
 //! Not worth it: `wasm-opt -Os` (half a per cent, for one more tool); a minified `index.html` (0.2); scripts without
 //! their spaces and long names (1.3, for a minifier to build: Trunk's own cannot read them); the text that an element
