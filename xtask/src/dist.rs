@@ -5,7 +5,7 @@
 //!
 //! | what | gave |
 //! |---|---|
-//! | the choices of a select as one text, not as hundreds of pairs (`ui::select`) | 0.3 of 87 |
+//! | the choices of a select as one text, not as hundreds of pairs (`ui::select`) | 0.2 of 87 |
 //! | one script in place of two, without the loader that wasm-bindgen writes and nobody calls (`finish`, `glue`) | 0.8 of 88 |
 //! | what helps waits for the paint by a signal, not by a promise of its own (`ui::paint`) | 0.2 of 88 |
 //! | functions in the order of their types and sizes: those that are alike stand side by side | 1.2 of 77, and 0.6 of the rest |
