@@ -61,8 +61,8 @@
 //! second later (`ui::control::Locked`), by a class: an animation in each field took 2 ms of the press itself, and 7 where
 //! what it changed was inherited, by 780 options. And the account's page begins with its name and its id, which wait for
 //! nothing else (`pages::billing_accounts::detail`): all of it at once was 5 ms later. Each page is a function apart, so
-//! that no other is compiled with it (`ui::lazy::apart`, 0.4 ms of 12). What a page held that goes is let go
-//! of behind the next one (`reactive::ended`). What is left is 60 functions that are compiled then and the new URL.
+//! that no other is compiled with it (`ui::lazy::apart`, 0.4 ms of 12). What a page held that goes is let go of behind the
+//! next one (`reactive::ended`). What is left is 60 functions that are compiled then and the new URL.
 //!
 //! Of the memory of the page's process, 20 MB here, 10 are there without the app; what the app runs takes most of the
 //! rest, the module itself half a MB, and the browser's names and their order 1. A date would be half a MB more, and

@@ -1,6 +1,6 @@
-//! The glue between the module and JavaScript with short names, and without what nobody calls. wasm-bindgen calls each function of the browser by its
-//! name and sixteen digits, in the module and in the script: they are the one part of both that no compression makes
-//! smaller. Nobody but the two reads them.
+//! The glue between the module and JavaScript with short names, and without what nobody calls. wasm-bindgen calls each
+//! function of the browser by its name and sixteen digits, in the module and in the script: they are the one part of both
+//! that no compression makes smaller. Nobody but the two reads them.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
