@@ -13,6 +13,12 @@ pub(crate) const SAVE: &str = "Create billing account";
 const REQUEST: &str = include_str!("../../sandbox/fixtures/create_request.json");
 pub(crate) const ACCOUNT: &str = include_str!("../../sandbox/fixtures/billing_account.json");
 
+/// The page of a second account in the same workspace.
+pub(crate) const OTHER_PATH: &str = "/workspaces/ws_1/billing-accounts/cus_globex";
+/// The second account.
+pub(crate) const OTHER_ACCOUNT: &str = r#"{"id":"cus_globex","name":"Globex GmbH","email":"billing@globex.example",
+    "phone":"+49 30 1234","currency":"eur","address":{"city":"Berlin","country":"DE"}}"#;
+
 /// Each control of the form: its label while no country is chosen, and its key.
 pub(crate) const FIELDS: [(&str, &str); 11] = [
     ("Name", "name"),

@@ -9,7 +9,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;
 
 use crate::acme::{FIELDS, NEW, SAVE};
-use crate::stage::{on_change, open, pass, settle};
+use crate::stage::{next_frame, on_change, open, pass, settle};
 use crate::user::{
     control, enter, erase, error, fill, leave, press, put, see, see_summary, shows, type_in, value, within, words,
 };
@@ -52,11 +52,12 @@ async fn a_counter_counts_characters_at_every_input_and_an_emoji_by_its_code_poi
 }
 
 #[wasm_bindgen_test]
-async fn what_is_typed_is_counted_before_the_event_is_over() {
+async fn a_counter_follows_an_input_event_before_the_next_paint() {
     let _stage = open(NEW);
     for label in ["Name", "Description"] {
         let control = enter(label).await;
         put(&control, "Acme");
+        next_frame().await;
         assert!(counter(label).starts_with("4/"), "{label}: {}", counter(label));
     }
 }

@@ -5,6 +5,7 @@
 
 mod acme;
 mod address;
+mod announcements;
 mod anything;
 mod api;
 mod copy;
@@ -15,17 +16,20 @@ mod drafts;
 mod duplicates;
 mod edit;
 mod helps;
+mod late_replies;
 mod late_role;
 mod leaving;
 mod live_validation;
 mod navigation;
 mod reactive;
 mod refusals;
+mod rendering;
 mod session;
 mod sign_in;
 mod stage;
 mod submit;
 mod summary;
+mod typing;
 mod unknown_change;
 mod unknown_outcome;
 mod user;

@@ -182,6 +182,14 @@ pub(crate) async fn turn() {
     pass(0).await;
 }
 
+/// Waits until just before the browser paints.
+pub(crate) async fn next_frame() {
+    let promise = Promise::new(&mut |resolve, _| {
+        window().request_animation_frame(&resolve).expect("a frame");
+    });
+    JsFuture::from(promise).await.expect("it only resolves");
+}
+
 /// Lets time pass, where time itself is the subject.
 pub(crate) async fn pass(milliseconds: i32) {
     let promise = Promise::new(&mut |resolve, _| {

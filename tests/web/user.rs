@@ -186,9 +186,14 @@ pub(crate) fn click(element: &HtmlElement) {
     element.click();
 }
 
-/// Presses a key in a control. Enter in a one-line control clicks its form's button, as in a browser.
+/// Presses a key in a control, and waits for the page to react.
 pub(crate) async fn press_key(label: &str, key: &str, ctrl: bool) {
-    let control = enter(label).await;
+    key_down(&enter(label).await, key, ctrl);
+    turn().await;
+}
+
+/// Presses a key in a control. Enter in a one-line control clicks its form's button, as in a browser.
+pub(crate) fn key_down(control: &HtmlElement, key: &str, ctrl: bool) {
     let init = KeyboardEventInit::new();
     init.set_key(key);
     init.set_ctrl_key(ctrl);
@@ -200,6 +205,15 @@ pub(crate) async fn press_key(label: &str, key: &str, ctrl: bool) {
         let button = maybe("form button[type=submit]").expect("the form has a button");
         button.unchecked_into::<HtmlElement>().click();
     }
+}
+
+/// Follows a link to a page of the app that the current page does not offer, even while a dialog is open.
+pub(crate) async fn follow(href: &str) {
+    let link = document().create_element("a").expect("a link");
+    link.set_attribute("href", href).expect("an attribute");
+    document().body().expect("a body").append_child(&link).expect("it can be appended");
+    link.unchecked_ref::<HtmlElement>().click();
+    link.remove();
     turn().await;
 }
 
