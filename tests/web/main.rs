@@ -23,6 +23,7 @@ mod live_validation;
 mod navigation;
 mod reactive;
 mod refusals;
+mod removed_controls;
 mod rendering;
 mod session;
 mod sign_in;
