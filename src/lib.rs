@@ -6,18 +6,19 @@
 //! | [`form`] | which problems there are, and when one is shown | nothing of ours |
 //! | [`route`] | the pages' URLs | `domain` |
 //! | [`storage`] | the tab's storage, which may fail | nothing of ours |
+//! | [`lenient`] | JSON of which any part may be unreadable | `domain` |
 //! | [`reactive`] | values that are followed, and work that follows them | nothing of ours |
-//! | [`session`] | who is signed in | `domain`, `storage`, `reactive` |
-//! | [`api`] | URLs, JSON, requests, failures | `domain`, `session` |
+//! | [`session`] | who is signed in | `domain`, `storage`, `lenient`, `reactive` |
+//! | [`api`] | URLs, JSON, requests, failures | `domain`, `lenient`, `session` |
 //! | [`intl`] | names and dates in the reader's language | `domain` |
 //! | [`navigation`] | moving between pages | `route`, `reactive` |
 //! | [`view`] | what `view!` makes: elements and the parts that change | `reactive` |
-//! | [`tabs`] | what the tabs of this site tell each other | `domain`, `view` |
+//! | [`tabs`] | what the tabs of this site tell each other | `domain`, `lenient`, `view` |
 //! | [`ui`] | controls and notices that know nothing of billing | `form`, `view` |
 //! | [`pages`] | the pages | all of the above |
 //! | [`app`] | the shell around the pages | all of the above |
 //!
-//! `tests/structure.rs` holds this table by reading the sources. `domain`, `form`, `route`,
+//! `tests/structure.rs` holds this table by reading the sources. `domain`, `form`, `route`, `lenient`,
 //! `pages::billing_accounts::draft` and `pages::billing_accounts::kept` know no browser and are tested on the host.
 //!
 //! Invariants: what was typed is sent only after `Field::parse` took it; a `POST` or `PATCH` is sent once a press; the
@@ -37,6 +38,7 @@ pub mod app;
 pub mod domain;
 pub mod form;
 pub mod intl;
+pub mod lenient;
 pub mod navigation;
 pub mod pages;
 pub mod reactive;

@@ -159,6 +159,16 @@ proptest! {
     }
 
     #[test]
+    fn a_postal_code_sent_as_a_number_keeps_its_digits(
+        number in "-?(0|[1-9][0-9]{0,40})(\\.[0-9]{1,40})?([eE][+-]?[0-9]{1,6})?",
+    ) {
+        let body = format!(r#"{{"id":"cus_1","address":{{"city":"Bonn","postal_code": {number} }}}}"#);
+        let account = wire::billing_account(&body).expect("it has an id");
+        prop_assert_eq!(account.get(Field::PostalCode), Some(number.as_str()));
+        prop_assert_eq!(account.get(Field::City), Some("Bonn"));
+    }
+
+    #[test]
     fn an_unchanged_account_sends_nothing(texts in proptest::array::uniform11(any::<Option<String>>())) {
         let mut json = json!({ "id": "cus_1" });
         for (field, text) in Field::ALL.into_iter().zip(&texts) {

@@ -1,0 +1,19 @@
+//! The API's JSON: a type for the body of each request and reply, and its conversion from or to the types of the domain.
+//!
+//! Pure. The names of JSON members stand here; `Field::key` repeats those of the fields, because a 422 uses them.
+
+mod reply;
+mod request;
+
+pub use reply::{
+    Page, answer, billing_account, billing_account_json, billing_accounts, members, workspace, workspaces,
+};
+pub use request::{create_body, update_body};
+
+use serde::Serialize;
+
+/// The JSON text of a body.
+fn to_json(body: &impl Serialize) -> String {
+    // It fails only for maps whose keys are not strings; no body has one.
+    serde_json::to_string(body).unwrap_or_default()
+}

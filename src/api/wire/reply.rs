@@ -1,0 +1,227 @@
+//! The bodies of replies. All but an id may be missing or of another type: an unreadable part must not make a saved
+//! account look unsaved (api.md).
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::to_json;
+use crate::api::error::Answer;
+use crate::domain::text::trim;
+use crate::domain::workspace::Role;
+use crate::domain::{BillingAccount, BillingAccountId, BillingMode, Field, Workspace, WorkspaceId};
+use crate::lenient;
+
+/// A page of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<T> {
+    /// What it holds.
+    pub items: Vec<T>,
+    /// Whether the API has more than it sent.
+    pub has_more: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(bound = "T: Deserialize<'de>")]
+struct ListReply<T> {
+    #[serde(default, deserialize_with = "lenient::objects")]
+    data: Option<Vec<T>>,
+    #[serde(default, deserialize_with = "lenient::scalar")]
+    has_more: Option<bool>,
+}
+
+/// A billing account. Spaces around its texts are kept: the form shows what is stored, and does not send an unchanged
+/// field. A number is kept as text: read as missing, a postal code would be erased with the next change of the address.
+#[derive(Default, Deserialize, Serialize)]
+#[serde(default)]
+struct AccountReply {
+    #[serde(deserialize_with = "lenient::object")]
+    address: AddressReply,
+    #[serde(deserialize_with = "lenient::trimmed")]
+    created_at: Option<String>,
+    #[serde(deserialize_with = "lenient::text")]
+    currency: Option<String>,
+    #[serde(deserialize_with = "lenient::text")]
+    description: Option<String>,
+    #[serde(deserialize_with = "lenient::text")]
+    email: Option<String>,
+    #[serde(deserialize_with = "lenient::scalar")]
+    id: Option<String>,
+    #[serde(deserialize_with = "lenient::text")]
+    name: Option<String>,
+    #[serde(deserialize_with = "lenient::text")]
+    phone: Option<String>,
+    #[serde(deserialize_with = "lenient::trimmed")]
+    updated_at: Option<String>,
+    #[serde(skip_deserializing)]
+    workspace_id: String,
+}
+
+#[derive(Default, Deserialize, Serialize)]
+#[serde(default)]
+struct AddressReply {
+    #[serde(deserialize_with = "lenient::text")]
+    city: Option<String>,
+    #[serde(deserialize_with = "lenient::text")]
+    country: Option<String>,
+    #[serde(deserialize_with = "lenient::text")]
+    line1: Option<String>,
+    #[serde(deserialize_with = "lenient::text")]
+    line2: Option<String>,
+    #[serde(deserialize_with = "lenient::text")]
+    postal_code: Option<String>,
+    #[serde(deserialize_with = "lenient::text")]
+    state: Option<String>,
+}
+
+impl AccountReply {
+    fn member(&mut self, field: Field) -> &mut Option<String> {
+        match field {
+            Field::Name => &mut self.name,
+            Field::Email => &mut self.email,
+            Field::Phone => &mut self.phone,
+            Field::Description => &mut self.description,
+            Field::Currency => &mut self.currency,
+            Field::Country => &mut self.address.country,
+            Field::Line1 => &mut self.address.line1,
+            Field::Line2 => &mut self.address.line2,
+            Field::City => &mut self.address.city,
+            Field::State => &mut self.address.state,
+            Field::PostalCode => &mut self.address.postal_code,
+        }
+    }
+
+    /// The account; `None` when it has no id.
+    fn into_account(mut self) -> Option<BillingAccount> {
+        let id = BillingAccountId::parse(self.id.as_deref()?)?;
+        let mut account = BillingAccount::new(id, |field| self.member(field).take());
+        account.created_at = self.created_at;
+        account.updated_at = self.updated_at;
+        Some(account)
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct WorkspaceReply {
+    #[serde(deserialize_with = "lenient::scalar")]
+    archived: Option<bool>,
+    #[serde(deserialize_with = "lenient::scalar")]
+    billing_mode: Option<String>,
+    #[serde(deserialize_with = "lenient::scalar")]
+    id: Option<String>,
+    #[serde(deserialize_with = "lenient::trimmed")]
+    name: Option<String>,
+}
+
+impl WorkspaceReply {
+    /// The workspace; `None` when it has no id.
+    fn into_workspace(self) -> Option<Workspace> {
+        let id = WorkspaceId::parse(self.id.as_deref()?)?;
+        Some(Workspace {
+            name: self.name.unwrap_or_else(|| id.to_string()),
+            mode: BillingMode::parse(self.billing_mode.as_deref().unwrap_or_default()),
+            archived: self.archived.unwrap_or_default(),
+            id,
+        })
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct MemberReply {
+    #[serde(deserialize_with = "lenient::scalar")]
+    role: Option<String>,
+    #[serde(deserialize_with = "lenient::trimmed")]
+    user_id: Option<String>,
+}
+
+/// The documented error, Laravel's 422, or anything at all.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct ErrorReply {
+    #[serde(deserialize_with = "lenient::trimmed")]
+    code: Option<String>,
+    #[serde(deserialize_with = "lenient::trimmed")]
+    doc_url: Option<String>,
+    #[serde(deserialize_with = "lenient::object")]
+    errors: BTreeMap<String, Messages>,
+    #[serde(deserialize_with = "lenient::trimmed")]
+    message: Option<String>,
+}
+
+/// What is wrong with one field. Laravel sends a list of sentences; other servers send one sentence.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Messages(#[serde(deserialize_with = "lenient::strings")] Option<Vec<String>>);
+
+impl Messages {
+    /// The sentences: never none, and none of them empty.
+    fn sentences(self) -> Vec<String> {
+        let sent = self.0.unwrap_or_default();
+        let sentences: Vec<_> = sent.iter().map(|text| trim(text)).filter(|text| !text.is_empty()).collect();
+        if sentences.is_empty() {
+            return vec!["The API refused this value".to_owned()];
+        }
+        sentences.into_iter().map(str::to_owned).collect()
+    }
+}
+
+/// Reads a billing account; `None` when it has no id.
+pub fn billing_account(body: &str) -> Option<BillingAccount> {
+    lenient::parse_object::<AccountReply>(body)?.into_account()
+}
+
+/// Reads a list of billing accounts; `None` when the body holds no list. Items without an id are left out.
+pub fn billing_accounts(body: &str) -> Option<Page<BillingAccount>> {
+    page(body, AccountReply::into_account)
+}
+
+/// Reads a workspace; `None` when it has no id.
+pub fn workspace(body: &str) -> Option<Workspace> {
+    lenient::parse_object::<WorkspaceReply>(body)?.into_workspace()
+}
+
+/// Reads a list of workspaces; `None` when the body holds no list. Items without an id are left out.
+pub fn workspaces(body: &str) -> Option<Page<Workspace>> {
+    page(body, WorkspaceReply::into_workspace)
+}
+
+/// Reads the members of a workspace: user id and role. Members that lack either are left out.
+pub fn members(body: &str) -> Option<Page<(String, Role)>> {
+    page(body, |member: MemberReply| Some((member.user_id?, Role::parse(&member.role?))))
+}
+
+fn page<'de, T: Deserialize<'de>, U>(body: &'de str, convert: fn(T) -> Option<U>) -> Option<Page<U>> {
+    let reply: ListReply<T> = lenient::parse_object(body)?;
+    let items = reply.data?.into_iter().filter_map(convert).collect();
+    Some(Page { items, has_more: reply.has_more.unwrap_or_default() })
+}
+
+/// Reads what came with a status that is not a success.
+pub fn answer(status: u16, body: &str) -> Answer {
+    let reply: ErrorReply = lenient::parse_object(body).unwrap_or_default();
+    Answer {
+        status,
+        message: reply.message,
+        code: reply.code,
+        doc_url: reply.doc_url.filter(|url| url.starts_with("https://")),
+        errors: reply.errors.into_iter().map(|(key, messages)| (key, messages.sentences())).collect(),
+        retry_after: None,
+    }
+}
+
+/// A billing account as the API shows it.
+pub fn billing_account_json(ws: &WorkspaceId, account: &BillingAccount) -> String {
+    let mut json = AccountReply {
+        created_at: account.created_at.clone(),
+        id: Some(account.id.to_string()),
+        updated_at: account.updated_at.clone(),
+        workspace_id: ws.to_string(),
+        ..AccountReply::default()
+    };
+    for field in Field::ALL {
+        *json.member(field) = account.get(field).map(str::to_owned);
+    }
+    to_json(&json)
+}

@@ -1,0 +1,112 @@
+//! Replies of which something is missing, of another type, cut off or no reply at all.
+
+use billing_admin::api::wire::{self, Page};
+use billing_admin::domain::Field;
+use serde_json::{Value, json};
+
+use crate::{RECORDED, account, is, json_of, read_everything, recorded};
+
+#[test]
+fn a_saved_account_is_read_whatever_is_missing_in_it() {
+    let id = json!({ "id": "cus_1" });
+    is(&account(&id).unwrap(), &id);
+    let whole = json_of("billing_account");
+    let paths = [
+        "/name",
+        "/email",
+        "/currency",
+        "/address",
+        "/address/city",
+        "/address/postal_code",
+        "/created_at",
+        "/updated_at",
+    ];
+    for path in paths {
+        for odd in [Value::Null, json!(5), json!(true), json!([]), json!({}), json!(["x"])] {
+            let mut changed = whole.clone();
+            *changed.pointer_mut(path).unwrap() = odd;
+            is(&account(&changed).unwrap(), &changed);
+        }
+    }
+    let mut unknown = whole;
+    unknown["tax"] = json!({ "ids": [1, 2] });
+    unknown["address"]["planet"] = json!("Earth");
+    is(&account(&unknown).unwrap(), &unknown);
+}
+
+#[test]
+fn an_unreadable_part_never_makes_a_saved_account_look_unsaved() {
+    let whole = recorded("billing_account");
+    let expected = wire::billing_account(&whole).unwrap();
+    let deep = format!("{}{}", "[".repeat(500), "]".repeat(500));
+    // Each is JSON that is no text: a lone surrogate, a number beyond every float, nesting beyond every limit.
+    for odd in [r#""\ud83d""#, "[1e999]", "{\"a\":-1e999}", &deep, "[\"x\"]", "{}", "null", "true"] {
+        for field in Field::ALL {
+            let key = field.key().rsplit('.').next().unwrap_or_default();
+            let stored = expected.get(field).expect("the recorded account is whole");
+            let body = whole.replace(&format!(r#""{key}": "{stored}""#), &format!(r#""{key}": {odd}"#));
+            assert_ne!(body, whole, "{key}");
+            let read = wire::billing_account(&body).unwrap_or_else(|| panic!("{key}: {odd}"));
+            for other in Field::ALL {
+                assert_eq!(read.get(other), expected.get(other).filter(|_| other != field), "{key}: {odd}");
+            }
+            let list = format!(r#"{{"data":[{body},{odd},{whole}],"has_more":{odd}}}"#);
+            assert_eq!(wire::billing_accounts(&list).unwrap().items, [read, expected.clone()], "{key}: {odd}");
+        }
+        let body = whole.replacen('{', &format!(r#"{{"tax":{odd},"created_at":{odd},"address":{odd},"#), 1);
+        assert_eq!(wire::billing_account(&body).as_ref(), Some(&expected), "of a repeated key the last counts");
+    }
+}
+
+#[test]
+fn what_names_no_account_is_none() {
+    for id in [Value::Null, json!(""), json!(" "), json!(".."), json!(7), json!({}), json!(["cus_1"])] {
+        assert_eq!(account(&json!({ "id": id, "name": "x" })), None, "{id}");
+    }
+    for body in
+        ["", " ", "<!doctype html><h1>502</h1>", "[]", "null", "7", "\"cus_1\"", "[{\"id\":\"cus_1\"}]", "\u{FEFF}{}"]
+            .into_iter()
+            // Every member of an account, in order: a derived struct would take it.
+            .chain([r#"[{},null,null,null,null,"cus_1",null,null,null]"#])
+    {
+        assert_eq!(wire::billing_account(body), None, "{body}");
+        assert_eq!(wire::billing_accounts(body), None, "{body}");
+        assert_eq!(wire::workspaces(body), None, "{body}");
+        assert_eq!(wire::answer(500, body), wire::answer(500, ""), "{body}");
+    }
+}
+
+#[test]
+fn what_is_no_account_in_a_list_is_passed_over() {
+    let array = json!([{}, null, null, null, null, "cus_2", null, null, null]);
+    let body = json!({ "data": [null, 1, "cus_0", {}, { "id": 3 }, { "id": "cus_1" }, [], array], "has_more": "yes" });
+    let Page { items, has_more } = wire::billing_accounts(&body.to_string()).unwrap();
+    assert_eq!((items.len(), items[0].id.as_str(), has_more), (1, "cus_1", false));
+    for no_list in [json!({ "data": null }), json!({ "data": {} }), json!({ "items": [] })] {
+        assert_eq!(wire::billing_accounts(&no_list.to_string()), None, "{no_list}");
+    }
+}
+
+#[test]
+fn a_truncated_body_is_no_account_and_no_list() {
+    for name in RECORDED {
+        let whole = recorded(name);
+        let whole = whole.trim_end();
+        for (end, _) in whole.char_indices() {
+            let cut = &whole[..end];
+            read_everything(cut);
+            assert!(wire::billing_account(cut).is_none() && wire::billing_accounts(cut).is_none(), "{cut}");
+        }
+    }
+}
+
+#[test]
+fn nesting_without_end_is_not_followed() {
+    let depth = 200_000;
+    for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("{\"address\":", "}")] {
+        let nested = format!("{}1{}", open.repeat(depth), close.repeat(depth));
+        read_everything(&nested);
+        read_everything(&format!(r#"{{"id":"cus_1","name":{nested}}}"#));
+        read_everything(&nested[..nested.len() / 2]);
+    }
+}
