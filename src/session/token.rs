@@ -5,8 +5,10 @@
 use std::fmt;
 use std::rc::Rc;
 
-use crate::domain::json;
+use serde::Deserialize;
+
 use crate::domain::text::trim;
+use crate::lenient;
 
 /// A JWT. It cannot be displayed or serialised, and `Debug` hides it (R13); [`Token::authorization`] is its only way
 /// out, to the transport, and [`Token::bare`] the only one to the tab's storage.
@@ -128,16 +130,31 @@ fn is_base64url(part: &str) -> bool {
     !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
 }
 
+/// The payload of a token, as far as the app shows it.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Payload {
+    #[serde(deserialize_with = "lenient::trimmed")]
+    sub: Option<String>,
+    #[serde(deserialize_with = "lenient::trimmed")]
+    name: Option<String>,
+    #[serde(deserialize_with = "lenient::trimmed")]
+    email: Option<String>,
+    /// In seconds since 1970, with or without a fraction.
+    #[serde(deserialize_with = "lenient::text")]
+    exp: Option<String>,
+}
+
 fn read_claims(payload: &str) -> Option<Claims> {
-    let json = json::read(&String::from_utf8(decode_base64url(payload)?).ok()?)?;
-    json.as_object()?;
-    let text = |key: &str| json[key].as_str().map(trim).filter(|text| !text.is_empty()).map(str::to_owned);
-    Some(Claims {
-        sub: text("sub"),
-        name: text("name"),
-        email: text("email"),
-        ends_at: json::number(&json["exp"]).map(|seconds| (seconds * 1000.0).clamp(-LAST_DATE, LAST_DATE)),
-    })
+    claims_of(&String::from_utf8(decode_base64url(payload)?).ok()?)
+}
+
+fn claims_of(json: &str) -> Option<Claims> {
+    let Payload { sub, name, email, exp } = lenient::parse_object(json)?;
+    // Unlike `str::parse`, this takes neither `inf` nor `NaN`.
+    let seconds: Option<f64> = exp.and_then(|exp| serde_json::from_str(&exp).ok());
+    let ends_at = seconds.map(|seconds| (seconds * 1000.0).clamp(-LAST_DATE, LAST_DATE));
+    Some(Claims { sub, name, email, ends_at })
 }
 
 /// RFC 4648 section 5, no padding. Ten lines here are smaller than any crate, and `atob` would tie this to a browser.
@@ -192,6 +209,35 @@ mod tests {
         // Not base64 of anything, not JSON ("hello"), not an object ("[1]").
         for text in ["a.b.c", "a.aGVsbG8.c", "a.WzFd.c"] {
             assert_eq!(Token::parse(text).unwrap_err(), TokenError::Unreadable, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_end_is_a_number_of_seconds_or_the_text_of_one() {
+        let ends_at = |exp: &str| claims_of(&format!(r#"{{"sub":"auth0|1","exp":{exp}}}"#)).unwrap().ends_at;
+        for (exp, end) in [
+            ("4102444800", 4_102_444_800_000.0),
+            ("\"4102444800\"", 4_102_444_800_000.0),
+            ("1.5", 1500.0),
+            ("\"1.5e3\"", 1_500_000.0),
+            ("0", 0.0),
+            ("-1", -1000.0),
+            ("1e300", LAST_DATE),
+            ("-1e300", -LAST_DATE),
+        ] {
+            assert_eq!(ends_at(exp), Some(end), "{exp}");
+        }
+        for exp in ["null", "true", "[1]", "{}", "\"\"", "\"x\"", "\"inf\"", "\"NaN\"", "\"null\"", "\".5\"", "1e999"] {
+            assert_eq!(ends_at(exp), None, "{exp}");
+        }
+    }
+
+    #[test]
+    fn a_claim_of_another_type_is_missing_and_the_others_are_read() {
+        let claims = claims_of(r#"{"sub":7,"name":["Ann"],"email":" a@b.c ","scopes":null}"#).unwrap();
+        assert_eq!(claims, Claims { email: Some("a@b.c".into()), ..Claims::default() });
+        for json in ["", "null", "\"a\"", "[]", r#"["auth0|1"]"#, "{", r#"{"sub":"auth0|1"}x"#] {
+            assert_eq!(claims_of(json), None, "{json}");
         }
     }
 
