@@ -2,10 +2,13 @@
 //!
 //! Pure. Text that is read may be anybody's: whatever is not ours, of this version and of this user is ignored.
 
-use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 use super::draft::Draft;
-use crate::domain::{Attempt, BillingAccountId, Field, json};
+use crate::domain::{Attempt, BillingAccountId, Field};
+use crate::lenient;
 
 /// Changes with the shape. What another version kept is ignored.
 const VERSION: u32 = 1;
@@ -27,25 +30,25 @@ impl Kept {
         if text.len() > MOST {
             return None;
         }
-        let json = json::read(text)?;
-        if json["version"] != VERSION || json["user"] != user {
+        let mut form: StoredForm = lenient::parse_object(text)?;
+        if form.version != VERSION || form.user != user {
             return None;
         }
-        let draft = Draft::new(|field| text_at(&json["fields"], field).unwrap_or_default());
-        let attempts = json["attempts"].as_array().into_iter().flatten().filter_map(read_attempt).collect();
+        let draft = Draft::new(|field| form.fields.remove(field.key()).unwrap_or_default());
+        let attempts = form.attempts.unwrap_or_default().into_iter().filter_map(StoredAttempt::into_attempt).collect();
         Some(Self { draft, attempts })
     }
 
     /// This as the text to keep; `None` when it is longer than what is kept.
     pub fn write(&self, user: &str) -> Option<String> {
-        let texts = Field::ALL.into_iter().map(|field| (field.key(), self.draft.get(field)));
-        let json = object([
-            ("version", VERSION.into()),
-            ("user", user.into()),
-            ("fields", object(texts.filter(|(_, text)| !text.is_empty()).map(|(key, text)| (key, text.into())))),
-            ("attempts", self.attempts.iter().map(write_attempt).collect()),
-        ]);
-        Some(json::write(&json)).filter(|text| text.len() <= MOST)
+        let texts = Field::ALL.into_iter().map(|field| (field, self.draft.get(field)));
+        let form = StoredForm {
+            version: VERSION,
+            user: user.to_owned(),
+            fields: by_key(texts.filter(|(_, text)| !text.is_empty())),
+            attempts: Some(self.attempts.iter().map(StoredAttempt::of).collect()),
+        };
+        serde_json::to_string(&form).ok().filter(|text| text.len() <= MOST)
     }
 
     /// Whether there is nothing to keep.
@@ -54,32 +57,49 @@ impl Kept {
     }
 }
 
-/// Member by member: `json!` and `collect` bring 3 KB of code.
-fn object(members: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
-    let mut object = Map::new();
-    members.into_iter().for_each(|(key, value)| _ = object.insert(key.to_owned(), value));
-    object.into()
+/// A form as it is stored.
+#[derive(Serialize, Deserialize)]
+struct StoredForm {
+    version: u32,
+    user: String,
+    /// Texts by the key of their field; empty ones are left out.
+    #[serde(default, deserialize_with = "lenient::string_map")]
+    fields: BTreeMap<String, String>,
+    #[serde(default, deserialize_with = "lenient::objects")]
+    attempts: Option<Vec<StoredAttempt>>,
 }
 
-fn text_at(json: &Value, field: Field) -> Option<String> {
-    json[field.key()].as_str().map(str::to_owned)
+/// A save attempt as it is stored.
+#[derive(Serialize, Deserialize)]
+struct StoredAttempt {
+    at: i64,
+    /// Texts by the key of their field.
+    #[serde(default, deserialize_with = "lenient::string_map")]
+    sent: BTreeMap<String, String>,
+    #[serde(default, deserialize_with = "lenient::strings")]
+    known: Option<Vec<String>>,
 }
 
-fn write_attempt(attempt: &Attempt) -> Value {
-    object([
-        ("at", (attempt.at as i64).into()),
-        ("sent", object(attempt.sent.iter().map(|(field, text)| (field.key(), text.as_str().into())))),
-        ("known", attempt.known.as_ref().map_or(Value::Null, |ids| ids.iter().map(BillingAccountId::as_str).collect())),
-    ])
+impl StoredAttempt {
+    fn of(attempt: &Attempt) -> Self {
+        Self {
+            at: attempt.at as i64,
+            sent: by_key(attempt.sent.iter().map(|(field, text)| (*field, text.as_str()))),
+            known: attempt.known.as_ref().map(|ids| ids.iter().map(BillingAccountId::to_string).collect()),
+        }
+    }
+
+    /// The attempt; `None` when nothing of it was sent, since such an attempt cannot be looked for.
+    fn into_attempt(mut self) -> Option<Attempt> {
+        let sent: Vec<_> =
+            Field::ALL.into_iter().filter_map(|field| Some((field, self.sent.remove(field.key())?))).collect();
+        let known = self.known.map(|ids| ids.iter().filter_map(|id| BillingAccountId::parse(id)).collect());
+        (!sent.is_empty()).then_some(Attempt { at: self.at as f64, sent, known })
+    }
 }
 
-/// An attempt without a time, or of which nothing was sent, cannot be looked for.
-fn read_attempt(json: &Value) -> Option<Attempt> {
-    let sent: Vec<_> =
-        Field::ALL.into_iter().filter_map(|field| Some((field, text_at(&json["sent"], field)?))).collect();
-    let ids = json["known"].as_array();
-    let known = ids.map(|ids| ids.iter().filter_map(|id| BillingAccountId::parse(id.as_str()?)).collect());
-    (!sent.is_empty()).then_some(Attempt { at: json["at"].as_i64()? as f64, sent, known })
+fn by_key<'a>(texts: impl Iterator<Item = (Field, &'a str)>) -> BTreeMap<String, String> {
+    texts.map(|(field, text)| (field.key().to_owned(), text.to_owned())).collect()
 }
 
 #[cfg(test)]
@@ -87,7 +107,7 @@ fn read_attempt(json: &Value) -> Option<Attempt> {
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use proptest::prelude::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
@@ -170,10 +190,25 @@ mod tests {
         })
     }
 
+    fn attempt() -> impl Strategy<Value = Attempt> {
+        let sent = proptest::sample::subsequence(Field::ALL.to_vec(), 1..=Field::COUNT)
+            .prop_flat_map(|fields| fields.into_iter().map(|field| (Just(field), ".{0,20}")).collect::<Vec<_>>());
+        let known = proptest::option::of(proptest::collection::vec("cus_[a-z]{1,9}", 0..3));
+        (0..=i64::from(u32::MAX) * 1000, sent, known).prop_map(|(at, sent, known)| Attempt {
+            at: at as f64,
+            sent,
+            known: known.map(|ids| ids.iter().filter_map(|id| BillingAccountId::parse(id)).collect()),
+        })
+    }
+
     proptest! {
         #[test]
-        fn any_text_at_all_is_survived(text in ".{0,200}", user in ".{0,5}") {
+        fn any_text_at_all_is_survived(text in ".{0,200}", user in ".{0,5}", at in any::<prop::sample::Index>()) {
             Kept::read(&text, &user);
+            let ours = kept().write(&user).unwrap();
+            let at = ours.floor_char_boundary(at.index(ours.len()));
+            Kept::read(&ours[..at], &user);
+            Kept::read(&format!("{}{text}{}", &ours[..at], &ours[at..]), &user);
         }
 
         #[test]
@@ -190,8 +225,12 @@ mod tests {
         }
 
         #[test]
-        fn whatever_is_typed_is_read_as_it_was(texts in proptest::collection::vec(".{0,20}", Field::COUNT), user in ".{0,9}") {
-            let kept = Kept { draft: Draft::new(|field| texts[field as usize].clone()), attempts: Vec::new() };
+        fn whatever_is_stored_is_read_as_it_was(
+            texts in proptest::collection::vec(".{0,20}", Field::COUNT),
+            user in ".{0,9}",
+            attempts in proptest::collection::vec(attempt(), 0..4),
+        ) {
+            let kept = Kept { draft: Draft::new(|field| texts[field as usize].clone()), attempts };
             prop_assert_eq!(Kept::read(&kept.write(&user).unwrap(), &user), Some(kept));
         }
     }
