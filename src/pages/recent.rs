@@ -1,15 +1,29 @@
 //! Which workspaces this user used last in this tab: their ids, and nothing else of them.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::WorkspaceId;
+use crate::lenient;
 use crate::session::token::Claims;
 use crate::storage;
 
 /// Where they are kept, until the user signs out.
 const KEY: &str = "altostrat.recent";
+/// Changes with the shape. What another version kept is ignored.
+const VERSION: u32 = 1;
 /// How many are kept.
 const MOST: usize = 5;
 /// No id is longer; what is, was not written by us.
 const LONGEST: usize = 200;
+
+/// The list as it is kept.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    version: u32,
+    user: String,
+    #[serde(deserialize_with = "lenient::strings")]
+    workspaces: Option<Vec<String>>,
+}
 
 /// The workspaces that this user used last, the last one first.
 pub fn of(user: &Claims) -> Vec<WorkspaceId> {
@@ -24,9 +38,9 @@ pub fn use_of(workspace: &WorkspaceId, user: &Claims) {
     }
     all.retain(|other| other != workspace);
     all.insert(0, workspace.clone());
-    let ids = all.iter().take(MOST).map(WorkspaceId::segment);
-    let lines: Vec<String> = std::iter::once(mark(user)).chain(ids).collect();
-    storage::set(KEY, &lines.join("\n"));
+    if let Some(kept) = write(&all, mark(user)) {
+        storage::set(KEY, &kept);
+    }
 }
 
 /// Forgets them.
@@ -41,26 +55,70 @@ fn mark(user: &Claims) -> String {
     format!("{sum:08x}")
 }
 
+fn write(all: &[WorkspaceId], user: String) -> Option<String> {
+    let workspaces = all.iter().take(MOST).map(WorkspaceId::to_string).collect();
+    serde_json::to_string(&Stored { version: VERSION, user, workspaces: Some(workspaces) }).ok()
+}
+
 /// Anything may stand in the storage.
 fn read(kept: &str, mark: &str) -> Vec<WorkspaceId> {
-    let mut lines = kept.lines();
-    if lines.next() != Some(mark) {
-        return Vec::new();
-    }
-    lines.take(MOST).filter(|line| line.len() <= 3 * LONGEST).filter_map(WorkspaceId::from_segment).collect()
+    let stored = lenient::parse_object(kept).filter(|stored: &Stored| stored.version == VERSION && stored.user == mark);
+    let ids = stored.and_then(|stored| stored.workspaces).unwrap_or_default();
+    ids.iter().take(MOST).filter(|id| id.len() <= LONGEST).filter_map(|id| WorkspaceId::parse(id)).collect()
 }
 
 #[cfg(test)]
+// proptest is for the host alone.
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
+    fn ids(kept: &str) -> Vec<String> {
+        read(kept, "m").iter().map(WorkspaceId::to_string).collect()
+    }
+
     #[test]
-    fn what_is_not_ours_is_not_read() {
-        let ids = |kept: &str| read(kept, "m").iter().map(|id| id.as_str().to_owned()).collect::<Vec<_>>();
-        assert_eq!(ids("m\nws_1\nws%2F2"), ["ws_1", "ws/2"]);
-        assert_eq!(ids("m\n\n..\n%ff\nws_1\n1\n2\n3"), ["ws_1", "1"], "five lines are looked at");
-        for kept in ["", "other\nws_1", "[\"ws_1\"]", "\u{0}", &format!("m\n{}", "x".repeat(700))] {
+    fn a_list_of_another_user_version_or_shape_is_ignored() {
+        let kept = |version: &str, user: &str, workspaces: &str| {
+            format!(r#"{{"version":{version},"user":{user},"workspaces":{workspaces}}}"#)
+        };
+        let list = r#"["ws_1"]"#;
+        assert_eq!(ids(&kept("1", r#""m""#, list)), ["ws_1"]);
+        for (version, user) in [("0", "\"m\""), ("2", "\"m\""), ("\"1\"", "\"m\""), ("1", "\"n\""), ("1", "null")] {
+            assert!(ids(&kept(version, user, list)).is_empty(), "{version} {user}");
+        }
+        for list in ["null", "{}", "7", "[]", "[[\"ws_1\"]]", &format!("[\"{}\"]", "x".repeat(LONGEST + 1))] {
+            assert!(ids(&kept("1", r#""m""#, list)).is_empty(), "{list}");
+        }
+        for kept in ["", "m\nws_1", list, r#"[1,"m",["ws_1"]]"#, r#"{"version":1,"user":"m"}"#, "\u{0}"] {
             assert!(ids(kept).is_empty(), "{kept}");
+        }
+    }
+
+    #[test]
+    fn only_readable_ids_are_taken_and_only_five_are_looked_at() {
+        let kept = r#"{"version":1,"user":"m","workspaces":[7,"..","ws/1",null,"1","2","3","4"]}"#;
+        assert_eq!(ids(kept), ["ws/1", "1", "2", "3"]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_list_is_read_as_it_was_written(texts in prop::collection::vec(".{1,40}", 0..9), user in ".{0,8}") {
+            let all: Vec<_> = texts.iter().filter_map(|text| WorkspaceId::parse(text)).collect();
+            let kept = write(&all, user.clone()).expect("it can be written");
+            prop_assert_eq!(read(&kept, &user), &all[..all.len().min(MOST)]);
+            prop_assert!(read(&kept, "another user").is_empty());
+        }
+
+        #[test]
+        fn any_text_is_survived(text in any::<String>(), at in any::<prop::sample::Index>()) {
+            let kept = r#"{"version":1,"user":"m","workspaces":["ws_1"]}"#;
+            let at = at.index(kept.len());
+            read(&text, "m");
+            read(&format!("{}{text}{}", &kept[..at], &kept[at..]), "m");
+            read(&kept[..at], "m");
         }
     }
 }
