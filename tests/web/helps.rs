@@ -149,6 +149,11 @@ async fn a_link_does_not_take_the_place_of_what_i_typed_earlier() {
     assert_eq!(path(), NEW);
 }
 
+/// What a tab sends when something happened to an account.
+pub(crate) fn message(event: &str, workspace: &str, account: &str) -> String {
+    format!(r#"{{"version":1,"event":"{event}","workspace":"{workspace}","account":"{account}"}}"#)
+}
+
 /// Another tab tells something.
 pub(crate) fn tell(message: &str) {
     let tab = BroadcastChannel::new("altostrat").expect("a channel");
@@ -185,15 +190,15 @@ async fn a_list_follows_what_another_tab_saves_and_the_focus_stays() {
     on_get(ACCOUNTS, accounts(&["One", "Two"]));
     find("Two").await.focus().expect("a link takes the focus");
     on_get(ACCOUNTS, accounts(&["New", "One", "Two"]));
-    tell("saved/ws_1/cus_New");
+    tell(&message("saved", "ws_1", "cus_New"));
     find("New").await;
     settle("the focus", || words(&focused()) == "Two").await;
     on_get(ACCOUNTS, accounts(&["New", "One"]));
-    tell("deleted/ws_1/cus_Two");
+    tell(&message("deleted", "ws_1", "cus_Two"));
     settle("it is gone", || !shows("Two")).await;
     settle("the focus is not lost", || words(&focused()) == "Billing accounts").await;
     on_get(ACCOUNTS, answer(500, ""));
-    tell("saved/ws_1/cus_New");
+    tell(&message("saved", "ws_1", "cus_New"));
     settle("the failure", || asked().len() == 4).await;
     turn().await;
     assert!(shows("New") && !shows("The API failed"), "what is shown stays when it cannot be had again");
@@ -205,9 +210,16 @@ async fn what_is_told_of_other_workspaces_or_in_other_words_is_passed_over() {
     on_get(ACCOUNTS, accounts(&["One"]));
     find("One").await;
     let (_tab, heard) = other_tab();
-    for message in ["saved/ws_2/cus_1", "saved", "", "saved/ws_1/cus_1/x", "{}", "renamed/ws_1/cus_1"] {
-        tell(message);
-    }
+    let ours = message("saved", "ws_1", "cus_1");
+    let others = [
+        message("saved", "ws_2", "cus_1"),
+        message("renamed", "ws_1", "cus_1"),
+        ours.replace("\"version\":1", "\"version\":2"),
+        "saved/ws_1/cus_1".to_owned(),
+        String::new(),
+        "{}".to_owned(),
+    ];
+    others.iter().for_each(|other| tell(other));
     let tab = BroadcastChannel::new("altostrat").expect("a channel");
     tab.post_message(&JsValue::NULL).expect("a message");
     tab.close();
@@ -215,7 +227,7 @@ async fn what_is_told_of_other_workspaces_or_in_other_words_is_passed_over() {
     turn().await;
     assert_eq!(asked().len(), 1, "nothing is loaded again");
     on_get(ACCOUNTS, accounts(&["Two"]));
-    tell("saved/ws_1/cus_1");
+    tell(&message("saved", "ws_1", "cus_1"));
     find("Two").await;
     assert_eq!(asked().len(), 2);
 }
@@ -223,15 +235,15 @@ async fn what_is_told_of_other_workspaces_or_in_other_words_is_passed_over() {
 #[wasm_bindgen_test]
 async fn an_open_edit_says_what_another_tab_did_and_keeps_what_is_typed() {
     let account = format!("{ACCOUNTS}/cus_1");
-    for (message, said) in [
+    for (event, said) in [
         ("saved", "This billing account was changed in another tab"),
         ("deleted", "This billing account was deleted in another tab"),
     ] {
         let _stage = open(&format!("{account}/edit"));
         on_get(&account, answer(200, FIRST));
         fill("Name", "Mine").await;
-        tell(&format!("{message}/ws_1/cus_2"));
-        tell(&format!("{message}/ws_1/cus_1"));
+        tell(&message(event, "ws_1", "cus_2"));
+        tell(&message(event, "ws_1", "cus_1"));
         see(said).await;
         assert_eq!(value("Name"), "Mine");
         assert_eq!(focused().id(), "name", "the focus is not taken");
@@ -248,6 +260,6 @@ async fn a_save_is_told_to_the_other_tabs() {
     fill("Name", "Two").await;
     press("Save changes").await;
     see_page("Two").await;
-    settle("the message", || *heard.borrow() == ["saved/ws_1/cus_1"]).await;
+    settle("the message", || *heard.borrow() == [message("saved", "ws_1", "cus_1")]).await;
     assert!(!shows("in another tab"), "a tab does not hear itself");
 }

@@ -6,7 +6,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::acme::{self, ACCOUNT, ACCOUNTS, NEW, SAVE};
 use crate::api::{Answer, answer, asked, deletes, gets, on_delete, on_get, on_post, posts};
 use crate::edit::PATH;
-use crate::helps::tell;
+use crate::helps::{message, tell};
 use crate::stage::{open, pass, settle};
 use crate::user::{all, fill, find, press, see, see_page, shows, words};
 
@@ -120,7 +120,7 @@ async fn a_deletion_that_has_to_wait_is_sent_when_the_user_presses_after_it() {
             // The wait was forgotten with the dialog, and with what was shown of the account.
             press("Cancel").await;
             on_get(PATH, answer(200, ACCOUNT.replace("For US-based operations", "Changed elsewhere")));
-            tell("saved/ws_1/cus_a1b2c3d4e5f6g7h8");
+            tell(&message("saved", "ws_1", "cus_a1b2c3d4e5f6g7h8"));
             see("Changed elsewhere").await;
             press("Delete").await;
             let counts = || all("dialog .countdown [aria-hidden]").iter().any(|shown| words(shown).starts_with("Wait"));

@@ -119,7 +119,8 @@ async fn nothing_bars_a_change_that_is_left_or_saved() {
 
         user.goto(&edit).await;
         user.see("Nothing yet.").await;
-        user.ask(&format!("new BroadcastChannel('altostrat').postMessage('saved/{POOLED}/{GERMANY}')")).await;
+        let saved = format!(r#"{{"version":1,"event":"saved","workspace":"{POOLED}","account":"{GERMANY}"}}"#);
+        user.ask(&format!("new BroadcastChannel('altostrat').postMessage('{saved}')")).await;
         audit.state("edit, changed in another tab", "This billing account was changed in another tab").await;
         user.sandbox.fault(Fault::once(FaultKind::None).on("PATCH", GERMANY).late(LATE_MS));
         user.fill("Name", "Acme").await;
