@@ -14,6 +14,8 @@ use source::Source;
 const MOST_LINES: usize = 300;
 /// What a module that knows no browser does not name.
 const BROWSER: [&str; 6] = ["leptos", "web_sys", "js_sys", "gloo_net", "wasm_bindgen", "wasm_bindgen_futures"];
+/// What converts to and from JSON: the domain knows none.
+const JSON: [&str; 3] = ["serde", "serde_json", "lenient"];
 /// The one page module that is as pure as the domain.
 const DRAFT: &str = "pages::billing_accounts::draft";
 const DRAFT_USES: [&str; 2] = ["domain", "form"];
@@ -180,7 +182,7 @@ fn the_draft_uses_the_domain_and_the_form_alone() {
 #[test]
 fn what_is_pure_knows_no_browser() {
     let pure = pure(&docs());
-    for name in ["domain", "form", "route", DRAFT] {
+    for name in ["domain", "form", "route", "lenient", DRAFT] {
         assert!(pure.iter().any(|module| module == name), "{name} is not called pure: {pure:?}");
     }
     let modules = modules();
@@ -190,6 +192,14 @@ fn what_is_pure_knows_no_browser() {
     none_in_src(|module| {
         let is_pure = pure.iter().any(|name| is_in(module, name));
         BROWSER.iter().filter(|name| is_pure && module.source.names(name)).map(|name| (*name).to_owned()).collect()
+    });
+}
+
+#[test]
+fn the_domain_knows_no_json() {
+    none_in_src(|module| {
+        let is_domain = is_in(module, "domain");
+        JSON.iter().filter(|name| is_domain && module.source.names(name)).map(|name| (*name).to_owned()).collect()
     });
 }
 

@@ -10,7 +10,6 @@ pub mod country;
 pub mod currency;
 pub mod field;
 pub mod id;
-pub mod json;
 pub mod likeness;
 pub mod picker;
 pub mod text;
