@@ -1,7 +1,7 @@
-//! The shell: header, session, routes. Wires everything to everything.
+//! The application shell: header, session notices and the current page.
 
-use crate::view::prelude::*;
-use leptos::ev;
+use leptos::mount::mount_to;
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -12,34 +12,29 @@ use crate::navigation::Navigation;
 use crate::pages::Desk;
 use crate::pages::billing_accounts::create::Create;
 use crate::pages::handover::Handover;
-use crate::pages::lazy;
 use crate::pages::leaving::{LeaveDialog, Leaving};
 use crate::pages::place::Place;
+use crate::pages::second_chunk::{SecondChunk, SecondChunkPage};
 use crate::pages::session_end::SessionEnd;
 use crate::pages::session_left::SessionLeft;
+use crate::pages::sign_in::{SignInDialog, SignInPage};
 use crate::route::Route;
 use crate::session::{Session, State};
 use crate::tabs::Tabs;
-use crate::ui::lazy::Lazy;
 use crate::ui::press::keep_presses;
 use crate::ui::{Heading, Title};
-use crate::view::mount;
 
 /// The product's name, in every title.
 const PRODUCT: &str = "Altostrat Billing";
 
-/// Starts the app in place of the skeleton of `index.html`.
+/// Mounts the app, with the browser's own `fetch`, in place of the skeleton of `index.html`. It stays for as long as the
+/// page lives.
 pub fn start() {
-    let place = document().get_element_by_id("app").and_then(|place| place.dyn_into::<HtmlElement>().ok());
-    if let Some(place) = place {
-        place.set_text_content(None);
-        mount_to_page(place);
+    let parent = document().get_element_by_id("app").and_then(|parent| parent.dyn_into::<HtmlElement>().ok());
+    if let Some(parent) = parent {
+        parent.set_text_content(None);
+        mount_to(parent, || view! { <App send=transport::fetch /> }).forget();
     }
-}
-
-/// Mounts the app with the browser's own `fetch`, for as long as the page lives.
-fn mount_to_page(place: HtmlElement) {
-    mount(&place, || view! { <App send=transport::fetch /> }).forget();
 }
 
 /// The whole app.
@@ -63,10 +58,6 @@ pub fn App(
 
 #[component]
 fn Shell(send: Send, base: Base) -> impl IntoView {
-    let lazy = Lazy::start();
-    // Whoever has filled in one field goes on to the next: there is time to load the rest.
-    let filled_in = window_event_listener(ev::change, move |_| lazy.want());
-    on_cleanup(move || filled_in.remove());
     let session = Session::restored(js_sys::Date::now());
     let navigation = Navigation::start();
     let leaving = Leaving::start(navigation, session);
@@ -85,34 +76,44 @@ fn Shell(send: Send, base: Base) -> impl IntoView {
     };
     provide_context(desk);
     provide_context(Title::start(PRODUCT));
+    provide_context(SecondChunk::prefetch());
     // A page outlives the end of its session: what was typed stays, under the dialog.
-    let has_page = memo(move || session.state() != State::SignedOut);
-    let is_asking = memo(move || session.is_asking());
+    let has_page = Memo::new(move |_| session.state() != State::SignedOut);
+    let is_asking = Memo::new(move |_| session.is_asking());
     view! {
         <a class="skip" href="#main">"Skip to content"</a>
         <Header session leaving place=desk.place />
         <main id="main" class="main" tabindex="-1">
             <SessionEnd />
-            {move || if has_page.get() { page(lazy, navigation.route()) } else { lazy.page(lazy::sign_in_page) }}
+            <Show when=move || has_page.get() fallback=|| view! { <SignInPage /> }>
+                // Keyed, so that no page keeps the state of another one of the same kind.
+                <For each=move || [navigation.route()] key=Route::clone let:route>
+                    <Page route />
+                </For>
+            </Show>
         </main>
         <LeaveDialog />
-        {move || is_asking.get().then(|| lazy.part(lazy::sign_in_dialog))}
+        <Show when=move || is_asking.get()>
+            <SignInDialog />
+        </Show>
     }
 }
 
-fn page(lazy: Lazy, route: Route) -> AnyView {
+/// The page of a route. All but the create form come with the second chunk.
+#[component]
+fn Page(route: Route) -> impl IntoView {
     match route {
         Route::NewBillingAccount(workspace) => view! { <Create workspace /> }.into_any(),
-        _ => lazy.page(move |ready| lazy::page(ready, route.clone())),
+        route => view! { <SecondChunkPage route /> }.into_any(),
     }
 }
 
 /// The same bar as in `index.html`, so that nothing moves when the app starts.
 #[component]
 fn Header(session: Session, leaving: Leaving, place: Place) -> impl IntoView {
-    let is_signed_in = memo(move || session.state() != State::SignedOut);
+    let is_signed_in = Memo::new(move |_| session.state() != State::SignedOut);
     // A page that is left for another in the same workspace changes nothing here.
-    let name = memo(move || place.name().filter(|_| is_signed_in.get()));
+    let name = Memo::new(move |_| place.name().filter(|_| is_signed_in.get()));
     let here = move || {
         let name = name.get()?;
         Some(view! {

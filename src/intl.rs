@@ -1,9 +1,7 @@
 //! Names and dates in the reader's language, from the browser's `Intl` (E17).
 
-use std::rc::Rc;
-
-use js_sys::{Array, Date, Function, Intl, JsString, Object, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Array, Date, Intl, JsString, Object, Reflect};
+use wasm_bindgen::JsValue;
 
 use crate::domain::country::{self, Country};
 use crate::domain::currency::Currency;
@@ -49,56 +47,23 @@ fn currency_in(names: &Intl::DisplayNames, code: &str) -> String {
     }
 }
 
-thread_local! {
-    /// The reader's language stays while the page lives.
-    static COUNTRIES: Rc<str> = sorted_countries();
-}
-
-/// Every country, by name in the reader's order: a line for each, with its code, a tab and its name. Some milliseconds
-/// the first time.
-pub fn countries() -> Rc<str> {
-    COUNTRIES.with(Rc::clone)
-}
-
-/// The browser is called a dozen times for all of them, not ten times for each: it compiles anew, before it goes on, what
-/// is called some thousand times.
-fn sorted_countries() -> Rc<str> {
+/// The code and name of every country, sorted by name in the reader's language.
+pub fn countries() -> Vec<(&'static str, String)> {
     let names = names_of("region");
-    let of = Reflect::get(&names, &"of".into()).unwrap_or_default();
-    let names = call(&JsString::from(country::CODES).split(" "), "map", &of, &names);
-    let by_code = String::from(names.join("\n"));
+    let named = |code: &'static str| (code, names.of(code).map_or_else(|| code.to_owned(), String::from));
+    let mut all: Vec<_> = country::all().map(|country| named(country.code())).collect();
     let compare = Intl::Collator::new(&reader(), &Object::new()).compare();
-    let sorted = String::from(call(&names, "sort", &compare, &JsValue::UNDEFINED).join("\n"));
-    let mut left: Vec<_> = by_code.split('\n').zip(country::all()).collect();
-    let mut all = String::new();
-    for name in sorted.split('\n') {
-        // Taken out, since nothing says that no two countries have one name.
-        if let Some(at) = left.iter().position(|(known, _)| *known == name) {
-            add_choice(&mut all, left.swap_remove(at).1.code(), name);
-        }
-    }
-    all.into()
+    all.sort_by(|(_, a), (_, b)| {
+        let sign = compare.call2(&JsValue::UNDEFINED, &a.into(), &b.into());
+        sign.ok().and_then(|sign| sign.as_f64()).unwrap_or_default().total_cmp(&0.0)
+    });
+    all
 }
 
-fn add_choice(all: &mut String, value: &str, name: &str) {
-    all.extend([value, "\t", name, "\n"]);
-}
-
-/// Calls a method of an array that takes a function, and what that is called on: js-sys has it for functions from here
-/// alone.
-fn call(array: &Array, method: &str, function: &JsValue, on: &JsValue) -> Array {
-    let method = Reflect::get(array, &method.into()).unwrap_or_default().unchecked_into::<Function>();
-    // Every array has it, and it answers an array.
-    method.call2(array, function, on).map_or_else(|_| array.clone(), JsCast::unchecked_into)
-}
-
-/// Every currency that the API takes: a line for each, with its code, a tab and its name.
-pub fn currencies() -> Rc<str> {
-    let (names, mut all) = (names_of("currency"), String::new());
-    for Currency { code } in Currency::ALL {
-        add_choice(&mut all, code, &currency_in(&names, code));
-    }
-    all.into()
+/// The code and name of every currency that the API takes.
+pub fn currencies() -> Vec<(&'static str, String)> {
+    let names = names_of("currency");
+    Currency::ALL.into_iter().map(|Currency { code }| (code, currency_in(&names, code))).collect()
 }
 
 /// A number as the reader writes it: "5,000".

@@ -7,14 +7,12 @@
 //! | [`route`] | the pages' URLs | `domain` |
 //! | [`storage`] | the tab's storage, which may fail | nothing of ours |
 //! | [`lenient`] | JSON of which any part may be unreadable | `domain` |
-//! | [`reactive`] | values that are followed, and work that follows them | nothing of ours |
-//! | [`session`] | who is signed in | `domain`, `storage`, `lenient`, `reactive` |
+//! | [`session`] | who is signed in | `domain`, `storage`, `lenient` |
 //! | [`api`] | URLs, JSON, requests, failures | `domain`, `lenient`, `session` |
 //! | [`intl`] | names and dates in the reader's language | `domain` |
-//! | [`navigation`] | moving between pages | `route`, `reactive` |
-//! | [`view`] | what `view!` makes: elements and the parts that change | `reactive` |
-//! | [`tabs`] | what the tabs of this site tell each other | `domain`, `lenient`, `view` |
-//! | [`ui`] | controls and notices that know nothing of billing | `form`, `view` |
+//! | [`navigation`] | moving between pages | `route` |
+//! | [`tabs`] | what the tabs of this site tell each other | `domain`, `lenient` |
+//! | [`ui`] | controls and notices that know nothing of billing | `form` |
 //! | [`pages`] | the pages | all of the above |
 //! | [`app`] | the shell around the pages | all of the above |
 //!
@@ -30,9 +28,6 @@
     deny(clippy::expect_used, clippy::panic, clippy::todo, clippy::unimplemented, clippy::unwrap_used)
 )]
 
-// `view!` names this crate as its users outside of it do.
-extern crate self as billing_admin;
-
 pub mod api;
 pub mod app;
 pub mod domain;
@@ -41,12 +36,10 @@ pub mod intl;
 pub mod lenient;
 pub mod navigation;
 pub mod pages;
-pub mod reactive;
 pub mod route;
 pub mod session;
 pub mod storage;
 pub mod tabs;
 pub mod ui;
-pub mod view;
 
 pub use app::start;

@@ -4,14 +4,11 @@
 use std::time::Duration;
 
 use leptos::ev;
-use leptos::prelude::{
-    TimeoutHandle, location, request_animation_frame, set_timeout, set_timeout_with_handle, window,
-    window_event_listener,
-};
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
-use crate::reactive::{Callback, RwSignal, StoredValue, on_cleanup};
 use crate::route::Route;
 
 /// How long the browser may take for a step through its history. Chromium passes over what is beyond 200 in ten seconds,
@@ -52,14 +49,8 @@ impl Navigation {
             passing: StoredValue::new(None),
             hold: StoredValue::new(None),
         };
-        // The browser takes some milliseconds for it, which nobody waits for: no way leads back here before.
-        let number = move || {
-            if !navigation.entry.is_disposed() && entry_now().is_none() {
-                navigation.record(true, None);
-            }
-        };
         if entry_now().is_none() {
-            request_animation_frame(move || set_timeout(number, Duration::ZERO));
+            navigation.record(true, None);
         }
         let pops = window_event_listener(ev::popstate, move |_| navigation.arrive());
         let clicks = window_event_listener(ev::click, move |event| navigation.follow(&event));
@@ -95,7 +86,6 @@ impl Navigation {
     /// Reads the URL's query. When it meant something it is taken out of the URL: neither a reload nor the way back
     /// brings it again.
     pub fn take_query<T>(self, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
-        // Hardly a URL has one, and a browser would compile the reader for nothing, before the page is there.
         let query = location().search().ok().filter(|query| !query.is_empty())?;
         let meant = read(&query)?;
         // Refused, it is read again after a reload: no more than that.
@@ -113,7 +103,7 @@ impl Navigation {
         self.passing.set_value(Some(entry));
         self.step_to(entry);
         let anyway = move || {
-            if self.passing.take().is_some() {
+            if self.passing.try_update_value(Option::take).flatten().is_some() {
                 self.show(to);
             }
         };
@@ -183,7 +173,7 @@ impl Navigation {
             _ => {}
         }
         self.passing.set_value(None);
-        if let Some(timer) = self.returning.take() {
+        if let Some(timer) = self.returning.try_update_value(Option::take).flatten() {
             timer.clear();
         }
         match now {
@@ -203,7 +193,7 @@ impl Navigation {
     fn come_back(self, times: u32) {
         self.step_to(self.entry.get_value());
         let again = move || {
-            let is_under_way = self.returning.take().is_some();
+            let is_under_way = self.returning.try_update_value(Option::take).flatten().is_some();
             if is_under_way && times > 0 && self.route.with_untracked(|here| *here != current()) {
                 self.come_back(times - 1);
             }

@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 use crate::domain::{BillingAccountId, WorkspaceId};
 
 /// A page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Route {
     /// Choose a workspace.
     Workspaces,

@@ -1,7 +1,7 @@
 //! What the tabs of this site tell each other: that an account was saved or deleted, by its ids, and nothing of what it
 //! holds. A browser without `BroadcastChannel` tells nothing, and nothing is missing.
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -83,7 +83,7 @@ enum Event {
 /// The other tabs, as a handle to pass around.
 #[derive(Debug, Clone, Copy)]
 pub struct Tabs {
-    channel: StoredValue<Option<BroadcastChannel>>,
+    channel: StoredValue<Option<BroadcastChannel>, LocalStorage>,
     heard: RwSignal<Option<Told>>,
 }
 
@@ -92,7 +92,7 @@ impl Tabs {
     pub fn start() -> Self {
         let heard = RwSignal::new(None);
         let channel = BroadcastChannel::new(CHANNEL).ok();
-        if let Some(channel) = channel.clone() {
+        if let Some(channel) = &channel {
             let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
                 if let Some(told) = event.data().as_string().as_deref().and_then(Told::read) {
                     heard.set(Some(told));
@@ -100,10 +100,12 @@ impl Tabs {
             });
             // The browser frees it with the channel.
             channel.set_onmessage(Some(hear.into_js_value().unchecked_ref()));
-            let closes = StoredValue::new(channel);
-            on_cleanup(move || closes.try_with_value(BroadcastChannel::close).unwrap_or_default());
         }
-        Self { channel: StoredValue::new(channel), heard }
+        let channel = StoredValue::new_local(channel);
+        on_cleanup(move || {
+            channel.try_with_value(|channel| channel.as_ref().map(BroadcastChannel::close));
+        });
+        Self { channel, heard }
     }
 
     /// Tells every other tab.

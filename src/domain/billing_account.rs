@@ -5,7 +5,7 @@ use super::{BillingAccountId, Field};
 
 /// A billing account. Every part but the id may be missing: an unreadable part must never make a saved account look
 /// unsaved (api.md).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct BillingAccount {
     /// The Stripe Customer's id.
     pub id: BillingAccountId,

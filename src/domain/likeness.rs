@@ -35,7 +35,7 @@ impl Likeness {
 }
 
 /// In what two accounts are alike.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Alike {
     /// Their names.
     Name,
@@ -46,7 +46,7 @@ pub enum Alike {
 }
 
 /// An account that is like what is typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Twin {
     /// Its id.
     pub id: BillingAccountId,

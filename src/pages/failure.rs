@@ -1,6 +1,7 @@
 //! A failed request, drawn: what happened, what it means, what to do next, what the API said (E10).
 
-use crate::view::prelude::*;
+use leptos::html;
+use leptos::prelude::*;
 
 use crate::api::wording::Purpose;
 use crate::api::{ApiError, Outcome};
@@ -18,7 +19,7 @@ pub fn FailureNotice(
     #[prop(optional)]
     focus: bool,
 ) -> impl IntoView {
-    let node = ElementRef::new(None);
+    let node = NodeRef::<html::Div>::new();
     if focus {
         Effect::new(move |_| {
             if let Some(notice) = node.get() {

@@ -1,6 +1,6 @@
 //! What one page leaves for the next, taken once.
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 
 use crate::domain::BillingAccount;
 
@@ -38,17 +38,17 @@ impl Deleted {
 
 /// Carries something from the page that leaves it to the page that takes it.
 #[derive(Debug)]
-pub struct Handover<T: 'static>(StoredValue<Option<T>>);
+pub struct Handover<T: Send + Sync + 'static>(StoredValue<Option<T>>);
 
-impl<T> Clone for Handover<T> {
+impl<T: Send + Sync> Clone for Handover<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T> Copy for Handover<T> {}
+impl<T: Send + Sync> Copy for Handover<T> {}
 
-impl<T: 'static> Handover<T> {
+impl<T: Send + Sync> Handover<T> {
     /// Nothing is left yet.
     pub fn new() -> Self {
         Self(StoredValue::new(None))
@@ -59,13 +59,21 @@ impl<T: 'static> Handover<T> {
         self.0.set_value(Some(value));
     }
 
+    /// A copy of what was left, which stays.
+    pub fn peek(self) -> Option<T>
+    where
+        T: Clone,
+    {
+        self.0.try_get_value().flatten()
+    }
+
     /// Takes what was left.
     pub fn take(self) -> Option<T> {
-        self.0.take()
+        self.0.try_update_value(Option::take).flatten()
     }
 }
 
-impl<T: 'static> Default for Handover<T> {
+impl<T: Send + Sync> Default for Handover<T> {
     fn default() -> Self {
         Self::new()
     }

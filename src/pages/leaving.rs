@@ -3,14 +3,14 @@
 
 use std::time::Duration;
 
-use crate::view::prelude::*;
 use leptos::ev;
+use leptos::leptos_dom::helpers::WindowListenerHandle;
+use leptos::prelude::*;
 
-use super::{Desk, lazy};
+use super::Desk;
 use crate::navigation::{Move, Navigation};
 use crate::session::Session;
 use crate::ui::Dialog;
-use crate::ui::lazy::Lazy;
 
 /// What would be lost. Signing out and closing the tab ask for each of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,10 +84,10 @@ impl Leaving {
         navigation.hold_with(Callback::new(move |wish| leaving.holds(Wish::Move(wish))));
         // Attached only while there is something to lose: a page with this listener cannot be kept in the browser's
         // cache for the way back.
-        let any = memo(move || leaving.risk().is_some());
+        let any = Memo::new(move |_| leaving.risk().is_some());
         let attached = StoredValue::new(None::<WindowListenerHandle>);
         let detach = move || {
-            if let Some(listener) = attached.take() {
+            if let Some(listener) = attached.try_update_value(Option::take).flatten() {
                 listener.remove();
             }
         };
@@ -170,15 +170,13 @@ pub fn LeaveDialog() -> impl IntoView {
     let desk = Desk::here()?;
     let leaving = desk.leaving;
     // One dialog for as long as it asks: what it says follows what is at risk.
-    let is_asked = memo(move || leaving.asked().is_some());
-    let loading = Lazy::here();
-    let dialog = move || loading.part(move |ready| lazy::leave_dialog(ready, desk));
-    Some(move || is_asked.get().then(dialog))
+    let is_asked = Memo::new(move |_| leaving.asked().is_some());
+    Some(move || is_asked.get().then(|| view! { <LeaveQuestion desk /> }))
 }
 
 /// The question itself.
 #[component]
-pub fn LeaveQuestion(
+fn LeaveQuestion(
     /// Where what is copied for the next page lies.
     desk: Desk,
 ) -> impl IntoView {

@@ -2,7 +2,8 @@
 
 use std::future::Future;
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
+use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation, tick};
 
 use super::Desk;
 use super::failure::FailureNotice;
@@ -25,31 +26,31 @@ pub enum State<T> {
 }
 
 /// A load, as a handle to pass around.
-pub struct Load<T: 'static> {
+pub struct Load<T: Send + Sync + 'static> {
     state: RwSignal<State<T>>,
     tries: RwSignal<u32>,
 }
 
-impl<T: 'static> Clone for Load<T> {
+impl<T: Send + Sync> Clone for Load<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T: 'static> Copy for Load<T> {}
+impl<T: Send + Sync> Copy for Load<T> {}
 
-impl<T: Clone + PartialEq + 'static> Load<T> {
+impl<T: Clone + PartialEq + Send + Sync> Load<T> {
     /// Starts to load. What has come stays until [`Load::again`]; what failed is tried again when the user signs in
     /// again; leaving the page cancels it (R4).
     pub fn start<F>(desk: Desk, fetch: impl Fn() -> F + 'static) -> Self
     where
         F: Future<Output = Result<T, ApiError>> + 'static,
     {
-        Self::start_with(desk, None, true.into(), fetch)
+        Self::start_with(desk, None, fetch)
     }
 
-    /// Like [`Load::start`], with something that may be there already, and once `begin` says so.
-    pub fn start_with<F>(desk: Desk, first: Option<T>, begin: Signal<bool>, fetch: impl Fn() -> F + 'static) -> Self
+    /// Like [`Load::start`], with something that may be there already.
+    pub fn start_with<F>(desk: Desk, first: Option<T>, fetch: impl Fn() -> F + 'static) -> Self
     where
         F: Future<Output = Result<T, ApiError>> + 'static,
     {
@@ -57,7 +58,7 @@ impl<T: Clone + PartialEq + 'static> Load<T> {
         let whose = StoredValue::new(None::<Claims>);
         Effect::new(move |answered: Option<u32>| {
             let (tries, answered) = (load.tries.get(), answered.unwrap_or_default());
-            let Some(User { claims, .. }) = desk.session.user().filter(|_| begin.get()) else { return answered };
+            let Some(User { claims, .. }) = desk.session.user() else { return answered };
             let is_same_user = whose.with_value(|whose| whose.as_ref().is_none_or(|whose| whose.is_same_user(&claims)));
             // What one user saw is not shown to another, but for what somebody types over.
             let stays = load.state.with_untracked(|state| matches!(state, State::Ready(_)))
@@ -95,9 +96,11 @@ impl<T: Clone + PartialEq + 'static> Load<T> {
         if self.state.try_with_untracked(|state| *state != value).unwrap_or_default() {
             let focus = KeptFocus::now();
             self.state.set(value);
-            // What is shown follows: only then is there something to take the focus.
-            take_turn();
-            focus.give_back();
+            spawn_local(async move {
+                // What is shown follows: only then is there something to take the focus.
+                tick().await;
+                focus.give_back();
+            });
         }
     }
 
@@ -124,7 +127,7 @@ impl<T: Clone + PartialEq + 'static> Load<T> {
 
 /// Draws a load.
 #[component]
-pub fn Loaded<T: Clone + PartialEq + 'static>(
+pub fn Loaded<T: Clone + PartialEq + Send + Sync + 'static>(
     /// What is loaded.
     load: Load<T>,
     /// What it is called while it is waited for, "billing accounts".

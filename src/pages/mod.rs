@@ -3,7 +3,6 @@
 pub mod billing_accounts;
 pub mod failure;
 pub mod handover;
-pub mod lazy;
 pub mod leaving;
 pub mod load;
 pub mod not_found;
@@ -11,12 +10,13 @@ pub mod place;
 pub mod recent;
 pub mod role;
 pub mod said;
+pub mod second_chunk;
 pub mod session_end;
 pub mod session_left;
 pub mod sign_in;
 pub mod workspaces;
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 
 use crate::api::Client;
 use crate::navigation::Navigation;

@@ -1,6 +1,6 @@
 //! The page for a URL that is none of ours.
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 
 use crate::ui::Heading;
 

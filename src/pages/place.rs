@@ -1,6 +1,7 @@
 //! The workspace that the page is in: asked for on the side, once for every page that says its name or its capacity.
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
 
 use super::recent;
 use crate::api::Client;
@@ -8,7 +9,6 @@ use crate::domain::{Workspace, WorkspaceId};
 use crate::navigation::Navigation;
 use crate::route::Route;
 use crate::session::{Session, State};
-use crate::ui::paint::painted;
 
 /// The workspace that the page is in, as a handle to pass around.
 #[derive(Debug, Clone, Copy)]
@@ -38,16 +38,10 @@ impl Place {
             let Some(id) = route.workspace().cloned() else { return true };
             // Its limit may have changed since, where that is about to be said.
             let says_capacity = matches!(route, Route::BillingAccounts(_) | Route::NewBillingAccount(_));
-            let painted = painted();
-            Effect::new(move |_| {
-                if !painted.get() {
-                    return;
-                }
-                recent::use_of(&id, &user.claims);
-                if says_capacity || !place.is_known(&id) {
-                    place.ask(client, id.clone());
-                }
-            });
+            recent::use_of(&id, &user.claims);
+            if says_capacity || !place.is_known(&id) {
+                place.ask(client, id);
+            }
             true
         });
         place

@@ -1,22 +1,21 @@
 //! What the user may do in a workspace, where that is known. A help: when it is not known, the API decides.
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
 
-use super::{Desk, lazy};
+use super::Desk;
 use crate::domain::WorkspaceId;
 use crate::domain::workspace::Role;
-use crate::ui::lazy::Lazy;
-use crate::ui::paint::painted;
 use crate::ui::{Notice, Tone};
 
 /// Whether the user may only look: known a moment after the page is there, or never.
 pub fn may_only_look(desk: Desk, workspace: &WorkspaceId) -> ReadSignal<bool> {
     let (answer, set_answer) = signal(false);
-    let user = memo(move || desk.session.user().and_then(|user| user.claims.sub));
-    let (workspace, painted) = (workspace.clone(), painted());
+    let user = Memo::new(move |_| desk.session.user().and_then(|user| user.claims.sub));
+    let workspace = workspace.clone();
     // Asked again when somebody else has signed in over the page.
     Effect::new(move |_| {
-        if user.get().is_none() || !painted.get() {
+        if user.get().is_none() {
             return;
         }
         let workspace = workspace.clone();
@@ -34,7 +33,7 @@ pub fn may_only_look(desk: Desk, workspace: &WorkspaceId) -> ReadSignal<bool> {
 /// Whether a form gives way to what may be looked at. One that somebody has typed in does not: the role came late, and
 /// what was typed stays (R6).
 pub fn gives_way(desk: Desk, only_look: ReadSignal<bool>) -> Memo<bool> {
-    memo(move || only_look.get() && untrack(|| desk.leaving.risk()).is_none())
+    Memo::new(move |_| only_look.get() && untrack(|| desk.leaving.risk()).is_none())
 }
 
 /// Why there is no button.
@@ -50,13 +49,13 @@ pub fn LateRole(
     /// Whether the form gave way.
     gives_way: Memo<bool>,
 ) -> impl IntoView {
-    let loading = Lazy::here();
-    let notice = move || (only_look.get() && !gives_way.get()).then(|| loading.part(lazy::refused_role));
+    let notice = move || (only_look.get() && !gives_way.get()).then(|| view! { <RefusedRole /> });
     view! { <div role="status">{notice}</div> }
 }
 
-/// What it means for what was typed.
-pub fn refused() -> AnyView {
+/// What the role means for what was typed.
+#[component]
+fn RefusedRole() -> impl IntoView {
     view! {
         <Notice tone=Tone::Warning title=TITLE>
             <p>

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 
 use crate::ui::{Notice, Tone};
 

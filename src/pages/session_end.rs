@@ -1,14 +1,13 @@
 //! Says over any page that its session ends soon, and lets the user sign in again before it does; and says when somebody
 //! else has signed in over a page.
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 
-use super::{Desk, lazy};
+use super::Desk;
 use crate::intl;
 use crate::session::Session;
 use crate::session::token::{Claims, LAST_USE};
 use crate::ui::clock::clock;
-use crate::ui::lazy::Lazy;
 use crate::ui::{Notice, Tone};
 
 /// How long before its end it is said, in milliseconds.
@@ -16,7 +15,7 @@ const SOON: f64 = 300_000.0;
 
 /// How near the end is.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Near {
+enum Near {
     /// Within [`SOON`]: there is time to sign in again. When it ends.
     Soon(f64),
     /// Within [`LAST_USE`]: nothing more is sent. When it ends.
@@ -44,7 +43,7 @@ fn until_next(end: f64, now: f64) -> Option<f64> {
 pub fn SessionEnd() -> impl IntoView {
     let desk = Desk::here()?;
     let session = desk.session;
-    let end = memo(move || session.user().and_then(|user| user.claims.ends_at));
+    let end = Memo::new(move |_| session.user().and_then(|user| user.claims.ends_at));
     let now = clock(move |now| until_next(end.get()?, now));
     // The notice is about the page that was shown then.
     Effect::new(move |before: Option<()>| {
@@ -53,18 +52,17 @@ pub fn SessionEnd() -> impl IntoView {
             session.forget_replaced();
         }
     });
-    let ends = memo(move || near(end.get()?, now.get()));
-    let loading = Lazy::here();
-    let ending = move || ends.get().map(|near| loading.part(move |ready| lazy::session_ends(ready, session, near)));
+    let ends = Memo::new(move |_| near(end.get()?, now.get()));
+    let ending = move || ends.get().map(|near| ending(session, near));
     let replaced = move || {
         let (before, user) = (session.replaced()?, session.user()?);
-        Some(loading.part(move |ready| lazy::user_replaced(ready, &before, &user.claims)))
+        Some(self::replaced(&before, &user.claims))
     };
     Some(view! { <div class="session-end" role="status">{ending} {replaced}</div> })
 }
 
 /// Says how near the end is.
-pub fn ending(session: Session, near: Near) -> AnyView {
+fn ending(session: Session, near: Near) -> impl IntoView {
     let (title, then) = match near {
         Near::Soon(end) => (
             format!("Your session ends on {}", intl::moment(end)),
@@ -87,7 +85,7 @@ pub fn ending(session: Session, near: Near) -> AnyView {
 }
 
 /// Says that somebody else has signed in.
-pub fn replaced(before: &Claims, now: &Claims) -> AnyView {
+fn replaced(before: &Claims, now: &Claims) -> impl IntoView + use<> {
     let title = format!("You are now signed in as {}", now.who());
     let before = before.who().to_owned();
     view! {

@@ -1,7 +1,7 @@
 //! How long the session lasts, in words. A span of time and not a date: a browser takes longer for its first date than
 //! for the whole page, and how much time there is left to work is what one wants to know.
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 
 use crate::intl;
 use crate::ui::clock::clock;

@@ -1,7 +1,7 @@
 //! The sign-in form: in the place of any page while signed out, or in a dialog over a page whose session has ended.
 
-use crate::view::prelude::*;
 use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
 
 use super::Desk;
 use crate::intl;
@@ -24,7 +24,7 @@ pub fn SignInPage() -> impl IntoView {
 pub fn SignInDialog() -> impl IntoView {
     let session = Desk::here()?.session;
     // While it is open the session may end.
-    let has_ended = memo(move || session.state() == State::Ended);
+    let has_ended = Memo::new(move |_| session.state() == State::Ended);
     let not_now = Callback::new(move |()| {
         if !has_ended.get_untracked() {
             session.set_renewing(false);

@@ -1,7 +1,7 @@
 //! Choose a workspace: from the list, which is narrowed by typing, or by its id, which works when the list does not.
 
-use crate::view::prelude::*;
 use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::load::{Load, Loaded};
@@ -12,7 +12,7 @@ use crate::domain::workspace::allowance;
 use crate::domain::{Workspace, WorkspaceId};
 use crate::intl;
 use crate::route::Route;
-use crate::ui::rest::at_rest;
+use crate::ui::debounced_text::debounced_text;
 use crate::ui::{Control, ErrorSummary, Heading, InputKind, SubmitButton, TextField, Wrong};
 
 /// The page.
@@ -48,14 +48,10 @@ fn choose(desk: Desk, page: Page<Workspace>) -> AnyView {
     let all = picker.len();
     let picker = StoredValue::new(picker);
     let typed = RwSignal::new(String::new());
-    let found = memo(move || typed.with(|typed| picker.with_value(|picker| picker.find(typed))));
-    let narrowed = memo(move || typed.with(|typed| !typed.trim().is_empty()));
+    let found = Memo::new(move |_| typed.with(|typed| picker.with_value(|picker| picker.find(typed))));
+    let narrowed = Memo::new(move |_| typed.with(|typed| !typed.trim().is_empty()));
     let told = move || found.with(|found| tell(found, all, narrowed.get()));
-    let follow = move || {
-        found.track();
-        narrowed.track();
-    };
-    let said = at_rest(follow, told);
+    let said = debounced_text(told);
     let only_one = move || match (narrowed.get_untracked(), found.get_untracked().shown.as_slice()) {
         (true, [(_, only)]) => Some(Route::BillingAccounts(only.id.clone())),
         _ => None,

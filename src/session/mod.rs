@@ -2,7 +2,7 @@
 
 pub mod token;
 
-use crate::reactive::{RwSignal, StoredValue, untrack};
+use leptos::prelude::*;
 
 use crate::storage;
 use token::{Claims, Token};

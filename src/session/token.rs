@@ -3,7 +3,7 @@
 //! Pure. The signature is the server's to check.
 
 use std::fmt;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -13,7 +13,7 @@ use crate::lenient;
 /// A JWT. It cannot be displayed or serialised, and `Debug` hides it (R13); [`Token::authorization`] is its only way
 /// out, to the transport, and [`Token::bare`] the only one to the tab's storage.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Token(Rc<str>);
+pub struct Token(Arc<str>);
 
 impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,6 +1,6 @@
 //! The button that submits a form.
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 
 /// A form's one submit button. It is never disabled because the form is wrong; while busy it says so, and stays in
 /// the tab order (E7).

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use crate::view::prelude::*;
 use leptos::ev;
+use leptos::prelude::*;
 
 /// A timer sleeps when the machine does: the clock on the wall is looked at again after a minute.
 const LONGEST: f64 = 60_000.0;
@@ -11,16 +11,11 @@ const LONGEST: f64 = 60_000.0;
 /// The time (milliseconds since 1970), which is looked at again after as many milliseconds as `until_next` says, and
 /// when the page comes back into view.
 pub fn clock(until_next: impl Fn(f64) -> Option<f64> + 'static) -> Signal<f64> {
-    ticking(Box::new(until_next))
-}
-
-/// Once for every caller.
-fn ticking(until_next: Box<dyn Fn(f64) -> Option<f64>>) -> Signal<f64> {
-    let look = RwSignal::new(());
-    let again = move || look.set(());
+    let look = Trigger::new();
+    let again = move || look.notify();
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let stop = move || {
-        if let Some(timer) = timer.take() {
+        if let Some(timer) = timer.try_update_value(Option::take).flatten() {
             timer.clear();
         }
     };

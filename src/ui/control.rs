@@ -1,13 +1,12 @@
 //! The live state of one control: its text, and the problem that it shows.
 
-use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::rest::Pause;
 use crate::form::{Event, Look, Reveal};
 
 /// How long a lock lasts before it is seen.
@@ -35,7 +34,7 @@ pub struct Wrong {
 }
 
 /// A control's check.
-pub type Check = Rc<dyn Fn(&str) -> Option<Wrong>>;
+pub type Check = Arc<dyn Fn(&str) -> Option<Wrong> + Send + Sync>;
 
 /// Whether the controls of a form take no input for the moment, since what they hold is being saved. Provided as a
 /// context by the form: what was typed during a save would be neither sent nor kept (R6).
@@ -45,14 +44,14 @@ pub struct Locked(Signal<bool>);
 impl Locked {
     /// Locks the controls of the form around this component while `locked` says so. The answer is whether that has
     /// lasted long enough to be seen: a save that is answered at once makes no form flash, nor the browser draw it.
-    pub fn start(locked: impl Fn() -> bool + 'static) -> ReadSignal<bool> {
-        let locked = memo(locked);
+    pub fn start(locked: impl Fn() -> bool + Send + Sync + 'static) -> ReadSignal<bool> {
+        let locked = Memo::new(move |_| locked());
         provide_context(Self(locked.into()));
         let (seen, see) = signal(locked.get_untracked());
-        let pause = Pause::new(SEEN_AFTER, move || see.set(locked.get_untracked()));
+        let mut see_soon = debounce(SEEN_AFTER, move |()| see.set(locked.get_untracked()));
         Effect::new(move |_| {
             if locked.get() {
-                pause.touch();
+                see_soon(());
             } else {
                 see.set(false);
             }
@@ -74,25 +73,29 @@ pub struct Control {
     key: &'static str,
     text: RwSignal<String>,
     first: StoredValue<String>,
-    rewritten: RwSignal<()>,
+    rewritten: Trigger,
     check: StoredValue<Check>,
     reveal: RwSignal<Reveal>,
     refused: RwSignal<Option<String>>,
     problem: Memo<Option<String>>,
     excess: RwSignal<usize>,
     /// What else is told of every change.
-    tells: Option<RwSignal<()>>,
+    tells: Option<Trigger>,
 }
 
 impl Control {
     /// A control with a key, the text that it begins with, and its check.
-    pub fn new(key: &'static str, first: String, check: impl Fn(&str) -> Option<Wrong> + 'static) -> Self {
+    pub fn new(
+        key: &'static str,
+        first: String,
+        check: impl Fn(&str) -> Option<Wrong> + Send + Sync + 'static,
+    ) -> Self {
         let excess = RwSignal::new(check(&first).and_then(|wrong| wrong.excess).unwrap_or_default());
-        let check = StoredValue::new(Rc::new(check) as Check);
+        let check = StoredValue::new(Arc::new(check) as Check);
         let text = RwSignal::new(first.clone());
         let reveal = RwSignal::new(Reveal::default());
         let refused = RwSignal::new(None);
-        let problem = memo(move || {
+        let problem = Memo::new(move |_| {
             refused.get().or_else(|| {
                 let wrong = if reveal.get().is_shown() {
                     text.with(|text| check.with_value(|check| check(text)))
@@ -103,11 +106,11 @@ impl Control {
             })
         });
         let first = StoredValue::new(first);
-        Self { key, text, first, rewritten: RwSignal::new(()), check, reveal, refused, problem, excess, tells: None }
+        Self { key, text, first, rewritten: Trigger::new(), check, reveal, refused, problem, excess, tells: None }
     }
 
     /// The same, telling the form that it belongs to of every change.
-    pub const fn telling(mut self, form: RwSignal<()>) -> Self {
+    pub const fn telling(mut self, form: Trigger) -> Self {
         self.tells = Some(form);
         self
     }
@@ -171,10 +174,9 @@ impl Control {
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 
-    /// The user typed into it: the page shows what comes of it before the browser goes on.
+    /// The user typed into it.
     pub fn input(self, event: &web_sys::Event) {
         self.typed(event_target_value(event));
-        take_turn();
     }
 
     /// The user changed its text. What the server said of the old one no longer holds (E5).
@@ -185,19 +187,19 @@ impl Control {
         self.text.set(text);
         self.after(Event::Typed);
         if let Some(form) = self.tells {
-            form.set(());
+            form.notify();
         }
     }
 
     /// Puts its text back into the DOM, in place of what was done there.
     pub fn restore(self) {
-        self.rewritten.set(());
+        self.rewritten.notify();
     }
 
     /// The program changed its text.
     pub fn write(self, text: String) {
         self.typed(text);
-        self.rewritten.set(());
+        self.rewritten.notify();
     }
 
     /// The focus left it. Its element may just have been removed with everything else.

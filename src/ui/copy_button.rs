@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
 /// How long it is said.

@@ -1,6 +1,6 @@
 //! A wait that the API asked for: counted down beside the button that must wait. Nothing is ever sent by itself (R5).
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 
 use super::clock::clock;
 use super::live::say;
@@ -23,7 +23,7 @@ impl Countdown {
                 .filter(|left| *left > 0.0)
                 .map(|left| ((left - 1.0) as u64 % 1000 + 1) as f64)
         });
-        let left = memo(move || end.get().map_or(0, |end| seconds(end - now.get())));
+        let left = Memo::new(move |_| end.get().map_or(0, |end| seconds(end - now.get())));
         let said = RwSignal::new(None);
         Effect::new(move |before: Option<u32>| {
             let left = left.get();

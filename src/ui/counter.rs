@@ -1,9 +1,9 @@
 //! How much of a limit is used: a figure for the eye at once, a sentence for the ear when the typing rests (E13).
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 
 use super::Control;
-use super::rest::at_rest;
+use super::debounced_text::debounced_text;
 
 /// `n/max`, and a live region with what is left.
 #[component]
@@ -13,12 +13,8 @@ pub fn Counter(
     /// The most characters it takes, in code points.
     max: usize,
 ) -> impl IntoView {
-    let used = memo(move || control.with_text(|text| text.chars().count()));
-    let follow = move || {
-        used.track();
-        control.excess();
-    };
-    let said = at_rest(follow, move || sentence(used.get(), max, control.excess()));
+    let used = Memo::new(move |_| control.with_text(|text| text.chars().count()));
+    let said = debounced_text(move || sentence(used.get(), max, control.excess()));
     view! {
         <div class="counter" class:counter-over=move || { control.excess() > 0 }>
             <span aria-hidden="true">

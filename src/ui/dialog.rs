@@ -1,8 +1,9 @@
 //! A modal dialog: the browser's own `<dialog>`, which keeps the focus inside and gives it back.
 
-use crate::view::prelude::*;
+use leptos::html;
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlDialogElement, HtmlElement};
+use web_sys::{Event, HtmlElement};
 
 /// A dialog that is open while it is in the page.
 #[component]
@@ -15,20 +16,19 @@ pub fn Dialog(
     /// What it holds.
     children: Children,
 ) -> impl IntoView {
-    let node = ElementRef::new(None);
+    let node = NodeRef::<html::Dialog>::new();
     // A dialog that is taken out of the page does not give the focus back; one that is closed would.
-    let before = StoredValue::new(None::<HtmlElement>);
-    let dialog =
-        move || node.try_get_untracked().flatten().and_then(|found| found.dyn_into::<HtmlDialogElement>().ok());
+    let before = StoredValue::new_local(None::<HtmlElement>);
+    let dialog = move || node.try_get_untracked().flatten();
     Effect::new(move |_| {
-        let Some(dialog) = dialog() else { return };
+        let Some(dialog) = node.get() else { return };
         let focused = document().active_element().and_then(|focused| focused.dyn_into().ok());
         before.set_value(focused);
         // Fails only for a dialog that is open already.
         _ = dialog.show_modal();
     });
     on_cleanup(move || {
-        if let Some(focused) = before.take() {
+        if let Some(focused) = before.try_update_value(Option::take).flatten() {
             // After this turn: the dialog still makes the page behind it inert.
             request_animation_frame(move || give_back(&focused));
         }

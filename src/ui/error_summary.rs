@@ -1,6 +1,7 @@
 //! What is wrong with a form, above it: one link a problem, in the order of the form (E8).
 
-use crate::view::prelude::*;
+use leptos::html;
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, MouseEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
@@ -19,15 +20,15 @@ pub fn ErrorSummary(
     /// Whether the last submit failed. Each notification moves the focus here.
     shown: RwSignal<bool>,
 ) -> impl IntoView {
-    let node = ElementRef::new(None);
+    let node = NodeRef::<html::Div>::new();
     let title = use_context::<Title>();
-    let problems = memo(move || {
+    let problems = Memo::new(move |_| {
         let at = controls.iter().filter_map(|control| Some((Some(control.key()), control.problem()?)));
         let all: Vec<(Option<&'static str>, String)> =
             at.chain(elsewhere.get().into_iter().map(|problem| (None, problem))).collect();
         all
     });
-    let is_shown = memo(move || shown.get() && problems.with(|problems| !problems.is_empty()));
+    let is_shown = Memo::new(move |_| shown.get() && problems.with(|problems| !problems.is_empty()));
     Effect::new(move |_| {
         if let Some(title) = title {
             title.set_wrong(is_shown.get());
@@ -45,24 +46,29 @@ pub fn ErrorSummary(
             _ = summary.focus();
         }
     });
-    let item = |(key, problem): (Option<&'static str>, String)| match key {
+    view! {
+        <Show when=move || is_shown.get()>
+            <div class="summary" tabindex="-1" node_ref=node>
+                <div role="alert">
+                    <h2>"There is a problem"</h2>
+                    <ul>
+                        <For each=move || problems.get() key=Clone::clone let((key, problem))>
+                            <li>{link(key, problem)}</li>
+                        </For>
+                    </ul>
+                </div>
+            </div>
+        </Show>
+    }
+}
+
+fn link(key: Option<&'static str>, problem: String) -> AnyView {
+    match key {
         Some(key) => {
             let href = format!("#{key}");
-            view! { <li><a href=href on:click=move |event| go_to(key, &event)>{problem}</a></li> }.into_any()
+            view! { <a href=href on:click=move |event| go_to(key, &event)>{problem}</a> }.into_any()
         }
-        None => view! { <li>{problem}</li> }.into_any(),
-    };
-    move || {
-        is_shown.get().then(|| {
-            view! {
-                <div class="summary" tabindex="-1" node_ref=node>
-                    <div role="alert">
-                        <h2>"There is a problem"</h2>
-                        <ul>{move || problems.get().into_iter().map(item).collect_view()}</ul>
-                    </div>
-                </div>
-            }
-        })
+        None => problem.into_any(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The shell of a field: label, counter, hint, error, control, with ids that all come from one key (E15).
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 
 use super::Control;
 use super::counter::Counter;

@@ -1,6 +1,7 @@
 //! A page's heading and the document's title, which say the same.
 
-use crate::view::prelude::*;
+use leptos::html;
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement, NodeList};
 
@@ -84,7 +85,7 @@ pub fn Heading(
     #[prop(into)]
     text: Signal<String>,
 ) -> impl IntoView {
-    let node = ElementRef::new(None);
+    let node = NodeRef::<html::H1>::new();
     let title = use_context::<Title>();
     Effect::new(move |_| {
         if let Some(title) = title {

@@ -1,6 +1,6 @@
 //! A framed message.
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 
 /// What a notice is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! A press of the mouse, which must not be lost.
 
-use crate::view::prelude::*;
 use leptos::ev;
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 

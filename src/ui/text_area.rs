@@ -1,6 +1,6 @@
 //! A control for text of several lines. Ctrl or Cmd with Enter submits its form (E23).
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
 use super::field::Field;

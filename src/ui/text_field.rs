@@ -1,6 +1,6 @@
 //! A one-line text control.
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 
 use super::field::Field;
 use super::{Control, Locked};

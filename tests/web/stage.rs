@@ -4,9 +4,9 @@ use std::any::Any;
 use std::cell::RefCell;
 
 use billing_admin::app::App;
-use billing_admin::view::mount as mount_at;
-use billing_admin::view::prelude::*;
 use js_sys::{Object, Promise, Reflect};
+use leptos::mount::mount_to;
+use leptos::prelude::*;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -81,7 +81,7 @@ fn show(path: &str, base: Option<&str>) {
         place.append_child(&meta).expect("it can be appended");
     }
     watch_for_crashes();
-    let app = mount_at(&place, || view! { <App send=api::send /> });
+    let app = mount_to(place.clone(), || view! { <App send=api::send /> });
     MOUNTED.set(Some(Mounted { place, _app: Box::new(app) }));
 }
 

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use billing_admin::api::transport::Reply;
-use js_sys::{Date, Function, Reflect};
-use leptos::prelude::{document, window};
+use js_sys::Date;
+use leptos::prelude::document;
 use serde_json::json;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -13,7 +13,7 @@ use web_sys::{Element, HtmlElement, HtmlFormElement};
 
 use crate::acme::{self, ACCOUNTS, FIELDS, NEW, SAVE};
 use crate::api::{Answer, asked, gets, on_post, posts, release};
-use crate::stage::{FAR_AWAY, on_change, open, pass, path, root, settle, token, turn};
+use crate::stage::{FAR_AWAY, on_change, open, pass, path, settle, token, turn};
 use crate::user::{
     all, choices, choose, click, control, error, fill, find, focused, maybe, press, press_key, see, see_page,
     see_summary, value, within, words,
@@ -144,24 +144,6 @@ async fn a_saved_account_is_shown_with_everything_that_the_api_answered() {
 }
 
 #[wasm_bindgen_test]
-async fn what_was_saved_is_named_before_the_rest_of_its_page_is_drawn() {
-    let _stage = open(NEW);
-    on_post(ACCOUNTS, acme::creates());
-    acme::fill_in_what_is_required().await;
-    let seen = Rc::new(RefCell::new(Vec::new()));
-    let note = Rc::clone(&seen);
-    let observer = on_change(&root(), false, move || {
-        if maybe("h1").is_some_and(|h1| words(&h1) == "ACME Corp Billing") {
-            note.borrow_mut().push((maybe(".account-id").is_some(), maybe(".facts").is_some()));
-        }
-    });
-    press(SAVE).await;
-    settle("the whole page", || maybe(".facts").is_some() && maybe(".account-tools").is_some()).await;
-    observer.disconnect();
-    assert_eq!(seen.borrow()[0], (true, false), "the id, and the facts");
-}
-
-#[wasm_bindgen_test]
 async fn fields_that_take_no_input_show_it_a_moment_later() {
     let _stage = open(NEW);
     on_post(ACCOUNTS, Answer::Later);
@@ -253,17 +235,6 @@ async fn the_currency_is_the_workspaces_until_one_is_chosen() {
     let codes: Vec<_> = options.iter().map(|option| option.get_attribute("value").unwrap()).collect();
     assert_eq!(codes, ["", "usd", "zar", "eur", "gbp", "aud"]);
     assert_eq!(value("Currency"), "");
-}
-
-/// Its frame never comes.
-#[wasm_bindgen_test]
-async fn a_page_that_no_window_shows_has_its_choices_all_the_same() {
-    let real = Reflect::get(&window(), &"requestAnimationFrame".into()).unwrap();
-    Reflect::set(&window(), &"requestAnimationFrame".into(), &Function::new_no_args("return 0")).unwrap();
-    let _stage = open(NEW);
-    find(SAVE).await;
-    Reflect::set(&window(), &"requestAnimationFrame".into(), &real).unwrap();
-    assert!(choices("Country").await.len() >= 249);
 }
 
 #[wasm_bindgen_test]

@@ -7,8 +7,8 @@ use billing_admin::api::{ApiError, Cause};
 use billing_admin::domain::Field;
 use billing_admin::domain::text::Invalid;
 use billing_admin::pages::failure::FailureNotice;
-use billing_admin::view::mount;
-use billing_admin::view::prelude::*;
+use leptos::mount::mount_to;
+use leptos::prelude::*;
 use serde_json::{Value, json};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -168,7 +168,7 @@ async fn every_failure_of_every_purpose_says_what_happened_what_it_means_and_wha
 /// The text of a failure's notice.
 fn rendered(error: ApiError, purpose: Purpose) -> String {
     let place: HtmlElement = document().create_element("div").unwrap().unchecked_into();
-    let _mounted = mount(&place, move || view! { <FailureNotice error purpose /> });
+    let _mounted = mount_to(place.clone(), move || view! { <FailureNotice error purpose /> });
     collapse(&place.text_content().unwrap_or_default())
 }
 

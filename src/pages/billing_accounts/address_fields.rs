@@ -1,7 +1,8 @@
 //! The address, in the way of its country: labels, order and which parts are used follow the country (E18). Nothing
 //! that was typed is lost by it: a part that the country does not use stays while it holds something (E19).
 
-use crate::view::prelude::*;
+use leptos::html;
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -9,9 +10,7 @@ use super::fields::{Fields, focus_field};
 use crate::domain::Field;
 use crate::domain::address_format::AddressFormat;
 use crate::intl;
-use crate::pages::lazy;
-use crate::ui::lazy::Lazy;
-use crate::ui::{Choices, InputKind, Locked, Select, TextField};
+use crate::ui::{InputKind, Locked, Select, TextField};
 
 /// The address as a subform.
 #[component]
@@ -19,14 +18,7 @@ pub fn AddressFields(
     /// The state of the form's controls.
     fields: Fields,
 ) -> impl IntoView {
-    let loading = Lazy::here();
-    let format = memo(move || format_of(fields, loading));
-    // One that is not chosen here may be there from the start.
-    Effect::new(move |_| {
-        if fields.at(Field::Country).is_some_and(|control| control.with_text(|code| !code.is_empty())) {
-            loading.want();
-        }
-    });
+    let format = Memo::new(move |_| format_of(fields));
     let country = fields.at(Field::Country).map(|control| {
         view! {
             <Select
@@ -34,13 +26,14 @@ pub fn AddressFields(
                 label=Field::Country.label()
                 autocomplete="billing country"
                 none="Choose a country"
-                choices=Choices { all: intl::countries, name: intl::country_name }
+                choices=intl::countries()
+                name_of=intl::country_name
                 optional=true
                 in_optional=true
             />
         }
     });
-    let needed = memo(move || {
+    let needed = Memo::new(move |_| {
         let missing = |&part: &Field| {
             format.get().needs(part)
                 && fields.at(part).is_none_or(|control| control.with_text(|text| text.trim().is_empty()))
@@ -49,22 +42,20 @@ pub fn AddressFields(
         let labels: Vec<_> = missing.into_iter().map(|part| format.get().label(part)).collect();
         labels.join(", ")
     });
-    let parts = ElementRef::new(None);
-    let order = memo(move || format.get().parts());
-    Effect::new(move |before: Option<Vec<Field>>| {
-        let order = order.get();
-        if let (Some(parts), true) = (parts.get(), before.is_some_and(|before| before != order)) {
-            put_in_order(&parts, &order);
-        }
-        order
-    });
+    let parts = NodeRef::<html::Div>::new();
+    let order = move || {
+        keep_focus_within(parts);
+        format.get().parts()
+    };
     view! {
         <fieldset class="address">
             <legend>"Address" <span class="field-optional">" (optional)"</span></legend>
             <p class="field-hint">"It is printed on invoices. Tax can be worked out only with a country and a postal code."</p>
             {country}
             <div class="address-parts" node_ref=parts>
-                {order.get_untracked().into_iter().map(|part| view! { <Part fields format part /> }).collect_view()}
+                <For each=order key=|part| *part let:part>
+                    <Part fields format part />
+                </For>
             </div>
             {move || needed.with(|needed| {
                 (!needed.is_empty()).then(|| view! {
@@ -75,28 +66,20 @@ pub fn AddressFields(
     }
 }
 
-/// Moves the parts, with all that is typed in them. An element that is moved loses the focus: it is given back, since
-/// an autofill may set the country while the focus is in a part (E19).
-fn put_in_order(parts: &HtmlElement, order: &[Field]) {
+/// Gives the focus back to a part that is about to be moved: an element loses it then, and an autofill may set the country
+/// while the focus is in a part.
+fn keep_focus_within(parts: NodeRef<html::Div>) {
+    let Some(parts) = parts.get_untracked() else { return };
     let focused = document().active_element().filter(|focused| parts.contains(Some(focused)));
-    for part in order {
-        let control = document().get_element_by_id(part.key());
-        let part = control.and_then(|control| control.closest(".part").ok().flatten());
-        // Fails only where the page was changed by something other than the app.
-        _ = part.map(|part| parts.append_child(&part));
-    }
     if let Some(focused) = focused.and_then(|focused| focused.dyn_into::<HtmlElement>().ok()) {
-        _ = focused.focus();
+        // Fails only for an element that cannot be focused.
+        queue_microtask(move || _ = focused.focus());
     }
 }
 
-/// The format of the country that is chosen at the moment, tracked; the usual one while it is not there yet.
-pub fn format_of(fields: Fields, loading: Lazy) -> AddressFormat {
-    let of = |code: &str| match loading.ready() {
-        Some(ready) if !code.is_empty() => lazy::address_format(ready, code),
-        _ => AddressFormat::USUAL,
-    };
-    fields.at(Field::Country).map_or(AddressFormat::USUAL, |control| control.with_text(of))
+/// The format of the country that is chosen at the moment, tracked.
+pub fn format_of(fields: Fields) -> AddressFormat {
+    fields.at(Field::Country).map_or(AddressFormat::USUAL, |control| control.with_text(AddressFormat::of))
 }
 
 fn country_name(fields: Fields) -> String {
@@ -107,12 +90,12 @@ fn country_name(fields: Fields) -> String {
 fn Part(fields: Fields, format: Memo<AddressFormat>, part: Field) -> impl IntoView {
     let control = fields.at(part)?;
     // It does not go while the country stays: not even when the user has just emptied it.
-    let shown = memo_after(move |before: Option<&(AddressFormat, bool)>| {
+    let shown = Memo::new(move |before: Option<&(AddressFormat, bool)>| {
         let format = format.get();
         let stays = before.is_some_and(|(same, shown)| *same == format && *shown);
         (format, stays || format.uses(part) || control.is_wrong() || control.with_text(|text| !text.is_empty()))
     });
-    let unused = memo(move || !format.get().uses(part) && control.with_text(|text| !text.is_empty()));
+    let unused = Memo::new(move |_| !format.get().uses(part) && control.with_text(|text| !text.is_empty()));
     let hint = Signal::derive(move || match format.get().postal_example() {
         _ if unused.get() => format!("Addresses in {} do not use this.", country_name(fields)),
         Some(example) if part == Field::PostalCode => format!("Like {example}"),

@@ -1,12 +1,12 @@
 //! Fields that somebody else changed while the user changed them too: both values, and a choice for each (R7).
 
-use crate::view::prelude::*;
+use leptos::html;
+use leptos::prelude::*;
 
 use super::address_fields::format_of;
 use super::fields::{Fields, focus_field};
 use crate::domain::{BillingAccount, Field};
 use crate::intl;
-use crate::ui::lazy::Lazy;
 
 /// The choices that are still to be made. Nothing is sent before all of them are.
 #[component]
@@ -20,8 +20,8 @@ pub fn Conflicts(
     /// The fields to choose for. Each choice takes one away.
     open: RwSignal<Vec<Field>>,
 ) -> impl IntoView {
-    let node = ElementRef::new(None);
-    let had_any = memo(move || open.with(|open| !open.is_empty()));
+    let node = NodeRef::<html::Div>::new();
+    let had_any = Memo::new(move |_| open.with(|open| !open.is_empty()));
     // The notice takes the focus when it comes and after each choice, whose buttons are gone.
     Effect::new(move |_| {
         let any = open.with(|open| !open.is_empty());
@@ -29,7 +29,6 @@ pub fn Conflicts(
             _ = notice.focus();
         }
     });
-    let loading = Lazy::here();
     let settle = move |field: Field| {
         open.update(|open| open.retain(|&other| other != field));
         // The last choice takes the notice with it: its field takes the focus.
@@ -44,7 +43,7 @@ pub fn Conflicts(
             (_, text) => text.to_owned(),
         };
         let mine = move || fields.at(field).map(|control| control.with_text(shown));
-        let label = untrack(|| format_of(fields, loading)).label(field);
+        let label = untrack(|| format_of(fields)).label(field);
         let stored = account.with_untracked(|account| account.get(field).unwrap_or_default().to_owned());
         let theirs = shown(&stored);
         let take_theirs = move |_| {
@@ -69,25 +68,23 @@ pub fn Conflicts(
             </fieldset>
         }
     };
-    move || {
-        had_any.get().then(|| {
-            view! {
-                <div class="notice notice-warning" tabindex="-1" node_ref=node>
-                    <div role="alert">
-                        <h2 class="notice-title">"Someone else changed this account while you were editing it"</h2>
-                        <p>
-                            "Nothing was sent. Choose which value to keep for each field below, then save again."
-                            {move || {
-                                let format = format_of(fields, loading);
-                                let labels: Vec<_> = theirs.get().iter().map(|&field| format.label(field)).collect();
-                                let names = labels.join(", ");
-                                (!names.is_empty()).then(|| format!(" Their new values are in the form for: {names}."))
-                            }}
-                        </p>
-                    </div>
-                    {move || open.get().into_iter().map(choice).collect_view()}
+    let taken_over = move || {
+        let format = format_of(fields);
+        let labels: Vec<_> = theirs.get().iter().map(|&field| format.label(field)).collect();
+        let names = labels.join(", ");
+        (!names.is_empty()).then(|| format!(" Their new values are in the form for: {names}."))
+    };
+    view! {
+        <Show when=move || had_any.get()>
+            <div class="notice notice-warning" tabindex="-1" node_ref=node>
+                <div role="alert">
+                    <h2 class="notice-title">"Someone else changed this account while you were editing it"</h2>
+                    <p>
+                        "Nothing was sent. Choose which value to keep for each field below, then save again." {taken_over}
+                    </p>
                 </div>
-            }
-        })
+                <For each=move || open.get() key=|field| *field children=choice />
+            </div>
+        </Show>
     }
 }

@@ -1,15 +1,13 @@
 //! Copies what would be sent, or what is shown, for a ticket or a script. The token stays here: the command names a
 //! variable in its place.
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 
 use super::fields::{Fields, focus_field};
 use crate::api::{Call, Client};
 use crate::domain::Field;
 use crate::form::Problems;
-use crate::pages::lazy;
 use crate::ui::copy_button::copy as copy_text;
-use crate::ui::lazy::{Lazy, Ready};
 
 /// What there is to copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +37,7 @@ pub fn point_at_problems(fields: Fields, problems: &Problems<Field>) -> &'static
 }
 
 /// Copies one form of it, or says why there is nothing.
-pub fn copy(copied: Result<Copied, &'static str>, is_curl: bool, said: RwSignal<&'static str>) {
+fn copy(copied: Result<Copied, &'static str>, is_curl: bool, said: RwSignal<&'static str>) {
     match copied {
         Ok(Copied { curl, .. }) if is_curl => {
             copy_text(curl, "Copied. Set ALTOSTRAT_TOKEN to your token before you run it", said);
@@ -53,17 +51,10 @@ pub fn copy(copied: Result<Copied, &'static str>, is_curl: bool, said: RwSignal<
 #[component]
 pub fn CopyAs(
     /// What there is to copy at the moment, or why there is nothing.
-    take: Callback<Ready, Result<Copied, &'static str>>,
+    take: Callback<(), Result<Copied, &'static str>>,
 ) -> impl IntoView {
-    let loading = Lazy::here();
     let said = RwSignal::new("");
-    let press = move |is_curl| match untrack(|| loading.ready()) {
-        Some(ready) => lazy::copy(ready, take.run(ready), is_curl, said),
-        None => {
-            loading.want();
-            said.set("Not copied: press again in a moment");
-        }
-    };
+    let press = move |is_curl| copy(take.run(()), is_curl, said);
     view! {
         <div class="copy">
             <button type="button" class="button button-small" on:click=move |_| press(true)>"Copy as curl"</button>

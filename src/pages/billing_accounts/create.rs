@@ -1,16 +1,18 @@
 //! Create a billing account.
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::account_form::AccountForm;
 use super::copy_as::{Copied, CopyAs, point_at_problems};
 use super::draft::Draft;
-use super::duplicates::PAUSE;
+use super::duplicates::{Duplicates, DuplicatesNotice};
 use super::fields::{Fields, currency_choice};
 use super::form_state::{AccountFormState, Check, Finding};
 use super::keeping::{self, Keeping};
 use super::neighbours::Neighbours;
-use super::prefill::Prefill;
+use super::prefill::{self, Prefill};
+use super::restored::Restored;
 use super::room::FullNotice;
 use crate::api::wire::Page;
 use crate::api::wording::Purpose;
@@ -20,14 +22,11 @@ use crate::domain::{Attempt, BillingAccount, Field, WorkspaceId};
 use crate::intl;
 use crate::pages::Desk;
 use crate::pages::handover::Done;
-use crate::pages::lazy;
 use crate::pages::leaving::guard;
-use crate::pages::role::{LateRole, gives_way, may_only_look};
+use crate::pages::role::{LateRole, OnlyLooking, gives_way, may_only_look};
 use crate::route::Route;
 use crate::tabs::Told;
-use crate::ui::lazy::Lazy;
-use crate::ui::rest::Pause;
-use crate::ui::{Heading, Notice, Tone};
+use crate::ui::{Heading, Notice, TaskScope, Tone};
 
 /// The page.
 #[component]
@@ -36,9 +35,8 @@ pub fn Create(
     workspace: WorkspaceId,
 ) -> impl IntoView {
     let desk = Desk::here()?;
-    let loading = Lazy::here();
     let only_look = may_only_look(desk, &workspace);
-    let neighbours = Neighbours::load(desk, &workspace, true);
+    let neighbours = Neighbours::load(desk, &workspace);
     let gives_way = gives_way(desk, only_look);
     let place = keeping::place_of(&workspace, None);
     let found = keeping::found(desk.session, &place);
@@ -50,55 +48,44 @@ pub fn Create(
     // A link fills in what is empty; it takes the place of nothing that the user typed.
     let is_fresh = found.attempts.is_empty() && !is_restored;
     let from_link = desk.navigation.take_query(Prefill::read).map(|prefill| is_fresh.then(|| prefill.fill(fields)));
-    let from_link = from_link.map(|left_out| loading.part(move |ready| lazy::linked(ready, left_out.as_deref())));
+    let from_link = from_link.map(|left_out| match left_out {
+        Some(left_out) => prefill::used(&left_out).into_any(),
+        None => prefill::not_used().into_any(),
+    });
     // What was copied or came from a link is not typed; what was typed before the page was loaded again is.
     let first = if is_fresh { fields.draft_now() } else { Draft::default() };
-    let typed = memo(move || !fields.hold(&first));
-    // Who rests after the first words is told of accounts that are like this one: that comes with the rest of the app.
-    let rest = Pause::new(PAUSE, move || {
-        if typed.get_untracked() {
-            loading.want();
-        }
-    });
-    Effect::new(move |before: Option<()>| {
-        fields.track();
-        if before.is_some() {
-            rest.touch();
-        }
-    });
+    let typed = Memo::new(move |_| !fields.hold(&first));
     let keeping = Keeping::start(desk.session, place, Some(fields), found.attempts);
     let form = AccountFormState::new(fields, Purpose::Create, keeping);
     guard(desk, Signal::derive(move || form.risk(typed.get())));
     let accounts = Signal::derive(move || neighbours.accounts.look(|page| page.items.clone()));
-    let creating =
-        Creating { desk, workspace: StoredValue::new(workspace.clone()), form, neighbours, here: Here::new() };
+    let creating = Creating {
+        desk,
+        workspace: StoredValue::new(workspace.clone()),
+        form,
+        neighbours,
+        scope: TaskScope::current(),
+    };
     let cancel = Route::BillingAccounts(workspace.clone()).href();
-    let (others_in, here) = (workspace.clone(), workspace.clone());
-    let request = Callback::new(move |ready| lazy::request(ready, creating));
     let back = cancel.clone();
+    let whose = workspace.clone();
     let body = move || {
         if gives_way.get() {
-            return loading.part(lazy::only_looking);
+            return view! { <OnlyLooking /> }.into_any();
         }
-        let (currency, workspace) = (currency_choice(form.fields), others_in.clone());
-        // Who can ask for it has it there.
-        let check = Callback::new(move |()| {
-            if let Some(ready) = untrack(|| loading.ready()) {
-                lazy::check_created(ready, creating);
-            }
-        });
-        let duplicates = move |ready| lazy::duplicates(ready, fields, accounts, is_copy, workspace.clone());
+        let duplicates = Duplicates::watch(fields, accounts, is_copy);
+        let workspace = workspace.clone();
         view! {
             <AccountForm
                 state=form
                 label="Create billing account"
                 cancel=cancel.clone()
-                currency
-                save=Callback::new(move |()| creating.save(loading))
-                check
-                copy=view! { <CopyAs take=request /> }
+                currency=currency_choice(form.fields)
+                save=Callback::new(move |()| creating.save())
+                check=Callback::new(move |()| creating.check())
+                copy=view! { <CopyAs take=Callback::new(move |()| creating.request()) /> }.into_any()
             >
-                {loading.aside(duplicates)}
+                <DuplicatesNotice duplicates workspace />
             </AccountForm>
         }
         .into_any()
@@ -106,17 +93,18 @@ pub fn Create(
     Some(view! {
         <p class="back"><a href=back>"Billing accounts"</a></p>
         <Heading text="New billing account" />
-        <FullNotice workspace=here neighbours saving=form.saving />
-        {is_copy.then(|| loading.part(lazy::filled_in))}
+        <FullNotice workspace=whose neighbours saving=form.saving />
+        {is_copy.then(|| view! { <FilledIn /> })}
         {from_link}
-        {is_restored.then(|| loading.part(move |ready| lazy::restored(ready, form)))}
+        {is_restored.then(|| view! { <Restored state=form /> })}
         <LateRole only_look gives_way />
         {body}
     })
 }
 
 /// Says with what the form begins.
-pub fn filled_in() -> AnyView {
+#[component]
+fn FilledIn() -> impl IntoView {
     view! {
         <Notice tone=Tone::Info title="Filled in from another account">
             <p>"Everything is copied but the currency: choose it below. The other account stays as it is."</p>
@@ -126,38 +114,18 @@ pub fn filled_in() -> AnyView {
 
 /// What creating an account needs, as a handle to pass around.
 #[derive(Clone, Copy)]
-pub struct Creating {
+struct Creating {
     desk: Desk,
     workspace: StoredValue<WorkspaceId>,
     form: AccountFormState,
     /// The accounts that are there before one is created: it cannot be one of them.
     neighbours: Neighbours,
-    here: Here,
+    scope: TaskScope,
 }
 
 impl Creating {
-    /// Saves what is right. What it takes may have to be loaded first: until then nothing is sent.
-    fn save(self, loading: Lazy) {
-        let form = self.form;
-        if form.fields.draft_now().check().is_err() {
-            return form.show_problems();
-        }
-        if let Some(ready) = untrack(|| loading.ready()) {
-            return lazy::create(ready, self);
-        }
-        form.begin();
-        spawn_local(async move {
-            match loading.load().await {
-                // Nothing was sent, and what was typed is kept.
-                _ if form.is_gone() => {}
-                Some(ready) => lazy::create(ready, self),
-                None => form.not_sent(),
-            }
-        });
-    }
-
     /// Sends what is right.
-    pub fn send(self) {
+    fn save(self) {
         let Self { desk, form, .. } = self;
         let Ok(account) = form.fields.draft_now().check() else {
             return form.show_problems();
@@ -185,20 +153,19 @@ impl Creating {
     }
 
     /// What would be sent; what has to be put right before is pointed at.
-    pub fn request(self) -> Result<Copied, &'static str> {
+    fn request(self) -> Result<Copied, &'static str> {
         let fields = self.form.fields;
         let account = fields.draft_now().check().map_err(|problems| point_at_problems(fields, &problems))?;
         Ok(self.workspace.with_value(|workspace| Copied::request(self.desk.client, Call::create(workspace, &account))))
     }
 
     /// Looks for the account that the saves without an answer may have created.
-    pub fn check(self) {
+    fn check(self) {
         let Some(attempts) = self.form.begin_check() else { return };
         let workspace = self.workspace.get_value();
-        spawn_local(async move {
-            if let Some(list) = self.here.wait(self.desk.client.billing_accounts(&workspace)).await {
-                self.end_check(&workspace, &attempts, list);
-            }
+        self.scope.spawn(async move {
+            let list = self.desk.client.billing_accounts(&workspace).await;
+            self.end_check(&workspace, &attempts, list);
         });
     }
 

@@ -3,8 +3,9 @@
 //! When no answer comes it is not known whether the account is gone (R3). That attempt is not kept in the storage: a
 //! reload asks for the account, which is the very check.
 
-use crate::view::prelude::*;
 use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 use web_sys::MouseEvent;
 
 use super::keeping::place_of;
@@ -171,7 +172,7 @@ pub fn DeleteAccount(
 fn dialog(deletion: Deletion) -> AnyView {
     let Deletion { stage, account, .. } = deletion;
     let seen_locked = Locked::start(move || stage.with(Stage::is_busy));
-    let must_check = memo(move || stage.with(Stage::must_check));
+    let must_check = Memo::new(move |_| stage.with(Stage::must_check));
     let countdown = Countdown::until(Signal::derive(move || stage.with(Stage::wait_until)));
     let checking = move || stage.with(|stage| *stage == Stage::Checking);
     let check = move |_: MouseEvent| {
@@ -210,7 +211,7 @@ fn dialog(deletion: Deletion) -> AnyView {
 
 /// What became of the last request. It stays while the account is looked for.
 fn outcome(stage: RwSignal<Stage>) -> AnyView {
-    let told = memo_after(move |before: Option<&Stage>| match (stage.get(), before) {
+    let told = Memo::new(move |before: Option<&Stage>| match (stage.get(), before) {
         (Stage::Checking, Some(before)) => before.clone(),
         (stage, _) => stage,
     });

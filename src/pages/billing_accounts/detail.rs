@@ -1,6 +1,6 @@
 //! One billing account, with everything that the API says of it.
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 
 use super::copy_as::{Copied, CopyAs};
 use super::delete::{DeleteAccount, Stage};
@@ -16,7 +16,6 @@ use crate::pages::role::{ONLY_LOOKING, may_only_look};
 use crate::pages::said::Said;
 use crate::route::Route;
 use crate::tabs::Told;
-use crate::ui::paint::next_task;
 use crate::ui::{CopyButton, Heading};
 
 /// The page. Just after a save it shows the account that the API answered; it is not fetched again.
@@ -36,7 +35,7 @@ pub fn Detail(
     let whose = workspace.clone();
     let told = told_of(desk, &workspace, &id);
     let shown_id = account_id(&id);
-    let load = Load::start_with(desk, done.map(|done| done.account), true.into(), move || {
+    let load = Load::start_with(desk, done.map(|done| done.account), move || {
         let (workspace, id) = (workspace.clone(), id.clone());
         async move { desk.client.billing_account(&workspace, &id).await }
     });
@@ -62,14 +61,7 @@ pub fn Detail(
         load.value().map(|_| view! { <a class="button button-primary" href=edit>"Edit"</a> }.into_any())
     };
     let deletion = RwSignal::new(Stage::Asking);
-    // Whoever has just saved sees first what it is called and which it is.
-    let below: Signal<bool> = if said.is_some() { next_task().into() } else { true.into() };
-    let facts = move || {
-        let children = Callback::new(|account| account_view(&account));
-        below.get().then(|| view! { <Loaded load what="billing account" children /> })
-    };
-    let tools =
-        move || load.value().filter(|_| below.get()).map(|account| tools(desk, &whose, account, deletion, only_look));
+    let tools = move || load.value().map(|account| tools(desk, &whose, account, deletion, only_look));
     Some(view! {
         <p class="back"><a href=accounts>"Billing accounts"</a></p>
         <div class="page-head">
@@ -85,7 +77,7 @@ pub fn Detail(
             changed="It is loaded again by itself. Reload the page if something is missing."
             deleted="What stands below is the last that was seen of it."
         />
-        {facts}
+        <Loaded load what="billing account" children=Callback::new(|account| account_view(&account)) />
         {tools}
     })
 }

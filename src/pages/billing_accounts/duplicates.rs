@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlFormElement, MouseEvent};
 
@@ -11,12 +12,11 @@ use crate::domain::likeness::{Alike, Likeness, Twin, twins};
 use crate::domain::{BillingAccount, Field, WorkspaceId};
 use crate::intl;
 use crate::route::Route;
-use crate::ui::rest::Pause;
-use crate::view::prelude::*;
 
 /// How long nothing is typed before we look: nobody wants to be told of every letter. Not at leaving a field: the notice
 /// would push the button away from under the mouse that is pressing it.
-pub const PAUSE: Duration = Duration::from_millis(600);
+const PAUSE: Duration = Duration::from_millis(600);
+
 /// What is like what is typed, as a handle to pass around.
 #[derive(Clone, Copy)]
 pub struct Duplicates {
@@ -32,18 +32,18 @@ impl Duplicates {
     pub fn watch(fields: Fields, accounts: Signal<Option<Vec<BillingAccount>>>, is_copy: bool) -> Self {
         let first = is_copy.then(|| typed_in(fields));
         let looked = RwSignal::new(first.clone());
-        let found = memo(move || {
+        let found = Memo::new(move |_| {
             let looked = looked.get().filter(|looked| Some(looked) != first.as_ref());
             let among = |accounts: &Vec<_>| looked.map(|typed| twins(&typed, accounts, intl::fold));
             accounts.with(|accounts| accounts.as_ref().and_then(among)).unwrap_or_default()
         });
         let duplicates = Self { fields, looked, found };
-        let pause = Pause::new(PAUSE, move || duplicates.look());
+        let mut look_soon = debounce(PAUSE, move |()| duplicates.look());
         Effect::new(move |_| {
             for field in [Field::Name, Field::Email] {
                 _ = fields.at(field).map(|control| control.with_text(|_| ()));
             }
-            pause.touch();
+            look_soon(());
         });
         duplicates
     }
@@ -92,19 +92,18 @@ pub fn DuplicatesNotice(
         // Fails only for a form that is not in the page.
         _ = form.map(|form| form.request_submit());
     };
-    let notice = move || {
-        let twins = found.get();
-        (!twins.is_empty()).then(|| {
-            let title = "This workspace already has an account like this";
-            view! {
+    view! {
+        <div role="status">
+            <Show when=move || found.with(|found| !found.is_empty())>
                 <div class="notice notice-warning" id="duplicates">
-                    <h2 class="notice-title">{title}</h2>
-                    <ul class="notice-list">{twins.into_iter().map(item.clone()).collect_view()}</ul>
+                    <h2 class="notice-title">"This workspace already has an account like this"</h2>
+                    <ul class="notice-list">
+                        <For each=move || found.get() key=Twin::clone children=item.clone() />
+                    </ul>
                     <p>"What you typed is kept while you look."</p>
                     <button type="button" class="button" on:click=anyway>"Create anyway"</button>
                 </div>
-            }
-        })
-    };
-    view! { <div role="status">{notice}</div> }
+            </Show>
+        </div>
+    }
 }

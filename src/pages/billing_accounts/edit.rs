@@ -4,7 +4,7 @@
 //! One race is left, since the API has no version to compare: a change that somebody else makes between our last look
 //! and the PATCH, a fraction of a second later.
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 use web_sys::MouseEvent;
 
 use super::account_form::AccountForm;
@@ -71,7 +71,7 @@ fn Editor(desk: Desk, workspace: WorkspaceId, loaded: BillingAccount) -> impl In
     let cancel = Route::BillingAccount(workspace.clone(), loaded.id.clone()).href();
     let editing = Editing::new(desk, workspace.clone(), loaded);
     let Editing { account, form, conflicts, theirs, nothing_sent, .. } = editing;
-    let typed = memo(move || {
+    let typed = Memo::new(move |_| {
         let draft = form.fields.draft();
         account.with(|account| Field::ALL.into_iter().any(|field| !is_unchanged(account.get(field), draft.get(field))))
     });
@@ -79,7 +79,7 @@ fn Editor(desk: Desk, workspace: WorkspaceId, loaded: BillingAccount) -> impl In
     let told = account.with_untracked(|account| told_of(desk, &workspace, &account.id));
     let currency = account.with_untracked(|account| currency_told(desk, &workspace, account, form.fields));
     // It is true of the moment it was said in: the next change takes it back.
-    let still_nothing = memo(move || {
+    let still_nothing = Memo::new(move |_| {
         let is_unchanged = || form.fields.draft().changes(&account.get()).is_ok_and(|changes| changes.is_empty());
         nothing_sent.get().filter(|_| is_unchanged())
     });
@@ -104,7 +104,7 @@ fn Editor(desk: Desk, workspace: WorkspaceId, loaded: BillingAccount) -> impl In
                      it. Copy what you need, or create a new account."
         />
         <Conflicts account fields=form.fields theirs open=conflicts />
-        <AccountForm state=form label="Save changes" cancel currency save check copy=view! { <CopyAs take=request /> }>
+        <AccountForm state=form label="Save changes" cancel currency save check copy=view! { <CopyAs take=request /> }.into_any()>
             <Review account fields=form.fields />
             <div role="status">
                 {move || still_nothing.get().map(|title| view! { <Notice tone=Tone::Info title /> })}

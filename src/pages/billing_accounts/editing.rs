@@ -1,6 +1,7 @@
 //! The save of a change: a look at the account as it is now, the PATCH, and the check when its outcome is not known.
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::fields::Fields;
 use super::form_state::{AccountFormState, Check, Finding};
@@ -14,13 +15,14 @@ use crate::pages::Desk;
 use crate::pages::handover::Done;
 use crate::route::Route;
 use crate::tabs::Told;
+use crate::ui::TaskScope;
 use crate::ui::live::say;
 
 /// What an edit needs besides its form, as a handle to pass around.
 #[derive(Clone, Copy)]
 pub struct Editing {
     desk: Desk,
-    here: Here,
+    scope: TaskScope,
     workspace: StoredValue<WorkspaceId>,
     /// The account as it was stored when we last looked.
     pub account: RwSignal<BillingAccount>,
@@ -47,7 +49,7 @@ impl Editing {
         let keeping = Keeping::start(desk.session, place, None, attempts);
         Self {
             desk,
-            here: Here::new(),
+            scope: TaskScope::current(),
             workspace: StoredValue::new(workspace),
             account,
             form: AccountFormState::new(fields, Purpose::Update, keeping),
@@ -74,7 +76,8 @@ impl Editing {
             }
             Ok(_) => {
                 form.begin();
-                spawn_local(self.look_and_send(self.workspace.get_value()));
+                // Whoever leaves during the look has sent nothing yet, and nothing is sent then.
+                self.scope.spawn(self.look_and_send(self.workspace.get_value()));
             }
         }
     }
@@ -83,8 +86,7 @@ impl Editing {
     async fn look_and_send(self, workspace: WorkspaceId) {
         let Self { desk, account, form, .. } = self;
         let Some(loaded) = account.try_get_untracked() else { return };
-        // Whoever leaves during the look has sent nothing yet, and nothing is sent then.
-        let Some(look) = self.here.wait(desk.client.billing_account(&workspace, &loaded.id)).await else { return };
+        let look = desk.client.billing_account(&workspace, &loaded.id).await;
         let unseen = look.is_err();
         let now = match look {
             Ok(now) => now,
@@ -94,6 +96,13 @@ impl Editing {
         };
         let Some(changes) = self.rebase(&loaded, now) else { return };
         let Some(account) = account.try_get_untracked() else { return };
+        // Not ended with the page: what was sent goes on.
+        spawn_local(self.send(workspace, account, changes, unseen));
+    }
+
+    /// Sends what changed.
+    async fn send(self, workspace: WorkspaceId, account: BillingAccount, changes: Changes, unseen: bool) {
+        let Self { desk, form, .. } = self;
         // Before it leaves: a reload must not hide it.
         let sending = form.keeping.sends(attempt(&changes));
         match desk.client.update_billing_account(&workspace, &account, &changes).await {
@@ -154,9 +163,8 @@ impl Editing {
     pub fn check(self) {
         let Some(last) = self.form.begin_check().and_then(|mut attempts| attempts.pop()) else { return };
         let (workspace, id) = (self.workspace.get_value(), self.account.with_untracked(|account| account.id.clone()));
-        spawn_local(async move {
-            let Some(found) = self.here.wait(self.desk.client.billing_account(&workspace, &id)).await else { return };
-            match found {
+        self.scope.spawn(async move {
+            match self.desk.client.billing_account(&workspace, &id).await {
                 Err(error) => self.form.end_check(Check::Failed(error)),
                 Ok(stored) => {
                     let differing: Vec<_> = last.not_in(&stored).map(|at| differs(&stored, at)).collect();

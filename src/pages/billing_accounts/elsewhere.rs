@@ -1,6 +1,6 @@
 //! What another tab did to the account of this page, said where it matters. What is typed is never touched.
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 
 use crate::domain::{BillingAccountId, WorkspaceId};
 use crate::pages::Desk;

@@ -1,6 +1,6 @@
 //! The controls of a billing account, one for each of its fields.
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -11,14 +11,14 @@ use crate::domain::field::STRIPE_PHONE_MAX;
 use crate::domain::text::{self, Invalid};
 use crate::domain::{BillingAccount, Field};
 use crate::intl;
-use crate::ui::{Choices, Control, InputKind, Select, TextArea, TextField, Wrong};
+use crate::ui::{Control, InputKind, Select, TextArea, TextField, Wrong};
 
 /// The live controls of the form, as a handle to pass around.
 #[derive(Clone, Copy)]
 pub struct Fields {
     controls: StoredValue<Vec<Control>>,
     /// Notified of every change: who follows the whole form subscribes once, and not to each control.
-    changed: RwSignal<()>,
+    changed: Trigger,
 }
 
 impl Fields {
@@ -34,8 +34,8 @@ impl Fields {
         })
     }
 
-    fn checked(first: &Draft, check: impl Fn(Field, &str) -> Option<Invalid> + Copy + 'static) -> Self {
-        let changed = RwSignal::new(());
+    fn checked(first: &Draft, check: impl Fn(Field, &str) -> Option<Invalid> + Copy + Send + Sync + 'static) -> Self {
+        let changed = Trigger::new();
         let control = |field: Field| {
             let control = Control::new(field.key(), first.get(field).to_owned(), move |text| {
                 check(field, text).map(|invalid| Wrong {
@@ -149,7 +149,8 @@ pub fn currency_choice(fields: Fields) -> AnyView {
                     hint="It cannot be changed once the account exists."
                     autocomplete="off"
                     none="Use the workspace default"
-                    choices=Choices { all: intl::currencies, name: intl::currency_name }
+                    choices=intl::currencies()
+                    name_of=intl::currency_name
                     optional=true
                 />
             }
@@ -159,7 +160,7 @@ pub fn currency_choice(fields: Fields) -> AnyView {
 
 /// Stripe takes fewer characters than Altostrat: say so from the first one too many, refuse nothing (E21).
 fn phone_hint(fields: Fields) -> Signal<String> {
-    let beyond = memo(move || {
+    let beyond = Memo::new(move |_| {
         let control = fields.at(Field::Phone);
         control.is_some_and(|control| control.with_text(|typed| text::length(text::trim(typed)) > STRIPE_PHONE_MAX))
     });

@@ -1,6 +1,6 @@
 //! Where a form stands: one enum from the first keystroke to the known end of its save.
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 
 use super::draft;
 use super::fields::Fields;
@@ -17,8 +17,6 @@ use crate::ui::Locked;
 pub enum Saving {
     /// Nothing is being saved.
     Idle,
-    /// What it takes to save could not be loaded: nothing was sent.
-    NotSent,
     /// A request is on its way: further presses do nothing (R2).
     InFlight,
     /// The last save failed, and was not done; or it was done, and its reply could not be read.
@@ -90,7 +88,7 @@ impl AccountFormState {
             Saving::InFlight => Some(Risk::Saving),
             Saving::Unknown { .. } => Some(if is_kept { Risk::Unknown } else { Risk::Changes }),
             Saving::Failed(error) if error.outcome() == Outcome::Done => None,
-            Saving::Idle | Saving::NotSent | Saving::Failed(_) => {
+            Saving::Idle | Saving::Failed(_) => {
                 typed.then_some(if is_kept && self.keeping.keeps_typing() { Risk::Kept } else { Risk::Changes })
             }
         })
@@ -126,11 +124,6 @@ impl AccountFormState {
     pub fn begin(self) {
         self.rest();
         self.saving.set(Saving::InFlight);
-    }
-
-    /// Says that nothing was sent.
-    pub fn not_sent(self) {
-        self.saving.set(Saving::NotSent);
     }
 
     /// Shows what became of a save that did not end well. Its page may be gone: what is kept of it is put right.
@@ -177,7 +170,7 @@ impl AccountFormState {
         let error = match self.saving.get_untracked() {
             Saving::InFlight | Saving::Unknown { check: Check::Asking, .. } => return None,
             Saving::Unknown { error, .. } => error,
-            Saving::Idle | Saving::NotSent | Saving::Failed(_) => None,
+            Saving::Idle | Saving::Failed(_) => None,
         };
         self.rest();
         self.saving.set(Saving::Unknown { error, check: Check::Asking });

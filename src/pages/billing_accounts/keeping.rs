@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use crate::view::prelude::*;
-use leptos::prelude::window_event_listener_untyped;
+use leptos::leptos_dom::helpers::{TimeoutHandle, WindowListenerHandle};
+use leptos::prelude::*;
 
 use super::fields::Fields;
 use super::kept::Kept;
@@ -140,7 +140,7 @@ impl Keeping {
 
     /// Whether something was waiting to be kept.
     fn cancel_timer(self) -> bool {
-        let timer = self.timer.take();
+        let timer = self.timer.try_update_value(Option::take).flatten();
         timer.map(|timer| timer.clear()).is_some()
     }
 

@@ -1,6 +1,6 @@
 //! A workspace's billing accounts, and how many more it may have. Either half works without the other.
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 
 use super::neighbours::Neighbours;
 use super::room::{FULL, Room};
@@ -24,7 +24,7 @@ pub fn List(
     let desk = Desk::here()?;
     let only_look = may_only_look(desk, &workspace);
     let new = Route::NewBillingAccount(workspace.clone()).href();
-    let Neighbours { accounts, room } = Neighbours::load(desk, &workspace, false);
+    let Neighbours { accounts, room } = Neighbours::load(desk, &workspace);
     let action = move || {
         if only_look.get() {
             return view! { <p class="quiet">{ONLY_LOOKING}</p> }.into_any();
@@ -70,12 +70,22 @@ fn list(workspace: &WorkspaceId, page: Page<BillingAccount>, only_look: ReadSign
     }
     let more =
         page.has_more.then(|| view! { <p class="quiet">"There are more billing accounts than are listed here."</p> });
-    let items = page.items.into_iter().map(|account| item(workspace, &account)).collect_view();
-    view! { <ul class="cards">{items}</ul> {more} }.into_any()
+    let workspace = workspace.clone();
+    view! {
+        <ul class="cards">
+            // By all that an account holds: one that has changed is rendered anew, and the others stay as they are.
+            <For each=move || page.items.clone() key=BillingAccount::clone let:account>
+                <Item workspace=workspace.clone() account />
+            </For>
+        </ul>
+        {more}
+    }
+    .into_any()
 }
 
-fn item(workspace: &WorkspaceId, account: &BillingAccount) -> AnyView {
-    let href = Route::BillingAccount(workspace.clone(), account.id.clone()).href();
+#[component]
+fn Item(workspace: WorkspaceId, account: BillingAccount) -> impl IntoView {
+    let href = Route::BillingAccount(workspace, account.id.clone()).href();
     let text = |field| account.get(field).filter(|text| !text.is_empty());
     let created = account.created_at.as_deref().and_then(intl::date).map(|date| format!("Created {date}"));
     let currency = text(Field::Currency).map(str::to_ascii_uppercase);
@@ -88,5 +98,4 @@ fn item(workspace: &WorkspaceId, account: &BillingAccount) -> AnyView {
             <span class="card-facts card-row">{facts}</span>
         </li>
     }
-    .into_any()
 }

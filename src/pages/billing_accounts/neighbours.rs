@@ -1,14 +1,13 @@
 //! A workspace's accounts, loaded once for everything on a page that is about more than one of them. On the page of a
 //! new account they are a help: without them it is created all the same.
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 
 use super::room::Room;
 use crate::api::wire::Page;
 use crate::domain::{BillingAccount, WorkspaceId};
 use crate::pages::Desk;
 use crate::pages::load::Load;
-use crate::ui::paint::painted;
 
 /// The accounts of the page's workspace, as a handle to pass around.
 #[derive(Clone, Copy)]
@@ -20,12 +19,10 @@ pub struct Neighbours {
 }
 
 impl Neighbours {
-    /// Loads them, follows what other tabs do to them, and provides them as a context of the page. `is_help`: the page
-    /// is about something else, and comes first.
-    pub fn load(desk: Desk, workspace: &WorkspaceId, is_help: bool) -> Self {
+    /// Loads them, follows what other tabs do to them, and provides them as a context of the page.
+    pub fn load(desk: Desk, workspace: &WorkspaceId) -> Self {
         let (workspace, here) = (workspace.clone(), workspace.clone());
-        let begin = if is_help { painted().into() } else { true.into() };
-        let accounts = Load::start_with(desk, None, begin, move || {
+        let accounts = Load::start(desk, move || {
             let workspace = workspace.clone();
             async move { desk.client.billing_accounts(&workspace).await }
         });
@@ -34,7 +31,7 @@ impl Neighbours {
                 accounts.refresh();
             }
         });
-        let room = memo(move || {
+        let room = Memo::new(move |_| {
             let workspace = desk.place.workspace()?;
             accounts.look(|page| Room::of(page, &workspace)).flatten()
         });

@@ -1,7 +1,7 @@
 //! What became of the saves of a form, above it: a failure, an outcome that is not known, an earlier one without an
 //! answer.
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 
 use super::form_state::{AccountFormState, Saving};
 use super::unknown::{EarlierAttempt, UnknownOutcome};
@@ -23,7 +23,7 @@ pub fn SaveOutcome(
             let focus = !state.shown.get_untracked();
             Some(view! { <FailureNotice error purpose=state.purpose focus /> })
         }
-        Saving::Idle | Saving::NotSent | Saving::InFlight | Saving::Unknown { .. } => None,
+        Saving::Idle | Saving::InFlight | Saving::Unknown { .. } => None,
     };
     view! {
         {failure}

@@ -1,7 +1,7 @@
 //! A new account that a link has filled in: `…/new?name=&email=&currency=&country=`. Support staff make such links, and
 //! so may anyone: what they hold is a draft like any other, to be checked by whoever saves it.
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 
 use super::fields::Fields;
 use crate::domain::currency::Currency;
@@ -63,7 +63,7 @@ impl Prefill {
 }
 
 /// What there is to say of a link that was used.
-pub fn used(left_out: &[String]) -> AnyView {
+pub fn used(left_out: &[String]) -> impl IntoView + use<> {
     let left_out = left_out.iter().map(|sentence| view! { <li><bdi>{sentence.clone()}</bdi></li> }).collect_view();
     view! {
         <Notice tone=Tone::Warning title="Filled in from a link">
@@ -74,7 +74,7 @@ pub fn used(left_out: &[String]) -> AnyView {
 }
 
 /// What there is to say when something typed earlier is kept for the form: that is worth more than a link.
-pub fn not_used() -> AnyView {
+pub fn not_used() -> impl IntoView {
     view! {
         <Notice tone=Tone::Info title="The link was not used">
             <p>"It would have filled in this form, which holds what you typed earlier. Discard that, then open the link again."</p>

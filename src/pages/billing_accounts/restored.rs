@@ -1,6 +1,6 @@
 //! Says that a draft was restored, with the way to be rid of it, and the way back (R9).
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 
 use super::draft::Draft;
 use super::fields::Fields;

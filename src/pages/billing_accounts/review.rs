@@ -1,6 +1,6 @@
 //! What a save would change, live under the form, each change with its undo.
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 
 use super::address_fields::format_of;
 use super::fields::{Fields, focus_field};
@@ -9,10 +9,9 @@ use crate::domain::text::trim;
 use crate::domain::{BillingAccount, Field};
 use crate::intl;
 use crate::ui::Locked;
-use crate::ui::lazy::Lazy;
 
 /// One line of the review.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Line {
     field: Field,
     label: &'static str,
@@ -28,10 +27,9 @@ pub fn Review(
     /// What is typed over it.
     fields: Fields,
 ) -> impl IntoView {
-    let loading = Lazy::here();
-    let lines = memo(move || {
+    let lines = Memo::new(move |_| {
         let draft = fields.draft();
-        let format = format_of(fields, loading);
+        let format = format_of(fields);
         let changed = |field: Field| {
             let typed = draft.get(field);
             account.with(|account| {
@@ -73,14 +71,14 @@ pub fn Review(
     view! {
         <section class="review" aria-labelledby="review">
             <h2 id="review">"What will change"</h2>
-            {move || {
-                let lines = lines.get();
-                if lines.is_empty() {
-                    view! { <p class="quiet">"Nothing yet."</p> }.into_any()
-                } else {
-                    view! { <ul class="review-lines">{lines.into_iter().map(item).collect_view()}</ul> }.into_any()
-                }
-            }}
+            <Show
+                when=move || lines.with(|lines| !lines.is_empty())
+                fallback=|| view! { <p class="quiet">"Nothing yet."</p> }
+            >
+                <ul class="review-lines">
+                    <For each=move || lines.get() key=Line::clone children=item />
+                </ul>
+            </Show>
         </section>
     }
 }

@@ -1,15 +1,13 @@
 //! How many billing accounts a workspace has room for. A help: the API decides.
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 
 use super::form_state::Saving;
 use super::neighbours::Neighbours;
 use crate::api::wire::Page;
 use crate::domain::workspace::capacity;
 use crate::domain::{BillingAccount, Workspace, WorkspaceId};
-use crate::pages::lazy;
 use crate::route::Route;
-use crate::ui::lazy::Lazy;
 use crate::ui::{Notice, Tone};
 
 /// How full a workspace is.
@@ -48,9 +46,8 @@ pub fn FullNotice(
     /// Where the save stands: a refusal tells the same.
     saving: RwSignal<Saving>,
 ) -> impl IntoView {
-    let loading = Lazy::here();
     let refused =
-        memo(move || saving.with(|saving| matches!(saving, Saving::Failed(error) if error.is_limit_reached())));
+        Memo::new(move |_| saving.with(|saving| matches!(saving, Saving::Failed(error) if error.is_limit_reached())));
     Effect::new(move |before: Option<bool>| {
         let refused = refused.get();
         if refused && before == Some(false) {
@@ -59,17 +56,14 @@ pub fn FullNotice(
         refused
     });
     let is_full =
-        memo(move || refused.get() || neighbours.room.with(|room| room.as_ref().is_some_and(|room| room.full)));
-    let notice = move || {
-        let workspace = workspace.clone();
-        loading.part(move |ready| lazy::full(ready, &workspace, neighbours))
-    };
+        Memo::new(move |_| refused.get() || neighbours.room.with(|room| room.as_ref().is_some_and(|room| room.full)));
+    let list = Route::BillingAccounts(workspace).href();
+    let notice = move || full(list.clone(), neighbours);
     view! { <div role="status">{move || is_full.get().then(&notice)}</div> }
 }
 
 /// What can be done where there is no room.
-pub fn full(workspace: &WorkspaceId, neighbours: Neighbours) -> AnyView {
-    let list = Route::BillingAccounts(workspace.clone()).href();
+fn full(list: String, neighbours: Neighbours) -> impl IntoView {
     let used = move || neighbours.room.get().filter(|room| room.full).map(|room| room.text + ". ");
     view! {
         <Notice tone=Tone::Warning title=FULL>

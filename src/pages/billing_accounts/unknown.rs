@@ -1,6 +1,6 @@
 //! A save whose outcome is not known: what that means, the check, and the two ways on when it finds nothing (R3).
 
-use crate::view::prelude::*;
+use leptos::prelude::*;
 
 use super::form_state::{AccountFormState, Check, Finding, Saving};
 use crate::api::wording::Purpose;
@@ -33,14 +33,14 @@ pub fn UnknownOutcome(
     save: Callback<()>,
 ) -> impl IntoView {
     let purpose = state.purpose;
-    let is_unknown = memo(move || state.is_unknown());
+    let is_unknown = Memo::new(move |_| state.is_unknown());
     // One that is kept from before is shown with the page, which leaves the focus where it is.
     Effect::new(move |before: Option<()>| {
         if is_unknown.get() && before.is_some() {
             focus_unknown();
         }
     });
-    let found = memo(move || match state.saving.get() {
+    let found = Memo::new(move |_| match state.saving.get() {
         Saving::Unknown { check, .. } => check,
         _ => Check::Unasked,
     });
@@ -58,7 +58,7 @@ pub fn UnknownOutcome(
             check.run(());
         }
     };
-    let checked = memo(move || matches!(found.get(), Check::Failed(_) | Check::NotThere(_)));
+    let checked = Memo::new(move |_| matches!(found.get(), Check::Failed(_) | Check::NotThere(_)));
     let resend = move |_| {
         if countdown.holds() {
             return;
@@ -175,8 +175,8 @@ pub fn EarlierAttempt(
     /// Checks what became of it.
     check: Callback<()>,
 ) -> impl IntoView {
-    let shown = memo(move || {
-        let editable = state.saving.with(|saving| matches!(saving, Saving::Idle | Saving::NotSent | Saving::Failed(_)));
+    let shown = Memo::new(move |_| {
+        let editable = state.saving.with(|saving| matches!(saving, Saving::Idle | Saving::Failed(_)));
         editable && state.keeping.has_attempts()
     });
     let dismiss = move |_| {

@@ -6,8 +6,8 @@ use super::audit::audit;
 use super::{CREATE, LATE_MS, LOCKED, SAVE, fill_in, open_edit, stay};
 use crate::delete::{CHECK, CONFIRM, NAME, SEND, SUBSCRIBED};
 use crate::driver;
-use crate::lazy::{press_create_with, with_rest};
 use crate::offline::network_is;
+use crate::second_chunk::{open_signed_in, with_chunk};
 use crate::{ASSIGNED, GERMANY, POOLED, SINGLE, list_of, new_in};
 
 /// Longer to wait than any look takes.
@@ -135,9 +135,8 @@ async fn nothing_bars_a_change_that_is_left_or_saved() {
 async fn nothing_bars_the_way_where_a_part_of_the_app_does_not_come() {
     audit(async |audit| {
         let user = audit.user;
-        press_create_with(user, &with_rest("Promise.reject(new TypeError('cut'))")).await;
-        audit.state("create, nothing sent", "Nothing was sent: a part of this page could not be loaded").await;
-        user.goto(&list_of(ASSIGNED)).await;
+        user.before_each_page(&with_chunk("Promise.reject(new TypeError('cut'))")).await;
+        open_signed_in(user, &list_of(ASSIGNED)).await;
         audit.state("page not loaded", "A part of this page could not be loaded").await;
     })
     .await;

@@ -1,0 +1,133 @@
+//! The second chunk of the app's code: every page but the create form. The first chunk holds what a new account needs
+//! until its save is known to have succeeded or failed, so that this works without another download.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_split::SplitLoaderError;
+#[cfg(feature = "split")]
+use leptos::wasm_split::wasm_split;
+
+use super::Desk;
+use super::billing_accounts::detail::Detail;
+use super::billing_accounts::edit::Edit;
+use super::billing_accounts::list::List;
+use super::not_found::NotFound;
+use super::said::Said;
+use super::workspaces::Workspaces;
+use crate::route::Route;
+use crate::ui::{Heading, Notice, Tone};
+
+/// How long after the start the chunk is fetched where nothing needs it earlier: the first page has its own requests to
+/// make first.
+const PREFETCH_AFTER: Duration = Duration::from_secs(2);
+
+/// What the chunk exports: a function that renders the page of a route.
+type RenderPage = fn(Route) -> AnyView;
+
+/// The entry point of the chunk: the release build moves what only this function refers to into a file of its own.
+#[cfg(feature = "split")]
+#[wasm_split(second_chunk, wasm_split_path = leptos::wasm_split, fallible)]
+fn second_chunk() -> Result<RenderPage, SplitLoaderError> {
+    Ok(render_page)
+}
+
+/// The entry point where all code is in one file: in tests and while developing.
+#[cfg(not(feature = "split"))]
+async fn second_chunk() -> Result<RenderPage, SplitLoaderError> {
+    Ok(render_page)
+}
+
+fn render_page(route: Route) -> AnyView {
+    match route {
+        // Its page is in the first chunk.
+        Route::NewBillingAccount(_) => ().into_any(),
+        Route::Workspaces => view! { <Workspaces /> }.into_any(),
+        Route::BillingAccounts(workspace) => view! { <List workspace /> }.into_any(),
+        Route::BillingAccount(workspace, id) => view! { <Detail workspace id /> }.into_any(),
+        Route::EditBillingAccount(workspace, id) => view! { <Edit workspace id /> }.into_any(),
+        Route::NotFound(path) => view! { <NotFound path /> }.into_any(),
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum State {
+    NotLoaded,
+    Loading,
+    Failed,
+    Loaded(RenderPage),
+}
+
+/// The state of the second chunk. Provided as a context by the app.
+#[derive(Debug, Clone, Copy)]
+pub struct SecondChunk(RwSignal<State>);
+
+impl SecondChunk {
+    /// Fetches the chunk once the first page has had time to load.
+    pub fn prefetch() -> Self {
+        let chunk = Self(RwSignal::new(State::NotLoaded));
+        set_timeout(move || chunk.load(), PREFETCH_AFTER);
+        chunk
+    }
+
+    /// Fetches the chunk, unless it is there or on its way. A fetch that failed is tried again.
+    fn load(self) {
+        if !matches!(self.0.try_get_untracked(), Some(State::NotLoaded | State::Failed)) {
+            return;
+        }
+        self.0.set(State::Loading);
+        spawn_local(async move {
+            self.0.set(match second_chunk().await {
+                Ok(render_page) => State::Loaded(render_page),
+                Err(_) => State::Failed,
+            });
+        });
+    }
+}
+
+/// A page of the second chunk, a skeleton until it is loaded, or an explanation when it cannot be.
+#[component]
+pub fn SecondChunkPage(
+    /// The page.
+    route: Route,
+) -> impl IntoView {
+    let chunk = use_context::<SecondChunk>()?;
+    chunk.load();
+    Some(move || match chunk.0.get() {
+        State::Loaded(render_page) => render_page(route.clone()),
+        State::Failed => view! { <NotLoaded chunk /> }.into_any(),
+        State::NotLoaded | State::Loading => view! {
+            <div class="loading" role="status">
+                <span class="visually-hidden">"Loading…"</span>
+                <span class="bone" aria-hidden="true"></span>
+                <span class="bone" aria-hidden="true"></span>
+            </div>
+        }
+        .into_any(),
+    })
+}
+
+/// Says that the chunk could not be loaded. After a new deployment its file may be gone: only a reload helps then.
+#[component]
+fn NotLoaded(chunk: SecondChunk) -> impl IntoView {
+    let reload = |_| {
+        // Fails only for a page that is being unloaded.
+        _ = location().reload();
+    };
+    // Left by a save for the page that cannot be shown. It stays there, to be said again when the page is.
+    let done = use_context::<Desk>().and_then(|desk| desk.flash.peek());
+    view! {
+        <Heading text="This page could not be loaded" />
+        <Said said=done.map(|done| (done.text, done.notes)) />
+        <div role="alert">
+            <Notice tone=Tone::Error title="A part of this page could not be loaded">
+                <p>"Check your connection, then try again. If that doesn’t help, reload the page: the site may have been updated."</p>
+                <div class="actions">
+                    <button type="button" class="button button-primary" on:click=move |_| chunk.load()>"Try again"</button>
+                    <button type="button" class="button" on:click=reload>"Reload"</button>
+                </div>
+            </Notice>
+        </div>
+    }
+}
