@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::run::{command, root, run};
-use crate::{bind, finish, small, stand_in, tools};
+use crate::{build_std, post_process, shim, tools, wasm_bindgen};
 
 pub(crate) fn dist() -> PathBuf {
     root().join("dist")
@@ -25,7 +25,7 @@ pub(crate) fn build_in(clone: &Path) -> Result<()> {
     // For this target alone: the hook that Trunk calls is a build for the host.
     trunk.current_dir(clone).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_paths(clone)?);
     run("trunk build", trunk.args(["build", "--release"]))?;
-    finish::finish(&clone.join("dist"), &bound(clone).join(bind::LAZY))
+    post_process::finish(&clone.join("dist"), &bound(clone).join(wasm_bindgen::LAZY))
 }
 
 /// Where Trunk has wasm-bindgen write.
@@ -59,8 +59,8 @@ pub(crate) fn trunk(is_release: bool) -> Result<Command> {
     let mut directories = vec![tools::wasm_bindgen()?];
     if is_release {
         let real = directories[0].join(format!("wasm-bindgen{}", std::env::consts::EXE_SUFFIX));
-        directories.insert(0, stand_in::put(&mut command, "wasm-bindgen", &real)?);
-        directories.insert(0, stand_in::put(&mut command, "cargo", &small::cargo()?)?);
+        directories.insert(0, shim::put(&mut command, "wasm-bindgen", &real)?);
+        directories.insert(0, shim::put(&mut command, "cargo", &build_std::cargo()?)?);
     }
     directories.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
     command.env("PATH", std::env::join_paths(directories)?).env("TRUNK_SKIP_VERSION_CHECK", "true");

@@ -90,9 +90,9 @@ use std::fs;
 use anyhow::{Context, Result, bail};
 
 use crate::api_base::ApiBase;
-use crate::size::{Sizes, files};
+use crate::bundle_size::{Sizes, files};
 use crate::wasm::custom_sections;
-use crate::{app, pack, small};
+use crate::{app, build_std, compress};
 
 /// What opening the page for a new account for the first time may transfer, in bytes of brotli: what was reached and 2 %.
 const FIRST: usize = 88_900;
@@ -102,7 +102,7 @@ const TOTAL: usize = 145_200;
 /// The site with what is to be sent in place of its files.
 pub(crate) fn build() -> Result<()> {
     app::build()?;
-    pack::beside(&app::dist())
+    compress::beside(&app::dist())
 }
 
 pub(crate) fn dist(api: Option<&ApiBase>) -> Result<()> {
@@ -117,7 +117,9 @@ pub(crate) fn dist(api: Option<&ApiBase>) -> Result<()> {
     for (what, size, budget) in [("first", sizes.first(), FIRST), ("total", sizes.total(), TOTAL)] {
         match budget.checked_sub(size.brotli) {
             Some(left) => println!("{what} may be {budget:>27}, {left} left"),
-            None if !small::is_possible() => println!("{what}: no budget, the standard library is not built for size"),
+            None if !build_std::is_possible() => {
+                println!("{what}: no budget, the standard library is not built for size")
+            }
             None => bail!("{what}: {} bytes of brotli over the budget of {budget}", size.brotli - budget),
         }
     }

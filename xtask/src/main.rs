@@ -6,29 +6,29 @@
 mod api_base;
 mod app;
 mod axe;
-mod bind;
 mod browser;
+mod build_std;
+mod bundle_size;
+mod compress;
 mod deny;
 mod dev;
 mod dist;
-mod finish;
 mod glue;
 mod nginx;
-mod pack;
+mod post_process;
 mod reproduce;
 mod results;
-mod retarget;
 mod run;
 mod serve;
-mod size;
-mod small;
+mod set_api_base;
+mod shim;
+mod size_report;
 mod split;
-mod stand_in;
 mod style;
 mod test;
 mod tools;
 mod wasm;
-mod weigh;
+mod wasm_bindgen;
 
 use std::process::ExitCode;
 
@@ -48,7 +48,7 @@ cargo xtask size               where the bytes are, by crate and module, and wha
 const PORT: u16 = 8080;
 
 fn main() -> ExitCode {
-    if let Some(code) = stand_in::work() {
+    if let Some(code) = shim::work() {
         return code;
     }
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -74,10 +74,10 @@ fn dispatch(words: &[&str]) -> Result<()> {
         ["dist"] => dist::dist(None),
         ["dist", "--api-base", base] => dist::dist(Some(&ApiBase::parse(base)?)),
         ["reproduce"] => reproduce::reproduce(),
-        ["size"] => weigh::size(),
+        ["size"] => size_report::size(),
         // Trunk calls these two; nobody else has a use for them.
         ["style"] => style::style(),
-        ["retarget", base] => retarget::staged(base),
+        ["retarget", base] => set_api_base::staged(base),
         _ => bail!("unknown: cargo xtask {}\n\n{HELP}", words.join(" ")),
     }
 }

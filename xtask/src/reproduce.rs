@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 
 use crate::app;
+use crate::bundle_size::files;
 use crate::run::{answer, command, root};
-use crate::size::files;
 
 /// Builds here, and from nothing in a clone elsewhere.
 pub(crate) fn reproduce() -> Result<()> {
@@ -46,6 +46,6 @@ fn clone_into(clone: &Path) -> Result<()> {
 
 /// All files of a site but the packed ones, which come of them.
 fn read(site: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
-    let paths = files(site)?.into_iter().filter(|path| !crate::pack::is_packed(path));
+    let paths = files(site)?.into_iter().filter(|path| !crate::compress::is_packed(path));
     paths.map(|path| Ok((path.strip_prefix(site)?.to_path_buf(), fs::read(&path)?))).collect()
 }

@@ -8,8 +8,8 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::glue;
+use crate::size_report;
 use crate::split::{bare, split};
-use crate::weigh;
 
 /// What the second module is called where wasm-bindgen writes.
 pub(crate) const LAZY: &str = "lazy.wasm";
@@ -34,7 +34,7 @@ pub(crate) fn bind(mut wasm_bindgen: Command, words: &[OsString]) -> Result<bool
     let lazy = Path::new(written).join(LAZY);
     fs::write(&lazy, two.rest)?;
     fs::write(&first, two.first)?;
-    weigh::keep(&two.weights, Path::new(written))?;
+    size_report::keep(&two.weights, Path::new(written))?;
     glue::shorten(&first, &lazy, &file(written, ".js")?)?;
     Ok(true)
 }

@@ -9,7 +9,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha384};
 
-use crate::size::files;
+use crate::bundle_size::files;
 
 /// With what the name of the second module begins.
 const LAZY: &str = "lazy-";

@@ -7,9 +7,9 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result};
 
-use crate::bind::bind;
+use crate::build_std;
 use crate::run::root;
-use crate::small;
+use crate::wasm_bindgen::bind;
 
 /// The program that is stood in for, in a variable of the environment that this begins.
 const REAL: &str = "XTASK_REAL_";
@@ -39,7 +39,7 @@ pub(crate) fn work() -> Option<ExitCode> {
     let done = match name {
         "wasm-bindgen" => bind(real, &words),
         _ => {
-            small::prepare(&mut real, &words);
+            build_std::prepare(&mut real, &words);
             real.args(&words).status().map(|status| status.success()).map_err(Into::into)
         }
     };

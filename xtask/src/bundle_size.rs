@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::finish;
-use crate::pack::{Packed, is_packed};
+use crate::compress::{Packed, is_packed};
+use crate::post_process;
 
 const KINDS: [&str; 5] = ["wasm", "js", "css", "html", LATER];
 /// What the page for a new account does not load.
@@ -53,7 +53,7 @@ impl Sizes {
         for path in files(directory)?.into_iter().filter(|path| !is_packed(path)) {
             let size = Size::of(&fs::read(&path)?)?;
             let kind = match path.extension().unwrap_or_default().to_string_lossy() {
-                _ if finish::is_lazy(&path) => LATER.into(),
+                _ if post_process::is_lazy(&path) => LATER.into(),
                 kind => kind,
             };
             match kinds.iter_mut().find(|(known, _)| *known == kind) {
