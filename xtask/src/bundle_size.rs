@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::compress::{Packed, is_packed};
+use crate::compress::{Compressed, is_compressed};
 use crate::post_process;
 
 const KINDS: [&str; 5] = ["wasm", "js", "css", "html", LATER];
@@ -24,7 +24,7 @@ pub(crate) struct Size {
 
 impl Size {
     fn of(bytes: &[u8]) -> Result<Self> {
-        let Packed { gzip, brotli } = Packed::of(bytes)?;
+        let Compressed { gzip, brotli } = Compressed::of(bytes)?;
         Ok(Self { raw: bytes.len(), gzip: gzip.len(), brotli: brotli.len() })
     }
 }
@@ -49,8 +49,8 @@ pub(crate) struct Sizes(Vec<(String, Size)>);
 impl Sizes {
     pub(crate) fn of(directory: &Path) -> Result<Self> {
         let mut kinds: Vec<_> = KINDS.map(|kind| (kind.to_owned(), Size::default())).into();
-        // The packed ones are the same files once more.
-        for path in files(directory)?.into_iter().filter(|path| !is_packed(path)) {
+        // The compressed ones are the same files once more.
+        for path in files(directory)?.into_iter().filter(|path| !is_compressed(path)) {
             let size = Size::of(&fs::read(&path)?)?;
             let kind = match path.extension().unwrap_or_default().to_string_lossy() {
                 _ if post_process::is_lazy(&path) => LATER.into(),

@@ -11,12 +11,12 @@ use flate2::{Compression, write::GzEncoder};
 use crate::bundle_size::files;
 
 /// A file as servers send it.
-pub(crate) struct Packed {
+pub(crate) struct Compressed {
     pub(crate) gzip: Vec<u8>,
     pub(crate) brotli: Vec<u8>,
 }
 
-impl Packed {
+impl Compressed {
     pub(crate) fn of(bytes: &[u8]) -> Result<Self> {
         let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
         gzip.write_all(bytes)?;
@@ -27,19 +27,19 @@ impl Packed {
     }
 }
 
-/// Whether a file is what [`beside`] writes.
-pub(crate) fn is_packed(path: &Path) -> bool {
+/// Whether a file is what [`compress`] writes.
+pub(crate) fn is_compressed(path: &Path) -> bool {
     path.extension().is_some_and(|kind| kind == "br" || kind == "gz")
 }
 
 /// Writes a `.br` and a `.gz` beside every file but the page: whoever deploys it edits its meta, and a server would go
 /// on sending the page as it was.
-pub(crate) fn beside(directory: &Path) -> Result<()> {
+pub(crate) fn compress(directory: &Path) -> Result<()> {
     for path in files(directory)? {
-        if is_packed(&path) || path.extension().is_some_and(|kind| kind == "html") {
+        if is_compressed(&path) || path.extension().is_some_and(|kind| kind == "html") {
             continue;
         }
-        let Packed { gzip, brotli } = Packed::of(&fs::read(&path)?)?;
+        let Compressed { gzip, brotli } = Compressed::of(&fs::read(&path)?)?;
         fs::write(with(&path, ".gz"), gzip)?;
         fs::write(with(&path, ".br"), brotli)?;
     }
@@ -59,25 +59,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_packed_is_the_same_file() {
+    fn a_compressed_file_is_the_same_file() {
         let text = b"billing ".repeat(500);
-        let Packed { gzip, brotli } = Packed::of(&text).unwrap();
+        let Compressed { gzip, brotli } = Compressed::of(&text).unwrap();
         let (mut first, mut second) = (Vec::new(), Vec::new());
         flate2::read::GzDecoder::new(&gzip[..]).read_to_end(&mut first).unwrap();
         brotli::Decompressor::new(&brotli[..], 4096).read_to_end(&mut second).unwrap();
         assert!(first == text && second == text && brotli.len() < 100 && gzip.len() < 100);
-        assert_eq!(Packed::of(&text).unwrap().gzip, gzip, "no time stands in it");
+        assert_eq!(Compressed::of(&text).unwrap().gzip, gzip, "no time stands in it");
     }
 
     #[test]
-    fn the_page_alone_stays_unpacked_and_nothing_is_packed_twice() {
-        let home = std::env::temp_dir().join(format!("xtask-pack-{}", std::process::id()));
+    fn the_page_alone_stays_as_it_is_and_nothing_is_compressed_twice() {
+        let home = std::env::temp_dir().join(format!("xtask-compress-{}", std::process::id()));
         fs::create_dir_all(&home).unwrap();
         for name in ["index.html", "app-1.js"] {
             fs::write(home.join(name), "text").unwrap();
         }
-        beside(&home).unwrap();
-        beside(&home).unwrap();
+        compress(&home).unwrap();
+        compress(&home).unwrap();
         let names: Vec<_> = files(&home).unwrap().iter().map(|path| path.file_name().unwrap().to_owned()).collect();
         fs::remove_dir_all(&home).unwrap();
         assert_eq!(names, ["app-1.js", "app-1.js.br", "app-1.js.gz", "index.html"]);

@@ -102,7 +102,7 @@ const TOTAL: usize = 145_200;
 /// The site with what is to be sent in place of its files.
 pub(crate) fn build() -> Result<()> {
     app::build()?;
-    compress::beside(&app::dist())
+    compress::compress(&app::dist())
 }
 
 pub(crate) fn dist(api: Option<&ApiBase>) -> Result<()> {

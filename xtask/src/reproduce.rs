@@ -44,8 +44,8 @@ fn clone_into(clone: &Path) -> Result<()> {
     Ok(())
 }
 
-/// All files of a site but the packed ones, which come of them.
+/// All files of a site but the compressed ones, which come of them.
 fn read(site: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
-    let paths = files(site)?.into_iter().filter(|path| !crate::compress::is_packed(path));
+    let paths = files(site)?.into_iter().filter(|path| !crate::compress::is_compressed(path));
     paths.map(|path| Ok((path.strip_prefix(site)?.to_path_buf(), fs::read(&path)?))).collect()
 }
