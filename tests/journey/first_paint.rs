@@ -4,7 +4,6 @@
 use std::fs;
 use std::path::Path;
 
-use sandbox::{Fault, FaultKind};
 use serde_json::{Value, json};
 
 use crate::driver::Logs;
@@ -109,43 +108,6 @@ async fn nothing_is_waited_for_and_nothing_moves_when_the_app_comes() {
             setTimeout(() => done(0), 1000);";
         let moved = user.ask_and_wait(moved).await.as_f64().expect("a sum");
         assert!(moved < 0.01, "the layout shifted by {moved}");
-    })
-    .await;
-}
-
-/// What the browser lays out before it says that the page has loaded: the bones, when the app waits for that.
-const BONES_AT_LOAD: &str =
-    "addEventListener('load', () => { window.bones = document.querySelectorAll('.bone').length; })";
-
-#[tokio::test]
-async fn the_app_comes_when_the_page_has_loaded() {
-    story(async |user| {
-        user.before_each_page(BONES_AT_LOAD).await;
-        // Whoever does not wait comes first now and then.
-        for _ in 0..10 {
-            user.goto("/").await;
-            user.see_heading("Sign in").await;
-            user.expect("bones", 4).await;
-        }
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn the_app_comes_even_when_something_in_the_page_is_slow_to_load() {
-    story(async |user| {
-        user.before_each_page(BONES_AT_LOAD).await;
-        user.before_each_page(
-            "addEventListener('DOMContentLoaded', () => {
-                const late = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: '/api/late.css' });
-                document.head.append(late);
-            })",
-        )
-        .await;
-        user.sandbox.fault(Fault::once(FaultKind::None).on("GET", "late.css").late(3000));
-        user.goto("/").await;
-        user.see_heading("Sign in").await;
-        user.expect("bones", 0).await;
     })
     .await;
 }

@@ -6,7 +6,6 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod axe;
-mod calls;
 mod confined;
 mod copy;
 mod cors;

@@ -6,8 +6,9 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use crate::post_process::post_process;
 use crate::run::{command, root, run};
-use crate::{build_std, post_process, shim, tools, wasm_bindgen};
+use crate::{shim, tools};
 
 pub(crate) fn dist() -> PathBuf {
     root().join("dist")
@@ -23,19 +24,19 @@ pub(crate) fn build() -> Result<()> {
 pub(crate) fn build_in(clone: &Path) -> Result<()> {
     let mut trunk = trunk(true)?;
     // For this target alone: the hook that Trunk calls is a build for the host.
-    trunk.current_dir(clone).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_paths(clone)?);
-    run("trunk build", trunk.args(["build", "--release"]))?;
-    post_process::finish(&clone.join("dist"), &bound(clone).join(wasm_bindgen::LAZY))
+    trunk.current_dir(clone).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", remap_path_flags(clone)?);
+    run("trunk build", trunk.args(["build", "--release", "--features", "split"]))?;
+    post_process(&clone.join("dist"), &bindgen_output(clone))
 }
 
 /// Where Trunk has wasm-bindgen write.
-pub(crate) fn bound(clone: &Path) -> PathBuf {
+pub(crate) fn bindgen_output(clone: &Path) -> PathBuf {
     clone.join("target/wasm-bindgen/release")
 }
 
 /// Keeps out of the app where it was built, so that every clone gives the same bytes: the sources of the crates stand
 /// in the messages of panics.
-fn without_paths(clone: &Path) -> Result<String> {
+fn remap_path_flags(clone: &Path) -> Result<String> {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo"))).context("CARGO_HOME is not set")?;
     let mut folders = vec![clone.to_path_buf()];
@@ -50,23 +51,22 @@ fn without_paths(clone: &Path) -> Result<String> {
     Ok(flags.join(" "))
 }
 
-/// Trunk with the tools it calls first on `PATH`: it would download them otherwise. `is_release`: with all that makes
-/// the site small.
+/// Trunk with the tools it calls first on its `PATH`: it would download them otherwise. `is_release`: with the shims,
+/// which add the flags of the release and the split.
 pub(crate) fn trunk(is_release: bool) -> Result<Command> {
     tools::wasm32()?;
-    let trunk = tools::trunk()?;
-    let mut command = command(trunk.program);
+    let mut trunk = command(tools::trunk()?.program);
     let mut directories = vec![tools::wasm_bindgen()?];
     if is_release {
         let real = directories[0].join(format!("wasm-bindgen{}", std::env::consts::EXE_SUFFIX));
-        directories.insert(0, shim::put(&mut command, "wasm-bindgen", &real)?);
-        directories.insert(0, shim::put(&mut command, "cargo", &build_std::cargo()?)?);
+        directories.insert(0, shim::install(&mut trunk, "wasm-bindgen", &real)?);
+        directories.insert(0, shim::install(&mut trunk, "cargo", &tools::cargo_path()?)?);
     }
     directories.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
-    command.env("PATH", std::env::join_paths(directories)?).env("TRUNK_SKIP_VERSION_CHECK", "true");
+    trunk.env("PATH", std::env::join_paths(directories)?).env("TRUNK_SKIP_VERSION_CHECK", "true");
     // By convention any value says no colour; Trunk stops at all but "true" and "false".
     if std::env::var_os("NO_COLOR").is_some_and(|value| value != OsString::new()) {
-        command.env("NO_COLOR", "true");
+        trunk.env("NO_COLOR", "true");
     }
-    Ok(command)
+    Ok(trunk)
 }

@@ -1,27 +1,17 @@
-//! A standard library that is built for size, and in which a panic is one instruction, not a message that nobody reads.
+//! The standard library built for size, in which a panic is one instruction and not a message that nobody reads.
 //!
 //! Stable Rust has no switch for it. `RUSTC_BOOTSTRAP` lets the pinned compiler take those of nightly, and the sources
 //! come with rustup's `rust-src`; where they cannot be had, the site is built with the library as it is shipped, and is
-//! some 10 KB of brotli larger. Only cargo's builds for the browser may see these variables: the hook that Trunk calls
-//! is a build for the host. So this program stands in for `cargo` on Trunk's `PATH`, and adds them where they belong.
+//! some 10 % larger.
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use crate::run::{answer, command};
+use crate::tools;
 
-use crate::run::{answer, command, on_path};
-use crate::tools::{self, WASM32};
-
-const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
-/// No message of a panic, no place in the source, no `{:?}`: the app shows none of them. And functions that are as small
-/// as a call of them stand where they are called, of which `z` alone does less: no larger, and a browser compiles each
-/// function by itself, when it is first called.
-const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none \
-                     -Cllvm-args=-inline-threshold=10";
-/// What leads where, and the names of functions, for `split`; `glue` takes both out.
-const LINKED: &str = "-Clink-arg=--emit-relocs";
+/// No message of a panic, no place in the source, no `{:?}`: the app shows none of them.
+const FLAGS: &str = " -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
 const VARIABLES: [(&str, &str); 3] = [
     ("RUSTC_BOOTSTRAP", "1"),
     ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
@@ -36,24 +26,15 @@ pub(crate) fn is_possible() -> bool {
     if !sources.is_file()
         && let Err(error) = tools::add("rust-src")
     {
-        eprintln!("{error:#}\nThe standard library is taken as it is shipped: the site will be some 10 KB larger");
+        eprintln!("{error:#}\nThe standard library is taken as it is shipped: the site will be some 10 % larger");
     }
     sources.is_file()
 }
 
-/// The cargo that Trunk calls, for which this program stands in.
-pub(crate) fn cargo() -> Result<PathBuf> {
-    std::env::var_os("CARGO").map(PathBuf::from).or_else(|| on_path("cargo")).context("cargo is not on PATH")
-}
-
-/// Adds the switches to a call of cargo, when that is a build for the browser.
-pub(crate) fn prepare(cargo: &mut Command, words: &[OsString]) {
-    if words.iter().any(|word| word.to_string_lossy().contains(WASM32)) {
-        let mut flags = std::env::var(FLAGS).unwrap_or_default() + " " + LINKED;
-        if is_possible() {
-            flags = flags + " " + SMALL;
-            cargo.envs(VARIABLES);
-        }
-        cargo.env(FLAGS, flags).env("CARGO_PROFILE_RELEASE_STRIP", "none");
+/// Has `cargo` build the standard library, where that is possible; `flags` are those of rustc.
+pub(crate) fn build_std(cargo: &mut Command, flags: &mut String) {
+    if is_possible() {
+        *flags += FLAGS;
+        cargo.envs(VARIABLES);
     }
 }

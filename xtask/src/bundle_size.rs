@@ -1,4 +1,4 @@
-//! What a visitor transfers, by kind of file: with the page for a new account, and later.
+//! What a visitor transfers, by kind of file: for the page of a new account, and later.
 
 use std::fmt;
 use std::fs;
@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::compress::{Compressed, is_compressed};
-use crate::post_process;
 
 const KINDS: [&str; 5] = ["wasm", "js", "css", "html", LATER];
-/// What the page for a new account does not load.
+/// The files that the page does not name: the chunks, which the page for a new account does not wait for.
 const LATER: &str = "later";
+const PAGE: &str = "index.html";
 
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Size {
@@ -48,12 +48,14 @@ pub(crate) struct Sizes(Vec<(String, Size)>);
 
 impl Sizes {
     pub(crate) fn of(directory: &Path) -> Result<Self> {
+        let page = fs::read_to_string(directory.join(PAGE)).context(PAGE)?;
         let mut kinds: Vec<_> = KINDS.map(|kind| (kind.to_owned(), Size::default())).into();
         // The compressed ones are the same files once more.
         for path in files(directory)?.into_iter().filter(|path| !is_compressed(path)) {
             let size = Size::of(&fs::read(&path)?)?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
             let kind = match path.extension().unwrap_or_default().to_string_lossy() {
-                _ if post_process::is_lazy(&path) => LATER.into(),
+                _ if name != PAGE && !page.contains(&*name) => LATER.into(),
                 kind => kind,
             };
             match kinds.iter_mut().find(|(known, _)| *known == kind) {
@@ -64,7 +66,7 @@ impl Sizes {
         Ok(Self(kinds))
     }
 
-    /// With the page for a new account.
+    /// For the page of a new account.
     pub(crate) fn first(&self) -> Size {
         self.0.iter().filter(|(kind, _)| kind != LATER).map(|(_, size)| *size).sum()
     }

@@ -47,7 +47,7 @@ fn additions(xtask: &Path, api: u16) -> String {
         format!("\n[[proxy]]\nbackend = \"http://127.0.0.1:{api}{path}\"\nno_system_proxy = true\n")
     };
     let hook = format!(
-        "\n[[hooks]]\nstage = \"post_build\"\ncommand = '{}'\ncommand_arguments = [\"retarget\", \"/api\"]\n",
+        "\n[[hooks]]\nstage = \"post_build\"\ncommand = '{}'\ncommand_arguments = [\"set-api-base\", \"/api\"]\n",
         xtask.display()
     );
     proxy("/api") + &proxy("/sandbox") + &hook

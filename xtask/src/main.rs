@@ -10,10 +10,10 @@ mod browser;
 mod build_std;
 mod bundle_size;
 mod compress;
+mod content;
 mod deny;
 mod dev;
 mod dist;
-mod glue;
 mod nginx;
 mod post_process;
 mod reproduce;
@@ -22,8 +22,6 @@ mod run;
 mod serve;
 mod set_api_base;
 mod shim;
-mod size_report;
-mod split;
 mod style;
 mod test;
 mod tools;
@@ -42,13 +40,12 @@ cargo xtask dev [--port N]     the same with live reload, for working on it
 cargo xtask test [STEP]...     everything, or some of: fmt clippy deny host web dist journey
 cargo xtask dist               the release site in dist/, its sizes, and their budget
     [--api-base URL]           for another API: an https: address, or a path of the site's own origin
-cargo xtask reproduce          builds the site twice, in two places, and compares
-cargo xtask size               where the bytes are, by crate and module, and what changed since last asked";
+cargo xtask reproduce          builds the site twice, in two places, and compares";
 
 const PORT: u16 = 8080;
 
 fn main() -> ExitCode {
-    if let Some(code) = shim::work() {
+    if let Some(code) = shim::run() {
         return code;
     }
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -74,10 +71,9 @@ fn dispatch(words: &[&str]) -> Result<()> {
         ["dist"] => dist::dist(None),
         ["dist", "--api-base", base] => dist::dist(Some(&ApiBase::parse(base)?)),
         ["reproduce"] => reproduce::reproduce(),
-        ["size"] => size_report::size(),
         // Trunk calls these two; nobody else has a use for them.
         ["style"] => style::style(),
-        ["retarget", base] => set_api_base::staged(base),
+        ["set-api-base", base] => set_api_base::set_api_base(base),
         _ => bail!("unknown: cargo xtask {}\n\n{HELP}", words.join(" ")),
     }
 }

@@ -1,4 +1,4 @@
-//! Points the page that Trunk serves at the sandbox, for `dev`.
+//! Points the page that Trunk serves for `dev` at the sandbox.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 use crate::api_base::ApiBase;
 
 /// Called by Trunk, which names the directory that becomes `dist`.
-pub(crate) fn staged(base: &str) -> Result<()> {
+pub(crate) fn set_api_base(base: &str) -> Result<()> {
     let directory = std::env::var_os("TRUNK_STAGING_DIR").context("only as a hook of Trunk")?;
     let page = PathBuf::from(directory).join("index.html");
     let html = ApiBase::parse(base)?.set_in(&std::fs::read_to_string(&page)?)?;

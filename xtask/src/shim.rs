@@ -1,4 +1,5 @@
-//! This program in the place of another on Trunk's `PATH`: it does what the other does, and something of its own.
+//! This program in place of a tool that Trunk calls. Trunk finds a copy of it first on its `PATH`, under the name of the
+//! tool; the copy adds what Trunk has no setting for and calls the real tool.
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -7,43 +8,42 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result};
 
-use crate::build_std;
+use crate::build_std::build_std;
 use crate::run::root;
-use crate::wasm_bindgen::bind;
+use crate::tools::WASM32;
+use crate::wasm_bindgen::wasm_bindgen;
 
-/// The program that is stood in for, in a variable of the environment that this begins.
+/// The environment variable that begins like this and ends with the name of a tool holds the path of the real one.
 const REAL: &str = "XTASK_REAL_";
+const RUSTFLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+/// Leptos' views of one type, which is smaller; and relocations, by which the split tool knows what calls what.
+const RELEASE: &str = " --cfg erase_components -Clink-arg=--emit-relocs";
 
-/// Lets `trunk` find this program where it looks for `name`; the directory is to come first on its `PATH`.
-pub(crate) fn put(trunk: &mut Command, name: &str, real: &Path) -> Result<PathBuf> {
-    let directory = root().join("target/tools/stand-ins").join(name);
+/// Puts a copy of this program where `trunk` looks for the tool `name`, and gives the directory, to be put first on
+/// Trunk's `PATH`.
+pub(crate) fn install(trunk: &mut Command, name: &str, real: &Path) -> Result<PathBuf> {
+    let directory = root().join("target/tools/shims").join(name);
     fs::create_dir_all(&directory)?;
-    let stand_in = directory.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-    // It may be of an earlier build, and in use: another name, then moved into its place.
+    let shim = directory.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    // A shim of an earlier build may be running: it can be replaced, and not written to.
     let fresh = directory.join(format!("fresh-{}", std::process::id()));
     fs::copy(std::env::current_exe()?, &fresh).with_context(|| fresh.display().to_string())?;
-    fs::rename(&fresh, &stand_in).with_context(|| stand_in.display().to_string())?;
+    fs::rename(&fresh, &shim).with_context(|| shim.display().to_string())?;
     trunk.env(format!("{REAL}{name}"), real);
     Ok(directory)
 }
 
-/// The work of the program that this one is called as; `None` when it is itself.
-pub(crate) fn work() -> Option<ExitCode> {
-    let mut words = std::env::args_os();
-    let called = PathBuf::from(words.next()?);
+/// Does the work of the tool that this program is called as; `None` when it is called as itself.
+pub(crate) fn run() -> Option<ExitCode> {
+    let mut arguments = std::env::args_os();
+    let called = PathBuf::from(arguments.next()?);
     let name = called.file_stem().and_then(OsStr::to_str)?;
     let variable = format!("{REAL}{name}");
     let mut real = Command::new(std::env::var_os(&variable)?);
-    let words: Vec<OsString> = words.collect();
     real.env_remove(variable);
-    let done = match name {
-        "wasm-bindgen" => bind(real, &words),
-        _ => {
-            build_std::prepare(&mut real, &words);
-            real.args(&words).status().map(|status| status.success()).map_err(Into::into)
-        }
-    };
-    Some(match done.with_context(|| name.to_owned()) {
+    let arguments: Vec<OsString> = arguments.collect();
+    let result = if name == "wasm-bindgen" { wasm_bindgen(real, &arguments) } else { cargo(real, &arguments) };
+    Some(match result.with_context(|| name.to_owned()) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
@@ -51,4 +51,16 @@ pub(crate) fn work() -> Option<ExitCode> {
             ExitCode::FAILURE
         }
     })
+}
+
+/// Calls cargo, with the flags of the release when that is a build for the browser: the hook that Trunk calls is one for
+/// the host.
+fn cargo(mut cargo: Command, arguments: &[OsString]) -> Result<bool> {
+    if arguments.iter().any(|argument| argument.to_string_lossy().contains(WASM32)) {
+        let mut flags = std::env::var(RUSTFLAGS).unwrap_or_default() + RELEASE;
+        build_std(&mut cargo, &mut flags);
+        // The split tool finds its entry points by their names; all are taken out behind it.
+        cargo.env(RUSTFLAGS, flags).env("CARGO_PROFILE_RELEASE_STRIP", "none");
+    }
+    Ok(cargo.args(arguments).status()?.success())
 }

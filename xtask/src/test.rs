@@ -63,7 +63,10 @@ fn linted() -> Result<()> {
     let deny = ["--all-targets", "--", "-D", "warnings"];
     let host = run("clippy", cargo(["clippy", "--workspace"]).args(deny));
     tools::wasm32()?;
-    let wasm = run("clippy for wasm32", cargo(["clippy", "--package", APP, "--target", WASM32]).args(deny));
+    let wasm = run(
+        "clippy for wasm32",
+        cargo(["clippy", "--package", APP, "--target", WASM32, "--features", "split"]).args(deny),
+    );
     host.and(wasm)
 }
 

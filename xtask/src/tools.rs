@@ -45,6 +45,11 @@ pub(crate) fn add(component: &str) -> Result<()> {
     rustup(&["component", "add", component])
 }
 
+/// The cargo that runs this, else the one on `PATH`.
+pub(crate) fn cargo_path() -> Result<PathBuf> {
+    std::env::var_os("CARGO").map(PathBuf::from).or_else(|| on_path("cargo")).context("cargo is not on PATH")
+}
+
 pub(crate) fn trunk() -> Result<Tool> {
     // A third of the time of a plain install: without its downloader and its link-time optimisation, which a tool
     // that mostly waits for cargo does not miss.

@@ -1,24 +1,27 @@
-//! Just enough of WebAssembly's binary format to see what a module carries along.
+//! Just enough of WebAssembly's binary format to take out of a module what no browser reads.
 
-/// The names and sizes of its custom sections, or `None` if it is not a module.
-pub(crate) fn custom_sections(module: &[u8]) -> Option<Vec<(String, usize)>> {
-    let mut rest = module.strip_prefix(b"\0asm\x01\0\0\0")?;
-    let mut sections = Vec::new();
+const CUSTOM: u8 = 0;
+
+/// The module without its custom sections (the names of functions, relocations, producers), or `None` if it is not a
+/// module.
+pub(crate) fn without_custom_sections(module: &[u8]) -> Option<Vec<u8>> {
+    let header = b"\0asm\x01\0\0\0";
+    let mut rest = module.strip_prefix(header)?;
+    let mut kept = header.to_vec();
     while let Some((&id, tail)) = rest.split_first() {
-        let (size, tail) = number(tail)?;
-        let (section, tail) = tail.split_at_checked(size)?;
-        if id == 0 {
-            let (length, content) = number(section)?;
-            let name = String::from_utf8_lossy(content.get(..length)?).into_owned();
-            sections.push((name, size));
+        let (size, tail) = read_size(tail)?;
+        let (_, tail) = tail.split_at_checked(size)?;
+        let (section, tail) = rest.split_at(rest.len() - tail.len());
+        if id != CUSTOM {
+            kept.extend(section);
         }
         rest = tail;
     }
-    Some(sections)
+    Some(kept)
 }
 
-/// An unsigned LEB128 number, of 32 bits at most, and what follows it.
-fn number(bytes: &[u8]) -> Option<(usize, &[u8])> {
+/// An unsigned LEB128 number, of 32 bits at most, and the bytes behind it.
+fn read_size(bytes: &[u8]) -> Option<(usize, &[u8])> {
     let mut value = 0u64;
     for (index, &byte) in bytes.iter().enumerate().take(5) {
         value |= u64::from(byte & 0x7f) << (7 * index);
@@ -45,22 +48,17 @@ mod tests {
     }
 
     #[test]
-    fn custom_sections_are_listed_and_others_skipped() {
+    fn custom_sections_are_left_out_and_others_stay_as_they_are() {
         let long = [1; 300];
-        let module = module(&[(1, &long), (0, b"\x04name\x00\x01"), (10, b"\x00"), (0, b"\x09producers")]);
-        assert_eq!(custom_sections(&module).unwrap(), [("name".to_owned(), 7), ("producers".to_owned(), 10)]);
+        let whole = module(&[(0, b"\x04name\x00\x01"), (1, &long), (0, b"\x09producers"), (10, b"\x00")]);
+        assert_eq!(without_custom_sections(&whole), Some(module(&[(1, &long), (10, b"\x00")])));
     }
 
     #[test]
-    fn a_module_without_any_has_none() {
-        assert_eq!(custom_sections(&module(&[(1, b"\x00")])), Some(Vec::new()));
-    }
-
-    #[test]
-    fn what_is_no_module_or_cut_off_is_refused() {
-        assert_eq!(custom_sections(b"<!doctype html>"), None);
+    fn bytes_that_are_no_whole_module_are_refused() {
+        assert_eq!(without_custom_sections(b"<!doctype html>"), None);
         let whole = module(&[(0, b"\x04name\x00\x01")]);
-        assert_eq!(custom_sections(&whole[..whole.len() - 1]), None);
-        assert_eq!(custom_sections(&[&module(&[])[..], &[0, 0xff, 0xff, 0xff, 0xff, 0xff, 0]].concat()), None);
+        assert_eq!(without_custom_sections(&whole[..whole.len() - 1]), None);
+        assert_eq!(without_custom_sections(&[&module(&[])[..], &[1, 0xff, 0xff, 0xff, 0xff, 0xff, 0]].concat()), None);
     }
 }

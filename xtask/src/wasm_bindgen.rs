@@ -1,46 +1,164 @@
-//! wasm-bindgen, with what comes before it and behind: the module is split in two, and the glue is made small.
+//! wasm-bindgen as Trunk calls it, with the official split tool before it.
+//!
+//! The linked module becomes a main module, for wasm-bindgen, and a chunk for each name in `#[wasm_split(name, …)]`. The
+//! split tool's script, which loads the chunks, is put into wasm-bindgen's, which is where it is used: a file of its own
+//! would be a request more, and each of the two would have to know the other's hashed name.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow, bail};
+use wasm_split_cli_support::{Options, transform};
 
-use crate::glue;
-use crate::size_report;
-use crate::split::{bare, split};
+use crate::content::{hash, integrity};
+use crate::wasm::without_custom_sections;
 
-/// What the second module is called where wasm-bindgen writes.
-pub(crate) const LAZY: &str = "lazy.wasm";
+/// Where the modules are with the names of their functions, in the folder that wasm-bindgen writes to.
+pub(crate) const NAMED: &str = "named";
+/// Where the chunks are as they are served, there too.
+pub(crate) const CHUNKS: &str = "chunks";
+const LINK_SCRIPT: &str = "./__wasm_split.js";
+/// For a chunk to arrive, in milliseconds; then the app says so, and it can be asked for again.
+const TIMEOUT: u32 = 30_000;
 
-/// Calls `wasm_bindgen` with `words`, as Trunk did; whether it went well.
-pub(crate) fn bind(mut wasm_bindgen: Command, words: &[OsString]) -> Result<bool> {
-    let is_module = |word: &&OsString| Path::new(word).extension().is_some_and(|kind| kind == "wasm");
-    let written = words.iter().find_map(|word| word.to_str()?.strip_prefix("--out-dir="));
-    let (Some(linked), Some(written)) = (words.iter().find(is_module), written) else {
-        return Ok(wasm_bindgen.args(words).status()?.success());
+/// Splits the module and calls the `real` wasm-bindgen; whether that went well.
+pub(crate) fn wasm_bindgen(mut real: Command, arguments: &[OsString]) -> Result<bool> {
+    let is_module = |argument: &&OsString| Path::new(argument).extension().is_some_and(|kind| kind == "wasm");
+    let value = |option: &str| arguments.iter().find_map(|argument| argument.to_str()?.strip_prefix(option));
+    let (Some(linked), Some(out), Some(name)) =
+        (arguments.iter().find(is_module), value("--out-dir="), value("--out-name="))
+    else {
+        // Trunk asks for the version.
+        return Ok(real.args(arguments).status()?.success());
     };
-    let module = fs::read(linked).with_context(|| linked.display().to_string())?;
-    let for_it = Path::new(linked).with_extension("bare.wasm");
-    fs::write(&for_it, bare(&module)?)?;
-    let words = words.iter().map(|word| if word == linked { for_it.as_os_str() } else { word });
-    // The names of functions as the linker has them: `split` looks for them.
-    if !wasm_bindgen.args(words).arg("--no-demangle").status()?.success() {
+    let out = Path::new(out);
+    let [named, served] = [NAMED, CHUNKS].map(|folder| out.join(folder));
+    for folder in [&named, &served] {
+        if folder.exists() {
+            fs::remove_dir_all(folder)?;
+        }
+        fs::create_dir_all(folder)?;
+    }
+
+    let input = fs::read(linked).with_context(|| linked.display().to_string())?;
+    let main = named.join("main.wasm");
+    let mut options = Options::new(&input);
+    (options.output_dir, options.main_out_path, options.link_name) = (&named, &main, LINK_SCRIPT);
+    let chunks = transform(options).map_err(|error| anyhow!("splitting the module: {error:#}"))?.split_modules;
+
+    let replaced = arguments.iter().map(|argument| if argument == linked { main.as_os_str() } else { argument });
+    // The chunks import what the linker exported, by the names that it has there.
+    if !real.args(replaced).args(["--keep-lld-exports", "--no-demangle"]).status()?.success() {
         return Ok(false);
     }
-    let first = file(written, "_bg.wasm")?;
-    let two = split(&module, &fs::read(&first)?)?;
-    let lazy = Path::new(written).join(LAZY);
-    fs::write(&lazy, two.rest)?;
-    fs::write(&first, two.first)?;
-    size_report::keep(&two.weights, Path::new(written))?;
-    glue::shorten(&first, &lazy, &file(written, ".js")?)?;
+    let module = out.join(format!("{name}_bg.wasm"));
+    fs::rename(&module, &main)?;
+    fs::write(&module, bare(&main)?)?;
+    if !chunks.is_empty() {
+        let link = serve(&chunks, &served, &fs::read_to_string(named.join(LINK_SCRIPT))?)?;
+        let script = out.join(format!("{name}.js"));
+        fs::write(&script, joined(&fs::read_to_string(&script)?, &link)?)?;
+    }
     Ok(true)
 }
 
-fn file(directory: &str, ending: &str) -> Result<PathBuf> {
-    let mut files = fs::read_dir(directory)?.filter_map(Result::ok).map(|entry| entry.path());
-    let ends = |path: &PathBuf| path.file_name().and_then(OsStr::to_str).is_some_and(|name| name.ends_with(ending));
-    files.find(ends).with_context(|| format!("wasm-bindgen made no {ending}"))
+/// Writes the chunks as they are served, under names with their hash, and gives the split tool's script that asks for
+/// these.
+fn serve(chunks: &[PathBuf], served: &Path, link: &str) -> Result<String> {
+    let mut link = link.to_owned();
+    for chunk in chunks {
+        let bytes = bare(chunk)?;
+        let stem = chunk.file_stem().unwrap_or_default().to_string_lossy();
+        let file = format!("{stem}-{}.wasm", hash(&bytes));
+        link = with_served_name(&link, &stem, &file, &integrity(&bytes))?;
+        fs::write(served.join(file), bytes)?;
+    }
+    Ok(link)
+}
+
+/// A module without what no browser reads.
+fn bare(module: &Path) -> Result<Vec<u8>> {
+    let whole = fs::read(module).with_context(|| module.display().to_string())?;
+    without_custom_sections(&whole).with_context(|| format!("{} is no module", module.display()))
+}
+
+/// The split tool's script with the chunk `stem` fetched under the name of its `file`, held to its checksum, and given up
+/// when it stalls.
+fn with_served_name(link: &str, stem: &str, file: &str, integrity: &str) -> Result<String> {
+    let fetched = format!(r#"new URL("./{stem}.wasm", import.meta.url)"#);
+    let Some((before, after)) = link.split_once(&fetched) else { bail!("the split tool's script has no {fetched}") };
+    let options = format!(r#"{{ integrity: "{integrity}", signal: AbortSignal.timeout({TIMEOUT}) }}"#);
+    Ok(format!(r#"{before}new URL("./{file}", import.meta.url), {options}{after}"#))
+}
+
+/// wasm-bindgen's script with the split tool's in place of the import of it. In a function, so that no name of the one
+/// is one of the other.
+fn joined(script: &str, link: &str) -> Result<String> {
+    let import = format!(r#" from "{LINK_SCRIPT}""#);
+    let is_import = |line: &&str| line.starts_with("import * as ") && line.trim_end_matches(';').ends_with(&import);
+    let import = script.lines().find(is_import).context("wasm-bindgen's script does not import the split tool's")?;
+    let name = import.split(' ').nth(3).unwrap_or_default();
+    let (mut body, mut exports) = (String::new(), Vec::new());
+    for line in link.lines() {
+        // `initSync`, which is in the same script now.
+        if line.starts_with("import ") {
+            continue;
+        }
+        let exported = line.strip_prefix("export ");
+        exports.extend(exported.and_then(|line| line.strip_prefix("const ")?.split(' ').next()));
+        body = body + exported.unwrap_or(line) + "\n";
+    }
+    let exports = exports.join(", ");
+    Ok(script.replacen(import, &format!("const {name} = (() => {{\n{body}return {{ {exports} }};\n}})();"), 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LINK: &str = r#"import { initSync } from "./main.js";
+
+function getSharedImports() {
+    return initSync(undefined, undefined);
+}
+export const __wasm_split_load_second = wrap(() => {
+    const src = fetch(new URL("./split_second.wasm", import.meta.url));
+}
+);
+"#;
+
+    #[test]
+    fn a_chunk_is_fetched_by_its_hashed_name_and_checksum() {
+        let link = with_served_name(LINK, "split_second", "split_second-0a.wasm", "sha384-b").unwrap();
+        let fetched = r#"fetch(new URL("./split_second-0a.wasm", import.meta.url), { integrity: "sha384-b", signal: AbortSignal.timeout(30000) });"#;
+        assert_eq!(link, LINK.replace(r#"fetch(new URL("./split_second.wasm", import.meta.url));"#, fetched));
+        assert!(
+            with_served_name(&link, "split_second", "split_second-0a.wasm", "sha384-b").is_err(),
+            "it is not there"
+        );
+    }
+
+    #[test]
+    fn both_scripts_become_one_that_imports_nothing() {
+        let script =
+            "import * as import1 from \"./__wasm_split.js\"\n\nconst imports = { \"./__wasm_split.js\": import1 };\n";
+        let expected = r#"const import1 = (() => {
+
+function getSharedImports() {
+    return initSync(undefined, undefined);
+}
+const __wasm_split_load_second = wrap(() => {
+    const src = fetch(new URL("./split_second.wasm", import.meta.url));
+}
+);
+return { __wasm_split_load_second };
+})();
+
+const imports = { "./__wasm_split.js": import1 };
+"#;
+        assert_eq!(joined(script, LINK).unwrap(), expected);
+        assert!(joined("const imports = {};\n", LINK).is_err(), "it is not imported");
+    }
 }

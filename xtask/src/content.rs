@@ -1,0 +1,27 @@
+//! What a file holds, as its name and as the page's checksum of it.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha384};
+
+/// For the name of a file, which a browser keeps for ever.
+pub(crate) fn hash(bytes: &[u8]) -> String {
+    Sha384::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// For Subresource Integrity.
+pub(crate) fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_are_of_the_sha384_that_the_standard_gives_for_abc() {
+        assert_eq!(hash(b"abc"), "cb00753f45a35e8b");
+        let expected = "sha384-ywB1P0WjXou1oD1pmsZQBycsMqsO3tFjGotgWkP/W+2AhgcroefMI1i67KE0yCWn";
+        assert_eq!(integrity(b"abc"), expected);
+    }
+}
