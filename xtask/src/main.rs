@@ -22,6 +22,7 @@ mod run;
 mod serve;
 mod set_api_base;
 mod shim;
+mod size_report;
 mod style;
 mod test;
 mod tools;
@@ -40,7 +41,8 @@ cargo xtask dev [--port N]     the same with live reload, for working on it
 cargo xtask test [STEP]...     everything, or some of: fmt clippy deny host web dist journey
 cargo xtask dist               the release site in dist/, its sizes, and their budget
     [--api-base URL]           for another API: an https: address, or a path of the site's own origin
-cargo xtask reproduce          builds the site twice, in two places, and compares";
+cargo xtask reproduce          builds the site twice, in two places, and compares
+cargo xtask size               where the bytes are, by crate and by function";
 
 const PORT: u16 = 8080;
 
@@ -71,6 +73,7 @@ fn dispatch(words: &[&str]) -> Result<()> {
         ["dist"] => dist::dist(None),
         ["dist", "--api-base", base] => dist::dist(Some(&ApiBase::parse(base)?)),
         ["reproduce"] => reproduce::reproduce(),
+        ["size"] => size_report::size_report(),
         // Trunk calls these two; nobody else has a use for them.
         ["style"] => style::style(),
         ["set-api-base", base] => set_api_base::set_api_base(base),

