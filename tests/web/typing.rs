@@ -81,7 +81,7 @@ async fn a_new_account_is_sent_as_it_was_typed_last() {
 }
 
 #[wasm_bindgen_test]
-async fn an_error_typed_last_is_shown_and_put_right_before_enter_is_sent() {
+async fn a_last_keystroke_is_validated_before_enter_sends_it() {
     let _stage = open(NEW);
     acme::fill_in_what_is_required().await;
     let email = enter("Email").await;

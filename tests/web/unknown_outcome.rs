@@ -21,7 +21,7 @@ const EARLIER: &str = "An earlier attempt had no answer";
 const DRAFT: &str = "altostrat.draft.ws_1";
 
 /// An account of this name, created so many seconds from now.
-fn account(id: &str, name: &str, seconds: f64) -> Value {
+pub(crate) fn account(id: &str, name: &str, seconds: f64) -> Value {
     let at = Date::new(&JsValue::from_f64(Date::now() + seconds * 1000.0)).to_iso_string();
     json!({ "id": id, "name": name, "email": "billing@acme.com", "created_at": String::from(at) })
 }
