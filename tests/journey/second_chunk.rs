@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use sandbox::Demo;
 
 use crate::driver::Logs;
-use crate::stage::{Copy, Seen, play, story};
+use crate::stage::{Copy, Seen, dist, play, story};
 use crate::user::User;
 use crate::whole::{a_page, nothing, one_byte, without_cache};
 use crate::{ASSIGNED, list_of, new_in};
@@ -104,7 +104,7 @@ const IMPATIENT: &str = "const timeout = AbortSignal.timeout.bind(AbortSignal);
 
 #[tokio::test]
 async fn a_chunk_that_never_comes_is_given_up() {
-    story(async |user| {
+    play(dist(), Logs::Console, async |user| {
         user.before_each_page(&(IMPATIENT.to_owned() + &with_chunk(STALLED))).await;
         open_signed_in(user, &list_of(ASSIGNED)).await;
         user.see(NOT_LOADED).await;

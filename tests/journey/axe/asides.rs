@@ -138,6 +138,8 @@ async fn nothing_bars_the_way_where_a_part_of_the_app_does_not_come() {
         user.before_each_page(&with_chunk("Promise.reject(new TypeError('cut'))")).await;
         open_signed_in(user, &list_of(ASSIGNED)).await;
         audit.state("page not loaded", "A part of this page could not be loaded").await;
+        // That it could not be loaded is an error in the console, and meant to be one.
+        driver::console(&user.client).await;
     })
     .await;
 }
