@@ -75,12 +75,15 @@ pub struct Leaving {
     session: Session,
     guard: RwSignal<Option<Signal<Option<Risk>>>>,
     wish: RwSignal<Option<Wish>>,
+    /// Whether the user chose to leave the guarded page, which is still there until the browser has moved.
+    confirmed: StoredValue<bool>,
 }
 
 impl Leaving {
     /// Nothing to lose yet. From here on, moves and the closing of the tab ask.
     pub fn start(navigation: Navigation, session: Session) -> Self {
-        let leaving = Self { navigation, session, guard: RwSignal::new(None), wish: RwSignal::new(None) };
+        let (guard, wish, confirmed) = (RwSignal::new(None), RwSignal::new(None), StoredValue::new(false));
+        let leaving = Self { navigation, session, guard, wish, confirmed };
         navigation.hold_with(Callback::new(move |wish| leaving.holds(Wish::Move(wish))));
         // Attached only while there is something to lose: a page with this listener cannot be kept in the browser's
         // cache for the way back.
@@ -133,12 +136,18 @@ impl Leaving {
         self.risk().filter(|risk| asks(*risk, &wish))
     }
 
+    /// Whether the user chose to leave the page that is shown.
+    pub fn is_confirmed(self) -> bool {
+        self.confirmed.get_value()
+    }
+
     fn stay(self) {
         self.wish.set(None);
     }
 
     fn leave(self) {
         let Some(wish) = self.wish.try_update(Option::take).flatten() else { return };
+        self.confirmed.set_value(true);
         // After this turn: the dialog still makes the rest of the page inert, and the next heading takes the focus.
         let go = move || match wish {
             Wish::Move(to) => self.navigation.carry_out(to),
@@ -156,6 +165,7 @@ fn asks(risk: Risk, wish: &Wish) -> bool {
 pub fn guard(desk: Desk, risk: Signal<Option<Risk>>) {
     let guard = desk.leaving.guard;
     guard.set(Some(risk));
+    desk.leaving.confirmed.set_value(false);
     on_cleanup(move || {
         // The next page may have its own by now.
         if guard.try_get_untracked().flatten() == Some(risk) {

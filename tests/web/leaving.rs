@@ -197,10 +197,48 @@ async fn leaving_during_the_look_before_a_save_cancels_it_and_sends_nothing() {
     press(SAVE).await;
     see("Saving…").await;
     assert_eq!(cancelled(), 0);
+    press("Sign out").await;
+    see_question(QUESTION).await;
+    press("Stay").await;
     on_get("/workspaces", answer(200, NOTHING));
     press("Altostrat Billing").await;
+    see_question(QUESTION).await;
+    assert!(shows("If you leave, it is lost.") && !shows("in progress"));
     press("Leave").await;
     see_page("Choose a workspace").await;
     settle("it is cancelled", || cancelled() == 1).await;
     assert!(patches().is_empty());
+}
+
+/// Between the press and the next page there is time for the reply to the look.
+#[wasm_bindgen_test]
+async fn a_save_is_not_sent_once_leaving_was_confirmed() {
+    let _stage = open_edit().await;
+    fill("Name", "Mine").await;
+    on_get(PATH, Answer::Later);
+    press(SAVE).await;
+    see("Saving…").await;
+    on_get("/workspaces", answer(200, NOTHING));
+    press("Altostrat Billing").await;
+    let leave = find("Leave").await;
+    release(Ok(reply(200, ACCOUNT))).await;
+    leave.click();
+    see_page("Choose a workspace").await;
+    assert!(patches().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn the_question_follows_the_save_from_the_look_to_the_change() {
+    let _stage = open_edit().await;
+    fill("Name", "Mine").await;
+    on_get(PATH, Answer::Later);
+    on_patch(PATH, Answer::Later);
+    press(SAVE).await;
+    see("Saving…").await;
+    press("Cancel").await;
+    see_question(QUESTION).await;
+    release(Ok(reply(200, ACCOUNT))).await;
+    see_question("Leave while it is being saved?").await;
+    release(Ok(reply(200, ACCOUNT))).await;
+    see("Billing account updated").await;
 }

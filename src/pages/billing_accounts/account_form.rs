@@ -31,7 +31,7 @@ pub fn AccountForm(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let busy = Memo::new(move |_| state.saving.with(|saving| *saving == Saving::InFlight));
+    let busy = Memo::new(move |_| state.saving.with(Saving::is_busy));
     // What was saved must not be sent again, even when its details could not be read (R1).
     let done = Memo::new(move |_| {
         state.saving.with(|saving| matches!(saving, Saving::Failed(error) if error.outcome() == Outcome::Done))
@@ -42,7 +42,7 @@ pub fn AccountForm(
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         match state.saving.get_untracked() {
-            Saving::InFlight => {}
+            Saving::Refetching | Saving::InFlight => {}
             // Sending again is a choice of its own, after the check.
             Saving::Unknown { .. } => focus_unknown(),
             Saving::Failed(_) if done.get_untracked() || countdown.holds() => {}

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::fields::Fields;
-use super::form_state::{AccountFormState, Check, Finding};
-use super::keeping::{self, Keeping};
+use super::form_state::{AccountFormState, Check, Finding, Saving};
+use super::keeping::{self, Keeping, Sending};
 use crate::api::wording::Purpose;
 use crate::api::{ApiError, Cause};
 use crate::domain::address_format::AddressFormat;
@@ -75,8 +75,8 @@ impl Editing {
                 say(nothing_sent, "Nothing has changed, so nothing was sent");
             }
             Ok(_) => {
-                form.begin();
-                // Whoever leaves during the look has sent nothing yet, and nothing is sent then.
+                form.start_refetch();
+                // Ends with the page: the change is not sent then.
                 self.scope.spawn(self.look_and_send(self.workspace.get_value()));
             }
         }
@@ -94,17 +94,29 @@ impl Editing {
             Err(error) if may_save_unseen(&error) => loaded.clone(),
             Err(error) => return form.show_failure(error),
         };
+        // The user was told that leaving sends nothing, and the page is about to go.
+        if desk.leaving.is_confirmed() {
+            return;
+        }
         let Some(changes) = self.rebase(&loaded, now) else { return };
         let Some(account) = account.try_get_untracked() else { return };
+        // Before it leaves: a reload must not hide it.
+        let sending = form.keeping.sends(attempt(&changes));
+        form.saving.set(Saving::InFlight);
         // Not ended with the page: what was sent goes on.
-        spawn_local(self.send(workspace, account, changes, unseen));
+        spawn_local(self.send(workspace, account, changes, sending, unseen));
     }
 
     /// Sends what changed.
-    async fn send(self, workspace: WorkspaceId, account: BillingAccount, changes: Changes, unseen: bool) {
+    async fn send(
+        self,
+        workspace: WorkspaceId,
+        account: BillingAccount,
+        changes: Changes,
+        sending: Sending,
+        unseen: bool,
+    ) {
         let Self { desk, form, .. } = self;
-        // Before it leaves: a reload must not hide it.
-        let sending = form.keeping.sends(attempt(&changes));
         match desk.client.update_billing_account(&workspace, &account, &changes).await {
             Ok(reply) => {
                 sending.was_done();

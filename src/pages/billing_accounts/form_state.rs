@@ -17,6 +17,8 @@ use crate::ui::Locked;
 pub enum Saving {
     /// Nothing is being saved.
     Idle,
+    /// The account is fetched once more before a change of it is sent: leaving the page sends nothing.
+    Refetching,
     /// A request is on its way: further presses do nothing (R2).
     InFlight,
     /// The last save failed, and was not done; or it was done, and its reply could not be read.
@@ -28,6 +30,13 @@ pub enum Saving {
         /// What was found out since.
         check: Check,
     },
+}
+
+impl Saving {
+    /// Whether a save waits for a reply: further presses do nothing.
+    pub const fn is_busy(&self) -> bool {
+        matches!(self, Self::Refetching | Self::InFlight)
+    }
 }
 
 /// Where the check of an unknown outcome stands. When it finds what was saved, the account's page opens.
@@ -74,7 +83,7 @@ impl AccountFormState {
         let is_unknown = untrack(|| keeping.has_attempts());
         let first = if is_unknown { Saving::Unknown { error: None, check: Check::Unasked } } else { Saving::Idle };
         let saving = RwSignal::new(first);
-        let locked = move || saving.with(|saving| matches!(saving, Saving::InFlight | Saving::Unknown { .. }));
+        let locked = move || saving.with(|saving| saving.is_busy() || matches!(saving, Saving::Unknown { .. }));
         // Here and not in the form: the currency's control is made outside of it.
         let seen_locked = Locked::start(locked);
         let (elsewhere, shown) = (RwSignal::new(Vec::new()), RwSignal::new(false));
@@ -85,6 +94,7 @@ impl AccountFormState {
     pub fn risk(self, typed: bool) -> Option<Risk> {
         let is_kept = self.keeping.is_kept();
         self.saving.with(|saving| match saving {
+            Saving::Refetching => Some(Risk::Changes),
             Saving::InFlight => Some(Risk::Saving),
             Saving::Unknown { .. } => Some(if is_kept { Risk::Unknown } else { Risk::Changes }),
             Saving::Failed(error) if error.outcome() == Outcome::Done => None,
@@ -124,6 +134,12 @@ impl AccountFormState {
     pub fn begin(self) {
         self.rest();
         self.saving.set(Saving::InFlight);
+    }
+
+    /// Takes back what the last save showed, and says that the account is fetched before the next one.
+    pub fn start_refetch(self) {
+        self.rest();
+        self.saving.set(Saving::Refetching);
     }
 
     /// Shows what became of a save that did not end well. Its page may be gone: what is kept of it is put right.
@@ -168,7 +184,7 @@ impl AccountFormState {
     /// The saves whose fate is to be found out, and that somebody is on it; `None` while somebody is already.
     pub fn begin_check(self) -> Option<Vec<Attempt>> {
         let error = match self.saving.get_untracked() {
-            Saving::InFlight | Saving::Unknown { check: Check::Asking, .. } => return None,
+            Saving::Refetching | Saving::InFlight | Saving::Unknown { check: Check::Asking, .. } => return None,
             Saving::Unknown { error, .. } => error,
             Saving::Idle | Saving::Failed(_) => None,
         };

@@ -23,7 +23,7 @@ pub fn SaveOutcome(
             let focus = !state.shown.get_untracked();
             Some(view! { <FailureNotice error purpose=state.purpose focus /> })
         }
-        Saving::Idle | Saving::InFlight | Saving::Unknown { .. } => None,
+        Saving::Idle | Saving::Refetching | Saving::InFlight | Saving::Unknown { .. } => None,
     };
     view! {
         {failure}
