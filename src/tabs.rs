@@ -26,6 +26,15 @@ pub enum Told {
     Deleted(WorkspaceId, BillingAccountId),
 }
 
+/// Where something was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// In this tab, by a page that was left before the reply came.
+    ThisTab,
+    /// In another tab.
+    OtherTab,
+}
+
 impl Told {
     /// In which workspace.
     pub const fn workspace(&self) -> &WorkspaceId {
@@ -84,7 +93,7 @@ enum Event {
 #[derive(Debug, Clone, Copy)]
 pub struct Tabs {
     channel: StoredValue<Option<BroadcastChannel>, LocalStorage>,
-    heard: RwSignal<Option<Told>>,
+    heard: RwSignal<Option<(Told, Origin)>>,
 }
 
 impl Tabs {
@@ -95,7 +104,7 @@ impl Tabs {
         if let Some(channel) = &channel {
             let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
                 if let Some(told) = event.data().as_string().as_deref().and_then(Told::read) {
-                    heard.set(Some(told));
+                    heard.set(Some((told, Origin::OtherTab)));
                 }
             });
             // The browser frees it with the channel.
@@ -108,20 +117,25 @@ impl Tabs {
         Self { channel, heard }
     }
 
-    /// Tells every other tab.
-    pub fn tell(self, told: &Told) {
-        self.channel.with_value(|channel| {
+    /// Tells every other tab, and the pages of this one when the page that did it is gone and cannot show the result: a
+    /// `BroadcastChannel` does not reach its own tab.
+    pub fn tell(self, told: &Told, page_is_gone: bool) {
+        self.channel.try_with_value(|channel| {
             // Fails only for a channel that is closed.
             _ = channel.as_ref().map(|channel| channel.post_message(&JsValue::from_str(&told.write())));
         });
+        if page_is_gone {
+            // The app itself may be gone.
+            _ = self.heard.try_set(Some((told.clone(), Origin::ThisTab)));
+        }
     }
 
-    /// Calls `hear` with everything that another tab tells from now on, for as long as the caller's page is there.
-    pub fn listen(self, hear: impl Fn(Told) + 'static) {
+    /// Calls `hear` with everything that is told from now on, for as long as the caller's page is there.
+    pub fn listen(self, hear: impl Fn(Told, Origin) + 'static) {
         Effect::new(move |before: Option<()>| {
             let told = self.heard.get();
-            if let (Some(()), Some(told)) = (before, told) {
-                untrack(|| hear(told));
+            if let (Some(()), Some((told, origin))) = (before, told) {
+                untrack(|| hear(told, origin));
             }
         });
     }

@@ -51,12 +51,12 @@ impl Risk {
                  checked: look in the list of billing accounts before you send it again."
             }
             Self::Saving => {
-                "A save is on its way, and it goes on if you leave, but you will not see whether it was done. Look in \
-                 the list of billing accounts afterwards, before you send it again."
+                "Saving is still in progress. If you leave, it continues. The list of billing accounts shows the \
+                 result: check it before you try again."
             }
             Self::Deleting => {
-                "A deletion is on its way, and it goes on if you leave, but you will not see whether it was done. Look \
-                 in the list of billing accounts afterwards."
+                "Deleting is still in progress. If you leave, it continues. The list of billing accounts shows the \
+                 result."
             }
         }
     }

@@ -20,6 +20,7 @@ mod late_replies;
 mod late_role;
 mod leaving;
 mod live_validation;
+mod left_saves;
 mod navigation;
 mod refusals;
 mod removed_controls;

@@ -144,8 +144,9 @@ impl Creating {
                 Ok(account) => {
                     sending.was_done();
                     let told = Told::Saved(workspace, account.id.clone());
+                    let page_is_gone = form.is_gone();
                     self.open(account, Vec::new());
-                    desk.tabs.tell(&told);
+                    desk.tabs.tell(&told, page_is_gone);
                 }
                 Err(error) => form.end(sending, error),
             }

@@ -115,7 +115,7 @@ impl Deletion {
     fn gone(self, workspace: &WorkspaceId, account: &BillingAccount, already: bool) {
         // What is kept of a save to it has nothing left to be about.
         storage::remove(&place_of(workspace, Some(&account.id)));
-        self.desk.tabs.tell(&Told::Deleted(workspace.clone(), account.id.clone()));
+        self.desk.tabs.tell(&Told::Deleted(workspace.clone(), account.id.clone()), self.stage.is_disposed());
         // A reply for a page that is no longer shown is dropped (R6).
         if !self.stage.is_disposed() {
             self.desk.deleted.leave(Deleted { name: account.title().to_owned(), already });

@@ -42,7 +42,7 @@ pub fn Detail(
     Effect::new(move |_| {
         let dialog = || document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some());
         // A dialog would be drawn anew, and what is typed into it lost.
-        if told.with(|told| matches!(told, Some(Told::Saved(..)))) && !dialog() {
+        if told.with(|told| matches!(told, Some((Told::Saved(..), _)))) && !dialog() {
             load.refresh();
         }
     });
@@ -51,7 +51,7 @@ pub fn Detail(
         None => "Billing account".to_owned(),
     });
     let action = move || {
-        if told.with(|told| matches!(told, Some(Told::Deleted(..)))) {
+        if told.with(|told| matches!(told, Some((Told::Deleted(..), _)))) {
             return None;
         }
         if only_look.get() {

@@ -120,7 +120,7 @@ impl Editing {
         match desk.client.update_billing_account(&workspace, &account, &changes).await {
             Ok(reply) => {
                 sending.was_done();
-                desk.tabs.tell(&Told::Saved(workspace, reply.id.clone()));
+                desk.tabs.tell(&Told::Saved(workspace, reply.id.clone()), form.is_gone());
                 if !form.is_gone() {
                     let mut notes = notes(&account, &changes, &self.theirs.get_untracked(), &reply);
                     if unseen {

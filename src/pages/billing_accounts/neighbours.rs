@@ -19,14 +19,14 @@ pub struct Neighbours {
 }
 
 impl Neighbours {
-    /// Loads them, follows what other tabs do to them, and provides them as a context of the page.
+    /// Loads them, follows what other tabs and left pages do to them, and provides them as a context of the page.
     pub fn load(desk: Desk, workspace: &WorkspaceId) -> Self {
         let (workspace, here) = (workspace.clone(), workspace.clone());
         let accounts = Load::start(desk, move || {
             let workspace = workspace.clone();
             async move { desk.client.billing_accounts(&workspace).await }
         });
-        desk.tabs.listen(move |told| {
+        desk.tabs.listen(move |told, _| {
             if *told.workspace() == here {
                 accounts.refresh();
             }
