@@ -1,4 +1,4 @@
-//! What an edit changes, and what becomes of it when somebody else changed the account meanwhile (R7, R8).
+//! What an edit changes: the only thing that an update sends.
 
 use super::text::{Invalid, Value, trim};
 use super::{BillingAccount, Field};
@@ -22,6 +22,11 @@ pub struct Changes(Vec<Change>);
 pub fn is_unchanged(stored: Option<&str>, typed: &str) -> bool {
     let stored = stored.unwrap_or_default();
     typed == stored || trim(typed) == stored
+}
+
+/// Whether `stored` is what was sent to a field.
+pub fn is_stored(_field: Field, sent: &str, stored: Option<&str>) -> bool {
+    is_unchanged(stored, sent)
 }
 
 /// Reads what was typed over what is stored. What is unchanged obeys no rule: an account may hold a text that is
@@ -96,51 +101,21 @@ impl Changes {
     }
 }
 
-/// The fields that differ between two states of an account. Missing and empty are the same.
-fn differing(before: &BillingAccount, after: &BillingAccount) -> impl Iterator<Item = Field> {
-    let text = |account: &BillingAccount, field| account.get(field).unwrap_or_default().to_owned();
-    Field::ALL.into_iter().filter(move |&field| text(before, field) != text(after, field))
-}
-
-/// What happened to an account while it was edited.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Meanwhile {
-    /// Fields that only others changed: their values are taken.
-    pub theirs: Vec<Field>,
-    /// Fields that both changed, to different values: the user chooses.
-    pub conflicts: Vec<Field>,
-}
-
-impl Meanwhile {
-    /// Compares the account as it was loaded with what it is now, under what was typed.
-    pub fn between<'a>(loaded: &BillingAccount, now: &BillingAccount, typed: impl Fn(Field) -> &'a str) -> Self {
-        let mut meanwhile = Self::default();
-        for field in differing(loaded, now) {
-            if field == Field::Currency || is_unchanged(loaded.get(field), typed(field)) {
-                meanwhile.theirs.push(field);
-            } else if !is_unchanged(now.get(field), typed(field)) {
-                meanwhile.conflicts.push(field);
-            }
-        }
-        meanwhile
-    }
-}
-
 #[cfg(test)]
 // proptest is for the host alone.
 #[cfg(not(target_arch = "wasm32"))]
-mod tests {
+pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
     use crate::domain::BillingAccountId;
 
-    fn account(values: &[Option<String>]) -> BillingAccount {
+    pub(in crate::domain) fn account(values: &[Option<String>]) -> BillingAccount {
         BillingAccount::new(BillingAccountId::parse("cus_1").unwrap(), |field| values[field as usize].clone())
     }
 
     /// What a server that stores what it is sent makes of an update.
-    fn applied(account: &BillingAccount, changes: &Changes) -> BillingAccount {
+    pub(in crate::domain) fn applied(account: &BillingAccount, changes: &Changes) -> BillingAccount {
         let sent: Vec<_> = changes.sent(account).collect();
         BillingAccount::new(account.id.clone(), |field| match sent.iter().find(|(at, _)| *at == field) {
             Some((_, value)) => value.map(str::to_owned),
@@ -179,7 +154,7 @@ mod tests {
             .collect::<Vec<_>>()
     }
 
-    fn edit() -> impl Strategy<Value = (Vec<Option<String>>, Vec<String>)> {
+    pub(in crate::domain) fn edit() -> impl Strategy<Value = (Vec<Option<String>>, Vec<String>)> {
         stored().prop_flat_map(|stored| {
             let typed = typed(&stored);
             (Just(stored), typed)
@@ -210,39 +185,9 @@ mod tests {
             }
             prop_assert_eq!(changes.not_in(&before, &after).count(), 0);
         }
-
-        #[test]
-        fn a_merge_keeps_both_hands_and_never_sends_over_the_other(
-            (stored, typed) in edit(),
-            others in proptest::collection::vec(proptest::option::of("[a-z]{1,4}"), Field::COUNT),
-        ) {
-            let loaded = account(&stored);
-            let now = BillingAccount::new(loaded.id.clone(), |field| {
-                others[field as usize].clone().or_else(|| loaded.get(field).map(str::to_owned))
-            });
-            let meanwhile = Meanwhile::between(&loaded, &now, |field| &typed[field as usize]);
-            // The form takes their values where the user did nothing.
-            let merged: Vec<String> = Field::ALL.iter().map(|&field| {
-                if meanwhile.theirs.contains(&field) { now.get(field).unwrap_or_default().to_owned() } else { typed[field as usize].clone() }
-            }).collect();
-            let Ok(changes) = Changes::check(&now, |field| &merged[field as usize]) else { return Ok(()) };
-            let after = applied(&now, &changes);
-            for field in Field::ALL {
-                if meanwhile.theirs.contains(&field) {
-                    prop_assert_eq!(after.get(field), now.get(field), "theirs: {}", field.key());
-                }
-                let mine = field != Field::Currency && !is_unchanged(loaded.get(field), &typed[field as usize]);
-                if mine {
-                    prop_assert_eq!(trim(after.get(field).unwrap_or_default()), trim(&typed[field as usize]), "mine: {}", field.key());
-                }
-                let both = mine && loaded.get(field).unwrap_or_default() != now.get(field).unwrap_or_default()
-                    && !is_unchanged(now.get(field), &typed[field as usize]);
-                prop_assert_eq!(meanwhile.conflicts.contains(&field), both, "{}", field.key());
-            }
-        }
     }
 
-    fn some(pairs: &[(Field, &str)]) -> BillingAccount {
+    pub(in crate::domain) fn some(pairs: &[(Field, &str)]) -> BillingAccount {
         BillingAccount::new(BillingAccountId::parse("cus_1").unwrap(), |field| {
             pairs.iter().find(|(at, _)| *at == field).map(|(_, text)| (*text).to_owned())
         })

@@ -11,13 +11,15 @@ pub mod currency;
 pub mod field;
 pub mod id;
 pub mod likeness;
+pub mod merge;
 pub mod picker;
 pub mod text;
 pub mod workspace;
 
 pub use attempt::Attempt;
 pub use billing_account::BillingAccount;
-pub use changes::{Change, Changes, Meanwhile};
+pub use changes::{Change, Changes};
 pub use field::Field;
 pub use id::{BillingAccountId, WorkspaceId};
+pub use merge::Meanwhile;
 pub use workspace::{BillingMode, Workspace};

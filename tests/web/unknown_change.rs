@@ -7,7 +7,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::acme::ACCOUNT;
 use crate::api::{answer, lost, on_get, on_patch, patches};
-use crate::edit::{PATH, SAVE, account, open_edit};
+use crate::edit::{PATH, SAVE, account, open_edit, open_edit_of};
 use crate::stage::{Stage, reload};
 use crate::unknown_outcome::{kept, see_focus_on};
 use crate::user::{fill, press, see, see_page, shows, value};
@@ -86,4 +86,53 @@ async fn a_change_in_mid_flight_survives_a_reload() {
     see_page("Mine").await;
     assert_eq!(patches().len(), 1);
     assert_eq!(kept(KEPT), None);
+}
+
+/// The phone was sent as P1, with no answer; the check fails, and the user goes back to the form.
+async fn back_in_the_form_after_sending(phone: &str) -> Stage {
+    let stage = open_edit_of(&account(&[("/phone", "P0")])).await;
+    fill("Phone", phone).await;
+    on_get(PATH, answer(200, account(&[("/phone", "P0")])));
+    on_patch(PATH, lost(NoReply::Timeout));
+    press(SAVE).await;
+    on_get(PATH, answer(500, ""));
+    press(CHECK).await;
+    press("Back to the form").await;
+    stage
+}
+
+#[wasm_bindgen_test]
+async fn a_change_that_was_made_unanswered_can_be_taken_back() {
+    let _stage = back_in_the_form_after_sending("P1").await;
+    fill("Phone", "P0").await;
+    on_get(PATH, answer(200, account(&[("/phone", "P1")])));
+    on_patch(PATH, answer(200, account(&[("/phone", "P0")])));
+    press(SAVE).await;
+    see("Billing account updated").await;
+    assert_eq!(patches()[1].body, json!({ "phone": "P0" }));
+    assert!(!shows("Someone else"));
+}
+
+#[wasm_bindgen_test]
+async fn what_an_unanswered_save_sent_is_not_called_somebody_elses() {
+    let _stage = back_in_the_form_after_sending("P1").await;
+    fill("Phone", "P0").await;
+    fill("Name", "Mine").await;
+    on_get(PATH, answer(200, account(&[("/phone", "P1")])));
+    on_patch(PATH, answer(200, account(&[("/phone", "P0"), ("/name", "Mine")])));
+    press(SAVE).await;
+    see("Billing account updated").await;
+    assert_eq!(patches()[1].body, json!({ "name": "Mine", "phone": "P0" }));
+    assert!(!shows("Someone else"));
+}
+
+#[wasm_bindgen_test]
+async fn a_change_taken_back_before_it_arrived_is_not_called_saved() {
+    let _stage = back_in_the_form_after_sending("P1").await;
+    fill("Phone", "P0").await;
+    on_get(PATH, answer(200, account(&[("/phone", "P0")])));
+    press(SAVE).await;
+    see("The account already holds these values").await;
+    assert_eq!(patches().len(), 1);
+    assert!(shows("An earlier save had no answer") && !shows("Billing account updated"));
 }

@@ -9,6 +9,7 @@ use super::keeping::{self, Keeping, Sending};
 use crate::api::wording::Purpose;
 use crate::api::{ApiError, Cause};
 use crate::domain::address_format::AddressFormat;
+use crate::domain::changes::is_stored;
 use crate::domain::{Attempt, BillingAccount, Change, Changes, Field, Meanwhile, WorkspaceId};
 use crate::intl;
 use crate::pages::Desk;
@@ -70,7 +71,8 @@ impl Editing {
         let draft = form.fields.draft_now();
         match account.with_untracked(|account| draft.changes(account)) {
             Err(_) => form.show_problems(),
-            Ok(changes) if changes.is_empty() => {
+            // An earlier save without an answer may have changed the account since.
+            Ok(changes) if changes.is_empty() && !untrack(|| form.keeping.has_attempts()) => {
                 form.rest();
                 say(nothing_sent, "Nothing has changed, so nothing was sent");
             }
@@ -141,7 +143,9 @@ impl Editing {
             return None;
         }
         let draft = form.fields.draft_now();
-        let meanwhile = Meanwhile::between(loaded, &now, |field| draft.get(field));
+        let attempts = untrack(|| form.keeping.attempts());
+        let sent: Vec<_> = attempts.iter().flat_map(|attempt| attempt.sent.clone()).collect();
+        let meanwhile = Meanwhile::between(loaded, &now, |field| draft.get(field), &sent);
         account.set(now);
         for &field in &meanwhile.theirs {
             let text = account.with_untracked(|now| now.get(field).unwrap_or_default().to_owned());
@@ -157,12 +161,18 @@ impl Editing {
             conflicts.set(meanwhile.conflicts);
             return None;
         }
-        let changes = account.with_untracked(|account| form.fields.draft_now().changes(account));
-        match changes {
+        let now = account.get_untracked();
+        let is_stored = |change: &Change| is_stored(change.field, &text_of(change), now.get(change.field));
+        match form.fields.draft_now().changes(&now) {
             Err(_) => form.show_problems(),
-            Ok(changes) if !changes.is_empty() => return Some(changes),
             // It was an earlier attempt of ours that saved it.
-            Ok(_) if untrack(|| form.keeping.has_attempts()) => self.open_updated(account.get_untracked()),
+            Ok(changes)
+                if attempts.last().is_some_and(|last| last.not_in(&now).next().is_none())
+                    && changes.iter().all(is_stored) =>
+            {
+                self.open_updated(now);
+            }
+            Ok(changes) if !changes.is_empty() => return Some(changes),
             Ok(_) => {
                 form.rest();
                 say(self.nothing_sent, "The account already holds these values, so nothing was sent");
@@ -203,9 +213,13 @@ impl Editing {
     }
 }
 
+/// What a change sends; empty when it clears its field.
+fn text_of(change: &Change) -> String {
+    change.to.as_ref().map(ToString::to_string).unwrap_or_default()
+}
+
 fn attempt(changes: &Changes) -> Attempt {
-    let text = |change: &Change| change.to.as_ref().map(ToString::to_string).unwrap_or_default();
-    let sent = changes.iter().map(|change| (change.field, text(change))).collect();
+    let sent = changes.iter().map(|change| (change.field, text_of(change))).collect();
     Attempt { at: js_sys::Date::now(), sent, known: None }
 }
 

@@ -1,0 +1,101 @@
+//! The three-way merge of an edit with what somebody else did to the account meanwhile. Pure.
+
+use super::changes::{is_stored, is_unchanged};
+use super::{BillingAccount, Field};
+
+/// The fields that differ between two states of an account. Missing and empty are the same.
+fn differing(before: &BillingAccount, after: &BillingAccount) -> impl Iterator<Item = Field> {
+    let text = |account: &BillingAccount, field| account.get(field).unwrap_or_default().to_owned();
+    Field::ALL.into_iter().filter(move |&field| text(before, field) != text(after, field))
+}
+
+/// What happened to an account while it was edited.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Meanwhile {
+    /// Fields that only others changed: their values are taken.
+    pub theirs: Vec<Field>,
+    /// Fields that both changed, to different values: the user chooses.
+    pub conflicts: Vec<Field>,
+}
+
+impl Meanwhile {
+    /// Compares the account as it was loaded with what it is now, under what was typed. What the user's own saves sent
+    /// without an answer may have been stored since: that is a change of the user's.
+    pub fn between<'a>(
+        loaded: &BillingAccount,
+        now: &BillingAccount,
+        typed: impl Fn(Field) -> &'a str,
+        unanswered: &[(Field, String)],
+    ) -> Self {
+        let mut meanwhile = Self::default();
+        for field in differing(loaded, now) {
+            let sent: Vec<&str> =
+                unanswered.iter().filter(|(at, _)| *at == field).map(|(_, text)| text.as_str()).collect();
+            if sent.iter().any(|text| is_stored(field, text, now.get(field))) {
+                continue;
+            }
+            let is_mine = !sent.is_empty() || !is_unchanged(loaded.get(field), typed(field));
+            if field == Field::Currency || !is_mine {
+                meanwhile.theirs.push(field);
+            } else if !is_unchanged(now.get(field), typed(field)) {
+                meanwhile.conflicts.push(field);
+            }
+        }
+        meanwhile
+    }
+}
+
+#[cfg(test)]
+// proptest is for the host alone.
+#[cfg(not(target_arch = "wasm32"))]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::Changes;
+    use crate::domain::changes::tests::{account, applied, edit, some};
+    use crate::domain::text::trim;
+
+    proptest! {
+        #[test]
+        fn a_merge_keeps_both_hands_and_never_sends_over_the_other(
+            (stored, typed) in edit(),
+            others in proptest::collection::vec(proptest::option::of("[a-z]{1,4}"), Field::COUNT),
+        ) {
+            let loaded = account(&stored);
+            let now = BillingAccount::new(loaded.id.clone(), |field| {
+                others[field as usize].clone().or_else(|| loaded.get(field).map(str::to_owned))
+            });
+            let meanwhile = Meanwhile::between(&loaded, &now, |field| &typed[field as usize], &[]);
+            // The form takes their values where the user did nothing.
+            let merged: Vec<String> = Field::ALL.iter().map(|&field| {
+                if meanwhile.theirs.contains(&field) { now.get(field).unwrap_or_default().to_owned() } else { typed[field as usize].clone() }
+            }).collect();
+            let Ok(changes) = Changes::check(&now, |field| &merged[field as usize]) else { return Ok(()) };
+            let after = applied(&now, &changes);
+            for field in Field::ALL {
+                if meanwhile.theirs.contains(&field) {
+                    prop_assert_eq!(after.get(field), now.get(field), "theirs: {}", field.key());
+                }
+                let mine = field != Field::Currency && !is_unchanged(loaded.get(field), &typed[field as usize]);
+                if mine {
+                    prop_assert_eq!(trim(after.get(field).unwrap_or_default()), trim(&typed[field as usize]), "mine: {}", field.key());
+                }
+                let both = mine && loaded.get(field).unwrap_or_default() != now.get(field).unwrap_or_default()
+                    && !is_unchanged(now.get(field), &typed[field as usize]);
+                prop_assert_eq!(meanwhile.conflicts.contains(&field), both, "{}", field.key());
+            }
+        }
+    }
+
+    #[test]
+    fn what_an_unanswered_save_sent_is_a_change_of_the_users() {
+        let at = |phone| some(&[(Field::Name, "A"), (Field::Phone, phone)]);
+        let typed = |field| at("P0").get(field).map_or("", |text| if text == "A" { "A" } else { "P0" });
+        let between = |now| Meanwhile::between(&at("P0"), &at(now), typed, &[(Field::Phone, "P1".to_owned())]);
+        assert_eq!(between("P1"), Meanwhile::default(), "the user's own change, typed back");
+        assert_eq!(between("P0"), Meanwhile::default());
+        let conflicts = vec![Field::Phone];
+        assert_eq!(between("P2"), Meanwhile { conflicts, ..Meanwhile::default() }, "and somebody else's over it");
+    }
+}
