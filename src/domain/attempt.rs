@@ -1,6 +1,6 @@
 //! A save whose fate is not known: what was sent and when, and which account, if any, came of it (R3). Pure.
 
-use super::changes::is_unchanged;
+use super::changes::is_stored;
 use super::text::trim;
 use super::{BillingAccount, BillingAccountId, Field};
 
@@ -55,7 +55,7 @@ impl Attempt {
         self.sent
             .iter()
             .map(|(field, sent)| (*field, sent.as_str(), stored.get(*field).unwrap_or_default()))
-            .filter(|(_, sent, stored)| !is_unchanged(Some(stored), sent))
+            .filter(|(field, sent, stored)| !is_stored(*field, sent, Some(stored)))
     }
 }
 

@@ -24,9 +24,10 @@ pub fn is_unchanged(stored: Option<&str>, typed: &str) -> bool {
     typed == stored || trim(typed) == stored
 }
 
-/// Whether `stored` is what was sent to a field.
-pub fn is_stored(_field: Field, sent: &str, stored: Option<&str>) -> bool {
+/// Whether `stored` is what was sent to a field. An email may be stored in another case.
+pub fn is_stored(field: Field, sent: &str, stored: Option<&str>) -> bool {
     is_unchanged(stored, sent)
+        || field == Field::Email && stored.is_some_and(|stored| trim(stored).eq_ignore_ascii_case(trim(sent)))
 }
 
 /// Reads what was typed over what is stored. What is unchanged obeys no rule: an account may hold a text that is
@@ -222,6 +223,12 @@ pub(super) mod tests {
         let account = some(&[(Field::Name, "A")]);
         let cleared = Changes::check(&account, |_| "").unwrap_err();
         assert_eq!(cleared, [(Field::Name, Invalid::Empty)], "the missing email is left alone");
+    }
+
+    #[test]
+    fn an_email_may_be_stored_in_another_case() {
+        assert!(is_stored(Field::Email, "A@b.co", Some("a@B.co")));
+        assert!(!is_stored(Field::Name, "A", Some("a")));
     }
 
     #[test]

@@ -136,3 +136,15 @@ async fn a_change_taken_back_before_it_arrived_is_not_called_saved() {
     assert_eq!(patches().len(), 1);
     assert!(shows("An earlier save had no answer") && !shows("Billing account updated"));
 }
+
+#[wasm_bindgen_test]
+async fn an_email_stored_in_another_case_is_found_to_be_saved() {
+    let _stage = open_edit().await;
+    fill("Email", "Mine@ACME.com").await;
+    on_get(PATH, answer(200, ACCOUNT));
+    on_patch(PATH, lost(NoReply::Timeout));
+    press(SAVE).await;
+    on_get(PATH, answer(200, account(&[("/email", "mine@acme.com")])));
+    press(CHECK).await;
+    see("Billing account updated").await;
+}
