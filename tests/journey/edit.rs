@@ -142,7 +142,7 @@ async fn an_account_that_may_not_be_looked_at_can_be_saved_and_that_is_said() {
         user.sandbox.fault(Fault::always(FaultKind::Empty { status: 403 }).on("GET", GERMANY));
         user.press(SAVE).await;
         user.see("Changed: City.").await;
-        user.see("The account could not be looked at before it was saved").await;
+        user.see("We couldn’t check for changes by others before saving").await;
         assert_eq!(changed(&user.sandbox).len(), 1);
     })
     .await;

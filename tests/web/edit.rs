@@ -171,3 +171,18 @@ async fn a_refusal_of_the_currency_which_has_no_control_here_is_said_in_the_summ
     see("Nothing has changed, so nothing was sent").await;
     assert!(!shows("There is a problem") && !shows("The currency cannot change."));
 }
+
+#[wasm_bindgen_test]
+async fn a_save_that_could_not_be_compared_names_what_was_sent() {
+    for (label, key, named) in [("Name", "/name", "Name"), ("City", "/address/city", "Address")] {
+        for failure in [403, 500] {
+            let _stage = open_edit().await;
+            fill(label, "Mine").await;
+            on_get(PATH, answer(failure, ""));
+            on_patch(PATH, answer(200, account(&[(key, "Mine")])));
+            press(SAVE).await;
+            see(&format!("Check that these are still right: {named}.")).await;
+            assert_eq!(patches().len(), 1);
+        }
+    }
+}

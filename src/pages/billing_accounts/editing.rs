@@ -126,7 +126,7 @@ impl Editing {
                 if !form.is_gone() {
                     let mut notes = notes(&account, &changes, &self.theirs.get_untracked(), &reply);
                     if unseen {
-                        notes.push(UNSEEN.to_owned());
+                        notes.push(unseen_note(&account, &changes));
                     }
                     self.open(reply, notes);
                 }
@@ -229,9 +229,14 @@ fn may_save_unseen(error: &ApiError) -> bool {
     matches!(&error.cause, Cause::Status(answer) if answer.status == 403 || answer.status >= 500)
 }
 
-/// What a save that could not look first may have done to an address, of which the whole is sent.
-const UNSEEN: &str = "The account could not be looked at before it was saved: if someone else changed its address \
-                      meanwhile, look whether that change is still there.";
+/// Which fields a save that could not be compared sent over whatever was there. An address is sent as a whole.
+fn unseen_note(account: &BillingAccount, changes: &Changes) -> String {
+    let name = |field: Field| if field.in_address() { "Address" } else { field.label() };
+    let mut sent: Vec<_> = changes.sent(account).map(|(field, _)| name(field)).collect();
+    sent.dedup();
+    let sent = sent.join(", ");
+    format!("We couldn’t check for changes by others before saving. Check that these are still right: {sent}.")
+}
 
 /// A value as it is called in a sentence.
 fn shown(field: Field, text: &str) -> String {
