@@ -1,5 +1,7 @@
 //! What an edit changes: the only thing that an update sends.
 
+use std::borrow::Cow;
+
 use super::text::{Invalid, Value, trim};
 use super::{BillingAccount, Field};
 
@@ -18,10 +20,15 @@ pub struct Change {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changes(Vec<Change>);
 
-/// Whether `typed` leaves what is stored as it is. Spaces that we or the server would trim away are no change.
+/// Whether `typed` leaves what is stored as it is. Spaces that we or the server would trim away are no change, nor are
+/// line ends, which a text area makes `\n`.
 pub fn is_unchanged(stored: Option<&str>, typed: &str) -> bool {
-    let stored = stored.unwrap_or_default();
-    typed == stored || trim(typed) == stored
+    let (stored, typed) = (with_lf(stored.unwrap_or_default()), with_lf(typed));
+    typed == stored || trim(&typed) == stored
+}
+
+fn with_lf(text: &str) -> Cow<'_, str> {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() }
 }
 
 /// Whether `stored` is what was sent to a field. An email may be stored in another case.
@@ -223,6 +230,13 @@ pub(super) mod tests {
         let account = some(&[(Field::Name, "A")]);
         let cleared = Changes::check(&account, |_| "").unwrap_err();
         assert_eq!(cleared, [(Field::Name, Invalid::Empty)], "the missing email is left alone");
+    }
+
+    #[test]
+    fn line_ends_are_no_change() {
+        let stored = Some("one\r\ntwo\rthree\n");
+        assert!(is_unchanged(stored, "one\ntwo\nthree\n") && is_unchanged(stored, stored.unwrap()));
+        assert!(!is_unchanged(stored, "one\n\ntwo\nthree\n"));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::acme::{ACCOUNT, MEMBERS, members};
 use crate::api::{Answer, answer, lost, on_get, on_patch, patches, release, reply};
 use crate::stage::{Stage, open, path, settle};
-use crate::user::{error, fill, press, see, see_page, see_summary, shows, type_in, value};
+use crate::user::{erase, error, fill, press, see, see_page, see_summary, shows, type_in, value};
 
 pub(crate) const PATH: &str = "/workspaces/ws_1/billing-accounts/cus_a1b2c3d4e5f6g7h8";
 pub(crate) const SAVE: &str = "Save changes";
@@ -185,4 +185,15 @@ async fn a_save_that_could_not_be_compared_names_what_was_sent() {
             assert_eq!(patches().len(), 1);
         }
     }
+}
+
+#[wasm_bindgen_test]
+async fn line_ends_as_windows_writes_them_are_no_change() {
+    let _stage = open_edit_of(&account(&[("/description", "one\r\ntwo\rthree")])).await;
+    type_in("Description", "x").await;
+    erase("Description").await;
+    assert!(shows("Nothing yet."));
+    press(SAVE).await;
+    see("Nothing has changed, so nothing was sent").await;
+    assert!(patches().is_empty());
 }
