@@ -54,9 +54,34 @@ pub fn trimmed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Stri
 /// # Errors
 /// See [`scalar`].
 pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    let json = raw(deserializer)?;
+    raw(deserializer).map(parse_text)
+}
+
+fn parse_text(json: &str) -> Option<String> {
     let is_number = json.starts_with(|first: char| first == '-' || first.is_ascii_digit());
-    Ok(if is_number { Some(json.to_owned()) } else { parse_scalar(json) })
+    if is_number { Some(json.to_owned()) } else { parse_scalar(json) }
+}
+
+/// Like [`text`], with null told apart from what is missing or cannot be read.
+///
+/// # Errors
+/// See [`scalar`].
+pub fn nullable_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
+    let json = raw(deserializer)?;
+    Ok(if json == "null" { Some(None) } else { parse_text(json).map(Some) })
+}
+
+/// Like [`object`]; null is `null`.
+///
+/// # Errors
+/// See [`scalar`].
+pub fn nullable_object<'de, D, T>(deserializer: D, null: fn() -> T) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    let json = raw(deserializer)?;
+    Ok(if json == "null" { null() } else { parse_object(json).unwrap_or_default() })
 }
 
 /// An object, or the default of its type.

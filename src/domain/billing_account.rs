@@ -14,12 +14,42 @@ pub struct BillingAccount {
     /// When it was last changed, RFC 3339.
     pub updated_at: Option<String>,
     values: [Option<String>; Field::COUNT],
+    /// The fields that the reply did not have. Null is a value.
+    missing: Vec<Field>,
 }
 
 impl BillingAccount {
     /// An account whose fields are what `value` says; `None` for null or missing.
     pub fn new(id: BillingAccountId, value: impl FnMut(Field) -> Option<String>) -> Self {
-        Self { id, created_at: None, updated_at: None, values: Field::ALL.map(value) }
+        Self { id, created_at: None, updated_at: None, values: Field::ALL.map(value), missing: Vec::new() }
+    }
+
+    /// The same, of which some fields were missing from the reply: what they hold is not known, rather than nothing.
+    #[must_use]
+    pub fn with_missing(self, missing: Vec<Field>) -> Self {
+        Self { missing, ..self }
+    }
+
+    /// Whether the reply did not have a field.
+    pub fn is_missing(&self, field: Field) -> bool {
+        self.missing.contains(&field)
+    }
+
+    /// Whether the reply had every field.
+    pub fn is_complete(&self) -> bool {
+        self.missing.is_empty()
+    }
+
+    /// The same, with what an earlier reply held in the fields that this one did not have.
+    #[must_use]
+    pub fn completed_by(mut self, earlier: &Self) -> Self {
+        for field in std::mem::take(&mut self.missing) {
+            self.values[field as usize].clone_from(&earlier.values[field as usize]);
+            if earlier.is_missing(field) {
+                self.missing.push(field);
+            }
+        }
+        self
     }
 
     /// A field's value as it is stored; `None` when it is null or missing.
@@ -68,6 +98,20 @@ impl NewBillingAccount {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_earlier_reply_completes_a_later_one() {
+        let account = |name: &str, missing: &[Field]| {
+            let id = BillingAccountId::parse("cus_1").unwrap();
+            BillingAccount::new(id, |field| (!missing.contains(&field)).then(|| name.to_owned()))
+                .with_missing(missing.to_vec())
+        };
+        let earlier = account("old", &[Field::City, Field::Phone]);
+        let later = account("new", &[Field::Email, Field::City]).completed_by(&earlier);
+        let held = [Field::Name, Field::Email, Field::Phone, Field::City].map(|field| later.get(field));
+        assert_eq!(held, [Some("new"), Some("old"), Some("new"), None]);
+        assert!(later.is_missing(Field::City) && !later.is_missing(Field::Email) && !later.is_complete());
+    }
 
     #[test]
     fn an_account_is_deleted_by_its_name_or_else_by_its_id() {

@@ -91,12 +91,13 @@ impl Changes {
         let address = self.0.iter().any(|change| change.field.in_address());
         Field::ALL.into_iter().filter_map(move |field| match self.of(field) {
             Some(change) => Some((field, change.to.as_ref().map(Value::as_str))),
-            None if address && field.in_address() => Some((field, account.get(field))),
+            None if address && field.in_address() && !account.is_missing(field) => Some((field, account.get(field))),
             None => None,
         })
     }
 
-    /// What an update of `account` sent and `reply` does not hold: the field, what was sent, what is stored.
+    /// What an update of `account` sent and `reply` holds otherwise: the field, what was sent, what is stored. Of a field
+    /// that is missing from the reply nothing is known.
     pub fn not_in<'a>(
         &'a self,
         account: &'a BillingAccount,
@@ -104,6 +105,7 @@ impl Changes {
     ) -> impl Iterator<Item = (Field, Option<&'a str>, Option<&'a str>)> {
         let same = |sent: Option<&str>, stored| is_unchanged(stored, sent.unwrap_or_default());
         self.sent(account)
+            .filter(|(field, _)| !reply.is_missing(*field))
             .map(|(field, sent)| (field, sent, reply.get(field).filter(|text| !text.is_empty())))
             .filter(move |&(_, sent, stored)| !same(sent, stored))
     }

@@ -23,6 +23,7 @@ mod live_validation;
 mod left_saves;
 mod navigation;
 mod refusals;
+mod partial_replies;
 mod removed_controls;
 mod rendering;
 mod session;

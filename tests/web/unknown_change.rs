@@ -148,3 +148,12 @@ async fn an_email_stored_in_another_case_is_found_to_be_saved() {
     press(CHECK).await;
     see("Billing account updated").await;
 }
+
+#[wasm_bindgen_test]
+async fn a_check_whose_reply_lacks_the_field_settles_nothing() {
+    let _stage = changed_without_an_answer().await;
+    on_get(PATH, answer(200, r#"{"id":"cus_a1b2c3d4e5f6g7h8"}"#));
+    press(CHECK).await;
+    see("It could not be checked").await;
+    assert!(!shows("Billing account updated") && !shows("Your changes are not in the account"));
+}

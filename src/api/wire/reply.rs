@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::to_json;
 use crate::api::error::Answer;
@@ -35,22 +35,22 @@ struct ListReply<T> {
 #[derive(Default, Deserialize, Serialize)]
 #[serde(default)]
 struct AccountReply {
-    #[serde(deserialize_with = "lenient::object")]
+    #[serde(deserialize_with = "address")]
     address: AddressReply,
     #[serde(deserialize_with = "lenient::trimmed")]
     created_at: Option<String>,
-    #[serde(deserialize_with = "lenient::text")]
-    currency: Option<String>,
-    #[serde(deserialize_with = "lenient::text")]
-    description: Option<String>,
-    #[serde(deserialize_with = "lenient::text")]
-    email: Option<String>,
+    #[serde(deserialize_with = "lenient::nullable_text")]
+    currency: Member,
+    #[serde(deserialize_with = "lenient::nullable_text")]
+    description: Member,
+    #[serde(deserialize_with = "lenient::nullable_text")]
+    email: Member,
     #[serde(deserialize_with = "lenient::scalar")]
     id: Option<String>,
-    #[serde(deserialize_with = "lenient::text")]
-    name: Option<String>,
-    #[serde(deserialize_with = "lenient::text")]
-    phone: Option<String>,
+    #[serde(deserialize_with = "lenient::nullable_text")]
+    name: Member,
+    #[serde(deserialize_with = "lenient::nullable_text")]
+    phone: Member,
     #[serde(deserialize_with = "lenient::trimmed")]
     updated_at: Option<String>,
     #[serde(skip_deserializing)]
@@ -60,22 +60,37 @@ struct AccountReply {
 #[derive(Default, Deserialize, Serialize)]
 #[serde(default)]
 struct AddressReply {
-    #[serde(deserialize_with = "lenient::text")]
-    city: Option<String>,
-    #[serde(deserialize_with = "lenient::text")]
-    country: Option<String>,
-    #[serde(deserialize_with = "lenient::text")]
-    line1: Option<String>,
-    #[serde(deserialize_with = "lenient::text")]
-    line2: Option<String>,
-    #[serde(deserialize_with = "lenient::text")]
-    postal_code: Option<String>,
-    #[serde(deserialize_with = "lenient::text")]
-    state: Option<String>,
+    #[serde(deserialize_with = "lenient::nullable_text")]
+    city: Member,
+    #[serde(deserialize_with = "lenient::nullable_text")]
+    country: Member,
+    #[serde(deserialize_with = "lenient::nullable_text")]
+    line1: Member,
+    #[serde(deserialize_with = "lenient::nullable_text")]
+    line2: Member,
+    #[serde(deserialize_with = "lenient::nullable_text")]
+    postal_code: Member,
+    #[serde(deserialize_with = "lenient::nullable_text")]
+    state: Member,
+}
+
+/// The value of a field: missing, null or a text.
+type Member = Option<Option<String>>;
+
+/// An address. One that is null has no parts, and none of them is missing.
+fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<AddressReply, D::Error> {
+    lenient::nullable_object(deserializer, || AddressReply {
+        city: Some(None),
+        country: Some(None),
+        line1: Some(None),
+        line2: Some(None),
+        postal_code: Some(None),
+        state: Some(None),
+    })
 }
 
 impl AccountReply {
-    fn member(&mut self, field: Field) -> &mut Option<String> {
+    fn member(&mut self, field: Field) -> &mut Member {
         match field {
             Field::Name => &mut self.name,
             Field::Email => &mut self.email,
@@ -94,7 +109,8 @@ impl AccountReply {
     /// The account; `None` when it has no id.
     fn into_account(mut self) -> Option<BillingAccount> {
         let id = BillingAccountId::parse(self.id.as_deref()?)?;
-        let mut account = BillingAccount::new(id, |field| self.member(field).take());
+        let missing = Field::ALL.into_iter().filter(|field| self.member(*field).is_none()).collect();
+        let mut account = BillingAccount::new(id, |field| self.member(field).take().flatten()).with_missing(missing);
         account.created_at = self.created_at;
         account.updated_at = self.updated_at;
         Some(account)
@@ -221,7 +237,7 @@ pub fn billing_account_json(ws: &WorkspaceId, account: &BillingAccount) -> Strin
         ..AccountReply::default()
     };
     for field in Field::ALL {
-        *json.member(field) = account.get(field).map(str::to_owned);
+        *json.member(field) = Some(account.get(field).map(str::to_owned));
     }
     to_json(&json)
 }

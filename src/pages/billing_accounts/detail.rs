@@ -18,7 +18,7 @@ use crate::route::Route;
 use crate::tabs::Told;
 use crate::ui::{CopyButton, Heading};
 
-/// The page. Just after a save it shows the account that the API answered; it is not fetched again.
+/// The page. Just after a save it shows the account that the API answered, which is fetched only if a part is missing.
 #[component]
 pub fn Detail(
     /// Whose account it is.
@@ -35,10 +35,15 @@ pub fn Detail(
     let whose = workspace.clone();
     let told = told_of(desk, &workspace, &id);
     let shown_id = account_id(&id);
+    let is_partial = done.as_ref().is_some_and(|done| !done.account.is_complete());
     let load = Load::start_with(desk, done.map(|done| done.account), move || {
         let (workspace, id) = (workspace.clone(), id.clone());
         async move { desk.client.billing_account(&workspace, &id).await }
     });
+    // What the reply to the save did not hold is fetched, behind what it did.
+    if is_partial {
+        load.refresh();
+    }
     Effect::new(move |_| {
         let dialog = || document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some());
         // A dialog would be drawn anew, and what is typed into it lost.
@@ -130,7 +135,7 @@ pub fn account_view(account: &BillingAccount) -> AnyView {
             Field::Currency => text.map(intl::currency_name),
             _ => text.map(str::to_owned),
         };
-        fact(field.label(), given(shown))
+        fact(field.label(), if account.is_missing(field) { not_known() } else { given(shown) })
     });
     view! {
         <dl class="facts">
@@ -154,12 +159,17 @@ fn given(text: Option<String>) -> AnyView {
     }
 }
 
+fn not_known() -> AnyView {
+    view! { <dd class="quiet">"Not known"</dd> }.into_any()
+}
+
 /// As on an envelope in its country, with the country's name below.
 fn address(account: &BillingAccount) -> AnyView {
     let country = account.get(Field::Country).filter(|code| !code.is_empty()).map(intl::country_name);
     let lines: Vec<String> = envelope(|field| account.get(field)).into_iter().chain(country).collect();
     if lines.is_empty() {
-        return given(None);
+        let is_missing = Field::ALL.into_iter().any(|field| field.in_address() && account.is_missing(field));
+        return if is_missing { not_known() } else { given(None) };
     }
     let lines =
         lines.into_iter().map(|line| view! { <span class="address-line" dir="auto">{line}</span> }).collect_view();
@@ -168,7 +178,7 @@ fn address(account: &BillingAccount) -> AnyView {
 
 fn date(at: Option<&str>) -> AnyView {
     let Some(at) = at else {
-        return view! { <dd class="quiet">"Not known"</dd> }.into_any();
+        return not_known();
     };
     match intl::date_time(at) {
         Some(text) => view! { <dd><time datetime=at.to_owned()>{text}</time></dd> }.into_any(),

@@ -6,11 +6,13 @@ use leptos::task::spawn_local;
 use super::fields::Fields;
 use super::form_state::{AccountFormState, Check, Finding, Saving};
 use super::keeping::{self, Keeping, Sending};
+use crate::api::endpoint::Endpoint;
+use crate::api::transport::Method;
 use crate::api::wording::Purpose;
 use crate::api::{ApiError, Cause};
 use crate::domain::address_format::AddressFormat;
 use crate::domain::changes::is_stored;
-use crate::domain::{Attempt, BillingAccount, Change, Changes, Field, Meanwhile, WorkspaceId};
+use crate::domain::{Attempt, BillingAccount, BillingAccountId, Change, Changes, Field, Meanwhile, WorkspaceId};
 use crate::intl;
 use crate::pages::Desk;
 use crate::pages::handover::Done;
@@ -91,7 +93,7 @@ impl Editing {
         let look = desk.client.billing_account(&workspace, &loaded.id).await;
         let unseen = look.is_err();
         let now = match look {
-            Ok(now) => now,
+            Ok(now) => now.completed_by(&loaded),
             // Whoever may not look, or looks in vain, may still be able to save: the look is only a help (api.md).
             Err(error) if may_save_unseen(&error) => loaded.clone(),
             Err(error) => return form.show_failure(error),
@@ -188,6 +190,9 @@ impl Editing {
         self.scope.spawn(async move {
             match self.desk.client.billing_account(&workspace, &id).await {
                 Err(error) => self.form.end_check(Check::Failed(error)),
+                Ok(stored) if last.sent.iter().any(|(field, _)| stored.is_missing(*field)) => {
+                    self.form.end_check(Check::Failed(incomplete(&workspace, &id)));
+                }
                 Ok(stored) => {
                     let differing: Vec<_> = last.not_in(&stored).map(|at| differs(&stored, at)).collect();
                     if differing.is_empty() {
@@ -227,6 +232,16 @@ fn attempt(changes: &Changes) -> Attempt {
 /// not tried: nothing was sent so far, and that is the better place to stop.
 fn may_save_unseen(error: &ApiError) -> bool {
     matches!(&error.cause, Cause::Status(answer) if answer.status == 403 || answer.status >= 500)
+}
+
+/// Why a reply that lacks what was sent settles nothing.
+fn incomplete(workspace: &WorkspaceId, id: &BillingAccountId) -> ApiError {
+    ApiError {
+        method: Method::Get,
+        path: Endpoint::BillingAccount(workspace, id).path(),
+        at: js_sys::Date::now(),
+        cause: Cause::Unreadable { status: 200 },
+    }
 }
 
 /// Which fields a save that could not be compared sent over whatever was there. An address is sent as a whole.
