@@ -1,5 +1,6 @@
 //! The pages, and what they share: how a request's state becomes a screen.
 
+pub mod archived;
 pub mod billing_accounts;
 pub mod failure;
 pub mod handover;

@@ -8,6 +8,7 @@ mod address;
 mod announcements;
 mod anything;
 mod api;
+mod archived;
 mod copy;
 mod copy_as;
 mod countries;

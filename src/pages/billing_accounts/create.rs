@@ -21,6 +21,7 @@ use crate::domain::attempt::Kinship;
 use crate::domain::{Attempt, BillingAccount, Field, WorkspaceId};
 use crate::intl;
 use crate::pages::Desk;
+use crate::pages::archived::ArchivedNotice;
 use crate::pages::handover::Done;
 use crate::pages::leaving::guard;
 use crate::pages::role::{LateRole, OnlyLooking, gives_way, may_only_look};
@@ -93,6 +94,7 @@ pub fn Create(
     Some(view! {
         <p class="back"><a href=back>"Billing accounts"</a></p>
         <Heading text="New billing account" />
+        <ArchivedNotice desk />
         <FullNotice workspace=whose neighbours saving=form.saving />
         {is_copy.then(|| view! { <FilledIn /> })}
         {from_link}

@@ -11,6 +11,7 @@ use crate::domain::address_format::envelope;
 use crate::domain::{BillingAccount, BillingAccountId, Field, WorkspaceId};
 use crate::intl;
 use crate::pages::Desk;
+use crate::pages::archived::ArchivedNotice;
 use crate::pages::load::{Load, Loaded};
 use crate::pages::role::{ONLY_LOOKING, may_only_look};
 use crate::pages::said::Said;
@@ -83,6 +84,7 @@ pub fn Detail(
             deleted="What stands below is the last that was seen of it."
         />
         <Loaded load what="billing account" children=Callback::new(|account| account_view(&account)) />
+        <ArchivedNotice desk />
         {tools}
     })
 }

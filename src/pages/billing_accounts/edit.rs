@@ -20,6 +20,7 @@ use crate::domain::changes::is_unchanged;
 use crate::domain::{BillingAccount, BillingAccountId, Field, WorkspaceId};
 use crate::intl;
 use crate::pages::Desk;
+use crate::pages::archived::ArchivedNotice;
 use crate::pages::leaving::guard;
 use crate::pages::load::{Load, Loaded};
 use crate::pages::role::{LateRole, OnlyLooking, gives_way, may_only_look};
@@ -62,6 +63,7 @@ pub fn Edit(
     Some(view! {
         <p class="back"><a href=back><bdi>{name}</bdi></a></p>
         <Heading text="Edit billing account" />
+        <ArchivedNotice desk />
         <Loaded load what="billing account" children=page />
     })
 }

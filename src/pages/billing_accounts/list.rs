@@ -8,6 +8,7 @@ use crate::api::wire::Page;
 use crate::domain::{BillingAccount, Field, WorkspaceId};
 use crate::intl;
 use crate::pages::Desk;
+use crate::pages::archived::ArchivedNotice;
 use crate::pages::handover::Deleted;
 use crate::pages::load::Loaded;
 use crate::pages::role::{ONLY_LOOKING, may_only_look};
@@ -50,6 +51,7 @@ pub fn List(
             <Heading text="Billing accounts" />
             {action}
         </div>
+        <ArchivedNotice desk />
         <Said said=desk.deleted.take().map(Deleted::said) />
         {room_view}
         <Loaded load=accounts what="billing accounts" children=Callback::new(move |page| list(&workspace, page, only_look)) />
