@@ -31,6 +31,7 @@ mod session;
 mod sign_in;
 mod stage;
 mod submit;
+mod stale_account;
 mod summary;
 mod typing;
 mod unknown_change;

@@ -151,15 +151,11 @@ pub fn DeleteAccount(
     account: BillingAccount,
     /// Where its deletion stands: that outlives what is shown of the account.
     stage: RwSignal<Stage>,
+    /// Whether the dialog is open.
+    open: RwSignal<bool>,
 ) -> impl IntoView {
-    let deletion = Deletion {
-        desk,
-        workspace: StoredValue::new(workspace),
-        account: StoredValue::new(account),
-        stage,
-        open: RwSignal::new(false),
-    };
-    let open = deletion.open;
+    let deletion =
+        Deletion { desk, workspace: StoredValue::new(workspace), account: StoredValue::new(account), stage, open };
     guard(desk, Signal::derive(move || stage.with(|stage| (*stage == Stage::Sending).then_some(Risk::Deleting))));
     view! {
         <button type="button" class="button button-danger-quiet" aria-haspopup="dialog" on:click=move |_| deletion.open()>

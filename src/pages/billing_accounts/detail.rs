@@ -45,10 +45,17 @@ pub fn Detail(
     if is_partial {
         load.refresh();
     }
+    // A change of the account would draw the delete dialog anew, and what is typed into it would be lost.
+    let deleting = RwSignal::new(false);
+    let is_stale = RwSignal::new(false);
     Effect::new(move |_| {
-        let dialog = || document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some());
-        // A dialog would be drawn anew, and what is typed into it lost.
-        if told.with(|told| matches!(told, Some((Told::Saved(..), _)))) && !dialog() {
+        if told.with(|told| matches!(told, Some((Told::Saved(..), _)))) {
+            is_stale.set(true);
+        }
+    });
+    Effect::new(move |_| {
+        if is_stale.get() && !deleting.get() {
+            is_stale.set(false);
             load.refresh();
         }
     });
@@ -67,7 +74,7 @@ pub fn Detail(
         load.value().map(|_| view! { <a class="button button-primary" href=edit>"Edit"</a> }.into_any())
     };
     let deletion = RwSignal::new(Stage::Asking);
-    let tools = move || load.value().map(|account| tools(desk, &whose, account, deletion, only_look));
+    let tools = move || load.value().map(|account| tools(desk, &whose, account, deletion, deleting, only_look));
     Some(view! {
         <p class="back"><a href=accounts>"Billing accounts"</a></p>
         <div class="page-head">
@@ -77,6 +84,7 @@ pub fn Detail(
             </div>
             {action}
         </div>
+        <ArchivedNotice desk />
         <Said said />
         <ToldElsewhere
             told
@@ -84,7 +92,6 @@ pub fn Detail(
             deleted="What stands below is the last that was seen of it."
         />
         <Loaded load what="billing account" children=Callback::new(|account| account_view(&account)) />
-        <ArchivedNotice desk />
         {tools}
     })
 }
@@ -95,6 +102,7 @@ fn tools(
     workspace: &WorkspaceId,
     account: BillingAccount,
     stage: RwSignal<Stage>,
+    deleting: RwSignal<bool>,
     only_look: ReadSignal<bool>,
 ) -> AnyView {
     let (ws, shown) = (workspace.clone(), account.clone());
@@ -106,7 +114,7 @@ fn tools(
     let workspace = workspace.clone();
     let delete = move || {
         let (workspace, account) = (workspace.clone(), account.clone());
-        (!only_look.get()).then(|| view! { <DeleteAccount desk workspace account stage /> })
+        (!only_look.get()).then(|| view! { <DeleteAccount desk workspace account stage open=deleting /> })
     };
     view! {
         <div class="account-tools">
