@@ -56,6 +56,9 @@ impl<T: Clone + PartialEq + Send + Sync> Load<T> {
     {
         let load = Self { state: RwSignal::new(first.map_or(State::Waiting, State::Ready)), tries: RwSignal::new(0) };
         let whose = StoredValue::new(None::<Claims>);
+        // A new token runs the effect again, which cancels the request in flight. That one is sent once more, and so is
+        // one that failed.
+        let is_due = StoredValue::new(false);
         Effect::new(move |answered: Option<u32>| {
             let (tries, answered) = (load.tries.get(), answered.unwrap_or_default());
             let Some(User { claims, .. }) = desk.session.user() else { return answered };
@@ -63,16 +66,19 @@ impl<T: Clone + PartialEq + Send + Sync> Load<T> {
             // What one user saw is not shown to another, but for what somebody types over.
             let stays = load.state.with_untracked(|state| matches!(state, State::Ready(_)))
                 && (is_same_user || untrack(|| desk.leaving.risk()).is_some());
-            if stays && answered == tries {
+            if stays && answered == tries && !is_due.get_value() {
                 return answered;
             }
+            is_due.set_value(true);
             whose.set_value(Some(claims));
             if !stays {
                 load.state.set(State::Waiting);
             }
             let reply = fetch();
             spawn_local_scoped_with_cancellation(async move {
-                match reply.await {
+                let reply = reply.await;
+                is_due.set_value(reply.is_err());
+                match reply {
                     Ok(value) if stays => load.replace(value),
                     // What was shown is better than nothing.
                     Err(_) if stays => {}

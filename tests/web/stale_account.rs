@@ -3,10 +3,10 @@
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::acme::ACCOUNT;
-use crate::api::{answer, asked, on_get};
+use crate::api::{Answer, answer, asked, cancelled, on_get};
 use crate::edit::{PATH, account};
 use crate::helps::{message, tell};
-use crate::stage::open;
+use crate::stage::{FAR_AWAY, open, open_with, settle, token};
 use crate::user::{fill, press, see, see_page, value};
 
 const ID: &str = "cus_a1b2c3d4e5f6g7h8";
@@ -24,4 +24,21 @@ async fn a_change_told_over_the_delete_dialog_is_loaded_after() {
     on_get(PATH, answer(200, account(&[("/name", "Theirs")])));
     press("Cancel").await;
     see_page("Theirs").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_reload_cancelled_by_a_new_token_is_made_again() {
+    let soon = token("Ada Lovelace", js_sys::Date::now() / 1000.0 + 200.0);
+    let _stage = open_with(PATH, Some(&soon));
+    on_get(PATH, answer(200, ACCOUNT));
+    see_page("ACME Corp Billing").await;
+    on_get(PATH, Answer::Later);
+    tell(&message("saved", "ws_1", ID));
+    settle("the reload", || asked().len() == 2).await;
+    on_get(PATH, answer(200, account(&[("/name", "Theirs")])));
+    press("Sign in again").await;
+    fill("Token", &token("Ada Lovelace", FAR_AWAY)).await;
+    press("Sign in").await;
+    see_page("Theirs").await;
+    assert_eq!((asked().len(), cancelled()), (3, 1));
 }
