@@ -1,11 +1,12 @@
 //! What the user may do in a workspace, where that is known. A help: when it is not known, the API decides.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
+use leptos::task::{spawn_local_scoped_with_cancellation, tick};
 
 use super::Desk;
 use crate::domain::WorkspaceId;
 use crate::domain::workspace::Role;
+use crate::ui::heading::KeptFocus;
 use crate::ui::{Notice, Tone};
 
 /// Whether the user may only look: known a moment after the page is there, or never.
@@ -23,7 +24,11 @@ pub fn may_only_look(desk: Desk, workspace: &WorkspaceId) -> ReadSignal<bool> {
             let is_viewer = matches!(desk.client.own_role(&workspace).await, Ok(Some(Role::Viewer)));
             // Only a change is set: an answer that changes nothing would still build the form anew, typing and all.
             if answer.try_get_untracked().is_some_and(|known| known != is_viewer) {
+                let focus = KeptFocus::now();
                 set_answer.set(is_viewer);
+                // A form or button that gives way takes the focus with it.
+                tick().await;
+                focus.give_back();
             }
         });
     });

@@ -36,18 +36,20 @@ async fn a_viewer_who_has_typed_keeps_the_form_and_is_told() {
 async fn a_viewer_who_has_typed_nothing_is_shown_what_there_is_to_see() {
     let _stage = open(NEW);
     on_get(MEMBERS, Answer::Later);
-    find(SAVE).await;
+    enter("Name").await;
     release(Ok(reply(200, members("viewer")))).await;
     see(LOOKING).await;
     settle("no form", || maybe("form").is_none()).await;
+    settle("the focus on the heading", || focused().tag_name() == "H1").await;
 
     let _stage = open(&format!("{PATH}/edit"));
     on_get(PATH, answer(200, ACCOUNT));
     on_get(MEMBERS, Answer::Later);
-    find("Save changes").await;
+    enter("Name").await;
     release(Ok(reply(200, members("viewer")))).await;
     see(LOOKING).await;
     settle("no form", || maybe("form").is_none()).await;
+    settle("the focus on the heading", || focused().tag_name() == "H1").await;
     assert!(shows("ACME Corp Billing"));
     see_page("Edit billing account").await;
 }
