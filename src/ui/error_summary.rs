@@ -21,7 +21,6 @@ pub fn ErrorSummary(
     shown: RwSignal<bool>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
-    let title = use_context::<Title>();
     let problems = Memo::new(move |_| {
         let at = controls.iter().filter_map(|control| Some((Some(control.key()), control.problem()?)));
         let all: Vec<(Option<&'static str>, String)> =
@@ -29,11 +28,9 @@ pub fn ErrorSummary(
         all
     });
     let is_shown = Memo::new(move |_| shown.get() && problems.with(|problems| !problems.is_empty()));
-    Effect::new(move |_| {
-        if let Some(title) = title {
-            title.set_wrong(is_shown.get());
-        }
-    });
+    if let Some(title) = use_context::<Title>() {
+        title.mark_errors(is_shown.into());
+    }
     // Once everything is right the summary has done its work: the next problem shows at its field alone.
     Effect::new(move |_| {
         if shown.get() && problems.with(Vec::is_empty) {

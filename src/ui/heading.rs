@@ -9,7 +9,8 @@ use web_sys::{FocusOptions, HtmlElement, NodeList};
 #[derive(Debug, Clone, Copy)]
 pub struct Title {
     page: RwSignal<String>,
-    wrong: RwSignal<bool>,
+    /// Whether each error summary on the page has something to show.
+    errors: RwSignal<Vec<Signal<bool>>>,
     /// Whether a page was headed before: the first one, which may come late, leaves the focus where it is.
     had_one: StoredValue<bool>,
 }
@@ -17,18 +18,24 @@ pub struct Title {
 impl Title {
     /// A title that follows the page's heading.
     pub fn start(product: &'static str) -> Self {
-        let (page, wrong) = (RwSignal::new(String::new()), RwSignal::new(false));
-        let title = Self { page, wrong, had_one: StoredValue::new(false) };
+        let (page, errors) = (RwSignal::new(String::new()), RwSignal::new(Vec::<Signal<bool>>::new()));
+        let title = Self { page, errors, had_one: StoredValue::new(false) };
         Effect::new(move |_| {
-            let prefix = if title.wrong.get() { "Error: " } else { "" };
+            let has_errors = title.errors.with(|errors| errors.iter().any(|shown| shown.try_get().unwrap_or_default()));
+            let prefix = if has_errors { "Error: " } else { "" };
             document().set_title(&title.page.with(|page| format!("{prefix}{page} – {product}")));
         });
         title
     }
 
-    /// Whether the title begins with "Error: " (E8).
-    pub fn set_wrong(self, wrong: bool) {
-        self.wrong.set(wrong);
+    /// Begins the title with "Error: " while an error summary shows something, for as long as the component that
+    /// calls this is there.
+    pub fn mark_errors(self, shown: Signal<bool>) {
+        self.errors.update(|errors| errors.push(shown));
+        on_cleanup(move || {
+            // The app may be going as well.
+            _ = self.errors.try_update(|errors| errors.retain(|other| *other != shown));
+        });
     }
 }
 
@@ -94,7 +101,6 @@ pub fn Heading(
     });
     Effect::new(move |_| {
         if let (Some(heading), Some(title)) = (node.get(), title) {
-            title.wrong.set(false);
             if title.had_one.try_update_value(|had_one| std::mem::replace(had_one, true)) == Some(true) {
                 // It makes the browser lay out the page: once, when what comes with the heading is there.
                 queue_microtask(move || _ = heading.focus());

@@ -8,7 +8,7 @@ use web_sys::HtmlElement;
 
 use crate::acme::{self, ACCOUNTS, NEW, SAVE};
 use crate::api::{answer, on_post, posts};
-use crate::stage::{open, path, settle, turn};
+use crate::stage::{self, open, open_with, path, settle, turn};
 use crate::user::{
     choose, control, enter, error, fill, focused, label_of, leave, maybe, named, press, see, see_summary, shows,
     type_in, value_of, words,
@@ -128,4 +128,32 @@ async fn no_error_no_reply_and_no_country_rewrites_what_was_typed() {
     press(SAVE).await;
     see("Billing account created").await;
     assert_eq!(posts()[3].body, sent);
+}
+
+fn ends_soon() -> String {
+    stage::token("Ada Lovelace", js_sys::Date::now() / 1000.0 + 200.0)
+}
+
+#[wasm_bindgen_test]
+async fn a_failed_sign_in_given_up_leaves_no_error_in_the_title() {
+    let _stage = open_with(NEW, Some(&ends_soon()));
+    press("Sign in again").await;
+    fill("Token", "half a token").await;
+    press("Sign in").await;
+    settle("the error in the title", || is_wrong(&document().title())).await;
+    press("Not now").await;
+    settle("no error in the title", || !is_wrong(&document().title())).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_dialog_over_a_form_keeps_its_errors_in_the_title() {
+    let _stage = open_with(NEW, Some(&ends_soon()));
+    press(SAVE).await;
+    settle("the error in the title", || is_wrong(&document().title())).await;
+    press("Sign in again").await;
+    enter("Token").await;
+    assert!(is_wrong(&document().title()));
+    press("Not now").await;
+    settle("no dialog", || maybe("dialog").is_none()).await;
+    assert!(is_wrong(&document().title()));
 }
