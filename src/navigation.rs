@@ -96,7 +96,9 @@ impl Navigation {
     /// Makes a move that was held up.
     pub fn carry_out(self, Move { to, href, steps }: Move) {
         let Some(steps) = steps else {
-            self.record(false, Some(&href));
+            // A page that is shown already gets no second entry: Back would lead to itself.
+            let is_shown = self.route.with_untracked(|here| *here == to);
+            self.record(is_shown, Some(&href));
             return self.show(to);
         };
         let entry = self.entry.get_value() + steps;

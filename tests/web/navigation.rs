@@ -7,7 +7,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::acme::{self, ACCOUNT, ACCOUNTS, NEW, SAVE};
 use crate::api::{Answer, answer, asked, cancelled, is_silent, on_get, on_post, release, reply};
 use crate::stage::{open, open_at, path, reload, root, settle};
-use crate::user::{fill, find, focused, maybe, press, see, see_page, shows};
+use crate::user::{fill, find, focused, follow, maybe, press, see, see_page, shows};
 
 const ONE: &str = include_str!("../../sandbox/fixtures/billing_accounts.json");
 const NOTHING: &str = r#"{"data":[],"has_more":false}"#;
@@ -161,4 +161,21 @@ async fn a_reply_for_a_form_that_was_left_moves_nobody() {
     find("Open workspace").await;
     assert_eq!(path(), "/");
     assert!(!shows("ACME Corp Billing"));
+}
+
+#[wasm_bindgen_test]
+async fn a_link_to_the_page_that_is_shown_makes_no_history_entry() {
+    let _stage = open(ACCOUNTS);
+    on_get(ACCOUNTS, answer(200, NOTHING));
+    press("New billing account").await;
+    see_page("New billing account").await;
+    let history = window().history().unwrap();
+    let before = history.state().unwrap();
+    follow(NEW).await;
+    follow(&format!("{NEW}?name=Karoo")).await;
+    assert_eq!(history.state().unwrap(), before);
+    assert_eq!(path(), format!("{NEW}?name=Karoo"));
+    on_get(ACCOUNTS, answer(200, NOTHING));
+    history.back().unwrap();
+    see_page("Billing accounts").await;
 }
