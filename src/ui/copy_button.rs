@@ -6,17 +6,18 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
+use super::live::LiveMessage;
+
 /// How long it is said.
 const SHOWN: Duration = Duration::from_secs(5);
 
 /// Copies a text, and says for a while that it is `done`, or that it is not.
-pub fn copy(text: String, done: &'static str, said: RwSignal<&'static str>) {
+pub fn copy(text: String, done: &'static str, said: LiveMessage<&'static str>) {
     spawn_local(async move {
         // Outside a secure context there is no clipboard, and its getter answers undefined.
         let clipboard = window().navigator().clipboard();
         let copied = !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(&text)).await.is_ok();
-        said.set(if copied { done } else { "Not copied: the browser does not allow it" });
-        set_timeout(move || said.set(""), SHOWN);
+        said.say_for(if copied { done } else { "Not copied: the browser does not allow it" }, SHOWN);
     });
 }
 
@@ -29,11 +30,11 @@ pub fn CopyButton(
     #[prop(into)]
     text: Signal<String>,
 ) -> impl IntoView {
-    let said = RwSignal::new("");
+    let said = LiveMessage::new();
     view! {
         <span class="copy">
             <button type="button" class="button button-small" on:click=move |_| copy(text.get_untracked(), "Copied", said)>{label}</button>
-            <span class="copy-said" role="status">{said}</span>
+            <span class="copy-said" role="status">{move || said.get()}</span>
         </span>
     }
 }

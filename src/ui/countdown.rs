@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 
 use super::clock::clock;
-use super::live::say;
+use super::live::LiveMessage;
 
 /// A wait, as a handle to pass around.
 #[derive(Clone, Copy)]
 pub struct Countdown {
     /// Seconds.
     left: Memo<u32>,
-    said: RwSignal<Option<&'static str>>,
+    said: LiveMessage<&'static str>,
 }
 
 impl Countdown {
@@ -24,7 +24,7 @@ impl Countdown {
                 .map(|left| ((left - 1.0) as u64 % 1000 + 1) as f64)
         });
         let left = Memo::new(move |_| end.get().map_or(0, |end| seconds(end - now.get())));
-        let said = RwSignal::new(None);
+        let said = LiveMessage::new();
         Effect::new(move |before: Option<u32>| {
             let left = left.get();
             match before {
@@ -43,7 +43,7 @@ impl Countdown {
     pub fn holds(self) -> bool {
         let holds = self.left.get_untracked() > 0;
         if holds {
-            say(self.said, "Nothing was sent: the API asked to wait until this countdown ends.");
+            self.said.say("Nothing was sent: the API asked to wait until this countdown ends.");
         }
         holds
     }

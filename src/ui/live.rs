@@ -1,15 +1,74 @@
-//! Words for a live region.
+//! The message of a live region.
 
 use std::time::Duration;
 
+use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 /// How long a live region is empty before it is filled: a screen reader says what changes in it, also the same words
 /// once more.
 const SAID_AFTER: Duration = Duration::from_millis(100);
 
-/// Says something in a live region, also when that stands there already.
-pub fn say<T: Send + Sync + 'static>(region: RwSignal<Option<T>>, words: T) {
-    region.set(None);
-    set_timeout(move || region.set(Some(words)), SAID_AFTER);
+/// A message, as a handle to pass around. The last call counts: it cancels the timer of an earlier one.
+pub struct LiveMessage<T: Send + Sync + 'static> {
+    words: RwSignal<Option<T>>,
+    timer: StoredValue<Option<TimeoutHandle>>,
+}
+
+impl<T: Send + Sync> Clone for LiveMessage<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync> Copy for LiveMessage<T> {}
+
+impl<T: Clone + Send + Sync> LiveMessage<T> {
+    /// A message of the component that is being created. Its timer ends with the component.
+    pub fn new() -> Self {
+        let message = Self { words: RwSignal::new(None), timer: StoredValue::new(None) };
+        on_cleanup(move || message.cancel());
+        message
+    }
+
+    /// What is said now, tracked.
+    pub fn get(self) -> Option<T> {
+        self.words.get()
+    }
+
+    /// Says something, also when that stands there already.
+    pub fn say(self, words: T) {
+        self.set(None);
+        self.set_after(SAID_AFTER, Some(words));
+    }
+
+    /// Says something for a while.
+    pub fn say_for(self, words: T, shown: Duration) {
+        self.set(Some(words));
+        self.set_after(shown, None);
+    }
+
+    /// Says something at once, until something else is said; or nothing any more.
+    pub fn set(self, words: Option<T>) {
+        self.cancel();
+        // A reply may come when the component is gone.
+        _ = self.words.try_set(words);
+    }
+
+    fn set_after(self, wait: Duration, words: Option<T>) {
+        let timer = set_timeout_with_handle(move || _ = self.words.try_set(words), wait).ok();
+        self.timer.try_update_value(|current| *current = timer);
+    }
+
+    fn cancel(self) {
+        if let Some(timer) = self.timer.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
+    }
+}
+
+impl<T: Clone + Send + Sync> Default for LiveMessage<T> {
+    fn default() -> Self {
+        Self::new()
+    }
 }

@@ -10,9 +10,9 @@ use web_sys::{Element, MutationObserver};
 
 use crate::acme::{self, ACCOUNT, ACCOUNTS, NEW, SAVE};
 use crate::api::{Answer, answer, on_delete, on_get, on_post};
-use crate::edit::PATH;
-use crate::stage::{on_change, open, root, settle};
-use crate::user::{all, fill, find, focused, press, see, words};
+use crate::edit::{self, PATH, open_edit};
+use crate::stage::{on_change, open, pass, root, settle};
+use crate::user::{all, fill, find, focused, press, see, shows, words};
 
 /// What the live regions announce until this is dropped.
 struct Announcements {
@@ -89,4 +89,18 @@ async fn a_refused_deletion_that_is_refused_again_is_announced_again() {
         announcements.settle("The API refused", times).await;
         see("The account was not deleted.").await;
     }
+}
+
+/// The timer that says a message came after what had taken the message back.
+#[wasm_bindgen_test]
+async fn a_message_that_is_taken_back_does_not_come_late() {
+    let _stage = open_edit().await;
+    press(edit::SAVE).await;
+    fill("Name", "Mine").await;
+    on_get(PATH, Answer::Later);
+    press(edit::SAVE).await;
+    see("Saving…").await;
+    fill("Name", "ACME Corp Billing").await;
+    pass(200).await;
+    assert!(!shows("Nothing has changed, so nothing was sent"));
 }

@@ -9,10 +9,10 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::acme::{ACCOUNT, ACCOUNTS, NEW, SAVE, creates, fill_in_everything};
+use crate::acme::{ACCOUNT, ACCOUNTS, NEW, SAVE, creates, fill_in_everything, fill_in_what_is_required};
 use crate::api::{answer, asked, on_get, on_patch, on_post, patches, posts};
 use crate::edit::{self, PATH, open_edit};
-use crate::stage::{FAR_AWAY, open, settle, token};
+use crate::stage::{FAR_AWAY, open, pass, settle, token};
 use crate::user::{control, error, fill, focused, press, see, see_page, shows};
 
 const CURL: &str = "Copy as curl";
@@ -149,4 +149,19 @@ async fn a_clipboard_that_refuses_is_said_to() {
     press(JSON).await;
     see("Not copied: the browser does not allow it").await;
     assert!(!shows("Copied"));
+}
+
+/// The timer of an earlier message took it away.
+#[wasm_bindgen_test]
+async fn a_message_is_not_taken_away_by_the_timer_of_an_earlier_one() {
+    let _clipboard = Clipboard::new(true);
+    let _stage = open(NEW);
+    fill_in_what_is_required().await;
+    press(JSON).await;
+    see("Copied").await;
+    fill("Name", "").await;
+    press(JSON).await;
+    see("Not copied: correct the form first").await;
+    pass(5200).await;
+    assert!(shows("Not copied: correct the form first"));
 }

@@ -8,6 +8,7 @@ use crate::api::{Call, Client};
 use crate::domain::Field;
 use crate::form::Problems;
 use crate::ui::copy_button::copy as copy_text;
+use crate::ui::live::LiveMessage;
 
 /// What there is to copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,13 +38,13 @@ pub fn point_at_problems(fields: Fields, problems: &Problems<Field>) -> &'static
 }
 
 /// Copies one form of it, or says why there is nothing.
-fn copy(copied: Result<Copied, &'static str>, is_curl: bool, said: RwSignal<&'static str>) {
+fn copy(copied: Result<Copied, &'static str>, is_curl: bool, said: LiveMessage<&'static str>) {
     match copied {
         Ok(Copied { curl, .. }) if is_curl => {
             copy_text(curl, "Copied. Set ALTOSTRAT_TOKEN to your token before you run it", said);
         }
         Ok(Copied { json, .. }) => copy_text(json, "Copied", said),
-        Err(reason) => said.set(reason),
+        Err(reason) => said.set(Some(reason)),
     }
 }
 
@@ -53,13 +54,13 @@ pub fn CopyAs(
     /// What there is to copy at the moment, or why there is nothing.
     take: Callback<(), Result<Copied, &'static str>>,
 ) -> impl IntoView {
-    let said = RwSignal::new("");
+    let said = LiveMessage::new();
     let press = move |is_curl| copy(take.run(()), is_curl, said);
     view! {
         <div class="copy">
             <button type="button" class="button button-small" on:click=move |_| press(true)>"Copy as curl"</button>
             <button type="button" class="button button-small" on:click=move |_| press(false)>"Copy as JSON"</button>
-            <span class="copy-said" role="status">{said}</span>
+            <span class="copy-said" role="status">{move || said.get()}</span>
         </div>
     }
 }

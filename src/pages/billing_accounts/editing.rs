@@ -19,7 +19,7 @@ use crate::pages::handover::Done;
 use crate::route::Route;
 use crate::tabs::Told;
 use crate::ui::TaskScope;
-use crate::ui::live::say;
+use crate::ui::live::LiveMessage;
 
 /// What an edit needs besides its form, as a handle to pass around.
 #[derive(Clone, Copy)]
@@ -36,7 +36,7 @@ pub struct Editing {
     /// Fields that others changed and the user did not.
     pub theirs: RwSignal<Vec<Field>>,
     /// Why the last save found nothing to send.
-    pub nothing_sent: RwSignal<Option<&'static str>>,
+    pub nothing_sent: LiveMessage<&'static str>,
 }
 
 impl Editing {
@@ -58,7 +58,7 @@ impl Editing {
             form: AccountFormState::new(fields, Purpose::Update, keeping),
             conflicts: RwSignal::new(Vec::new()),
             theirs: RwSignal::new(Vec::new()),
-            nothing_sent: RwSignal::new(None),
+            nothing_sent: LiveMessage::new(),
         }
     }
 
@@ -76,7 +76,7 @@ impl Editing {
             // An earlier save without an answer may have changed the account since.
             Ok(changes) if changes.is_empty() && !untrack(|| form.keeping.has_attempts()) => {
                 form.rest();
-                say(nothing_sent, "Nothing has changed, so nothing was sent");
+                nothing_sent.say("Nothing has changed, so nothing was sent");
             }
             Ok(_) => {
                 form.start_refetch();
@@ -177,7 +177,7 @@ impl Editing {
             Ok(changes) if !changes.is_empty() => return Some(changes),
             Ok(_) => {
                 form.rest();
-                say(self.nothing_sent, "The account already holds these values, so nothing was sent");
+                self.nothing_sent.say("The account already holds these values, so nothing was sent");
             }
         }
         None
