@@ -174,9 +174,9 @@ impl Control {
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 
-    /// The user typed into it.
-    pub fn input(self, event: &web_sys::Event) {
-        self.typed(event_target_value(event));
+    /// Whether its form is gone.
+    pub fn is_gone(self) -> bool {
+        self.text.is_disposed()
     }
 
     /// The user changed its text. What the server said of the old one no longer holds (E5).
@@ -204,7 +204,7 @@ impl Control {
 
     /// The focus left it. Its element may just have been removed with everything else.
     pub fn left(self) {
-        if !self.text.is_disposed() {
+        if !self.is_gone() {
             self.after(Event::Left);
         }
     }

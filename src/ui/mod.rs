@@ -18,6 +18,7 @@ pub mod press;
 pub mod select;
 pub mod task_scope;
 pub mod text_area;
+mod text_events;
 pub mod text_field;
 
 pub use button::SubmitButton;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
 use super::field::Field;
+use super::text_events::TextEvents;
 use super::{Control, Locked};
 
 /// A labelled text area.
@@ -24,7 +25,9 @@ pub fn TextArea(
     #[prop(optional)]
     optional: bool,
 ) -> impl IntoView {
-    let submit = |event: KeyboardEvent| {
+    let events = TextEvents::new(control);
+    let submit = move |event: KeyboardEvent| {
+        events.sync(&event);
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
             let form = event_target::<HtmlTextAreaElement>(&event).form();
             // Fails only for a form that is not in the page.
@@ -45,8 +48,10 @@ pub fn TextArea(
                 aria-describedby=move || control.described_by(hint.with(|hint| !hint.is_empty()))
                 readonly=move || locked.get()
                 prop:value=move || control.written()
-                on:input=move |event| control.input(&event)
-                on:blur=move |_| control.left()
+                on:input=move |event| events.input(&event)
+                on:change=move |event| events.sync(&event)
+                on:focus=move |event| events.focus(event)
+                on:blur=move |event| events.blur(&event)
                 on:keydown=submit
             ></textarea>
         </Field>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::field::Field;
+use super::text_events::TextEvents;
 use super::{Control, Locked};
 
 /// What is typed into it: decides the keyboard of a phone, and who may read it.
@@ -64,6 +65,7 @@ pub fn TextField(
     in_optional: bool,
 ) -> impl IntoView {
     let locked = Locked::here();
+    let events = TextEvents::new(control);
     view! {
         <Field control label optional=optional && !in_optional hint max>
             <input
@@ -79,8 +81,11 @@ pub fn TextField(
                 aria-describedby=move || control.described_by(hint.with(|hint| !hint.is_empty()))
                 readonly=move || locked.get()
                 prop:value=move || control.written()
-                on:input=move |event| control.input(&event)
-                on:blur=move |_| control.left()
+                on:input=move |event| events.input(&event)
+                on:change=move |event| events.sync(&event)
+                on:focus=move |event| events.focus(event)
+                on:blur=move |event| events.blur(&event)
+                on:keydown=move |event| events.sync(&event)
             />
         </Field>
     }

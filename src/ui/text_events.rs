@@ -1,0 +1,81 @@
+//! What the element of a text control tells, and what it does not: an extension, autofill or speech input may set its
+//! value with a `change` event alone, or with no event.
+
+use std::time::Duration;
+
+use leptos::ev::FocusEvent;
+use leptos::leptos_dom::helpers::IntervalHandle;
+use leptos::prelude::*;
+use web_sys::Event;
+
+use super::{Control, Locked};
+
+/// How often the value is read while the element has the focus.
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
+
+/// The listeners of a text control's element, as a handle to pass around.
+#[derive(Clone, Copy)]
+pub(super) struct TextEvents {
+    control: Control,
+    locked: Signal<bool>,
+    /// The element's value when it was last read. It may differ from the control's text: a one-line element shows no
+    /// line ends.
+    seen: StoredValue<Option<String>>,
+    poll: StoredValue<Option<IntervalHandle>>,
+}
+
+impl TextEvents {
+    /// Those of the component that is being created.
+    pub(super) fn new(control: Control) -> Self {
+        let (seen, poll) = (StoredValue::new(None), StoredValue::new(None));
+        let events = Self { control, locked: Locked::here(), seen, poll };
+        on_cleanup(move || events.stop_polling());
+        events
+    }
+
+    /// The user typed.
+    pub(super) fn input(self, event: &Event) {
+        let text = event_target_value(event);
+        self.seen.try_update_value(|seen| *seen = Some(text.clone()));
+        self.control.typed(text);
+    }
+
+    /// The value may have been changed without an `input` event.
+    pub(super) fn sync(self, event: &Event) {
+        self.take_over(event_target_value(event));
+    }
+
+    /// The focus came: from here on the value is polled.
+    pub(super) fn focus(self, event: FocusEvent) {
+        self.stop_polling();
+        self.seen.try_update_value(|seen| *seen = Some(event_target_value(&event)));
+        let poll = set_interval_with_handle(move || self.sync(&event), POLL_INTERVAL).ok();
+        self.poll.try_update_value(|current| *current = poll);
+    }
+
+    /// The focus left.
+    pub(super) fn blur(self, event: &Event) {
+        self.stop_polling();
+        self.sync(event);
+        self.control.left();
+    }
+
+    fn take_over(self, text: String) {
+        let is_new = self.seen.try_update_value(|seen| seen.replace(text.clone()).is_none_or(|seen| seen != text));
+        // The element may just have been removed with everything else.
+        if is_new != Some(true) || self.control.is_gone() || self.control.text_now() == text {
+            return;
+        }
+        if self.locked.get_untracked() {
+            self.control.restore();
+        } else {
+            self.control.typed(text);
+        }
+    }
+
+    fn stop_polling(self) {
+        if let Some(poll) = self.poll.try_update_value(Option::take).flatten() {
+            poll.clear();
+        }
+    }
+}
