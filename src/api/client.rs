@@ -1,5 +1,7 @@
 //! The calls that the app makes. Each sends one request; a `GET` that met a passing fault is sent once more (R1).
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::{document, location, window};
 
 use super::call::Call;
@@ -12,6 +14,8 @@ use crate::domain::workspace::Role;
 use crate::domain::{BillingAccount, BillingAccountId, Changes, Workspace, WorkspaceId};
 use crate::session::Session;
 
+/// Most pages that are read of one list: an API that never ends must not keep the app busy for ever.
+const MAX_PAGES: usize = 50;
 /// In seconds.
 const LONGEST_WAIT: f64 = 3600.0;
 
@@ -45,12 +49,29 @@ impl Client {
         self.get(Endpoint::Workspace(ws), wire::workspace).await
     }
 
-    /// A workspace's billing accounts.
+    /// A workspace's billing accounts. Where the list goes on, the following pages are read too; [`Page::has_more`] is
+    /// left set when they could not all be had.
     ///
     /// # Errors
-    /// Why they could not be had.
+    /// Why the first page could not be had.
     pub async fn billing_accounts(self, ws: &WorkspaceId) -> Result<Page<BillingAccount>, ApiError> {
-        self.get(Endpoint::BillingAccounts(ws), wire::billing_accounts).await
+        let mut list = self.get(Endpoint::BillingAccounts(ws), wire::billing_accounts).await?;
+        let mut seen: BTreeSet<String> = list.items.iter().map(|account| account.id.to_string()).collect();
+        for _ in 1..MAX_PAGES {
+            let Some(last) = list.items.last().filter(|_| list.has_more) else { break };
+            // That this list takes `after` is an assumption: an API that does not know it refuses, or repeats itself.
+            let next = self.get(Endpoint::BillingAccountsAfter(ws, &last.id), wire::billing_accounts).await;
+            let Ok(next) = next else { break };
+            let received = next.items.len();
+            let new: Vec<_> = next.items.into_iter().filter(|account| seen.insert(account.id.to_string())).collect();
+            let is_next = new.len() == received && (received > 0 || !next.has_more);
+            list.items.extend(new);
+            if !is_next {
+                break;
+            }
+            list.has_more = next.has_more;
+        }
+        Ok(list)
     }
 
     /// A billing account.

@@ -68,8 +68,10 @@ pub enum Endpoint<'a> {
     Workspace(&'a WorkspaceId),
     /// A workspace's members.
     Members(&'a WorkspaceId),
-    /// A workspace's billing accounts.
+    /// A workspace's billing accounts: where they are created, and the first page of their list.
     BillingAccounts(&'a WorkspaceId),
+    /// The page of that list behind an account. Not documented for this list; the API's other lists take it.
+    BillingAccountsAfter(&'a WorkspaceId, &'a BillingAccountId),
     /// One billing account.
     BillingAccount(&'a WorkspaceId, &'a BillingAccountId),
 }
@@ -82,6 +84,9 @@ impl Endpoint<'_> {
             Self::Workspace(ws) => format!("/workspaces/{}", ws.segment()),
             Self::Members(ws) => format!("/workspaces/{}/members", ws.segment()),
             Self::BillingAccounts(ws) => format!("/workspaces/{}/billing-accounts", ws.segment()),
+            Self::BillingAccountsAfter(ws, last) => {
+                format!("/workspaces/{}/billing-accounts?after={}", ws.segment(), last.segment())
+            }
             Self::BillingAccount(ws, id) => {
                 format!("/workspaces/{}/billing-accounts/{}", ws.segment(), id.segment())
             }
@@ -141,6 +146,8 @@ mod tests {
             let url = Endpoint::BillingAccount(&ws, &account).url(base);
             assert_eq!(url.matches('/').count(), 6, "{url}");
             assert!(!url.contains(['?', '#', '@', '\\']), "{url}");
+            let url = Endpoint::BillingAccountsAfter(&ws, &account).url(base);
+            assert_eq!((url.matches('/').count(), url.matches(['?', '=', '&', '#']).count()), (5, 2), "{url}");
         }
     }
 }

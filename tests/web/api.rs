@@ -183,7 +183,8 @@ pub(crate) fn send(request: Request) -> Pending {
 }
 
 fn is_aside(asked: &Asked) -> bool {
-    let parts: Vec<&str> = asked.path.split('/').skip(1).collect();
+    let path = asked.path.split('?').next().unwrap_or_default();
+    let parts: Vec<&str> = path.split('/').skip(1).collect();
     asked.method == Method::Get
         && matches!(parts[..], ["workspaces", _] | ["workspaces", _, "members" | "billing-accounts"])
 }
