@@ -80,6 +80,18 @@ async fn a_draft_is_discarded_and_that_can_be_undone() {
 }
 
 #[wasm_bindgen_test]
+async fn undo_of_discard_goes_with_the_next_keystroke() {
+    let stage = typed("Acme").await;
+    reload(&stage);
+    press("Discard").await;
+    find("Undo").await;
+    fill("Name", "N").await;
+    settle("no way to overwrite what is typed now", || !shows("Undo")).await;
+    assert!(!shows("Draft discarded") && !shows(RESTORED));
+    assert_eq!(value("Name"), "N");
+}
+
+#[wasm_bindgen_test]
 async fn a_form_that_is_emptied_is_no_draft() {
     let stage = typed("Acme").await;
     fill("Name", "").await;

@@ -85,6 +85,13 @@ impl Fields {
         Field::ALL.into_iter().all(holds)
     }
 
+    /// Writes a draft into the controls.
+    pub fn fill(self, draft: &Draft) {
+        for field in Field::ALL {
+            self.write(field, draft.get(field));
+        }
+    }
+
     /// Writes a text into a field's control.
     pub fn write(self, field: Field, text: &str) {
         if let Some(control) = self.at(field) {

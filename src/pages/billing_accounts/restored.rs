@@ -3,10 +3,18 @@
 use leptos::prelude::*;
 
 use super::draft::Draft;
-use super::fields::Fields;
 use super::form_state::AccountFormState;
-use crate::domain::Field;
 use crate::ui::{Locked, Notice, Tone, focus_on};
+
+/// What became of the draft that was restored.
+#[derive(Clone, PartialEq)]
+enum Stage {
+    Restored,
+    /// The user discarded it, and has typed nothing since.
+    Discarded(Draft),
+    /// The user has begun anew: to bring the discarded draft back would overwrite that.
+    Replaced,
+}
 
 /// The notice of a draft that was restored.
 #[component]
@@ -14,43 +22,43 @@ pub fn Restored(
     /// The form that it was restored to.
     state: AccountFormState,
 ) -> impl IntoView {
-    // What was discarded a moment ago.
-    let discarded = RwSignal::new(None::<Draft>);
+    let stage = RwSignal::new(Stage::Restored);
     let fields = state.fields;
     let locked = Locked::here();
     let discard = move |_| {
         let draft = fields.draft_now();
-        fill(fields, &Draft::default());
+        fields.fill(&Draft::default());
         state.rest();
-        discarded.set(Some(draft));
+        stage.set(Stage::Discarded(draft));
         focus_on("form input");
     };
     let undo = move |draft: &Draft| {
-        fill(fields, draft);
-        discarded.set(None);
+        fields.fill(draft);
+        stage.set(Stage::Restored);
         focus_on("form input");
     };
-    let notice = move || match discarded.get() {
-        None => view! {
+    Effect::new(move |_| {
+        let is_empty = fields.hold(&Draft::default());
+        if !is_empty && stage.with_untracked(|stage| matches!(stage, Stage::Discarded(_))) {
+            stage.set(Stage::Replaced);
+        }
+    });
+    let notice = move || match stage.get() {
+        Stage::Restored => view! {
             <Notice tone=Tone::Info title="Draft restored">
-                <p>"This is what you typed here before and did not save."</p>
+                <p>"You left this unsaved."</p>
                 <button type="button" class="button button-small" on:click=discard>"Discard"</button>
             </Notice>
         }
         .into_any(),
-        Some(draft) => view! {
+        Stage::Discarded(draft) => view! {
             <Notice tone=Tone::Info title="Draft discarded">
                 <button type="button" class="button button-small" on:click=move |_| undo(&draft)>"Undo"</button>
             </Notice>
         }
         .into_any(),
+        Stage::Replaced => ().into_any(),
     };
     // What is being saved is no draft to discard.
     view! { <div role="status" hidden=move || locked.get()>{notice}</div> }
-}
-
-fn fill(fields: Fields, draft: &Draft) {
-    for field in Field::ALL {
-        fields.write(field, draft.get(field));
-    }
 }
