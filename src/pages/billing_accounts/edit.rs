@@ -120,8 +120,9 @@ fn currency_told(desk: Desk, workspace: &WorkspaceId, account: &BillingAccount, 
     let name = account.get(Field::Currency).filter(|code| !code.is_empty()).map(intl::currency_name);
     let new = Route::NewBillingAccount(workspace.clone()).href();
     let copy = move |event: MouseEvent| {
-        // A form that opens in another tab begins empty: what is carried must not wait here for some later form.
-        if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+        // These open the form in another tab, where it begins empty, or download it: the copy must not wait here for some
+        // later form.
+        if !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
             desk.prefill.leave(fields.draft_now().without(Field::Currency));
         }
     };
