@@ -11,6 +11,7 @@ use crate::api::transport::{self, Send};
 use crate::navigation::Navigation;
 use crate::pages::Desk;
 use crate::pages::billing_accounts::create::Create;
+use crate::pages::billing_accounts::created_twice::CreatedTwice;
 use crate::pages::handover::Handover;
 use crate::pages::leaving::{LeaveDialog, Leaving};
 use crate::pages::place::Place;
@@ -75,6 +76,7 @@ fn Shell(send: Send, base: Base) -> impl IntoView {
         prefill: Handover::new(),
     };
     provide_context(desk);
+    CreatedTwice::provide();
     provide_context(Title::start(PRODUCT));
     provide_context(SecondChunk::prefetch());
     // A page outlives the end of its session: what was typed stays, under the dialog.

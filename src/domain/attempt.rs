@@ -1,53 +1,55 @@
-//! A save whose fate is not known: what was sent and when, and which account, if any, came of it (R3). Pure.
+//! A save that got no answer, and how to recognise the account that it may have created. Pure.
 
 use super::changes::is_stored;
 use super::text::trim;
 use super::{BillingAccount, BillingAccountId, Field};
-
-/// How far the server's clock may be behind ours, in milliseconds. It counts only when the ids of before are known,
-/// which tell the older accounts apart by themselves.
-pub const CLOCK_SKEW: f64 = 5.0 * 60.0 * 1000.0;
 
 /// A save that was sent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attempt {
     /// When, in milliseconds since 1970, by our clock. It is its name, too: one press, one attempt.
     pub at: f64,
-    /// What was sent, trimmed: name and email of a new account, the changes of one that exists. Empty clears a field.
+    /// Every field that was sent, trimmed: of a new account, or the changes of one that exists. Empty clears a field.
     pub sent: Vec<(Field, String)>,
-    /// The accounts that were there before it was sent; `None` when that is not known.
+    /// The IDs of every account that existed before it was sent; `None` when they are not all known.
     pub known: Option<Vec<BillingAccountId>>,
 }
 
-/// What an account of the list is to an attempt to create one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kinship {
-    /// It is the account that was created.
-    Created,
-    /// It has the same name and email, and is older, or may be.
-    Namesake,
-    /// It is another one.
-    None,
+/// Whether an account of the list is the one that an attempt created. In order of certainty, so that the best match of
+/// several attempts is the greatest.
+///
+/// Only IDs tell old accounts from new ones. Our clock and the server's may be hours apart, so no date is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AttemptMatch {
+    /// It has another name or email.
+    NoMatch,
+    /// It has the same name and email, and was in the list before.
+    ExistedBefore,
+    /// It has the same name and email. It may have existed before, or somebody else may have created it since.
+    MayBeYours,
+    /// It was not in the list before, and holds every field that was sent.
+    Match,
 }
 
 impl Attempt {
-    /// What `account`, created at `created` (milliseconds since 1970), is to this attempt. An older account of the same
-    /// name is never taken for the new one; one whose age cannot be told only when it was not there before.
-    pub fn kinship(&self, account: &BillingAccount, created: Option<f64>) -> Kinship {
-        let same = |(field, sent): &(Field, String)| {
-            // Neither name nor email need come back in the case in which they were sent.
+    /// Compares an account with what this attempt to create one sent.
+    pub fn match_account(&self, account: &BillingAccount) -> AttemptMatch {
+        if self.sent.is_empty() || self.differing(account).any(Field::required) {
+            return AttemptMatch::NoMatch;
+        }
+        match &self.known {
+            Some(known) if known.contains(&account.id) => AttemptMatch::ExistedBefore,
+            Some(_) if self.differing(account).next().is_none() => AttemptMatch::Match,
+            _ => AttemptMatch::MayBeYours,
+        }
+    }
+
+    /// The fields that an account holds another text in than was sent. The server may store a text in another case.
+    pub fn differing<'a>(&'a self, account: &'a BillingAccount) -> impl Iterator<Item = Field> + 'a {
+        let same = |(field, sent): &&(Field, String)| {
             account.get(*field).is_some_and(|stored| trim(stored).eq_ignore_ascii_case(sent))
         };
-        if self.sent.is_empty() || !self.sent.iter().all(same) {
-            return Kinship::None;
-        }
-        // The API's clock may count whole seconds.
-        let second = (self.at / 1000.0).floor() * 1000.0;
-        let is_new = match &self.known {
-            Some(known) => !known.contains(&account.id) && created.is_none_or(|at| at >= second - CLOCK_SKEW),
-            None => created.is_some_and(|at| at >= second),
-        };
-        if is_new { Kinship::Created } else { Kinship::Namesake }
+        self.sent.iter().filter(move |sent| !same(sent)).map(|(field, _)| *field)
     }
 
     /// What was sent and is not stored: the field, what was sent, what is stored.
@@ -87,36 +89,46 @@ mod tests {
     }
 
     #[test]
-    fn an_account_of_the_same_name_that_was_not_there_before_is_the_one() {
+    fn a_new_id_with_every_sent_field_is_a_match() {
         let new = account("cus_2", " Acme\u{200B}", "A@b.co");
-        assert_eq!(attempt(Some(&["cus_1"])).kinship(&new, Some(AT + 900.0)), Kinship::Created);
-        assert_eq!(attempt(None).kinship(&new, Some(AT + 900.0)), Kinship::Created);
-        assert_eq!(attempt(None).kinship(&new, Some(AT - 678.0)), Kinship::Created, "a clock of whole seconds");
+        assert_eq!(attempt(Some(&["cus_1"])).match_account(&new), AttemptMatch::Match);
+        assert_eq!(attempt(Some(&[])).match_account(&new), AttemptMatch::Match);
     }
 
     #[test]
-    fn an_older_account_of_the_same_name_is_not() {
+    fn an_id_from_before_existed_before() {
         let old = account("cus_1", "Acme", "a@b.co");
-        assert_eq!(attempt(Some(&["cus_1"])).kinship(&old, Some(AT + 900.0)), Kinship::Namesake, "it was there before");
-        assert_eq!(attempt(Some(&[])).kinship(&old, Some(AT - CLOCK_SKEW - 1000.0)), Kinship::Namesake);
-        assert_eq!(attempt(None).kinship(&old, Some(AT - 679.0)), Kinship::Namesake, "nothing else tells its age");
-        assert_eq!(attempt(None).kinship(&old, None), Kinship::Namesake);
+        assert_eq!(attempt(Some(&["cus_1"])).match_account(&old), AttemptMatch::ExistedBefore);
     }
 
     #[test]
-    fn a_server_whose_clock_is_behind_is_believed_when_the_ids_tell() {
-        let new = account("cus_2", "Acme", "a@b.co");
-        assert_eq!(attempt(Some(&["cus_1"])).kinship(&new, Some(AT - CLOCK_SKEW)), Kinship::Created);
-        assert_eq!(attempt(Some(&["cus_1"])).kinship(&new, None), Kinship::Created);
+    fn without_the_ids_from_before_it_may_be_yours() {
+        assert_eq!(attempt(None).match_account(&account("cus_1", "Acme", "a@b.co")), AttemptMatch::MayBeYours);
+    }
+
+    #[test]
+    fn a_new_id_that_differs_in_another_field_may_be_yours() {
+        let mut attempt = attempt(Some(&[]));
+        attempt.sent.push((Field::Currency, "eur".into()));
+        let stored = |currency: &str| {
+            BillingAccount::new(BillingAccountId::parse("cus_2").unwrap(), |field| match field {
+                Field::Name => Some("Acme".to_owned()),
+                Field::Email => Some("a@b.co".to_owned()),
+                Field::Currency => Some(currency.to_owned()),
+                _ => None,
+            })
+        };
+        assert_eq!(attempt.match_account(&stored("zar")), AttemptMatch::MayBeYours);
+        assert_eq!(attempt.match_account(&stored("EUR")), AttemptMatch::Match);
     }
 
     #[test]
     fn another_name_or_email_is_another_account() {
         for (name, email) in [("Acme 2", "a@b.co"), ("Acme", "b@b.co"), ("", "")] {
-            assert_eq!(attempt(None).kinship(&account("cus_2", name, email), Some(AT)), Kinship::None);
+            assert_eq!(attempt(None).match_account(&account("cus_2", name, email)), AttemptMatch::NoMatch);
         }
         let nothing_sent = Attempt { sent: Vec::new(), ..attempt(None) };
-        assert_eq!(nothing_sent.kinship(&account("cus_2", "Acme", "a@b.co"), Some(AT)), Kinship::None);
+        assert_eq!(nothing_sent.match_account(&account("cus_2", "Acme", "a@b.co")), AttemptMatch::NoMatch);
     }
 
     #[test]
@@ -130,21 +142,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_there_before_is_never_taken_for_new(
-            name in "[aA ]{0,2}", email in "[aA]{0,2}", created in proptest::option::of(any::<f64>()), at in any::<f64>(),
-        ) {
+        fn an_id_from_before_is_never_taken_for_new(name in "[aA ]{0,2}", email in "[aA]{0,2}", at in any::<f64>()) {
             let sent = vec![(Field::Name, "a".into()), (Field::Email, "a".into())];
             let known = Some(vec![BillingAccountId::parse("cus_1").unwrap()]);
-            let attempt = Attempt { at, sent, known };
-            prop_assert_ne!(attempt.kinship(&account("cus_1", &name, &email), created), Kinship::Created);
-        }
-
-        #[test]
-        fn without_the_ids_of_before_nothing_older_than_the_attempt_is_taken_for_new(
-            age in 1000.0..1e15f64, at in 0.0..1e15f64,
-        ) {
-            let attempt = Attempt { at, ..attempt(None) };
-            prop_assert_eq!(attempt.kinship(&account("cus_1", "Acme", "a@b.co"), Some(at - age)), Kinship::Namesake);
+            let found = Attempt { at, sent, known }.match_account(&account("cus_1", &name, &email));
+            prop_assert!(found <= AttemptMatch::ExistedBefore);
         }
     }
 }

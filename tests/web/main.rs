@@ -22,6 +22,7 @@ mod late_role;
 mod leaving;
 mod left_saves;
 mod live_validation;
+mod may_be_yours;
 mod navigation;
 mod partial_replies;
 mod refusals;

@@ -8,6 +8,7 @@ use super::form_state::{AccountFormState, Saving};
 use super::outcome::SaveOutcome;
 use super::unknown::focus_unknown;
 use crate::api::Outcome;
+use crate::domain::BillingAccount;
 use crate::ui::{Countdown, CountdownText, ErrorSummary, SubmitButton};
 
 /// The form.
@@ -27,6 +28,9 @@ pub fn AccountForm(
     check: Callback<()>,
     /// What stands under the buttons: Tab leads from the last field to them.
     copy: AnyView,
+    /// Opens an account that the user accepts as the one that an unanswered save created.
+    #[prop(optional)]
+    accept: Option<Callback<BillingAccount>>,
     /// What stands between the fields and the button.
     #[prop(optional)]
     children: Option<Children>,
@@ -49,9 +53,15 @@ pub fn AccountForm(
             Saving::Idle | Saving::Failed(_) => save.run(()),
         }
     };
+    // However many presses there are before the next paint: one save at a time.
+    let save = Callback::new(move |()| {
+        if state.saving.with_untracked(|saving| *saving != Saving::InFlight) {
+            save.run(());
+        }
+    });
     view! {
         <ErrorSummary controls=state.fields.all() elsewhere=state.elsewhere shown=state.shown />
-        <SaveOutcome state check save />
+        <SaveOutcome state check save accept />
         <p hidden=move || !done.get()>
             <a class="button" href=cancel.clone()>"See what was saved"</a>
         </p>

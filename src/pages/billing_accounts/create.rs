@@ -4,22 +4,21 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::account_form::AccountForm;
+use super::candidates::Search;
 use super::copy_as::{Copied, CopyAs, point_at_problems};
+use super::created_twice::CreatedTwice;
 use super::draft::Draft;
 use super::duplicates::{Duplicates, DuplicatesNotice};
 use super::fields::{Fields, currency_choice};
-use super::form_state::{AccountFormState, Check, Finding};
+use super::form_state::{AccountFormState, Check, Saving};
 use super::keeping::{self, Keeping};
 use super::neighbours::Neighbours;
 use super::prefill::{self, Prefill};
 use super::restored::Restored;
 use super::room::FullNotice;
-use crate::api::wire::Page;
+use crate::api::Call;
 use crate::api::wording::Purpose;
-use crate::api::{ApiError, Call};
-use crate::domain::attempt::Kinship;
-use crate::domain::{Attempt, BillingAccount, Field, WorkspaceId};
-use crate::intl;
+use crate::domain::{Attempt, BillingAccount, WorkspaceId};
 use crate::pages::Desk;
 use crate::pages::archived::ArchivedNotice;
 use crate::pages::handover::Done;
@@ -28,6 +27,13 @@ use crate::pages::role::{LateRole, OnlyLooking, gives_way, may_only_look};
 use crate::route::Route;
 use crate::tabs::Told;
 use crate::ui::{Heading, Notice, TaskScope, Tone};
+
+/// What a create cannot tell of an unanswered one before it.
+const EARLIER_ATTEMPT: &str =
+    "An earlier attempt had no answer and may have created an account too. Check the list of billing accounts.";
+/// What a check cannot tell of several attempts, when it found one account.
+const ANOTHER_ATTEMPT: &str =
+    "You sent this more than once. Another attempt may still create an account. Check the list of billing accounts.";
 
 /// The page.
 #[component]
@@ -65,6 +71,7 @@ pub fn Create(
         workspace: StoredValue::new(workspace.clone()),
         form,
         neighbours,
+        created_twice: use_context(),
         scope: TaskScope::current(),
     };
     let cancel = Route::BillingAccounts(workspace.clone()).href();
@@ -84,6 +91,7 @@ pub fn Create(
                 currency=currency_choice(form.fields)
                 save=Callback::new(move |()| creating.save())
                 check=Callback::new(move |()| creating.check())
+                accept=Callback::new(move |account| creating.accept(account))
                 copy=view! { <CopyAs take=Callback::new(move |()| creating.request()) /> }.into_any()
             >
                 <DuplicatesNotice duplicates workspace />
@@ -122,33 +130,40 @@ struct Creating {
     form: AccountFormState,
     /// The accounts that are there before one is created: it cannot be one of them.
     neighbours: Neighbours,
+    created_twice: Option<CreatedTwice>,
     scope: TaskScope,
 }
 
 impl Creating {
     /// Sends what is right.
     fn save(self) {
-        let Self { desk, form, .. } = self;
+        let Self { desk, form, created_twice, .. } = self;
         let Ok(account) = form.fields.draft_now().check() else {
             return form.show_problems();
         };
-        let named = account.filled().filter(|(field, _)| field.required());
         let known = untrack(|| self.neighbours.accounts.value()).filter(|page| !page.has_more);
-        let sending = form.keeping.sends(Attempt {
+        let mut attempts = untrack(|| form.keeping.attempts());
+        let notes = if attempts.is_empty() { Vec::new() } else { vec![EARLIER_ATTEMPT.to_owned()] };
+        let attempt = Attempt {
             at: js_sys::Date::now(),
-            sent: named.map(|(field, value)| (field, value.to_string())).collect(),
+            sent: account.filled().map(|(field, value)| (field, value.to_string())).collect(),
             known: known.map(|page| page.items.into_iter().map(|account| account.id).collect()),
-        });
+        };
+        attempts.push(attempt.clone());
+        let sending = form.keeping.sends(attempt);
         form.begin();
         let workspace = self.workspace.get_value();
         spawn_local(async move {
             match desk.client.create_billing_account(&workspace, &account).await {
                 Ok(account) => {
                     sending.was_done();
-                    let told = Told::Saved(workspace, account.id.clone());
+                    let id = account.id.clone();
                     let page_is_gone = form.is_gone();
-                    self.open(account, Vec::new());
-                    desk.tabs.tell(&told, page_is_gone);
+                    self.open(account, notes);
+                    desk.tabs.tell(&Told::Saved(workspace.clone(), id.clone()), page_is_gone);
+                    if let Some(created_twice) = created_twice {
+                        created_twice.look(desk, workspace, id, attempts).await;
+                    }
                 }
                 Err(error) => form.end(sending, error),
             }
@@ -168,35 +183,35 @@ impl Creating {
         let workspace = self.workspace.get_value();
         self.scope.spawn(async move {
             let list = self.desk.client.billing_accounts(&workspace).await;
-            self.end_check(&workspace, &attempts, list);
+            match list.map(|list| Search::of(workspace, &attempts, list)) {
+                Err(error) => self.form.end_check(Check::Failed(error)),
+                Ok(search) => match search.certain().cloned() {
+                    Some(account) => self.open_found(account, &search),
+                    None => self.form.end_check(Check::Searched(search)),
+                },
+            }
         });
     }
 
-    fn end_check(self, workspace: &WorkspaceId, attempts: &[Attempt], list: Result<Page<BillingAccount>, ApiError>) {
-        let accounts = match list {
-            Ok(page) => page.items,
-            Err(error) => return self.form.end_check(Check::Failed(error)),
-        };
-        let (mut created, mut older) = (Vec::new(), Vec::new());
-        for account in accounts {
-            let at = account.created_at.as_deref().and_then(intl::timestamp);
-            let kinship = |wanted| attempts.iter().any(|attempt| attempt.kinship(&account, at) == wanted);
-            if kinship(Kinship::Created) {
-                created.push(account);
-            } else if kinship(Kinship::Namesake) {
-                older.push(namesake(workspace, &account));
-            }
+    /// Opens an account that the user accepts as the one that was created.
+    fn accept(self, account: BillingAccount) {
+        let search = self.form.saving.with_untracked(|saving| match saving {
+            Saving::Unknown { check: Check::Searched(search), .. } => Some(search.clone()),
+            _ => None,
+        });
+        if let Some(search) = search {
+            self.open_found(account, &search);
         }
-        match created.pop() {
-            Some(account) => {
-                let others = created
-                    .iter()
-                    .map(|other| format!("Another one was created too: {}, {}.", other.title(), other.id));
-                self.form.keeping.forget();
-                self.open(account, others.collect());
-            }
-            None => self.form.end_check(Check::NotThere(older)),
+    }
+
+    /// Opens an account that was found, with what there is to say of the others.
+    fn open_found(self, account: BillingAccount, search: &Search) {
+        let mut notes = search.notes(&account.id);
+        if notes.is_empty() && untrack(|| self.form.keeping.attempts()).len() > 1 {
+            notes.push(ANOTHER_ATTEMPT.to_owned());
         }
+        self.form.keeping.forget();
+        self.open(account, notes);
     }
 
     /// Opens the account that was created. A reply for a page that is no longer shown is dropped (R6).
@@ -207,15 +222,5 @@ impl Creating {
         let route = Route::BillingAccount(self.workspace.get_value(), account.id.clone());
         self.desk.flash.leave(Done { text: "Billing account created", notes, account });
         self.desk.navigation.replace(&route);
-    }
-}
-
-/// An account that has the same name and email, and is not the one that was created.
-fn namesake(workspace: &WorkspaceId, account: &BillingAccount) -> Finding {
-    let name = account.get(Field::Name).unwrap_or_default();
-    let created = account.created_at.as_deref().and_then(intl::date_time);
-    Finding {
-        text: created.map_or_else(|| name.to_owned(), |date| format!("{name}, created {date}")),
-        href: Some(Route::BillingAccount(workspace.clone(), account.id.clone()).href()),
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::copy_as::{Copied, CopyAs};
+use super::created_twice::CreatedTwiceNotice;
 use super::delete::{DeleteAccount, Stage};
 use super::elsewhere::{ToldElsewhere, told_of};
 use crate::api::endpoint::Endpoint;
@@ -35,6 +36,7 @@ pub fn Detail(
     let said = done.as_ref().map(|done| (done.text, done.notes.clone()));
     let whose = workspace.clone();
     let told = told_of(desk, &workspace, &id);
+    let shown_in = workspace.clone();
     let shown_id = account_id(&id);
     let is_partial = done.as_ref().is_some_and(|done| !done.account.is_complete());
     let load = Load::start_with(desk, done.map(|done| done.account), move || {
@@ -86,6 +88,7 @@ pub fn Detail(
         </div>
         <ArchivedNotice desk />
         <Said said />
+        <CreatedTwiceNotice workspace=shown_in />
         <ToldElsewhere
             told
             changed="It is loaded again by itself. Reload the page if something is missing."

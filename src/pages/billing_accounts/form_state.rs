@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::candidates::Search;
 use super::draft;
 use super::fields::Fields;
 use super::keeping::{Keeping, Sending};
@@ -48,8 +49,10 @@ pub enum Check {
     Asking,
     /// It could not be checked.
     Failed(ApiError),
-    /// It is not there. What there is instead: older namesakes, or the fields that differ.
+    /// The account does not hold the changes that were sent. What there is instead: the fields that differ.
     NotThere(Vec<Finding>),
+    /// The list of accounts holds none that is the new one for certain.
+    Searched(Search),
 }
 
 /// Something that a check found instead of what was saved.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::created_twice::CreatedTwiceNotice;
 use super::neighbours::Neighbours;
 use super::room::{FULL, Room};
 use crate::api::wire::Page;
@@ -26,6 +27,7 @@ pub fn List(
     let only_look = may_only_look(desk, &workspace);
     let new = Route::NewBillingAccount(workspace.clone()).href();
     let Neighbours { accounts, room } = Neighbours::load(desk, &workspace);
+    let shown_in = workspace.clone();
     let action = move || {
         if only_look.get() {
             return view! { <p class="quiet">{ONLY_LOOKING}</p> }.into_any();
@@ -53,6 +55,7 @@ pub fn List(
         </div>
         <ArchivedNotice desk />
         <Said said=desk.deleted.take().map(Deleted::said) />
+        <CreatedTwiceNotice workspace=shown_in />
         {room_view}
         <Loaded load=accounts what="billing accounts" children=Callback::new(move |page| list(&workspace, page, only_look)) />
     })

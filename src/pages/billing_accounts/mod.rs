@@ -2,9 +2,11 @@
 
 pub mod account_form;
 pub mod address_fields;
+pub mod candidates;
 pub mod conflict;
 pub mod copy_as;
 pub mod create;
+pub mod created_twice;
 pub mod delete;
 pub mod detail;
 pub mod draft;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::form_state::{AccountFormState, Saving};
 use super::unknown::{EarlierAttempt, UnknownOutcome};
+use crate::domain::BillingAccount;
 use crate::pages::failure::FailureNotice;
 
 /// All of it. It is there before there is anything to say: the focus goes only to what comes later.
@@ -16,6 +17,8 @@ pub fn SaveOutcome(
     check: Callback<()>,
     /// Saves once more.
     save: Callback<()>,
+    /// Opens an account that the user accepts as the one that was created.
+    accept: Option<Callback<BillingAccount>>,
 ) -> impl IntoView {
     let failure = move || match state.saving.get() {
         Saving::Failed(error) => {
@@ -28,6 +31,6 @@ pub fn SaveOutcome(
     view! {
         {failure}
         <EarlierAttempt state check />
-        <UnknownOutcome state check save />
+        <UnknownOutcome state check save accept />
     }
 }

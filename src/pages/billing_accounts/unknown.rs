@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::candidates::SearchNotice;
 use super::form_state::{AccountFormState, Check, Finding, Saving};
 use crate::api::wording::Purpose;
+use crate::domain::BillingAccount;
 use crate::pages::failure::FailureNotice;
 use crate::ui::{Countdown, CountdownText, Notice, Tone, focus_on};
 
@@ -31,6 +33,8 @@ pub fn UnknownOutcome(
     check: Callback<()>,
     /// Sends it once more.
     save: Callback<()>,
+    /// Opens an account that the user accepts as the one that was created.
+    accept: Option<Callback<BillingAccount>>,
 ) -> impl IntoView {
     let purpose = state.purpose;
     let is_unknown = Memo::new(move |_| state.is_unknown());
@@ -47,7 +51,7 @@ pub fn UnknownOutcome(
     let label = move || match found.get() {
         Check::Unasked => check_label(purpose),
         Check::Asking => "Checking…",
-        Check::Failed(_) | Check::NotThere(_) => "Check again",
+        Check::Failed(_) | Check::NotThere(_) | Check::Searched(_) => "Check again",
     };
     let wait = move || found.with(|found| if let Check::Failed(error) = found { error.wait_until() } else { None });
     let countdown = Countdown::until(Signal::derive(wait));
@@ -58,7 +62,7 @@ pub fn UnknownOutcome(
             check.run(());
         }
     };
-    let checked = Memo::new(move |_| matches!(found.get(), Check::Failed(_) | Check::NotThere(_)));
+    let checked = Memo::new(move |_| !matches!(found.get(), Check::Unasked | Check::Asking));
     let resend = move |_| {
         if countdown.holds() {
             return;
@@ -87,7 +91,7 @@ pub fn UnknownOutcome(
             view! {
                 <div class="unknown">
                     {notice()}
-                    <div role="status">{move || result(purpose, found.get())}</div>
+                    <div role="status">{move || result(purpose, found.get(), accept)}</div>
                     <p class="field-hint">"The form below takes no changes until this is settled."</p>
                     <div class="actions unknown-actions">
                         <button type="button" class="button button-primary" aria-disabled=holds_check on:click=ask>
@@ -124,7 +128,7 @@ fn LeftEarly(purpose: Purpose) -> impl IntoView {
 }
 
 /// What the check came to.
-fn result(purpose: Purpose, found: Check) -> AnyView {
+fn result(purpose: Purpose, found: Check, accept: Option<Callback<BillingAccount>>) -> AnyView {
     match found {
         Check::Unasked | Check::Asking => ().into_any(),
         Check::Failed(error) => {
@@ -140,23 +144,15 @@ fn result(purpose: Purpose, found: Check) -> AnyView {
             }
             .into_any()
         }
-        Check::NotThere(findings) => not_there(purpose, findings),
+        Check::NotThere(findings) => not_there(findings),
+        Check::Searched(search) => view! { <SearchNotice search accept /> }.into_any(),
     }
 }
 
-fn not_there(purpose: Purpose, findings: Vec<Finding>) -> AnyView {
-    let (title, text, others) = match purpose {
-        Purpose::Update => (
-            "Your changes are not in the account",
-            "A slow API may still make them. Send them again, or go back to the form to change them.",
-            "The account holds something else:",
-        ),
-        _ => (
-            "The account was not found",
-            "A slow API may still create it: if you send it again now, there may be two accounts.",
-            "These have the same name and email, and were there before:",
-        ),
-    };
+fn not_there(findings: Vec<Finding>) -> AnyView {
+    let title = "Your changes are not in the account";
+    let text = "A slow API may still make them. Send them again, or go back to the form to change them.";
+    let others = "The account holds something else:";
     let others = (!findings.is_empty()).then(|| {
         let items = findings.into_iter().map(|Finding { text, href }| match href {
             Some(href) => view! { <li><a href=href><bdi>{text}</bdi></a></li> }.into_any(),

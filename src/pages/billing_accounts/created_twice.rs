@@ -1,0 +1,80 @@
+//! Says that one press may have created two accounts. A browser may send a request again by itself when a kept
+//! connection breaks, and no page can prevent that: the list of accounts shows it afterwards.
+
+use leptos::prelude::*;
+
+use super::candidates::link;
+use crate::domain::attempt::AttemptMatch;
+use crate::domain::{Attempt, BillingAccount, BillingAccountId, WorkspaceId};
+use crate::pages::Desk;
+use crate::ui::{Notice, Tone};
+
+/// The accounts that may be doubles. Provided as a context by the app: they are found after the form is left.
+#[derive(Debug, Clone, Copy)]
+pub struct CreatedTwice(RwSignal<Option<Doubles>>);
+
+#[derive(Debug, Clone, PartialEq)]
+struct Doubles {
+    /// Who created them: nobody else is told.
+    user: Option<String>,
+    workspace: WorkspaceId,
+    accounts: Vec<BillingAccount>,
+}
+
+impl CreatedTwice {
+    /// Provides them to the app around this component.
+    pub fn provide() {
+        provide_context(Self(RwSignal::new(None)));
+    }
+
+    /// Compares the accounts after a create with those from before, where these are known.
+    pub async fn look(self, desk: Desk, workspace: WorkspaceId, created: BillingAccountId, attempts: Vec<Attempt>) {
+        let attempts: Vec<_> = attempts.into_iter().filter(|attempt| attempt.known.is_some()).collect();
+        if attempts.is_empty() {
+            return;
+        }
+        let user = desk.session.user_now().and_then(|user| user.claims.sub);
+        let Ok(list) = desk.client.billing_accounts(&workspace).await else { return };
+        let is_new = |account: &BillingAccount| {
+            attempts.iter().any(|attempt| attempt.match_account(account) > AttemptMatch::ExistedBefore)
+        };
+        let accounts: Vec<_> =
+            list.items.into_iter().filter(|account| account.id == created || is_new(account)).collect();
+        // The app may be gone.
+        _ = self.0.try_set((accounts.len() > 1).then_some(Doubles { user, workspace, accounts }));
+    }
+}
+
+/// The notice, on the pages of the workspace until it is dismissed.
+#[component]
+pub fn CreatedTwiceNotice(
+    /// The workspace of the page.
+    workspace: WorkspaceId,
+) -> impl IntoView {
+    let desk = Desk::here()?;
+    let CreatedTwice(doubles) = use_context()?;
+    let shown = move || {
+        let user = desk.session.user()?.claims.sub;
+        let found = doubles.get().filter(|found| found.user == user && found.workspace == workspace)?;
+        Some(notice(&found, doubles))
+    };
+    Some(view! { <div role="status">{shown}</div> })
+}
+
+fn notice(Doubles { workspace, accounts, .. }: &Doubles, doubles: RwSignal<Option<Doubles>>) -> impl IntoView + use<> {
+    let items = accounts.iter().map(|account| {
+        let id = format!(" {}", account.id);
+        view! { <li>{link(workspace, account)} <code>{id}</code></li> }
+    });
+    let items = items.collect_view();
+    view! {
+        <Notice tone=Tone::Warning title="Two accounts may have been created">
+            <p>
+                "These accounts are new and have the same name and email. Your browser or network may have sent the request \
+                 twice. If you need only one, delete the other:"
+            </p>
+            <ul class="notice-list">{items}</ul>
+            <button type="button" class="button button-small" on:click=move |_| doubles.set(None)>"Dismiss"</button>
+        </Notice>
+    }
+}
