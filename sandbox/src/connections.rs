@@ -29,12 +29,12 @@ impl Cut {
 }
 
 /// Serves until it is dropped; every connection is dropped with it.
-pub(crate) async fn serve(listener: TcpListener, router: Router) {
+pub(crate) async fn serve(listener: TcpListener, router: Router, allow_resends: bool) {
     let mut open = JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => drop(open.spawn(connection(stream, router.clone()))),
+                Ok((stream, _)) => drop(open.spawn(connection(stream, router.clone(), allow_resends))),
                 // Out of file handles, say: trying again at once would only spin.
                 Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
             },
@@ -43,7 +43,7 @@ pub(crate) async fn serve(listener: TcpListener, router: Router) {
     }
 }
 
-async fn connection(stream: TcpStream, router: Router) {
+async fn connection(stream: TcpStream, router: Router, allow_resends: bool) {
     // Small replies should not wait for more to send; when it cannot be set they merely come later.
     stream.set_nodelay(true).ok();
     let cut = Cut::default();
@@ -59,6 +59,8 @@ async fn connection(stream: TcpStream, router: Router) {
     let mut stream = served.into_parts().io.into_inner();
     // Chromium sends a request again by itself, a POST too, when a kept connection closes without a byte. One byte
     // that is no HTTP stops that: it is a network error with no status, and the request is seen once.
-    stream.write_all(b"\0").await.ok();
+    if !allow_resends {
+        stream.write_all(b"\0").await.ok();
+    }
     stream.shutdown().await.ok();
 }

@@ -54,6 +54,9 @@ pub struct Options {
     pub dist: Option<PathBuf>,
     /// Where the site is told that the API is: another sandbox's, say. None: here, `/api`.
     pub api: Option<String>,
+    /// Close a cut connection as a real server does, without a byte. Chromium then sends a request again by itself, a POST
+    /// too, when the connection was used before. Off, a cut is one request and a network error.
+    pub allow_resends: bool,
 }
 
 /// A sandbox that is listening. Dropping it stops it and closes every connection.
@@ -75,7 +78,7 @@ pub async fn start(options: Options) -> Result<Sandbox, StartError> {
     let origin = format!("http://{}", listener.local_addr().map_err(failed)?);
     let state = Arc::new(State { store: Mutex::new(seed::store()), ..State::default() });
     let router = routes::router(state.clone(), site.map(Arc::new));
-    let server = tokio::spawn(connections::serve(listener, router));
+    let server = tokio::spawn(connections::serve(listener, router, options.allow_resends));
     Ok(Sandbox { origin, state, server })
 }
 

@@ -23,12 +23,17 @@ struct Arguments {
     /// Serve no site: /api and /sandbox only, for `trunk serve` to pass on to
     #[arg(long, conflicts_with = "dist")]
     api_only: bool,
+
+    /// Close a cut connection without a byte: the browser may then send a request again by itself
+    #[arg(long)]
+    allow_resends: bool,
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let Arguments { port, dist, api_only } = Arguments::parse();
-    match sandbox::start(Options { port, dist: (!api_only).then_some(dist), ..Options::default() }).await {
+    let Arguments { port, dist, api_only, allow_resends } = Arguments::parse();
+    let options = Options { port, dist: (!api_only).then_some(dist), allow_resends, ..Options::default() };
+    match sandbox::start(options).await {
         Ok(sandbox) => {
             print!("{}", greeting(&sandbox));
             sandbox.stopped().await;

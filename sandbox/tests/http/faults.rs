@@ -1,7 +1,7 @@
 use std::time::{Duration, Instant};
 
 use reqwest::header::CONTENT_TYPE;
-use sandbox::{Demo, Fault, FaultKind, Times};
+use sandbox::{Demo, Fault, FaultKind, Options, Times};
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -57,6 +57,26 @@ async fn a_cut_connection_is_closed_and_never_holds_a_reply() {
         stream.read_to_end(&mut received).await.expect("closed");
         assert_eq!(received, b"\0");
     }
+}
+
+#[tokio::test]
+async fn with_resends_allowed_a_cut_sends_no_byte() {
+    let options = Options { allow_resends: true, ..Options::default() };
+    let sandbox = sandbox::start(options).await.expect("a free port");
+    let address = sandbox.origin().trim_start_matches("http://").to_owned();
+    let mut stream = TcpStream::connect(&address).await.expect("a connection");
+    let request = format!("GET /api/workspaces HTTP/1.1\r\nhost: {address}\r\n\r\n");
+    // The first request keeps the connection, as before a browser's own resend.
+    stream.write_all(request.as_bytes()).await.expect("sent");
+    let mut head = [0; 12];
+    stream.read_exact(&mut head).await.expect("a reply");
+    assert_eq!(&head, b"HTTP/1.1 401");
+    sandbox.fault(Fault::once(FaultKind::CutAfter));
+    stream.write_all(request.as_bytes()).await.expect("sent");
+    let mut received = Vec::new();
+    stream.read_to_end(&mut received).await.expect("closed");
+    let rest = String::from_utf8(received).expect("text");
+    assert!(rest.ends_with('}'), "the rest of the first reply: {rest:?}");
 }
 
 #[tokio::test]
