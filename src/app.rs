@@ -12,6 +12,7 @@ use crate::navigation::Navigation;
 use crate::pages::Desk;
 use crate::pages::billing_accounts::create::Create;
 use crate::pages::billing_accounts::created_twice::CreatedTwice;
+use crate::pages::billing_accounts::late_answers::LateAnswers;
 use crate::pages::handover::Handover;
 use crate::pages::leaving::{LeaveDialog, Leaving};
 use crate::pages::place::Place;
@@ -76,6 +77,7 @@ fn Shell(send: Send, base: Base) -> impl IntoView {
         prefill: Handover::new(),
     };
     provide_context(desk);
+    LateAnswers::provide();
     CreatedTwice::provide();
     provide_context(Title::start(PRODUCT));
     provide_context(SecondChunk::prefetch());

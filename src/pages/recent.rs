@@ -48,9 +48,12 @@ pub fn forget() {
     storage::remove(KEY);
 }
 
-/// Tells one user's list from another's, without saying who: a checksum (FNV-1a) of the user id.
 fn mark(user: &Claims) -> String {
-    let id = user.sub.as_deref().unwrap_or_default();
+    user_hash(user.sub.as_deref().unwrap_or_default())
+}
+
+/// Tells what one user stored from what another did, without saying who: a checksum (FNV-1a) of the user ID.
+pub fn user_hash(id: &str) -> String {
     let sum = id.bytes().fold(0x811c_9dc5_u32, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     format!("{sum:08x}")
 }

@@ -183,7 +183,11 @@ async fn nothing_bars_what_became_of_a_save() {
         user.expect(LOCKED, true).await;
         audit.state("saving", "Saving…").await;
         // Else the page would come back to it.
-        user.ask(&format!("sessionStorage.removeItem('altostrat.draft.{ASSIGNED}')")).await;
+        user.ask(
+            "Object.keys(sessionStorage).filter(key => key.startsWith('altostrat.draft.')) \
+             .forEach(key => sessionStorage.removeItem(key))",
+        )
+        .await;
 
         let odd = FaultKind::Status {
             status: 201,

@@ -19,7 +19,7 @@ const SEND: &str = "Delete billing account";
 const CHECK: &str = "Check whether it was deleted";
 const REFUSED: &str = include_str!("../../sandbox/fixtures/error_active_subscriptions_exist.json");
 /// Where a save to the account is kept.
-const KEPT: &str = "altostrat.draft.ws_1/cus_a1b2c3d4e5f6g7h8";
+const KEPT: &str = "altostrat.draft.e6ad7676/ws_1/cus_a1b2c3d4e5f6g7h8";
 const NOTHING: &str = r#"{"data":[],"has_more":false}"#;
 
 /// The page of an account, with the dialog over it.

@@ -13,10 +13,9 @@ use web_sys::{BroadcastChannel, MessageEvent};
 use crate::acme::{ACCOUNTS, NEW, SAVE, creates, fill_in_what_is_required};
 use crate::api::{Answer, answer, asked, on_get, on_patch, on_post, posts};
 use crate::stage::{FAR_AWAY, open, open_signed_out, path, reload, settle, token, turn};
-use crate::unknown_outcome::kept;
+use crate::unknown_outcome::{DRAFT, kept};
 use crate::user::{error, fill, find, focused, maybe, press, see, see_page, shows, value, words};
 
-const DRAFT: &str = "altostrat.draft.ws_1";
 const PLACE: &str = "/workspaces/ws_1";
 const FULL: &str = "This workspace has all the billing accounts it may have";
 const REFUSED: &str = r#"{"code":"billing_account_limit_reached","message":"At most 1."}"#;

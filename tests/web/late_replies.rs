@@ -125,8 +125,8 @@ async fn a_late_reply_to_the_check_of_a_save_changes_nothing() {
         press("Check whether it was created").await;
         see("Checking…").await;
         leave().await;
-        let draft = kept("altostrat.draft.ws_1");
+        let draft = kept("/ws_1");
         assert_reply_changes_nothing(outcome).await;
-        assert!(draft.is_some() && kept("altostrat.draft.ws_1") == draft, "the unanswered save is still known");
+        assert!(draft.is_some() && kept("/ws_1") == draft, "the unanswered save is still known");
     }
 }

@@ -13,6 +13,7 @@ mod copy;
 mod copy_as;
 mod countries;
 mod delete;
+mod draft_conflicts;
 mod drafts;
 mod duplicates;
 mod edit;

@@ -143,7 +143,7 @@ async fn the_choice_of_a_draft_is_shown() {
     let stage = open(NEW);
     choose("Country", "ZA").await;
     choose("Currency", "eur").await;
-    settle("the draft", || kept("altostrat.draft.ws_1").is_some_and(|draft| draft.contains("eur"))).await;
+    settle("the draft", || kept("/ws_1").is_some_and(|draft| draft.contains("eur"))).await;
     reload(&stage);
     see("Draft restored").await;
     assert_chosen(&[("Country", "ZA", "South Africa"), ("Currency", "eur", "EUR")]);

@@ -13,7 +13,7 @@ use crate::unknown_outcome::{kept, see_focus_on};
 use crate::user::{fill, press, see, see_page, shows, value};
 
 const CHECK: &str = "Check whether it was saved";
-const KEPT: &str = "altostrat.draft.ws_1/cus_a1b2c3d4e5f6g7h8";
+const KEPT: &str = "/ws_1/cus_a1b2c3d4e5f6g7h8";
 
 /// A change of the name and of the phone that was sent, with no answer.
 async fn changed_without_an_answer() -> Stage {

@@ -18,8 +18,10 @@ const CHECK: &str = "Check whether it was created";
 const PERHAPS: &str = "may or may not have been created";
 const NOT_FOUND: &str = "The account was not found";
 const EARLIER: &str = "An earlier attempt had no answer";
+/// The hash of the user of the stories.
+pub(crate) const ADA: &str = "e6ad7676";
 /// Where the draft of a new account is kept.
-pub(crate) const DRAFT: &str = "altostrat.draft.ws_1";
+pub(crate) const DRAFT: &str = "/ws_1";
 
 /// An account of this name, created so many seconds from now.
 pub(crate) fn account(id: &str, name: &str, seconds: f64) -> Value {
@@ -31,8 +33,9 @@ pub(crate) fn list(accounts: &[Value]) -> Answer {
     answer(200, json!({ "data": accounts, "has_more": false }).to_string())
 }
 
-pub(crate) fn kept(key: &str) -> Option<String> {
-    session().get_item(key).unwrap()
+/// What is kept of the form of the user at a place: the end of its key, behind the user's hash.
+pub(crate) fn kept(place: &str) -> Option<String> {
+    session().get_item(&format!("altostrat.draft.{ADA}{place}")).unwrap()
 }
 
 /// A new account named "Acme" that was sent, with no answer, when these were there.

@@ -7,7 +7,7 @@ use crate::acme::{self, ACCOUNT, ACCOUNTS, NEW, SAVE};
 use crate::api::{Answer, answer, asked, deletes, gets, on_delete, on_get, on_post, posts};
 use crate::edit::PATH;
 use crate::helps::{message, tell};
-use crate::stage::{open, pass, settle};
+use crate::stage::{open, pass, reload, settle};
 use crate::user::{all, fill, find, press, see, see_page, shows, words};
 
 const NOTHING: &str = r#"{"data":[],"has_more":false}"#;
@@ -69,6 +69,20 @@ async fn a_save_that_has_to_wait_is_sent_when_the_user_presses_after_it() {
     press(SAVE).await;
     see_page("ACME Corp Billing").await;
     assert_eq!(posts().len(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn a_wait_outlasts_a_reload() {
+    let stage = open(NEW);
+    acme::fill_in_what_is_required().await;
+    on_post(ACCOUNTS, wait(Some("60")));
+    press(SAVE).await;
+    see("Wait 60 seconds, then save again.").await;
+    reload(&stage);
+    see("Wait ").await;
+    press(SAVE).await;
+    settle("it is said", || is_said(EARLY)).await;
+    assert_eq!(posts().len(), 1);
 }
 
 #[wasm_bindgen_test]

@@ -40,8 +40,12 @@ pub fn AccountForm(
     let done = Memo::new(move |_| {
         state.saving.with(|saving| matches!(saving, Saving::Failed(error) if error.outcome() == Outcome::Done))
     });
-    let wait =
-        move || state.saving.with(|saving| if let Saving::Failed(error) = saving { error.wait_until() } else { None });
+    // A wait that is kept from before a reload holds too.
+    let wait = move || {
+        let asked =
+            state.saving.with(|saving| if let Saving::Failed(error) = saving { error.wait_until() } else { None });
+        asked.or_else(|| state.keeping.wait_until())
+    };
     let countdown = Countdown::until(Signal::derive(wait));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -49,7 +53,7 @@ pub fn AccountForm(
             Saving::Refetching | Saving::InFlight => {}
             // Sending again is a choice of its own, after the check.
             Saving::Unknown { .. } => focus_unknown(),
-            Saving::Failed(_) if done.get_untracked() || countdown.holds() => {}
+            Saving::Idle | Saving::Failed(_) if done.get_untracked() || countdown.holds() => {}
             Saving::Idle | Saving::Failed(_) => save.run(()),
         }
     };

@@ -16,6 +16,7 @@ use super::neighbours::Neighbours;
 use super::prefill::{self, Prefill};
 use super::restored::Restored;
 use super::room::FullNotice;
+use super::set_aside::SetAside;
 use crate::api::Call;
 use crate::api::wording::Purpose;
 use crate::domain::{Attempt, BillingAccount, WorkspaceId};
@@ -35,6 +36,11 @@ const EARLIER_ATTEMPT: &str =
 const ANOTHER_ATTEMPT: &str =
     "You sent this more than once. Another attempt may still create an account. Check the list of billing accounts.";
 
+/// Why a copy was not used.
+const UNANSWERED: &str = "An earlier save has no answer yet. Settle it below first, then copy the account again.";
+/// Why a copy was not used.
+const TWO_DRAFTS: &str = "You have two drafts here already. Save or discard one of them, then copy the account again.";
+
 /// The page.
 #[component]
 pub fn Create(
@@ -46,25 +52,33 @@ pub fn Create(
     let neighbours = Neighbours::load(desk, &workspace);
     let gives_way = gives_way(desk, only_look);
     let place = keeping::place_of(&workspace, None);
-    let found = keeping::found(desk.session, &place);
-    // A save whose fate is not known comes first, whatever the user came to do.
-    let copied = desk.prefill.take().filter(|_| found.attempts.is_empty());
+    let mut found = keeping::found(desk.session, &place);
+    let is_unanswered = !found.attempts.is_empty();
+    let (copied, not_copied) = match desk.prefill.take() {
+        // An unanswered save comes first, whatever the user came to do.
+        Some(_) if is_unanswered => (None, Some(UNANSWERED)),
+        Some(_) if !found.draft.is_empty() && !found.set_aside.is_empty() => (None, Some(TWO_DRAFTS)),
+        copied => (copied, None),
+    };
     let is_copy = copied.is_some();
-    let is_restored = !is_copy && found.attempts.is_empty() && !found.draft.is_empty();
-    let fields = Fields::new(&copied.unwrap_or(found.draft));
+    if let Some(copied) = copied {
+        let replaced = std::mem::replace(&mut found.draft, copied);
+        if !replaced.is_empty() {
+            found.set_aside = replaced;
+        }
+    }
+    let is_restored = !is_copy && !is_unanswered && !found.draft.is_empty();
+    let fields = Fields::new(&found.draft);
+    let keeping = Keeping::start(desk.session, place, Some(fields), found);
+    let form = AccountFormState::new(fields, Purpose::Create, keeping);
     // A link fills in what is empty; it takes the place of nothing that the user typed.
-    let is_fresh = found.attempts.is_empty() && !is_restored;
-    let from_link = desk.navigation.take_query(Prefill::read).map(|prefill| is_fresh.then(|| prefill.fill(fields)));
-    let from_link = from_link.map(|left_out| match left_out {
-        Some(left_out) => prefill::used(&left_out).into_any(),
-        None => prefill::not_used().into_any(),
-    });
+    let is_fresh = !is_unanswered && !is_restored;
+    let from_link = prefill::notice(desk.navigation.take_query(Prefill::read), is_fresh && !is_copy, form);
     // What was copied or came from a link is not typed; what was typed before the page was loaded again is.
     let first = if is_fresh { fields.draft_now() } else { Draft::default() };
-    let typed = Memo::new(move |_| !fields.hold(&first));
-    let keeping = Keeping::start(desk.session, place, Some(fields), found.attempts);
-    let form = AccountFormState::new(fields, Purpose::Create, keeping);
+    let typed = Memo::new(move |_| !fields.hold(&first) || keeping.set_aside().is_some());
     guard(desk, Signal::derive(move || form.risk(typed.get())));
+    let switched = RwSignal::new(false);
     let accounts = Signal::derive(move || neighbours.accounts.look(|page| page.items.clone()));
     let creating = Creating {
         desk,
@@ -104,7 +118,11 @@ pub fn Create(
         <Heading text="New billing account" />
         <ArchivedNotice desk />
         <FullNotice workspace=whose neighbours saving=form.saving />
-        {is_copy.then(|| view! { <FilledIn /> })}
+        {not_copied.map(|reason| view! {
+            <Notice tone=Tone::Info title="The copy was not used"><p>{reason}</p></Notice>
+        })}
+        {move || (is_copy && !switched.get()).then(|| view! { <FilledIn /> })}
+        <SetAside state=form switched />
         {from_link}
         {is_restored.then(|| view! { <Restored state=form /> })}
         <LateRole only_look gives_way />

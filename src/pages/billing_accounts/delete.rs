@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::MouseEvent;
 
-use super::keeping::place_of;
+use super::keeping::{self, place_of};
 use crate::api::wording::Purpose;
 use crate::api::{ApiError, Outcome};
 use crate::domain::text::trim;
@@ -18,7 +18,6 @@ use crate::pages::failure::FailureNotice;
 use crate::pages::handover::Deleted;
 use crate::pages::leaving::{Risk, guard};
 use crate::route::Route;
-use crate::storage;
 use crate::tabs::Told;
 use crate::ui::control::focus_control;
 use crate::ui::{Control, Countdown, CountdownText, Dialog, InputKind, Locked, Notice, TextField, Tone, Wrong};
@@ -114,7 +113,7 @@ impl Deletion {
     /// The account is gone: on to those that are left.
     fn gone(self, workspace: &WorkspaceId, account: &BillingAccount, already: bool) {
         // What is kept of a save to it has nothing left to be about.
-        storage::remove(&place_of(workspace, Some(&account.id)));
+        keeping::remove(self.desk.session, &place_of(workspace, Some(&account.id)));
         self.desk.tabs.tell(&Told::Deleted(workspace.clone(), account.id.clone()), self.stage.is_disposed());
         // A reply for a page that is no longer shown is dropped (R6).
         if !self.stage.is_disposed() {

@@ -45,11 +45,11 @@ impl Editing {
         let place = keeping::place_of(&workspace, Some(&loaded.id));
         let account = RwSignal::new(loaded);
         let fields = Fields::over(account);
-        let attempts = keeping::found(desk.session, &place).attempts;
-        for (field, text) in attempts.last().into_iter().flat_map(|last| &last.sent) {
+        let found = keeping::found(desk.session, &place);
+        for (field, text) in found.attempts.last().into_iter().flat_map(|last| &last.sent) {
             fields.write(*field, text);
         }
-        let keeping = Keeping::start(desk.session, place, None, attempts);
+        let keeping = Keeping::start(desk.session, place, None, found);
         Self {
             desk,
             scope: TaskScope::current(),

@@ -89,6 +89,13 @@ impl AccountFormState {
         let locked = move || saving.with(|saving| saving.is_busy() || matches!(saving, Saving::Unknown { .. }));
         // Here and not in the form: the currency's control is made outside of it.
         let seen_locked = Locked::start(locked);
+        // A late answer to the last of them said that it was not done: the form can be edited again.
+        let rest = move |has_attempts: &bool, _: Option<&bool>, _: Option<()>| {
+            if !has_attempts && untrack(|| saving.with(|saving| matches!(saving, Saving::Unknown { .. }))) {
+                saving.set(Saving::Idle);
+            }
+        };
+        Effect::watch(move || keeping.has_attempts(), rest, false);
         let (elsewhere, shown) = (RwSignal::new(Vec::new()), RwSignal::new(false));
         Self { fields, purpose, saving, keeping, elsewhere, shown, seen_locked }
     }
@@ -148,7 +155,7 @@ impl AccountFormState {
     /// Shows what became of a save that did not end well. Its page may be gone: what is kept of it is put right.
     pub fn end(self, sending: Sending, error: ApiError) {
         match error.outcome() {
-            Outcome::NotDone => sending.was_not_done(),
+            Outcome::NotDone => sending.was_not_done(error.wait_until()),
             Outcome::Done => sending.was_done(),
             Outcome::NotKnown => {
                 if !self.is_gone() {

@@ -1,34 +1,23 @@
-//! Keeps what is typed, and the saves whose fate is not known, in the tab's storage: a reload loses neither (R3, R9).
-//! Where the storage takes nothing the form works all the same, and says so to whoever asks (R10).
+//! Stores the draft and the unanswered saves of a form in the tab's storage, so that a reload loses neither. Without
+//! storage the form still works; [`Keeping::is_kept`] reports it.
 
 use std::time::Duration;
 
 use leptos::leptos_dom::helpers::{TimeoutHandle, WindowListenerHandle};
 use leptos::prelude::*;
 
+use super::draft::Draft;
 use super::fields::Fields;
 use super::kept::Kept;
-use crate::domain::{Attempt, BillingAccountId, WorkspaceId};
-use crate::session::{DRAFTS, Session, State};
-use crate::storage;
+use super::late_answers::{LateAnswer, LateAnswers};
+use super::stored_forms::{read, user_id, write};
+use crate::domain::Attempt;
+use crate::session::{Session, State};
+
+pub use super::stored_forms::{found, place_of, remove};
 
 /// How long after a keystroke all that is typed is kept, at the latest.
 const KEPT_AFTER: Duration = Duration::from_millis(300);
-
-/// Where a form is kept: a new account's by its workspace, a change's by its account too.
-pub fn place_of(workspace: &WorkspaceId, account: Option<&BillingAccountId>) -> String {
-    // As segments of a URL, a slash in an id cannot make two places one.
-    let account = account.map(|id| "/".to_owned() + &id.segment()).unwrap_or_default();
-    DRAFTS.to_owned() + &workspace.segment() + &account
-}
-
-/// What the signed-in user's form at a place kept.
-pub fn found(session: Session, place: &str) -> Kept {
-    let user = session.user_now().and_then(|user| user.claims.sub);
-    let text = storage::get(place);
-    text.zip(user).and_then(|(text, user)| Kept::read(&text, &user)).unwrap_or_default()
-}
-
 /// What keeps a form, as a handle to pass around.
 #[derive(Clone, Copy)]
 pub struct Keeping {
@@ -40,21 +29,32 @@ pub struct Keeping {
     typed: Option<Fields>,
     /// The saves whose fate is not known, in order.
     attempts: RwSignal<Vec<Attempt>>,
+    /// The draft that a copy took the place of.
+    set_aside: RwSignal<Draft>,
+    from_link: RwSignal<bool>,
+    wait_until: RwSignal<Option<f64>>,
     is_kept: RwSignal<bool>,
+    has_written: StoredValue<bool>,
     timer: StoredValue<Option<TimeoutHandle>>,
+    late_answers: LateAnswers,
 }
 
 impl Keeping {
     /// Keeps a form at its place, from what was found there on.
-    pub fn start(session: Session, place: String, typed: Option<Fields>, attempts: Vec<Attempt>) -> Self {
+    pub fn start(session: Session, place: String, typed: Option<Fields>, found: Kept) -> Self {
         let keeping = Self {
             session,
             place: StoredValue::new(place),
-            user: StoredValue::new(None),
+            user: StoredValue::new(user_id(session)),
             typed,
-            attempts: RwSignal::new(attempts),
+            attempts: RwSignal::new(found.attempts),
+            set_aside: RwSignal::new(found.set_aside),
+            from_link: RwSignal::new(found.from_link),
+            wait_until: RwSignal::new(found.wait_until),
             is_kept: RwSignal::new(true),
+            has_written: StoredValue::new(false),
             timer: StoredValue::new(None),
+            late_answers: LateAnswers::of_app(),
         };
         Effect::new(move |_| {
             if let Some(user) = session.user() {
@@ -67,6 +67,7 @@ impl Keeping {
                 keeping.write_soon();
             }
         });
+        keeping.late_answers.listen(move |answer| keeping.hear(answer));
         // A phone may end a page that is hidden without another word.
         let going = ["pagehide", "visibilitychange"]
             .map(|event| window_event_listener_untyped(event, move |_| keeping.write_now()));
@@ -97,21 +98,49 @@ impl Keeping {
         self.typed.is_some()
     }
 
+    /// The draft that a copy took the place of, tracked.
+    pub fn set_aside(self) -> Option<Draft> {
+        self.set_aside.with(|draft| (!draft.is_empty()).then(|| draft.clone()))
+    }
+
+    /// Sets a draft aside, in the place of the one that was.
+    pub fn set_set_aside(self, draft: Draft) {
+        self.set_aside.set(draft);
+        self.write();
+    }
+
+    /// Whether a link filled in the form, tracked.
+    pub fn is_from_link(self) -> bool {
+        self.from_link.get()
+    }
+
+    /// Keeps what a link has filled in, before the user types anything.
+    pub fn link_was_used(self) {
+        self.from_link.set(true);
+        self.write();
+    }
+
+    /// Until when the API asked to wait with the next save, tracked.
+    pub fn wait_until(self) -> Option<f64> {
+        self.wait_until.get()
+    }
+
     /// Keeps a save before it is sent: a reload must not hide it.
     pub fn sends(self, attempt: Attempt) -> Sending {
-        let sending =
-            Sending { at: attempt.at, place: self.place.get_value(), user: self.user.get_value(), form: self };
+        let (user, place) = (self.user.get_value(), self.place.get_value());
+        let sending = Sending { at: attempt.at, user, place, draft: self.draft_now(), form: self };
+        self.wait_until.set(None);
         self.attempts.update(|attempts| attempts.push(attempt));
         self.write();
         sending
     }
 
-    /// Forgets everything.
+    /// Forgets what is kept of the form, once it is saved. A draft that was set aside is the next one's.
     pub fn forget(self) {
         self.cancel_timer();
-        storage::remove(&self.place.get_value());
         self.attempts.set(Vec::new());
-        self.set_kept(true);
+        let draft = self.set_aside.try_update(std::mem::take).unwrap_or_default();
+        self.store(&Kept { draft, from_link: self.from_link.get_untracked(), ..Kept::default() });
     }
 
     /// Forgets the saves whose fate is not known, and keeps what is typed.
@@ -120,7 +149,29 @@ impl Keeping {
         self.write();
     }
 
+    /// Another page's save was answered. A form that still holds what was saved finds it with its check; of any other
+    /// form the save is no longer a question.
+    fn hear(self, answer: &LateAnswer) {
+        let is_ours = self.attempts.with_untracked(|attempts| attempts.iter().any(|attempt| attempt.at == answer.at));
+        if is_ours && !(answer.done && self.draft_now() == answer.draft) {
+            self.forget_attempt(answer.at);
+        }
+    }
+
+    fn forget_attempt(self, at: f64) {
+        self.attempts.update(|attempts| attempts.retain(|attempt| attempt.at != at));
+        self.write();
+    }
+
+    fn draft_now(self) -> Draft {
+        self.typed.map(Fields::draft_now).unwrap_or_default()
+    }
+
     fn write_soon(self) {
+        // The first keystroke at once: whether the storage takes a draft must be known before the user can leave.
+        if !self.has_written.get_value() {
+            return self.write();
+        }
         if self.timer.with_value(Option::is_none) {
             let write = move || {
                 if !self.timer.is_disposed() {
@@ -145,69 +196,66 @@ impl Keeping {
     }
 
     fn write(self) {
-        let kept = Kept {
-            draft: self.typed.map(Fields::draft_now).unwrap_or_default(),
+        self.has_written.set_value(true);
+        self.store(&Kept {
+            draft: self.draft_now(),
             attempts: self.attempts.get_untracked(),
-        };
-        let is_kept = self.place.with_value(|place| self.user.with_value(|user| write(place, user.as_deref(), &kept)));
-        self.set_kept(is_kept);
+            set_aside: self.set_aside.get_untracked(),
+            from_link: self.from_link.get_untracked(),
+            wait_until: self.wait_until.get_untracked(),
+        });
     }
 
-    fn set_kept(self, is_kept: bool) {
+    fn store(self, kept: &Kept) {
+        let is_kept = self.place.with_value(|place| self.user.with_value(|user| write(user.as_deref(), place, kept)));
         if self.is_kept.get_untracked() != is_kept {
             self.is_kept.set(is_kept);
         }
     }
 }
 
-/// Keeps a form at a place; whether it is kept. What cannot be kept does not leave something older behind.
-fn write(place: &str, user: Option<&str>, kept: &Kept) -> bool {
-    if kept.is_empty() {
-        storage::remove(place);
-        return true;
-    }
-    let is_kept = user.and_then(|user| kept.write(user)).is_some_and(|text| storage::set(place, &text));
-    if !is_kept {
-        storage::remove(place);
-    }
-    is_kept
-}
-
 /// A save on its way. It outlives its page: what is kept is put right whether the page is still there or not (R6).
 pub struct Sending {
     at: f64,
-    place: String,
     user: Option<String>,
+    place: String,
+    /// What was typed when it was sent.
+    draft: Draft,
     form: Keeping,
 }
 
 impl Sending {
-    /// It was done. What is kept of it goes, and so does what is kept of the form; another form's stays.
+    /// It was done. What is kept of it goes, with the draft that it saved; another draft stays.
     pub fn was_done(self) {
-        if !self.form.attempts.is_disposed() {
+        if self.form.attempts.is_disposed() {
+            self.settle(true, None);
+        } else {
             self.form.forget();
-        } else if self.is_kept_at_place() {
-            storage::remove(&self.place);
         }
     }
 
-    /// It was not done: it may be forgotten, and what is typed not.
-    pub fn was_not_done(self) {
-        let at = self.at;
-        if !self.form.attempts.is_disposed() {
-            self.form.attempts.update(|attempts| attempts.retain(|attempt| attempt.at != at));
-            self.form.write();
-        } else if let Some(mut kept) = self.at_place() {
-            kept.attempts.retain(|attempt| attempt.at != at);
-            write(&self.place, self.user.as_deref(), &kept);
+    /// It was not done: it may be forgotten, and what is typed not. The API may ask to wait with the next one.
+    pub fn was_not_done(self, wait_until: Option<f64>) {
+        if self.form.attempts.is_disposed() {
+            self.settle(false, wait_until);
+        } else {
+            self.form.wait_until.set(wait_until);
+            self.form.forget_attempt(self.at);
         }
     }
 
-    fn is_kept_at_place(&self) -> bool {
-        self.at_place().is_some_and(|kept| kept.attempts.iter().any(|attempt| attempt.at == self.at))
-    }
-
-    fn at_place(&self) -> Option<Kept> {
-        Kept::read(&storage::get(&self.place)?, self.user.as_deref()?)
+    /// Puts right what is stored, and tells the form that is open now.
+    fn settle(self, done: bool, wait_until: Option<f64>) {
+        let Self { at, user, place, draft, .. } = self;
+        let is_attempt = |attempt: &Attempt| attempt.at == at;
+        if let Some(mut kept) = read(user.as_deref(), &place).filter(|kept| kept.attempts.iter().any(is_attempt)) {
+            kept.attempts.retain(|attempt| !is_attempt(attempt));
+            if done && kept.draft == draft {
+                kept.draft = std::mem::take(&mut kept.set_aside);
+            }
+            kept.wait_until = wait_until.or(kept.wait_until);
+            write(user.as_deref(), &place, &kept);
+        }
+        self.form.late_answers.tell(LateAnswer { at, draft, done });
     }
 }

@@ -10,8 +10,9 @@ use super::draft::Draft;
 use crate::domain::{Attempt, BillingAccountId, Field};
 use crate::lenient;
 
-/// Changes with the shape. What another version kept is ignored.
-const VERSION: u32 = 1;
+/// Changes with the shape. What another version kept is ignored: version 1 recorded only the name and email of an attempt,
+/// and one user's form in the place of another's.
+const VERSION: u32 = 2;
 /// The longest text that is kept or read, in bytes: far beyond every limit, far below what a tab may store.
 pub const MOST: usize = 256 * 1024;
 
@@ -22,6 +23,12 @@ pub struct Kept {
     pub draft: Draft,
     /// The saves whose fate is not known, in order.
     pub attempts: Vec<Attempt>,
+    /// An earlier draft that a copied account took the place of; empty when there is none.
+    pub set_aside: Draft,
+    /// Whether a link filled in the form, before the user typed.
+    pub from_link: bool,
+    /// Until when the API asked to wait with the next save, in milliseconds since 1970.
+    pub wait_until: Option<f64>,
 }
 
 impl Kept {
@@ -30,30 +37,37 @@ impl Kept {
         if text.len() > MOST {
             return None;
         }
-        let mut form: StoredForm = lenient::parse_object(text)?;
+        let form: StoredForm = lenient::parse_object(text)?;
         if form.version != VERSION || form.user != user {
             return None;
         }
-        let draft = Draft::new(|field| form.fields.remove(field.key()).unwrap_or_default());
         let attempts = form.attempts.unwrap_or_default().into_iter().filter_map(StoredAttempt::into_attempt).collect();
-        Some(Self { draft, attempts })
+        Some(Self {
+            draft: draft(form.fields),
+            attempts,
+            set_aside: draft(form.set_aside),
+            from_link: form.from_link.unwrap_or_default(),
+            wait_until: form.wait_until.map(|at: i64| at as f64),
+        })
     }
 
     /// This as the text to keep; `None` when it is longer than what is kept.
     pub fn write(&self, user: &str) -> Option<String> {
-        let texts = Field::ALL.into_iter().map(|field| (field, self.draft.get(field)));
         let form = StoredForm {
             version: VERSION,
             user: user.to_owned(),
-            fields: by_key(texts.filter(|(_, text)| !text.is_empty())),
+            fields: texts(&self.draft),
             attempts: Some(self.attempts.iter().map(StoredAttempt::of).collect()),
+            set_aside: texts(&self.set_aside),
+            from_link: Some(self.from_link),
+            wait_until: self.wait_until.map(|at| at as i64),
         };
         serde_json::to_string(&form).ok().filter(|text| text.len() <= MOST)
     }
 
     /// Whether there is nothing to keep.
     pub fn is_empty(&self) -> bool {
-        self.draft.is_empty() && self.attempts.is_empty()
+        self.draft.is_empty() && self.attempts.is_empty() && self.set_aside.is_empty() && self.wait_until.is_none()
     }
 }
 
@@ -67,6 +81,12 @@ struct StoredForm {
     fields: BTreeMap<String, String>,
     #[serde(default, deserialize_with = "lenient::objects")]
     attempts: Option<Vec<StoredAttempt>>,
+    #[serde(default, deserialize_with = "lenient::string_map")]
+    set_aside: BTreeMap<String, String>,
+    #[serde(default, deserialize_with = "lenient::scalar")]
+    from_link: Option<bool>,
+    #[serde(default, deserialize_with = "lenient::scalar")]
+    wait_until: Option<i64>,
 }
 
 /// A save attempt as it is stored.
@@ -98,6 +118,16 @@ impl StoredAttempt {
     }
 }
 
+fn draft(mut texts: BTreeMap<String, String>) -> Draft {
+    Draft::new(|field| texts.remove(field.key()).unwrap_or_default())
+}
+
+/// The texts of a draft by the key of their field, without the empty ones.
+fn texts(draft: &Draft) -> BTreeMap<String, String> {
+    let texts = Field::ALL.into_iter().map(|field| (field, draft.get(field)));
+    by_key(texts.filter(|(_, text)| !text.is_empty()))
+}
+
 fn by_key<'a>(texts: impl Iterator<Item = (Field, &'a str)>) -> BTreeMap<String, String> {
     texts.map(|(field, text)| (field.key().to_owned(), text.to_owned())).collect()
 }
@@ -117,6 +147,9 @@ mod tests {
         Kept {
             draft: Draft::new(|field| if field == Field::City { " Köln 👍\n".into() } else { String::new() }),
             attempts: vec![Attempt { at: 1500.0, sent: sent.clone(), known }, Attempt { at: 2.0, sent, known: None }],
+            set_aside: Draft::new(|field| if field == Field::Name { "Earlier".into() } else { String::new() }),
+            from_link: true,
+            wait_until: Some(3000.0),
         }
     }
 
@@ -131,16 +164,16 @@ mod tests {
     #[test]
     fn another_version_garbage_and_what_is_huge_are_ignored() {
         let text = kept().write("u").unwrap();
-        for other in ["0", "2", "\"1\"", "null", "[1]"] {
+        for other in ["1", "3", "\"2\"", "null", "[1]"] {
             assert_eq!(
-                Kept::read(&text.replace("\"version\":1", &format!("\"version\":{other}")), "u"),
+                Kept::read(&text.replace("\"version\":2", &format!("\"version\":{other}")), "u"),
                 None,
                 "{other}"
             );
         }
         let deep = "[".repeat(100_000);
-        let huge = format!(r#"{{"version":1,"user":"u","fields":{{"name":"{}"}}}}"#, "x".repeat(MOST));
-        for garbage in ["", "null", "1", "\"\"", "[]", "{}", "{\"version\":1}", "\u{0}", "<p>", &deep, &huge] {
+        let huge = format!(r#"{{"version":2,"user":"u","fields":{{"name":"{}"}}}}"#, "x".repeat(MOST));
+        for garbage in ["", "null", "1", "\"\"", "[]", "{}", "{\"version\":2}", "\u{0}", "<p>", &deep, &huge] {
             assert_eq!(Kept::read(garbage, "u"), None, "{}", &garbage[..garbage.len().min(20)]);
         }
         let large = Kept { draft: Draft::new(|_| "x".repeat(MOST / 4)), ..Kept::default() };
@@ -149,11 +182,11 @@ mod tests {
 
     #[test]
     fn parts_of_another_type_are_missing_and_keys_of_nobody_are_passed_over() {
-        let text = r#"{"version":1,"user":"u","fields":{"name":7,"email":["a"],"phone":{"x":1},"city":"x","__proto__":"x"},
+        let text = r#"{"version":2,"user":"u","set_aside":[1],"from_link":1,"wait_until":"x","fields":{"name":7,"email":["a"],"phone":{"x":1},"city":"x","__proto__":"x"},
             "attempts":[1,null,{},{"at":"1","sent":{"name":"a"}},{"at":1,"sent":{"vat":"a"}},{"at":1,"sent":7},
             {"at":1,"sent":{"name":"a"},"known":[7,"","..","cus_1"]}]}"#;
         let read = Kept::read(text, "u").unwrap();
-        assert!(read.draft.is_empty());
+        assert!(read.draft.is_empty() && read.set_aside.is_empty() && !read.from_link && read.wait_until.is_none());
         let known = BillingAccountId::parse("cus_1").map(|id| vec![id]);
         assert_eq!(read.attempts, [Attempt { at: 1.0, sent: vec![(Field::Name, "a".into())], known }]);
     }
@@ -173,6 +206,9 @@ mod tests {
             Just("user"),
             Just("fields"),
             Just("attempts"),
+            Just("set_aside"),
+            Just("from_link"),
+            Just("wait_until"),
             Just("at"),
             Just("sent"),
             Just("known"),
@@ -230,7 +266,8 @@ mod tests {
             user in ".{0,9}",
             attempts in proptest::collection::vec(attempt(), 0..4),
         ) {
-            let kept = Kept { draft: Draft::new(|field| texts[field as usize].clone()), attempts };
+            let draft = || Draft::new(|field| texts[field as usize].clone());
+            let kept = Kept { draft: draft(), attempts, set_aside: draft(), ..Kept::default() };
             prop_assert_eq!(Kept::read(&kept.write(&user).unwrap(), &user), Some(kept));
         }
     }

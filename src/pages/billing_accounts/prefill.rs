@@ -3,7 +3,9 @@
 
 use leptos::prelude::*;
 
+use super::draft::Draft;
 use super::fields::Fields;
+use super::form_state::AccountFormState;
 use crate::domain::currency::Currency;
 use crate::domain::{Field, country, text};
 use crate::route;
@@ -50,6 +52,11 @@ impl Prefill {
         (!prefill.values.is_empty() || !prefill.left_out.is_empty()).then_some(prefill)
     }
 
+    /// Whether a draft holds all that it fills in: the same link was used before.
+    pub fn is_in(&self, draft: &Draft) -> bool {
+        !self.values.is_empty() && self.values.iter().all(|(field, text)| draft.get(*field) == text)
+    }
+
     /// Fills it in as if it had been typed: what is wrong shows. What is left out, a sentence each.
     pub fn fill(self, fields: Fields) -> Vec<String> {
         for (field, text) in self.values {
@@ -62,8 +69,24 @@ impl Prefill {
     }
 }
 
+/// What the form says of a link: of the one that it was opened with, or of the one that filled in its draft.
+pub fn notice(prefill: Option<Prefill>, is_fresh: bool, form: AccountFormState) -> AnyView {
+    let AccountFormState { fields, keeping, .. } = form;
+    let left_out = match prefill {
+        Some(prefill) if is_fresh => {
+            let left_out = prefill.fill(fields);
+            keeping.link_was_used();
+            left_out
+        }
+        Some(prefill) if !prefill.is_in(&fields.draft_now()) => return not_used().into_any(),
+        _ => Vec::new(),
+    };
+    let is_shown = Memo::new(move |_| keeping.is_from_link() && !fields.hold(&Draft::default()));
+    (move || (is_shown.get() || !left_out.is_empty()).then(|| used(&left_out))).into_any()
+}
+
 /// What there is to say of a link that was used.
-pub fn used(left_out: &[String]) -> impl IntoView + use<> {
+fn used(left_out: &[String]) -> impl IntoView + use<> {
     let left_out = left_out.iter().map(|sentence| view! { <li><bdi>{sentence.clone()}</bdi></li> }).collect_view();
     view! {
         <Notice tone=Tone::Warning title="Filled in from a link">
@@ -74,7 +97,7 @@ pub fn used(left_out: &[String]) -> impl IntoView + use<> {
 }
 
 /// What there is to say when something typed earlier is kept for the form: that is worth more than a link.
-pub fn not_used() -> impl IntoView {
+fn not_used() -> impl IntoView {
     view! {
         <Notice tone=Tone::Info title="The link was not used">
             <p>"It would have filled in this form, which holds what you typed earlier. Discard that, then open the link again."</p>
