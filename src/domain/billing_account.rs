@@ -35,9 +35,9 @@ impl BillingAccount {
         self.missing.contains(&field)
     }
 
-    /// Whether the reply had every field.
-    pub fn is_complete(&self) -> bool {
-        self.missing.is_empty()
+    /// Whether the reply lacked what every account has: its name or its email.
+    pub fn is_partial(&self) -> bool {
+        [Field::Name, Field::Email].into_iter().any(|field| self.get(field).is_none())
     }
 
     /// The same, with what an earlier reply held in the fields that this one did not have.
@@ -110,7 +110,8 @@ mod tests {
         let later = account("new", &[Field::Email, Field::City]).completed_by(&earlier);
         let held = [Field::Name, Field::Email, Field::Phone, Field::City].map(|field| later.get(field));
         assert_eq!(held, [Some("new"), Some("old"), Some("new"), None]);
-        assert!(later.is_missing(Field::City) && !later.is_missing(Field::Email) && !later.is_complete());
+        assert!(later.is_missing(Field::City) && !later.is_missing(Field::Email));
+        assert!(account("new", &[Field::Email]).is_partial() && !earlier.completed_by(&later).is_partial());
     }
 
     #[test]

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::acme::{self, ACCOUNT, ACCOUNTS, NEW, SAVE};
-use crate::api::{Answer, on_get, on_patch, on_post};
+use crate::api::{Answer, on_any_get, on_get, on_patch, on_post};
 use crate::edit::PATH;
 use crate::stage::{Stage, open, settle, text};
 use crate::user::{fill, maybe, press, see_page};
@@ -168,6 +168,7 @@ async fn no_reply_stops_a_save_of_changes() {
         fill("Name", "Mine").await;
         on_get(PATH, Answer::Now(Ok(Reply { status: 200, body: ACCOUNT.into(), ..Reply::default() })));
         on_patch(PATH, dice.reply(ACCOUNT));
+        on_any_get();
         press("Save changes").await;
         still_answers(stage).await;
     }
@@ -180,6 +181,7 @@ async fn no_reply_stops_the_creation_of_an_account() {
         let stage = open(NEW);
         acme::fill_in_what_is_required().await;
         on_post(ACCOUNTS, dice.reply(ACCOUNT));
+        on_any_get();
         press(SAVE).await;
         still_answers(stage).await;
     }

@@ -43,6 +43,7 @@ struct Script {
     answers: Vec<(Method, String, Answer)>,
     asked: Vec<Asked>,
     aside: usize,
+    answers_any_get: bool,
     held: VecDeque<(Function, Rc<RefCell<Option<Outcome>>>)>,
     surprises: Vec<String>,
 }
@@ -85,6 +86,11 @@ pub(crate) fn on_patch(path: &str, answer: Answer) {
 /// The next such `DELETE` is answered so.
 pub(crate) fn on_delete(path: &str, answer: Answer) {
     SCRIPT.with_borrow_mut(|script| script.answers.push((Method::Delete, path.to_owned(), answer)));
+}
+
+/// Every `GET` that nothing is said of finds nothing, and does not count: for replies that may need another one.
+pub(crate) fn on_any_get() {
+    SCRIPT.with_borrow_mut(|script| script.answers_any_get = true);
 }
 
 /// How many requests were sent on the side, which nobody said an answer to.
@@ -162,7 +168,8 @@ pub(crate) fn send(request: Request) -> Pending {
     SCRIPT.with_borrow_mut(|script| {
         let at = script.answers.iter().position(|(method, path, _)| *method == asked.method && *path == asked.path);
         let mut answer = at.map(|at| script.answers.remove(at).2);
-        if answer.is_none() && is_aside(&asked) {
+        let is_extra = script.answers_any_get && asked.method == Method::Get;
+        if answer.is_none() && (is_extra || is_aside(&asked)) {
             script.aside += 1;
             answer = Some(self::answer(404, ""));
         } else {

@@ -120,7 +120,7 @@ async fn an_id_of_odd_characters_stays_one_segment() {
         see_page("New billing account").await;
         assert_eq!(path(), format!("{accounts}/new"));
 
-        on_post(&accounts, Answer::Now(Ok(reply(201, r#"{"id":"../x?y#z/é","name":"Odd"}"#))));
+        on_post(&accounts, Answer::Now(Ok(reply(201, r#"{"id":"../x?y#z/é","name":"Odd","email":"a@b.co"}"#))));
         acme::fill_in_what_is_required().await;
         press(SAVE).await;
         see_page("Odd").await;

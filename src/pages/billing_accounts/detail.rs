@@ -20,7 +20,7 @@ use crate::route::Route;
 use crate::tabs::Told;
 use crate::ui::{CopyButton, Heading};
 
-/// The page. Just after a save it shows the account that the API answered, which is fetched only if a part is missing.
+/// The page. Just after a save it shows the account that the API answered, which is fetched only if its name or email is missing.
 #[component]
 pub fn Detail(
     /// Whose account it is.
@@ -38,12 +38,12 @@ pub fn Detail(
     let told = told_of(desk, &workspace, &id);
     let shown_in = workspace.clone();
     let shown_id = account_id(&id);
-    let is_partial = done.as_ref().is_some_and(|done| !done.account.is_complete());
+    let is_partial = done.as_ref().is_some_and(|done| done.account.is_partial());
     let load = Load::start_with(desk, done.map(|done| done.account), move || {
         let (workspace, id) = (workspace.clone(), id.clone());
         async move { desk.client.billing_account(&workspace, &id).await }
     });
-    // What the reply to the save did not hold is fetched, behind what it did.
+    // What the reply to the save lacked is fetched, behind what it held.
     if is_partial {
         load.refresh();
     }
