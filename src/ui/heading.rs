@@ -100,11 +100,11 @@ pub fn Heading(
         }
     });
     Effect::new(move |_| {
-        if let (Some(heading), Some(title)) = (node.get(), title) {
-            if title.had_one.try_update_value(|had_one| std::mem::replace(had_one, true)) == Some(true) {
-                // It makes the browser lay out the page: once, when what comes with the heading is there.
-                queue_microtask(move || _ = heading.focus());
-            }
+        if let (Some(heading), Some(title)) = (node.get(), title)
+            && title.had_one.try_update_value(|had_one| std::mem::replace(had_one, true)) == Some(true)
+        {
+            // It makes the browser lay out the page: once, when what comes with the heading is there.
+            queue_microtask(move || _ = heading.focus());
         }
     });
     view! { <h1 node_ref=node tabindex="-1">{text}</h1> }
