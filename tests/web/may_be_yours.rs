@@ -25,8 +25,8 @@ fn first_page(accounts: &[Value]) -> Answer {
 /// Presses the button that accepts the account of this ID.
 async fn accept(id: &str) {
     let button = || {
-        let buttons = all("button").into_iter().map(|button| words(&button));
-        buttons.filter(|name| name.starts_with("This is it") && name.contains(id)).next_back()
+        let mut buttons = all("button").into_iter().map(|button| words(&button));
+        buttons.rfind(|name| name.starts_with("This is it") && name.contains(id))
     };
     settle("the button that accepts it", || button().is_some()).await;
     press(&button().unwrap()).await;

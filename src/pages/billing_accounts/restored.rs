@@ -11,7 +11,7 @@ use crate::ui::{Locked, Notice, Tone, focus_on};
 enum Stage {
     Restored,
     /// The user discarded it, and has typed nothing since.
-    Discarded(Draft),
+    Discarded(Box<Draft>),
     /// The user has begun anew: to bring the discarded draft back would overwrite that.
     Replaced,
 }
@@ -29,7 +29,7 @@ pub fn Restored(
         let draft = fields.draft_now();
         fields.fill(&Draft::default());
         state.rest();
-        stage.set(Stage::Discarded(draft));
+        stage.set(Stage::Discarded(Box::new(draft)));
         focus_on("form input");
     };
     let undo = move |draft: &Draft| {
