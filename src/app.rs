@@ -123,18 +123,20 @@ fn Header(session: Session, leaving: Leaving, place: Place) -> impl IntoView {
         Some(view! {
             <p class="top-place">
                 <span class="visually-hidden">"Workspace: "</span>
-                <bdi class="top-name" title=name.clone()>{name.clone()}</bdi>
+                <bdi class="top-name" translate="no" title=name.clone()>{name.clone()}</bdi>
                 <a href="/">"Switch" <span class="visually-hidden">" workspace"</span></a>
             </p>
         })
     };
     let user = move || {
         session.user().map(|user| {
-            let left = user.claims.ends_at.map(|end| view! { " " <span class="top-left"><SessionLeft end /></span> });
+            let left = user.claims.ends_at.map(|end| view! { " " <SessionLeft end /> });
+            let name = user.claims.who().to_owned();
+            let title = name.clone();
             view! {
                 <p class="top-user">
                     <span class="visually-hidden">"Signed in as "</span>
-                    <strong><bdi>{user.claims.who().to_owned()}</bdi></strong>
+                    <strong translate="no" title=title><bdi>{name}</bdi></strong>
                     {left}
                 </p>
                 <button type="button" class="button button-small" on:click=move |_| leaving.sign_out()>"Sign out"</button>

@@ -5,6 +5,7 @@ use wasm_bindgen::JsValue;
 
 use crate::domain::country::{self, Country};
 use crate::domain::currency::Currency;
+use crate::domain::text::INVISIBLE;
 
 /// An empty list of locales: the reader's own.
 fn reader() -> Array {
@@ -92,6 +93,23 @@ pub fn fold(text: &str) -> String {
         .collect()
 }
 
+/// A text as a keyboard types it: characters that look like others, or like nothing, become those or nothing. Case and
+/// accents count.
+pub fn as_typed(text: &str) -> String {
+    let composed = String::from(JsString::from(text).normalize("NFKC"));
+    let visible: String = composed.chars().filter(|c| !INVISIBLE.contains(c)).map(keyboard_character).collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn keyboard_character(c: char) -> char {
+    match c {
+        '‘' | '’' | '‚' | 'ʼ' => '\'',
+        '“' | '”' | '„' => '"',
+        '‐' | '‑' | '–' | '—' => '-',
+        other => other,
+    }
+}
+
 /// A moment in milliseconds since 1970; `None` for text that is no date.
 pub fn timestamp(rfc3339: &str) -> Option<f64> {
     let at = Date::parse(rfc3339);
@@ -113,6 +131,18 @@ pub fn date(rfc3339: &str) -> Option<String> {
 /// A moment (milliseconds since 1970) in the reader's language and time zone, without its seconds.
 pub fn moment(at: f64) -> String {
     format(&Date::new(&JsValue::from_f64(at)), &[("dateStyle", "medium"), ("timeStyle", "short")])
+}
+
+/// A time of day when `at` is on the same day as `now` (both in milliseconds since 1970), else `None`.
+pub fn time_today(at: f64, now: f64) -> Option<String> {
+    let [at, now] = [at, now].map(|moment| Date::new(&JsValue::from_f64(moment)));
+    let is_today = at.to_date_string().eq(&now.to_date_string()) && !at.get_time().is_nan();
+    is_today.then(|| format(&at, &[("timeStyle", "short")]))
+}
+
+/// A day (milliseconds since 1970) without its year: "Nov 30".
+pub fn short_day(at: f64) -> String {
+    format(&Date::new(&JsValue::from_f64(at)), &[("day", "numeric"), ("month", "short")])
 }
 
 /// A moment (milliseconds since 1970) as RFC 3339, for machines.

@@ -122,8 +122,40 @@ impl Client {
     /// # Errors
     /// Why it was not deleted, or why that is not known; [`ApiError::outcome`] tells which.
     pub async fn delete_billing_account(self, ws: &WorkspaceId, id: &BillingAccountId) -> Result<(), ApiError> {
-        // A success has nothing to read.
-        self.once(Call::delete(ws, id), |_| Some(())).await
+        let call = Call::delete(ws, id);
+        let reply = self.reply(&call).await?;
+        if reply.status == 204 || is_json(&reply) { Ok(()) } else { Err(unreadable(&call, &reply)) }
+    }
+
+    /// Whether an account exists.
+    ///
+    /// # Errors
+    /// Why that could not be found out.
+    pub async fn has_billing_account(self, ws: &WorkspaceId, id: &BillingAccountId) -> Result<bool, ApiError> {
+        match self.billing_account(ws, id).await {
+            Ok(_) => Ok(true),
+            Err(error) if error.status() == Some(404) => self.exists_despite(error, ws, id).await,
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether an account exists after a 404. Only the API's own word that it does not is taken; otherwise its list
+    /// tells.
+    ///
+    /// # Errors
+    /// Why that could not be found out: the 404 itself when the list is incomplete.
+    pub async fn exists_despite(
+        self,
+        not_found: ApiError,
+        ws: &WorkspaceId,
+        id: &BillingAccountId,
+    ) -> Result<bool, ApiError> {
+        if not_found.says_no_such_account() {
+            return Ok(false);
+        }
+        let page = self.billing_accounts(ws).await?;
+        let is_listed = page.items.iter().any(|account| account.id == *id);
+        if !is_listed && page.has_more { Err(not_found) } else { Ok(is_listed) }
     }
 
     /// What would be sent, as a command for a shell.
@@ -140,14 +172,15 @@ impl Client {
     }
 
     async fn once<T>(self, call: Call<'_>, read: fn(&str) -> Option<T>) -> Result<T, ApiError> {
-        let Call { method, endpoint, body } = call;
-        self.exchange(method, endpoint, body)
-            .await
-            .and_then(|reply| read(&reply.body).ok_or(Cause::Unreadable { status: reply.status }))
-            .map_err(|cause| ApiError { method, path: endpoint.path(), at: js_sys::Date::now(), cause })
+        let reply = self.reply(&call).await?;
+        read(&reply.body).ok_or_else(|| unreadable(&call, &reply))
     }
 
     /// A reply with a status that says yes.
+    async fn reply(self, call: &Call<'_>) -> Result<Reply, ApiError> {
+        self.exchange(call.method, call.endpoint, call.body.clone()).await.map_err(|cause| failure(call, cause))
+    }
+
     async fn exchange(self, method: Method, endpoint: Endpoint<'_>, body: Option<String>) -> Result<Reply, Cause> {
         let Some(user) = self.session.user_now() else {
             return Err(Cause::SessionEnded);
@@ -180,9 +213,29 @@ impl Client {
     }
 }
 
+fn failure(call: &Call<'_>, cause: Cause) -> ApiError {
+    ApiError { method: call.method, path: call.endpoint.path(), at: js_sys::Date::now(), cause }
+}
+
+/// The failure of a call whose reply says yes, and holds nothing to read.
+fn unreadable(call: &Call<'_>, reply: &Reply) -> ApiError {
+    let status = reply.status;
+    failure(call, if is_json(reply) { Cause::Incomplete { status } } else { Cause::Unreadable { status } })
+}
+
+/// Whether a success is the API's: it answers 200 or 201 with a JSON object.
+fn is_json(reply: &Reply) -> bool {
+    matches!(reply.status, 200 | 201) && wire::is_object(&reply.body)
+}
+
 /// What the page says of where the API is.
 pub fn base_of_page() -> Option<String> {
-    let meta = document().query_selector("meta[name=altostrat-api-base]").ok().flatten()?;
+    meta("altostrat-api-base")
+}
+
+/// What a `<meta>` of the page says; `None` for nothing.
+pub fn meta(name: &str) -> Option<String> {
+    let meta = document().query_selector(&format!("meta[name={name}]")).ok().flatten()?;
     meta.get_attribute("content").filter(|content| !content.trim().is_empty())
 }
 

@@ -26,7 +26,12 @@ pub enum Cause {
     NoReply(NoReply),
     /// The API answered with a status that is not a success.
     Status(Answer),
-    /// The API answered with success, and a body that cannot be read.
+    /// A success whose JSON lacks what was asked for, such as the account's id.
+    Incomplete {
+        /// The status, 200 or 201.
+        status: u16,
+    },
+    /// A success that is not the API's JSON: a gateway's page, a static host's fallback, nothing at all.
     Unreadable {
         /// The status, 200 to 299.
         status: u16,
@@ -40,6 +45,8 @@ pub struct Answer {
     pub status: u16,
     /// A sentence for people.
     pub message: Option<String>,
+    /// The class of the error, the member `type`.
+    pub kind: Option<String>,
     /// A word for programs.
     pub code: Option<String>,
     /// Where it is explained. Only ever an `https:` URL (R19).
@@ -76,13 +83,30 @@ impl ApiError {
                 400..=499 => Outcome::NotDone,
                 _ => Outcome::NotKnown,
             },
-            Cause::Unreadable { .. } => Outcome::Done,
+            Cause::Incomplete { .. } => Outcome::Done,
+            // Whoever answered need not be the API.
+            Cause::Unreadable { .. } => Outcome::NotKnown,
         }
+    }
+
+    /// Whether the API itself says that there is no such billing account. Any other 404 may be a gateway's, or about the
+    /// workspace: it says nothing of the account.
+    pub fn says_no_such_account(&self) -> bool {
+        self.answer().is_some_and(|answer| {
+            let is_documented = answer.kind.is_some() && answer.message.is_some();
+            let code = answer.code.as_deref().unwrap_or_default();
+            answer.status == 404 && is_documented && code.contains("billing_account")
+        })
     }
 
     /// Whether asking again at once may help: a network error, or a gateway that could not reach the API (R1).
     pub fn is_passing(&self) -> bool {
         matches!(self.cause, Cause::NoReply(NoReply::Network)) || matches!(self.status(), Some(502..=504))
+    }
+
+    /// Whether signing in again is what helps.
+    pub fn needs_sign_in(&self) -> bool {
+        self.cause == Cause::SessionEnded || self.status() == Some(401)
     }
 
     /// Until when the API asked to wait, in milliseconds since 1970: a 429 without a readable time is a minute (R5).
@@ -109,7 +133,7 @@ impl ApiError {
     pub fn status(&self) -> Option<u16> {
         match &self.cause {
             Cause::Status(answer) => Some(answer.status),
-            Cause::Unreadable { status } => Some(*status),
+            Cause::Incomplete { status } | Cause::Unreadable { status } => Some(*status),
             _ => None,
         }
     }

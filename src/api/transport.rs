@@ -107,8 +107,8 @@ async fn exchange(request: &Request, signal: &AbortSignal) -> Result<Reply, NoRe
     let response = gloo_net::http::Request::from(ready).send().await.map_err(no_reply)?;
     let (status, retry_after) = (response.status(), response.headers().get("Retry-After"));
     let body = match response.text().await {
-        // It was done, whatever became of the rest of the reply: the caller must not take this for no answer.
-        Err(_) if request.method != Method::Get && (200..300).contains(&status) => String::new(),
+        // The status is known, and the most of what a reply says: only a `GET` is of no use without its body.
+        Err(_) if request.method != Method::Get || !(200..300).contains(&status) => String::new(),
         text => text.map_err(no_reply)?,
     };
     Ok(Reply { status, retry_after, body })

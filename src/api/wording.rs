@@ -57,10 +57,10 @@ impl ApiError {
             Cause::SessionEnded => "Your session has ended".to_owned(),
             Cause::NoReply(NoReply::Network) => "No answer from the API".to_owned(),
             Cause::NoReply(NoReply::Timeout) => "The API did not answer in time".to_owned(),
-            Cause::Unreadable { .. } if self.outcome() == Outcome::Done => {
+            Cause::Incomplete { .. } if self.outcome() == Outcome::Done => {
                 "Saved, but the details could not be shown".to_owned()
             }
-            Cause::Unreadable { .. } => "The API’s answer could not be read".to_owned(),
+            Cause::Incomplete { .. } | Cause::Unreadable { .. } => "The answer couldn’t be read".to_owned(),
             _ if self.is_limit_reached() => "The API refused: there is no room for another account".to_owned(),
             Cause::Status(answer) => match answer.status {
                 400 => "The API could not read the request".to_owned(),
@@ -68,7 +68,7 @@ impl ApiError {
                 403 => "You are not allowed to do this".to_owned(),
                 404 if purpose == Purpose::Create => "The API does not know this workspace".to_owned(),
                 404 if matches!(purpose, Purpose::Update | Purpose::Delete) => {
-                    "The API no longer knows this account".to_owned()
+                    "Altostrat couldn’t find this account".to_owned()
                 }
                 404 => "Not found: the API knows nothing under this URL".to_owned(),
                 409 => "The API refused: something else got in the way".to_owned(),
@@ -131,7 +131,7 @@ impl ApiError {
                 401 => format!("Sign in again, then {again}."),
                 403 => "Ask an owner or admin of this workspace to do it or to change your role.".to_owned(),
                 404 if matches!(purpose, Purpose::Update | Purpose::Delete) => {
-                    "It may have been deleted meanwhile: look in the list of billing accounts.".to_owned()
+                    "It may have been deleted, or you don’t have access to this workspace.".to_owned()
                 }
                 404 => "Check the URL, or choose another workspace: you may not be a member of this one.".to_owned(),
                 429 => match answer.retry_after {
@@ -177,14 +177,16 @@ mod tests {
             assert!(failure.wording(Purpose::Create).meaning.starts_with("No account was created"), "{failure:?}");
         }
         let silent = [NoReply::Network, NoReply::Timeout].map(|reason| error(Cause::NoReply(reason)));
-        for failure in not_known.iter().chain(&silent) {
+        // The page of a gateway, or of a static host.
+        let foreign = [200, 201, 202, 204].map(|status| error(Cause::Unreadable { status }));
+        for failure in not_known.iter().chain(&silent).chain(&foreign) {
             let words = failure.wording(Purpose::Create);
             assert!(words.meaning.contains("may or may not"), "{failure:?}");
             assert!(words.next.contains("Check whether it was created"), "{failure:?}");
         }
-        let unreadable = error(Cause::Unreadable { status: 201 }).wording(Purpose::Create);
-        assert!(unreadable.happened.starts_with("Saved"));
-        assert!(unreadable.meaning.contains("was created. Do not send it again"));
+        let incomplete = error(Cause::Incomplete { status: 201 }).wording(Purpose::Create);
+        assert!(incomplete.happened.starts_with("Saved"));
+        assert!(incomplete.meaning.contains("was created. Do not send it again"));
     }
 
     #[test]
@@ -194,6 +196,7 @@ mod tests {
             error(Cause::SessionEnded),
             error(Cause::NoReply(NoReply::Network)),
             error(Cause::NoReply(NoReply::Timeout)),
+            error(Cause::Incomplete { status: 200 }),
             error(Cause::Unreadable { status: 200 }),
         ]);
         for failure in all {

@@ -236,8 +236,9 @@ pub(super) mod tests {
 
     #[test]
     fn line_ends_are_no_change() {
-        let stored = Some("one\r\ntwo\rthree\n");
-        assert!(is_unchanged(stored, "one\ntwo\nthree\n") && is_unchanged(stored, stored.unwrap()));
+        let text = "one\r\ntwo\rthree\n";
+        let stored = Some(text);
+        assert!(is_unchanged(stored, "one\ntwo\nthree\n") && is_unchanged(stored, text));
         assert!(!is_unchanged(stored, "one\n\ntwo\nthree\n"));
     }
 

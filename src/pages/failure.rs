@@ -3,12 +3,14 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::Desk;
 use crate::api::wording::Purpose;
 use crate::api::{ApiError, Outcome};
 use crate::intl;
-use crate::ui::CopyButton;
+use crate::session::Session;
+use crate::ui::{CopyButton, Notice, Tone};
 
-/// The notice of a failed request.
+/// The notice of a failed request. Once the user has signed in again because of it, it says what is left to do.
 #[component]
 pub fn FailureNotice(
     /// The failure.
@@ -19,6 +21,41 @@ pub fn FailureNotice(
     #[prop(optional)]
     focus: bool,
 ) -> impl IntoView {
+    let session = use_context::<Desk>().map(|desk| desk.session).filter(|_| error.needs_sign_in());
+    let failed_for = session.and_then(Session::user_now);
+    let has_signed_in =
+        Memo::new(move |_| session.and_then(Session::user).is_some_and(|user| failed_for.as_ref() != Some(&user)));
+    let meaning = error.wording(purpose).meaning;
+    move || {
+        if has_signed_in.get() {
+            view! { <SignedInAgain meaning purpose /> }.into_any()
+        } else {
+            view! { <Failure error=error.clone() purpose focus /> }.into_any()
+        }
+    }
+}
+
+/// Says that what failed can be done now.
+#[component]
+fn SignedInAgain(meaning: &'static str, purpose: Purpose) -> impl IntoView {
+    let next = match purpose {
+        // What is loaded is loaded again by itself.
+        Purpose::Load => return ().into_any(),
+        Purpose::Create | Purpose::Update => "Save again.",
+        Purpose::Delete => "Press Delete again.",
+    };
+    view! {
+        <div role="status">
+            <Notice tone=Tone::Info title="You’re signed in again">
+                <p>{meaning} " " {next}</p>
+            </Notice>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Failure(error: ApiError, purpose: Purpose, focus: bool) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
     if focus {
         Effect::new(move |_| {

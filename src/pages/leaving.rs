@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::Desk;
 use crate::navigation::{Move, Navigation};
 use crate::session::Session;
-use crate::ui::Dialog;
+use crate::ui::{ChangingText, Dialog};
 
 /// What would be lost. Signing out and closing the tab ask for each of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -196,12 +196,13 @@ fn LeaveQuestion(
         _ = desk.prefill.take();
         leaving.stay();
     });
-    let says = move |words: fn(Risk) -> &'static str| move || leaving.asked().map(words);
+    let says =
+        move |words: fn(Risk) -> &'static str| Signal::derive(move || leaving.asked().map_or("", words).to_owned());
     let signs_out = leaving.wish.with_untracked(|wish| *wish == Some(Wish::SignOut));
     view! {
         <Dialog labelled_by="leave" cancel=stay>
-            <h2 id="leave">{says(Risk::title)}</h2>
-            <p>{says(Risk::meaning)}</p>
+            <h2 id="leave"><ChangingText text=says(Risk::title) /></h2>
+            <p><ChangingText text=says(Risk::meaning) /></p>
             <div class="actions">
                 <button type="button" class="button button-primary" on:click=move |_| stay.run(())>"Stay"</button>
                 <button type="button" class="button" on:click=move |_| leaving.leave()>

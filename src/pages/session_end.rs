@@ -24,6 +24,16 @@ enum Near {
     Over,
 }
 
+impl Near {
+    fn title(self) -> String {
+        match self {
+            Self::Soon(end) => format!("Your session ends on {}", intl::moment(end)),
+            Self::Last(end) => format!("Your session ends on {}: too soon to save anything with it", intl::moment(end)),
+            Self::Over => "Your session has ended".to_owned(),
+        }
+    }
+}
+
 fn near(end: f64, now: f64) -> Option<Near> {
     match end - now {
         left if left <= 0.0 => Some(Near::Over),
@@ -53,26 +63,21 @@ pub fn SessionEnd() -> impl IntoView {
         }
     });
     let ends = Memo::new(move |_| near(end.get()?, now.get()));
-    let ending = move || ends.get().map(|near| ending(session, near));
     let replaced = move || {
         let (before, user) = (session.replaced()?, session.user()?);
         Some(self::replaced(&before, &user.claims))
     };
-    Some(view! { <div class="session-end" role="status">{ending} {replaced}</div> })
+    Some(
+        view! { <div class="session-end" role="status"><For each=move || ends.get() key=|near| near.title() let:near>{ending(session, near)}</For> {replaced}</div> },
+    )
 }
 
 /// Says how near the end is.
 fn ending(session: Session, near: Near) -> impl IntoView {
-    let (title, then) = match near {
-        Near::Soon(end) => (
-            format!("Your session ends on {}", intl::moment(end)),
-            "Sign in again before then to go on without a break. What is on this page stays.",
-        ),
-        Near::Last(end) => (
-            format!("Your session ends on {}: too soon to save anything with it", intl::moment(end)),
-            "Sign in again to go on. What is on this page stays.",
-        ),
-        Near::Over => ("Your session has ended".to_owned(), "Sign in again to go on. What is on this page stays."),
+    let title = near.title();
+    let then = match near {
+        Near::Soon(_) => "Sign in again before then to go on without a break. What is on this page stays.",
+        Near::Last(_) | Near::Over => "Sign in again to go on. What is on this page stays.",
     };
     view! {
         <Notice tone=Tone::Warning title>

@@ -9,6 +9,9 @@ use crate::ui::clock::clock;
 /// In milliseconds. Two of each are said in it, and not one: no word has a singular.
 const UNITS: [(f64, &str); 3] = [(86_400_000.0, "days"), (3_600_000.0, "hours"), (60_000.0, "minutes")];
 
+/// How long before its end the time that is left is shown at any width, in milliseconds.
+const NEAR: f64 = 900_000.0;
+
 /// Says how long it is until `end` (milliseconds since 1970), and keeps saying so.
 #[component]
 pub fn SessionLeft(
@@ -16,7 +19,11 @@ pub fn SessionLeft(
     end: f64,
 ) -> impl IntoView {
     let now = clock(move |now| until_other_words(end - now));
-    view! { <time datetime=intl::rfc3339(end)>{move || in_words(end - now.get())}</time> }
+    view! {
+        <span class="top-left" class:top-left-near=move || end - now.get() <= NEAR>
+            <time translate="no" datetime=intl::rfc3339(end)>{move || in_words(end - now.get())}</time>
+        </span>
+    }
 }
 
 /// How many of which unit are left, with the unit's length.

@@ -4,17 +4,18 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::Desk;
+use crate::api::client::meta;
 use crate::intl;
 use crate::session::State;
-use crate::session::token::Token;
-use crate::ui::{Control, Dialog, ErrorSummary, Heading, InputKind, SubmitButton, TextField, Wrong};
+use crate::session::token::{Claims, Token};
+use crate::ui::{ChangingText, Control, Dialog, ErrorSummary, Heading, InputKind, SubmitButton, TextField, Wrong};
 
 /// The page that asks who you are.
 #[component]
 pub fn SignInPage() -> impl IntoView {
     view! {
         <Heading text="Sign in" />
-        <p class="lead">"Paste the token of your Altostrat account. It is sent to the Altostrat API and nowhere else."</p>
+        <p class="lead">"Sign in with your Altostrat access token. It’s sent only to Altostrat."</p>
         <SignInForm />
     }
 }
@@ -30,7 +31,8 @@ pub fn SignInDialog() -> impl IntoView {
             session.set_renewing(false);
         }
     });
-    let title = move || if has_ended.get() { "Your session has ended" } else { "Sign in again" };
+    let title =
+        Signal::derive(move || if has_ended.get() { "Your session has ended" } else { "Sign in again" }.to_owned());
     let other = move || {
         if has_ended.get() {
             view! {
@@ -49,7 +51,7 @@ pub fn SignInDialog() -> impl IntoView {
     };
     Some(view! {
         <Dialog labelled_by="sign-in-again" cancel=not_now>
-            <h2 id="sign-in-again">{title}</h2>
+            <h2 id="sign-in-again"><ChangingText text=title /></h2>
             <p>"Sign in again to go on. Everything you typed is still here."</p>
             <SignInForm />
             {other}
@@ -57,50 +59,64 @@ pub fn SignInDialog() -> impl IntoView {
     })
 }
 
-fn wrong(sentence: String) -> Wrong {
-    Wrong { sentence, excess: None }
+/// The token in a text, when it can be used now. One that has expired or is about to is refused here, before anything is
+/// sent (R14). A computer whose clock is wrong takes every token for expired.
+fn usable_token(text: &str, now: f64) -> Result<(Token, Claims), String> {
+    let (token, claims) = Token::parse(text).map_err(|error| error.to_string())?;
+    let Some(end) = claims.ends_at.filter(|_| claims.is_spent(now)) else {
+        return Ok((token, claims));
+    };
+    let expires = if !claims.has_ended(now) {
+        "expires in less than a minute".to_owned()
+    } else if let Some(time) = intl::time_today(end, now) {
+        format!("expired today at {time}")
+    } else {
+        format!("expired on {}", intl::moment(end))
+    };
+    let today = intl::short_day(now);
+    Err(format!("This token {expires}, or this computer’s clock ({today}) is wrong. Get a new one from Altostrat"))
 }
 
-/// Why a text cannot sign anyone in. A token that has ended or is about to is found here, before anything is sent (R14).
-fn check(text: &str) -> Option<Wrong> {
-    let (_, claims) = match Token::parse(text) {
-        Ok(parsed) => parsed,
-        Err(error) => return Some(wrong(error.to_string())),
-    };
+/// "Olivia Owner, until 6:50 PM"; empty for a text that cannot sign anyone in.
+fn owner(text: &str) -> String {
     let now = js_sys::Date::now();
-    let end = claims.ends_at.filter(|_| claims.is_spent(now))?;
-    let (ends, then) = if claims.has_ended(now) { ("ended", "") } else { ("ends", ", too soon to be used") };
-    let end = intl::moment(end);
-    Some(wrong(format!("This token {ends} on {end}{then}. Sign in to Altostrat and copy a new one")))
+    let Ok((_, claims)) = usable_token(text, now) else { return String::new() };
+    let name = claims.who();
+    match claims.ends_at {
+        Some(end) => format!("{name}, until {}", intl::time_today(end, now).unwrap_or_else(|| intl::moment(end))),
+        None => name.to_owned(),
+    }
 }
 
 #[component]
 fn SignInForm() -> impl IntoView {
     let desk = Desk::here();
-    let token = Control::new("token", String::new(), check);
-    let remember = RwSignal::new(false);
+    let token = Control::new("token", String::new(), |text| {
+        let sentence = usable_token(text, js_sys::Date::now()).err()?;
+        Some(Wrong { sentence, excess: None })
+    });
+    let owner = Signal::derive(move || token.with_text(owner));
+    let remember = RwSignal::new(desk.is_some_and(|desk| desk.session.remembers()));
     let shown = RwSignal::new(false);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         token.submitted();
-        let text = token.text_now();
-        match (Token::parse(&text), desk) {
-            (Ok((token, claims)), Some(desk)) if check(&text).is_none() => {
-                desk.session.sign_in(token, claims, remember.get_untracked());
+        match (usable_token(&token.text_now(), js_sys::Date::now()), desk) {
+            (Ok((token, claims)), Some(desk)) => desk.session.sign_in(token, claims, remember.get_untracked()),
+            (Err(sentence), _) => {
+                // It may have expired since the control was checked.
+                token.refuse(sentence);
+                shown.set(true);
             }
-            _ => shown.set(true),
+            (Ok(_), None) => {}
         }
     };
     view! {
         <ErrorSummary controls=vec![token] elsewhere=Vec::new() shown />
         <form class="form" novalidate on:submit=submit>
-            <TextField
-                control=token
-                label="Token"
-                hint="A JSON Web Token: three parts with dots between them, with or without “Bearer” in front."
-                kind=InputKind::Password
-                autocomplete="current-password"
-            />
+            <TextField control=token label="Token" hint="Starts with “eyJ”." kind=InputKind::Secret autocomplete="off" />
+            <p class="token-owner" role="status" translate="no"><ChangingText text=owner /></p>
+            <TokenHelp />
             <div class="check">
                 <input
                     type="checkbox"
@@ -113,5 +129,34 @@ fn SignInForm() -> impl IntoView {
             </div>
             <SubmitButton label="Sign in" />
         </form>
+    }
+}
+
+/// Where to find a token: on the site's own page, or else in three steps.
+#[component]
+fn TokenHelp() -> impl IntoView {
+    const QUESTION: &str = "Where do I find it?";
+    let page = meta("altostrat-token-help").filter(|url| url.starts_with("https://"));
+    match page {
+        Some(page) => view! {
+            <p>
+                <a href=page target="_blank" rel="noopener noreferrer">
+                    {QUESTION}
+                    <span class="visually-hidden">" (opens in a new tab)"</span>
+                </a>
+            </p>
+        }
+        .into_any(),
+        None => view! {
+            <details>
+                <summary>{QUESTION}</summary>
+                <ol>
+                    <li>"Sign in to Altostrat in another tab, and open the developer tools there (F12)."</li>
+                    <li>"Open “Network”, reload the page and select a request to v1.api.altostrat.io."</li>
+                    <li>"Copy the value of its Authorization header, with or without “Bearer”."</li>
+                </ol>
+            </details>
+        }
+        .into_any(),
     }
 }

@@ -13,7 +13,7 @@ use crate::domain::{Workspace, WorkspaceId};
 use crate::intl;
 use crate::route::Route;
 use crate::ui::debounced_text::debounced_text;
-use crate::ui::{Control, ErrorSummary, Heading, InputKind, SubmitButton, TextField, Wrong};
+use crate::ui::{ChangingText, Control, ErrorSummary, Heading, InputKind, SubmitButton, TextField, Wrong};
 
 /// The page.
 #[component]
@@ -84,8 +84,8 @@ fn choose(desk: Desk, page: Page<Workspace>) -> AnyView {
     let more = page.has_more.then(|| view! { <p class="quiet">"There are more workspaces than are listed here: open one of those by its id."</p> });
     view! {
         {filter}
-        <p class="quiet filter-found" id="filter-found">{told}</p>
-        <div class="visually-hidden" aria-live="polite">{said}</div>
+        <p class="quiet filter-found" id="filter-found"><ChangingText text=Signal::derive(told) /></p>
+        <div class="visually-hidden" aria-live="polite"><ChangingText text=said /></div>
         {groups}
         {more}
     }
@@ -129,7 +129,8 @@ fn section(found: &Found, group: Group) -> Option<AnyView> {
 fn card(workspace: &Workspace) -> AnyView {
     let href = Route::BillingAccounts(workspace.id.clone()).href();
     view! {
-        <li class="card">
+        // The names of others' things are no text to translate.
+        <li class="card" translate="no">
             <a class="card-link" href=href><bdi>{workspace.name.clone()}</bdi></a>
             <span class="card-facts">{allowance(&workspace.mode)} " " <code>{workspace.id.to_string()}</code></span>
         </li>

@@ -36,6 +36,8 @@ pub enum State {
 #[derive(Debug, Clone, Copy)]
 pub struct Session {
     state: RwSignal<State>,
+    /// Whether the user asked for the token to be kept in the tab's storage.
+    remembers: StoredValue<bool>,
     /// Whether the user asked to sign in again before the end.
     renewing: RwSignal<bool>,
     /// Whose session ended over the page that is shown.
@@ -50,14 +52,16 @@ impl Session {
         let kept = storage::get(TOKEN_KEY).and_then(|text| Token::parse(&text).ok());
         let state = match kept {
             Some((token, claims)) if !claims.is_spent(now) => State::SignedIn(User { token, claims }),
-            Some(_) => {
+            _ => {
+                // Expired, unreadable, or not there.
                 storage::remove(TOKEN_KEY);
                 State::SignedOut
             }
-            None => State::SignedOut,
         };
+        let remembers = StoredValue::new(matches!(state, State::SignedIn(_)));
         Self {
             state: RwSignal::new(state),
+            remembers,
             renewing: RwSignal::new(false),
             former: StoredValue::new(None),
             replaced: RwSignal::new(None),
@@ -82,8 +86,14 @@ impl Session {
         untrack(|| self.user())
     }
 
+    /// Whether the user last asked for the token to be kept: asked again, the answer need not be given again.
+    pub fn remembers(self) -> bool {
+        self.remembers.try_get_value().unwrap_or_default()
+    }
+
     /// Signs in; `remember` keeps the token in this tab's storage, so that a reload does not ask again.
     pub fn sign_in(self, token: Token, claims: Claims, remember: bool) {
+        self.remembers.set_value(remember);
         if remember {
             storage::set(TOKEN_KEY, token.bare());
         } else {
@@ -104,6 +114,7 @@ impl Session {
         self.forget_replaced();
         self.renewing.set(false);
         self.former.set_value(None);
+        self.remembers.set_value(false);
         self.state.set(State::SignedOut);
     }
 

@@ -21,6 +21,9 @@ impl fmt::Debug for Token {
     }
 }
 
+/// What every API key begins with (api.md).
+const API_KEY: &str = "alto_sk_";
+
 /// The last moment that a date of JavaScript can be.
 const LAST_DATE: f64 = 8.64e15;
 
@@ -70,6 +73,8 @@ impl Claims {
 pub enum TokenError {
     /// Nothing was given.
     Empty,
+    /// A static API key, which belongs to no user.
+    ApiKey,
     /// Not three base64url parts with dots between them.
     NotAJwt,
     /// The middle part is not a JSON object.
@@ -80,11 +85,9 @@ impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Empty => "Enter a token",
-            Self::NotAJwt => {
-                "This is not a JSON Web Token: it must be three parts of letters, digits, - and _, with dots between \
-                 them. Copy the whole token"
-            }
-            Self::Unreadable => "The middle part of this token cannot be read. Copy the whole token again",
+            Self::ApiKey => "This is an API key. Sign in with your own account instead.",
+            Self::NotAJwt => "This doesn’t look like an access token. Copy the whole token and paste it again",
+            Self::Unreadable => "This token is incomplete. Copy the whole token and paste it again",
         })
     }
 }
@@ -103,6 +106,9 @@ impl Token {
         };
         if bare.is_empty() {
             return Err(TokenError::Empty);
+        }
+        if bare.starts_with(API_KEY) {
+            return Err(TokenError::ApiKey);
         }
         let parts: Vec<&str> = bare.split('.').collect();
         let [header, payload, signature] = parts[..] else {
@@ -205,6 +211,9 @@ mod tests {
         }
         for text in ["abc", "a.b", "a.b.c.d", "a..c", "a.b+/.c", "a.b.c d", "ä.b.c", "Basic a.b.c"] {
             assert_eq!(Token::parse(text).unwrap_err(), TokenError::NotAJwt, "{text:?}");
+        }
+        for text in ["alto_sk_x", " Bearer alto_sk_x", "alto_sk_a.b.c"] {
+            assert_eq!(Token::parse(text).unwrap_err(), TokenError::ApiKey, "{text:?}");
         }
         // Not base64 of anything, not JSON ("hello"), not an object ("[1]").
         for text in ["a.b.c", "a.aGVsbG8.c", "a.WzFd.c"] {

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::ChangingText;
+
 /// A form's one submit button. It is never disabled because the form is wrong; while busy it says so, and stays in
 /// the tab order (E7).
 #[component]
@@ -15,9 +17,10 @@ pub fn SubmitButton(
     #[prop(into, optional)]
     waits: Signal<bool>,
 ) -> impl IntoView {
+    let text = Signal::derive(move || if busy.get() { "Saving…" } else { label }.to_owned());
     view! {
         <button type="submit" class="button button-primary" aria-disabled=move || (busy.get() || waits.get()).then_some("true")>
-            {move || if busy.get() { "Saving…" } else { label }}
+            <ChangingText text />
         </button>
     }
 }

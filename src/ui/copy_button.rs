@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
+use super::ChangingText;
 use super::live::LiveMessage;
 
 /// How long it is said.
@@ -34,7 +35,7 @@ pub fn CopyButton(
     view! {
         <span class="copy">
             <button type="button" class="button button-small" on:click=move |_| copy(text.get_untracked(), "Copied", said)>{label}</button>
-            <span class="copy-said" role="status">{move || said.get()}</span>
+            <span class="copy-said" role="status"><ChangingText text=Signal::derive(move || said.get().unwrap_or_default().to_owned()) /></span>
         </span>
     }
 }

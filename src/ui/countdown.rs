@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::ChangingText;
 use super::clock::clock;
 use super::live::LiveMessage;
 
@@ -62,12 +63,13 @@ pub fn CountdownText(
 ) -> impl IntoView {
     let figure = move || match countdown.left.get() {
         0 => None,
-        left => Some(view! { <span aria-hidden="true">{in_words(left)}</span> }),
+        left => Some(view! { <span aria-hidden="true" translate="no">{in_words(left)}</span> }),
     };
+    let said = Signal::derive(move || countdown.said.get().unwrap_or_default().to_owned());
     view! {
         <span class="countdown">
             {figure}
-            <span role="status">{move || countdown.said.get()}</span>
+            <span role="status"><ChangingText text=said /></span>
         </span>
     }
 }

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::Control;
 use super::debounced_text::debounced_text;
+use super::{ChangingText, Control};
 
 /// `n/max`, and a live region with what is left.
 #[component]
@@ -16,12 +16,13 @@ pub fn Counter(
     let used = Memo::new(move |_| control.with_text(|text| text.chars().count()));
     let said = debounced_text(move || sentence(used.get(), max, control.excess()));
     view! {
-        <div class="counter" class:counter-over=move || { control.excess() > 0 }>
+        <div class="counter" translate="no" class:counter-over=move || { control.excess() > 0 }>
             <span aria-hidden="true">
-                {move || (control.excess() > 0).then(|| sentence(0, max, control.excess()) + " ")}
-                <span class="counter-figure">{used} "/" {max}</span>
+                {move || (control.excess() > 0).then(|| view! { <span>{sentence(0, max, control.excess())}</span> " " })}
+                // One text: `Node.normalize()` would join several for good.
+                <span class="counter-figure">{move || format!("{}/{max}", used.get())}</span>
             </span>
-            <span class="visually-hidden" aria-live="polite">{said}</span>
+            <span class="visually-hidden" aria-live="polite"><ChangingText text=said /></span>
         </div>
     }
 }

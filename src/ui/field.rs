@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::Control;
 use super::counter::Counter;
+use super::{ChangingText, Control};
 
 /// A labelled field around its control.
 #[component]
@@ -24,12 +24,15 @@ pub fn Field(
     children: Children,
 ) -> impl IntoView {
     let key = control.key();
+    let has_problem = Memo::new(move |_| control.is_wrong());
+    let has_hint = Memo::new(move |_| hint.with(|hint| !hint.is_empty()));
+    let label = Signal::derive(move || label.get().to_owned());
     let error = move || {
-        control.problem().map(|problem| {
+        has_problem.get().then(|| {
             view! {
                 <p class="field-error" id=control.error_id()>
                     <span class="visually-hidden">"Error: "</span>
-                    {problem}
+                    <ChangingText text=Signal::derive(move || control.problem().unwrap_or_default()) />
                 </p>
             }
         })
@@ -37,13 +40,12 @@ pub fn Field(
     view! {
         <div class="field" class:field-wrong=move || control.is_wrong()>
             <div class="field-head">
-                <label for=key>{label} {optional.then(|| view! { <span class="field-optional">" (optional)"</span> })}</label>
+                <label for=key><ChangingText text=label /> {optional.then(|| view! { <span class="field-optional">" (optional)"</span> })}</label>
                 {max.map(|max| view! { <Counter control max /> })}
             </div>
-            {move || {
-                let hint = hint.get();
-                (!hint.is_empty()).then(|| view! { <p class="field-hint" id=control.hint_id()>{hint}</p> })
-            }}
+            {move || has_hint.get().then(|| view! {
+                <p class="field-hint" id=control.hint_id()><ChangingText text=hint /></p>
+            })}
             {error}
             {children()}
         </div>

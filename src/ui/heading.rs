@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement, NodeList};
 
+use super::ChangingText;
+
 /// The document's title. Provided as a context by the app.
 #[derive(Debug, Clone, Copy)]
 pub struct Title {
@@ -107,5 +109,5 @@ pub fn Heading(
             queue_microtask(move || _ = heading.focus());
         }
     });
-    view! { <h1 node_ref=node tabindex="-1">{text}</h1> }
+    view! { <h1 node_ref=node tabindex="-1"><ChangingText text /></h1> }
 }

@@ -1,6 +1,7 @@
 //! Controls and notices. They know of forms, and nothing of billing, of the API or of pages.
 
 pub mod button;
+pub mod changing_text;
 pub mod clock;
 pub mod control;
 pub mod copy_button;
@@ -22,6 +23,7 @@ mod text_events;
 pub mod text_field;
 
 pub use button::SubmitButton;
+pub use changing_text::ChangingText;
 pub use control::{Control, Locked, Wrong};
 pub use copy_button::CopyButton;
 pub use countdown::{Countdown, CountdownText};

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::ChangingText;
+
 /// What a notice is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
@@ -35,7 +37,7 @@ pub fn Notice(
     };
     view! {
         <div class=class>
-            <p class="notice-title">{title}</p>
+            <p class="notice-title"><ChangingText text=title /></p>
             {children.map(|children| children())}
         </div>
     }

@@ -15,17 +15,16 @@ pub enum InputKind {
     Email,
     /// A telephone number.
     Tel,
-    /// A secret: not shown.
-    Password,
+    /// A secret that is pasted: masked by the style sheet. A password input would have password managers offer to store it.
+    Secret,
 }
 
 impl InputKind {
     const fn name(self) -> &'static str {
         match self {
-            Self::Text => "text",
+            Self::Text | Self::Secret => "text",
             Self::Email => "email",
             Self::Tel => "tel",
-            Self::Password => "password",
         }
     }
 
@@ -33,7 +32,7 @@ impl InputKind {
     const fn direction(self) -> &'static str {
         match self {
             Self::Email | Self::Tel => "ltr",
-            Self::Text | Self::Password => "auto",
+            Self::Text | Self::Secret => "auto",
         }
     }
 }
@@ -72,6 +71,7 @@ pub fn TextField(
                 id=control.key()
                 name=control.key()
                 type=kind.name()
+                class=(kind == InputKind::Secret).then_some("masked")
                 autocomplete=autocomplete
                 autocapitalize=(kind != InputKind::Text).then_some("none")
                 spellcheck="false"

@@ -1,6 +1,8 @@
 //! Replies of which something is missing, of another type, cut off or no reply at all.
 
+use billing_admin::api::transport::Method;
 use billing_admin::api::wire::{self, Page};
+use billing_admin::api::{ApiError, Cause};
 use billing_admin::domain::Field;
 use serde_json::{Value, json};
 
@@ -73,6 +75,34 @@ fn what_names_no_account_is_none() {
         assert_eq!(wire::billing_accounts(body), None, "{body}");
         assert_eq!(wire::workspaces(body), None, "{body}");
         assert_eq!(wire::answer(500, body), wire::answer(500, ""), "{body}");
+    }
+}
+
+#[test]
+fn any_json_object_and_nothing_else_is_a_reply() {
+    for body in ["{}", r#"{"deleted":true}"#, " {\"a\":{\"b\":[1e999]}} "] {
+        assert!(wire::is_object(body), "{body}");
+    }
+    for body in ["", "[]", "null", "7", "\"{}\"", "<html>{}</html>", "{", r#"{"id":"cus_1""#, "{}{}", "\u{FEFF}{}"] {
+        assert!(!wire::is_object(body), "{body}");
+    }
+}
+
+#[test]
+fn only_the_apis_own_word_says_that_an_account_is_gone() {
+    let says_so = |status, body: Value| {
+        let answer = wire::answer(status, &body.to_string());
+        let error = ApiError { method: Method::Get, path: String::new(), at: 0.0, cause: Cause::Status(answer) };
+        error.says_no_such_account()
+    };
+    let documented = |code: &str| json!({ "type": "not_found", "code": code, "message": "There is none." });
+    assert!(says_so(404, documented("billing_account_not_found")));
+    assert!(!says_so(410, documented("billing_account_not_found")));
+    for code in ["workspace_not_found", "route_not_found", "not_found", ""] {
+        assert!(!says_so(404, documented(code)), "{code}");
+    }
+    for body in [json!({}), json!({ "message": "Not Found" }), json!({ "code": "billing_account_not_found" })] {
+        assert!(!says_so(404, body.clone()), "{body}");
     }
 }
 

@@ -55,7 +55,7 @@ async fn escape_leaves_the_account_and_gives_the_focus_back() {
     story(async |user| {
         confirm(user, GERMANY, "Acme").await;
         user.strike(Key::Enter, 1).await;
-        user.see_error(CONFIRM, "Enter the account’s name exactly as it is shown").await;
+        user.see_error(CONFIRM, "Enter “Acme Netzwerke GmbH” to confirm").await;
         user.strike(Key::Escape, 1).await;
         user.see_no(SEND).await;
         user.see_focus_on("Delete").await;

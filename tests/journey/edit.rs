@@ -179,7 +179,7 @@ async fn an_account_that_is_gone_is_said_to_be_and_nothing_is_sent() {
             .on("GET", GERMANY),
         );
         user.press(SAVE).await;
-        user.see("The API no longer knows this account").await;
+        user.see("Altostrat couldn’t find this account").await;
         user.see("The account was not changed.").await;
         user.see_value("Name", "Acme Netze GmbH").await;
         assert!(changed(&user.sandbox).is_empty());

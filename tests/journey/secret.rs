@@ -143,7 +143,7 @@ async fn the_token_is_kept_in_memory_alone() {
         user.goto("/").await;
         user.fill("Token", &secret.token[..secret.token.len() / 2].replace('.', "")).await;
         user.press("Sign in").await;
-        user.expect("errorAt('Token').includes('This is not a JSON Web Token')", true).await;
+        user.expect("errorAt('Token').includes('This doesn’t look like an access token')", true).await;
         user.clear("Token").await;
         user.sign_in_with(&secret.token).await;
         user.see("Northwind Operations").await;

@@ -14,7 +14,7 @@ async fn an_ended_token_is_refused_before_anything_is_sent() {
     story(async |user| {
         user.goto("/").await;
         user.sign_in(Demo::Ended).await;
-        user.see("This token ended on").await;
+        user.see("This token expired").await;
         user.expect("errorAt('Token').includes('Sign in to Altostrat and copy a new one')", true).await;
         assert!(user.sandbox.requests().is_empty());
         user.paste("Token", "").await;
@@ -33,7 +33,7 @@ async fn a_text_that_is_no_token_is_refused_in_words() {
         user.see_error("Token", "Enter a token").await;
         user.fill("Token", "my password").await;
         user.press("Sign in").await;
-        user.expect("errorAt('Token').includes('This is not a JSON Web Token')", true).await;
+        user.expect("errorAt('Token').includes('This doesn’t look like an access token')", true).await;
         assert!(user.sandbox.requests().is_empty());
     })
     .await;

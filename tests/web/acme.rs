@@ -13,6 +13,13 @@ pub(crate) const SAVE: &str = "Create billing account";
 const REQUEST: &str = include_str!("../../sandbox/fixtures/create_request.json");
 pub(crate) const ACCOUNT: &str = include_str!("../../sandbox/fixtures/billing_account.json");
 
+/// The API's 404 for an account that does not exist.
+pub(crate) const NO_ACCOUNT: &str = r#"{"type":"not_found","code":"billing_account_not_found",
+    "message":"There is no such billing account.","doc_url":"https://docs.altostrat.io/errors/x"}"#;
+/// The API's 404 for a workspace that does not exist, or not for this user.
+pub(crate) const NO_WORKSPACE: &str = r#"{"type":"not_found","code":"workspace_not_found",
+    "message":"You are no longer a member of this workspace.","doc_url":"https://docs.altostrat.io/errors/x"}"#;
+
 /// The page of a second account in the same workspace.
 pub(crate) const OTHER_PATH: &str = "/workspaces/ws_1/billing-accounts/cus_globex";
 /// The second account.

@@ -11,6 +11,10 @@ use crate::user::{control, error, fill, find, maybe, press, see, see_page, see_s
 const NO_WORKSPACES: &str = r#"{"data":[],"has_more":false}"#;
 const KEY: &str = "altostrat.jwt";
 
+fn is_checked(label: &str) -> bool {
+    js_sys::Reflect::get(&control(label), &"checked".into()).unwrap().is_truthy()
+}
+
 /// The names in the tab's storage under which a text is kept, alone or among others.
 fn kept(text: &str) -> Vec<String> {
     let names = (0..session().length().unwrap()).filter_map(|at| session().key(at).unwrap());
@@ -59,10 +63,10 @@ async fn a_text_that_cannot_sign_in_is_explained_at_its_field_and_nothing_is_sen
     let explained = [
         ("", "Enter a token"),
         ("Bearer ", "Enter a token"),
-        ("one.two", "This is not a JSON Web Token: it must be three parts"),
-        ("one.two.three.four", "This is not a JSON Web Token: it must be three parts"),
-        ("a.b.c", "The middle part of this token cannot be read"),
-        (&ended, "This token ended on"),
+        ("one.two", "This doesn’t look like an access token"),
+        ("one.two.three.four", "This doesn’t look like an access token"),
+        ("a.b.c", "This token is incomplete. Copy the whole token and paste it again"),
+        (&ended, "This token expired on Sep 9, 2001"),
     ];
     for (typed, why) in explained {
         let _stage = open_signed_out("/");
@@ -116,9 +120,7 @@ async fn a_kept_token_that_is_of_no_use_is_forgotten() {
     for kept in [token("Ada", 1_000_000_000.0), "garbage".to_owned(), String::new()] {
         let _stage = open_with(NEW, Some(&kept));
         see_page("Sign in").await;
-        if kept.contains('.') {
-            assert_eq!(session().get_item(KEY), Ok(None));
-        }
+        assert_eq!(session().get_item(KEY), Ok(None), "{kept}");
     }
 }
 
@@ -143,12 +145,17 @@ async fn a_session_that_ends_during_a_save_costs_nothing_that_was_typed() {
     acme::assert_everything_is_still_typed("a 401");
     assert_eq!(session().get_item(KEY), Ok(None));
 
+    assert!(is_checked("Stay signed in in this tab"), "as it was chosen before");
     let fresh = token("Ada again", FAR_AWAY);
     fill("Token", &fresh).await;
     press("Sign in").await;
     settle("no dialog", || maybe("dialog").is_none()).await;
     acme::assert_everything_is_still_typed("signing in again");
     assert_eq!(posts().len(), 1, "nothing is sent by itself");
+    see("You’re signed in again").await;
+    assert!(shows("No account was created.") && !shows("Sign in again") && !shows("no longer accepts"));
+
+    assert_eq!(session().get_item(KEY), Ok(Some(fresh.clone())));
 
     on_post(ACCOUNTS, acme::creates());
     press(SAVE).await;
@@ -156,6 +163,19 @@ async fn a_session_that_ends_during_a_save_costs_nothing_that_was_typed() {
     let bearers: Vec<_> = posts().into_iter().map(|post| post.authorization).collect();
     assert_eq!(bearers, [format!("Bearer {}", token("Ada Lovelace", FAR_AWAY)), format!("Bearer {fresh}")]);
     assert_eq!(posts()[0].body, posts()[1].body);
+}
+
+#[wasm_bindgen_test]
+async fn a_session_that_was_not_to_be_kept_is_not_kept_later() {
+    let _stage = open_signed_out(NEW);
+    fill("Token", &token("Ada", FAR_AWAY)).await;
+    press("Sign in").await;
+    see_page("New billing account").await;
+    on_post(ACCOUNTS, answer(401, ""));
+    acme::fill_in_what_is_required().await;
+    press(SAVE).await;
+    settle("the dialog", || maybe("dialog[open]").is_some()).await;
+    assert!(!is_checked("Stay signed in in this tab"));
 }
 
 #[wasm_bindgen_test]

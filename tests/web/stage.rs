@@ -25,6 +25,8 @@ pub(crate) struct Stage;
 
 struct Mounted {
     place: HtmlElement,
+    /// Owns all that the app has created.
+    owner: Owner,
     /// Unmounts when it is dropped.
     _app: Box<dyn Any>,
 }
@@ -81,8 +83,9 @@ fn show(path: &str, base: Option<&str>) {
         place.append_child(&meta).expect("it can be appended");
     }
     watch_for_crashes();
-    let app = mount_to(place.clone(), || view! { <App send=api::send /> });
-    MOUNTED.set(Some(Mounted { place, _app: Box::new(app) }));
+    let owner = Owner::new();
+    let app = owner.with(|| mount_to(place.clone(), || view! { <App send=api::send /> }));
+    MOUNTED.set(Some(Mounted { place, owner, _app: Box::new(app) }));
 }
 
 /// Loads the page again, in the same tab. What is on its way gets no answer.
@@ -112,8 +115,10 @@ impl Drop for Stage {
 }
 
 fn close() {
-    if let Some(Mounted { place, _app: app }) = MOUNTED.take() {
+    if let Some(Mounted { place, owner, _app: app }) = MOUNTED.take() {
         drop(app);
+        // Leptos drops what a page owns some microtasks later: its last draft would be written into the next test.
+        owner.cleanup();
         place.remove();
     }
 }

@@ -172,7 +172,7 @@ async fn a_check_that_fails_says_why_and_locks_nobody_in() {
         (answer(403, ""), "You are not allowed to do this"),
         (answer(404, ""), "Not found"),
         (answer(500, ""), "The API failed (status 500)"),
-        (answer(200, "<p>"), "The API’s answer could not be read"),
+        (answer(200, "<p>"), "The answer couldn’t be read"),
         (lost(NoReply::Timeout), "did not answer in time"),
     ];
     for (failure, said) in cases {

@@ -131,7 +131,8 @@ async fn every_failure_of_every_purpose_says_what_happened_what_it_means_and_wha
     let waits =
         [0, 1, 7].map(|seconds| Cause::Status(Answer { status: 429, retry_after: Some(seconds), ..Answer::default() }));
     let silence = [NoReply::Network, NoReply::Timeout].map(Cause::NoReply);
-    let others = [Cause::Offline, Cause::SessionEnded, Cause::Unreadable { status: 200 }];
+    let others =
+        [Cause::Offline, Cause::SessionEnded, Cause::Incomplete { status: 200 }, Cause::Unreadable { status: 200 }];
     for cause in replies.chain(waits).chain(silence).chain(others) {
         for (purpose, method) in [
             (Purpose::Load, Method::Get),

@@ -43,7 +43,7 @@ async fn while_the_list_cannot_be_had_an_id_leads_on() {
         (vec![answer(503, ""), answer(503, "")], "The API failed (status 503)"),
         (vec![lost(NoReply::Network), lost(NoReply::Network)], "No answer from the API"),
         (vec![lost(NoReply::Timeout)], "The API did not answer in time"),
-        (vec![answer(200, "<html>")], "The API’s answer could not be read"),
+        (vec![answer(200, "<html>")], "The answer couldn’t be read"),
     ];
     for (answers, said) in failures {
         let _stage = open("/");

@@ -6,7 +6,7 @@ mod reply;
 mod request;
 
 pub use reply::{
-    Page, answer, billing_account, billing_account_json, billing_accounts, members, workspace, workspaces,
+    Page, answer, billing_account, billing_account_json, billing_accounts, is_object, members, workspace, workspaces,
 };
 pub use request::{create_body, update_body};
 

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::to_json;
@@ -162,6 +163,8 @@ struct ErrorReply {
     doc_url: Option<String>,
     #[serde(deserialize_with = "lenient::object")]
     errors: BTreeMap<String, Messages>,
+    #[serde(rename = "type", deserialize_with = "lenient::trimmed")]
+    kind: Option<String>,
     #[serde(deserialize_with = "lenient::trimmed")]
     message: Option<String>,
 }
@@ -181,6 +184,11 @@ impl Messages {
         }
         sentences.into_iter().map(str::to_owned).collect()
     }
+}
+
+/// Whether a body is a JSON object, as every reply of the API with a body is.
+pub fn is_object(body: &str) -> bool {
+    lenient::parse_object::<IgnoredAny>(body).is_some()
 }
 
 /// Reads a billing account; `None` when it has no id.
@@ -220,6 +228,7 @@ pub fn answer(status: u16, body: &str) -> Answer {
     Answer {
         status,
         message: reply.message,
+        kind: reply.kind,
         code: reply.code,
         doc_url: reply.doc_url.filter(|url| url.starts_with("https://")),
         errors: reply.errors.into_iter().map(|(key, messages)| (key, messages.sentences())).collect(),

@@ -10,7 +10,7 @@ use super::fields::{Fields, focus_field};
 use crate::domain::Field;
 use crate::domain::address_format::AddressFormat;
 use crate::intl;
-use crate::ui::{InputKind, Locked, Select, TextField};
+use crate::ui::{ChangingText, InputKind, Locked, Select, TextField};
 
 /// The address as a subform.
 #[component]
@@ -42,6 +42,9 @@ pub fn AddressFields(
         let labels: Vec<_> = missing.into_iter().map(|part| format.get().label(part)).collect();
         labels.join(", ")
     });
+    let is_incomplete = Memo::new(move |_| needed.with(|needed| !needed.is_empty()));
+    let incomplete =
+        Signal::derive(move || needed.with(|needed| format!("Post to {} also needs: {needed}.", country_name(fields))));
     let parts = NodeRef::<html::Div>::new();
     let order = move || {
         keep_focus_within(parts);
@@ -57,11 +60,7 @@ pub fn AddressFields(
                     <Part fields format part />
                 </For>
             </div>
-            {move || needed.with(|needed| {
-                (!needed.is_empty()).then(|| view! {
-                    <p class="field-hint">{format!("Post to {} also needs: {needed}.", country_name(fields))}</p>
-                })
-            })}
+            {move || is_incomplete.get().then(|| view! { <p class="field-hint"><ChangingText text=incomplete /></p> })}
         </fieldset>
     }
 }
@@ -117,6 +116,7 @@ fn Part(fields: Fields, format: Memo<AddressFormat>, part: Field) -> impl IntoVi
         // The button is about to go: its field takes the focus.
         focus_field(part);
     };
+    let name = Signal::derive(move || format.get().label(part).to_owned());
     let wide = matches!(part, Field::Line1 | Field::Line2);
     Some(view! {
         <div class="part" class:part-wide=wide hidden=move || !shown.get().1>
@@ -132,7 +132,7 @@ fn Part(fields: Fields, format: Memo<AddressFormat>, part: Field) -> impl IntoVi
             />
             {move || unused.get().then(|| view! {
                 <button type="button" class="button button-small" on:click=clear>
-                    "Clear" <span class="visually-hidden">" " {move || format.get().label(part)}</span>
+                    "Clear" <span class="visually-hidden">" " <ChangingText text=name /></span>
                 </button>
             })}
         </div>

@@ -7,6 +7,7 @@ use super::fields::{Fields, focus_field};
 use crate::api::{Call, Client};
 use crate::domain::Field;
 use crate::form::Problems;
+use crate::ui::ChangingText;
 use crate::ui::copy_button::copy as copy_text;
 use crate::ui::live::LiveMessage;
 
@@ -60,7 +61,7 @@ pub fn CopyAs(
         <div class="copy">
             <button type="button" class="button button-small" on:click=move |_| press(true)>"Copy as curl"</button>
             <button type="button" class="button button-small" on:click=move |_| press(false)>"Copy as JSON"</button>
-            <span class="copy-said" role="status">{move || said.get()}</span>
+            <span class="copy-said" role="status"><ChangingText text=Signal::derive(move || said.get().unwrap_or_default().to_owned()) /></span>
         </div>
     }
 }

@@ -11,8 +11,8 @@ use web_sys::MouseEvent;
 use super::keeping::{self, place_of};
 use crate::api::wording::Purpose;
 use crate::api::{ApiError, Outcome};
-use crate::domain::text::trim;
 use crate::domain::{BillingAccount, WorkspaceId};
+use crate::intl;
 use crate::pages::Desk;
 use crate::pages::failure::FailureNotice;
 use crate::pages::handover::Deleted;
@@ -20,7 +20,9 @@ use crate::pages::leaving::{Risk, guard};
 use crate::route::Route;
 use crate::tabs::Told;
 use crate::ui::control::focus_control;
-use crate::ui::{Control, Countdown, CountdownText, Dialog, InputKind, Locked, Notice, TextField, Tone, Wrong};
+use crate::ui::{
+    ChangingText, Control, Countdown, CountdownText, Dialog, InputKind, Locked, Notice, TextField, Tone, Wrong,
+};
 
 /// The key of the control that confirms.
 const CONFIRMATION: &str = "confirmation";
@@ -78,13 +80,19 @@ impl Deletion {
     /// Sends the request.
     fn send(self) {
         let (workspace, account) = (self.workspace.get_value(), self.account.get_value());
+        let client = self.desk.client;
         self.stage.set(Stage::Sending);
         spawn_local(async move {
-            match self.desk.client.delete_billing_account(&workspace, &account.id).await {
-                Ok(()) => self.gone(&workspace, &account, false),
-                Err(error) if error.status() == Some(404) => self.gone(&workspace, &account, true),
-                Err(error) if error.outcome() == Outcome::NotKnown => self.stand(Stage::NotKnown(error)),
-                Err(error) => self.stand(Stage::Refused(error)),
+            let error = match client.delete_billing_account(&workspace, &account.id).await {
+                Ok(()) => return self.gone(&workspace, &account, false),
+                Err(error) => error,
+            };
+            let was_there = error.status() != Some(404)
+                || client.exists_despite(error.clone(), &workspace, &account.id).await != Ok(false);
+            match error.outcome() {
+                _ if !was_there => self.gone(&workspace, &account, true),
+                Outcome::NotKnown => self.stand(Stage::NotKnown(error)),
+                Outcome::NotDone | Outcome::Done => self.stand(Stage::Refused(error)),
             }
         });
     }
@@ -94,12 +102,12 @@ impl Deletion {
         let (workspace, account) = (self.workspace.get_value(), self.account.get_value());
         self.stage.set(Stage::Checking);
         spawn_local(async move {
-            match self.desk.client.billing_account(&workspace, &account.id).await {
-                Ok(_) => {
+            match self.desk.client.has_billing_account(&workspace, &account.id).await {
+                Ok(true) => {
                     self.stand(Stage::StillThere);
                     focus_control(CONFIRMATION);
                 }
-                Err(error) if error.status() == Some(404) => self.gone(&workspace, &account, false),
+                Ok(false) => self.gone(&workspace, &account, false),
                 Err(error) => self.stand(Stage::Unchecked(error)),
             }
         });
@@ -175,6 +183,7 @@ fn dialog(deletion: Deletion) -> AnyView {
             deletion.check();
         }
     };
+    let check_label = move || if checking() { "Checking…" } else { "Check whether it was deleted" }.to_owned();
     let close = move |_: MouseEvent| deletion.close();
     let (title, id) = account.with_value(|account| (account.title().to_owned(), account.id.to_string()));
     view! {
@@ -193,7 +202,7 @@ fn dialog(deletion: Deletion) -> AnyView {
                     aria-disabled=move || (checking() || countdown.is_on()).then_some("true")
                     on:click=check
                 >
-                    {move || if checking() { "Checking…" } else { "Check whether it was deleted" }}
+                    <ChangingText text=Signal::derive(check_label) />
                 </button>
                 <button type="button" class="button" on:click=close>"Close"</button>
                 <CountdownText countdown />
@@ -210,31 +219,31 @@ fn outcome(stage: RwSignal<Stage>) -> AnyView {
         (Stage::Checking, Some(before)) => before.clone(),
         (stage, _) => stage,
     });
-    let failure = move || {
-        let (error, purpose) = match told.get() {
-            Stage::Refused(error) | Stage::NotKnown(error) => (error, Purpose::Delete),
-            Stage::Unchecked(error) => (error, Purpose::Load),
-            _ => return None,
-        };
-        Some(view! { <FailureNotice error purpose focus=true /> })
+    let failure = move || match told.get() {
+        Stage::Refused(error) | Stage::NotKnown(error) => Some((error, Purpose::Delete)),
+        Stage::Unchecked(error) => Some((error, Purpose::Load)),
+        _ => None,
     };
-    let said = move || {
-        let (tone, title, text) = match told.get() {
-            Stage::StillThere => {
-                (Tone::Info, "The account is still there", "It was not deleted. You may delete it again.")
-            }
-            Stage::Unchecked(_) => (
-                Tone::Warning,
-                "It is still not known whether the account was deleted",
-                "The account could not be looked for. Check again.",
-            ),
-            _ => return None,
-        };
-        Some(view! { <Notice tone title><p>{text}</p></Notice> })
+    let found = move || match told.get() {
+        Stage::StillThere => {
+            Some((Tone::Info, "The account is still there", "It was not deleted. You may delete it again."))
+        }
+        Stage::Unchecked(_) => Some((
+            Tone::Warning,
+            "It is still not known whether the account was deleted",
+            "The account could not be looked for. Check again.",
+        )),
+        _ => None,
     };
     view! {
-        {failure}
-        <div role="status">{said}</div>
+        <For each=failure key=|(error, _)| error.at.to_bits() let((error, purpose))>
+            <FailureNotice error purpose focus=true />
+        </For>
+        <div role="status">
+            <For each=found key=|(_, title, _)| *title let((tone, title, text))>
+                <Notice tone title><p>{text}</p></Notice>
+            </For>
+        </div>
     }
     .into_any()
 }
@@ -244,17 +253,14 @@ fn form(deletion: Deletion, must_check: Memo<bool>, seen_locked: ReadSignal<bool
     let Deletion { stage, account, .. } = deletion;
     let expected = account.with_value(|account| account.typed_to_delete().to_owned());
     let by_id = account.with_value(|account| account.id.as_str() == expected);
-    let (label, sentence) = if by_id {
-        ("Type the account’s id to confirm", "Enter the account’s id exactly as it is shown")
-    } else {
-        ("Type the account’s name to confirm", "Enter the account’s name exactly as it is shown")
-    };
+    let label = if by_id { "Type the account’s id to confirm" } else { "Type the account’s name to confirm" };
     let hint = expected.clone();
     let control = Control::new(CONFIRMATION, String::new(), move |typed| {
-        let wrong = trim(typed) != expected;
-        wrong.then(|| Wrong { sentence: sentence.to_owned(), excess: None })
+        let wrong = intl::as_typed(typed) != intl::as_typed(&expected);
+        wrong.then(|| Wrong { sentence: format!("Enter “{expected}” to confirm"), excess: None })
     });
     let sending = move || stage.with(|stage| *stage == Stage::Sending);
+    let send_label = move || if sending() { "Deleting…" } else { "Delete billing account" }.to_owned();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if stage.with_untracked(|stage| stage.is_busy() || stage.must_check()) {
@@ -276,7 +282,7 @@ fn form(deletion: Deletion, must_check: Memo<bool>, seen_locked: ReadSignal<bool
                     class="button button-danger"
                     aria-disabled=move || (sending() || countdown.is_on()).then_some("true")
                 >
-                    {move || if sending() { "Deleting…" } else { "Delete billing account" }}
+                    <ChangingText text=Signal::derive(send_label) />
                 </button>
                 <button type="button" class="button" on:click=move |_| deletion.close()>"Cancel"</button>
                 <CountdownText countdown />

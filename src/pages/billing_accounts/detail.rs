@@ -167,7 +167,7 @@ fn fact(name: &'static str, shown: AnyView) -> AnyView {
 
 fn given(text: Option<String>) -> AnyView {
     match text {
-        Some(text) => view! { <dd dir="auto">{text}</dd> }.into_any(),
+        Some(text) => view! { <dd dir="auto" translate="no">{text}</dd> }.into_any(),
         None => view! { <dd class="quiet">"Not given"</dd> }.into_any(),
     }
 }
@@ -186,7 +186,7 @@ fn address(account: &BillingAccount) -> AnyView {
     }
     let lines =
         lines.into_iter().map(|line| view! { <span class="address-line" dir="auto">{line}</span> }).collect_view();
-    view! { <dd>{lines}</dd> }.into_any()
+    view! { <dd translate="no">{lines}</dd> }.into_any()
 }
 
 fn date(at: Option<&str>) -> AnyView {
@@ -194,7 +194,7 @@ fn date(at: Option<&str>) -> AnyView {
         return not_known();
     };
     match intl::date_time(at) {
-        Some(text) => view! { <dd><time datetime=at.to_owned()>{text}</time></dd> }.into_any(),
+        Some(text) => view! { <dd translate="no"><time datetime=at.to_owned()>{text}</time></dd> }.into_any(),
         None => given(Some(at.to_owned())),
     }
 }

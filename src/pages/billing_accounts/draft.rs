@@ -63,6 +63,11 @@ fn in_words(wrong: Vec<(Field, Invalid)>) -> Problems<Field> {
     }
 }
 
+/// What Stripe says of a phone number that it finds too long: "Invalid string: …; must be at most 20 characters". It
+/// names no field, so its English text is all there is to recognise it by (api.md). Said in other words, the refusal
+/// stands above the form like any other that names no field.
+const STRIPE_PHONE_REFUSAL: &str = "must be at most 20 characters";
+
 /// Puts the server's words on the fields that they are about: `errors` by key as in a 422, and its `message`.
 pub fn place(errors: &[(String, Vec<String>)], message: &str) -> Problems<Field> {
     let mut problems = Problems::default();
@@ -73,8 +78,7 @@ pub fn place(errors: &[(String, Vec<String>)], message: &str) -> Problems<Field>
             None => problems.elsewhere.push(text),
         }
     }
-    // Stripe's refusal of a long phone number names no field (api.md).
-    if errors.is_empty() && message.contains("must be at most 20 characters") {
+    if errors.is_empty() && message.contains(STRIPE_PHONE_REFUSAL) {
         problems.at.push((Field::Phone, message.to_owned()));
     }
     problems.at.sort_by_key(|&(field, _)| field);
@@ -130,6 +134,8 @@ mod tests {
     fn stripes_refusal_of_a_long_phone_number_sits_on_the_phone() {
         let text = "Invalid string: +123; must be at most 20 characters";
         assert_eq!(place(&[], text).at, [(Field::Phone, text.to_owned())]);
-        assert!(place(&[], "Something else").is_empty());
+        for other in ["Something else", "La cadena no puede superar los 20 caracteres", ""] {
+            assert!(place(&[], other).is_empty(), "{other}");
+        }
     }
 }

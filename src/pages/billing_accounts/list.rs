@@ -15,7 +15,10 @@ use crate::pages::load::Loaded;
 use crate::pages::role::{ONLY_LOOKING, may_only_look};
 use crate::pages::said::Said;
 use crate::route::Route;
-use crate::ui::Heading;
+use crate::ui::{ChangingText, Heading};
+
+/// The most accounts that are shown: no workspace that the API allows has as many, and thousands would hold up the page.
+const MOST_SHOWN: usize = 100;
 
 /// The page.
 #[component]
@@ -44,7 +47,7 @@ pub fn List(
                              how the workspace is billed.";
                 view! { " " {FULL} ". " {to_do} }
             });
-            view! { <p class="quiet">{room.text} "." {explained}</p> }
+            view! { <p class="quiet"><ChangingText text=room.text + "." /> {explained}</p> }
         })
     };
     Some(view! {
@@ -73,19 +76,32 @@ fn list(workspace: &WorkspaceId, page: Page<BillingAccount>, only_look: ReadSign
         }
         .into_any();
     }
-    let more =
-        page.has_more.then(|| view! { <p class="quiet">"There are more billing accounts than are listed here."</p> });
+    let count = count(&page).map(|count| view! { <p class="quiet">{count}</p> });
+    let mut accounts = page.items;
+    accounts.truncate(MOST_SHOWN);
     let workspace = workspace.clone();
     view! {
+        {count}
         <ul class="cards">
             // By all that an account holds: one that has changed is rendered anew, and the others stay as they are.
-            <For each=move || page.items.clone() key=BillingAccount::clone let:account>
+            <For each=move || accounts.clone() key=BillingAccount::clone let:account>
                 <Item workspace=workspace.clone() account />
             </For>
         </ul>
-        {more}
     }
     .into_any()
+}
+
+/// How many accounts there are, when not all of them are shown.
+fn count(page: &Page<BillingAccount>) -> Option<String> {
+    let all = page.items.len();
+    let shown = intl::number(all.min(MOST_SHOWN));
+    match (all > MOST_SHOWN, page.has_more) {
+        (true, true) => Some(format!("{shown} of more than {} billing accounts are shown.", intl::number(all))),
+        (true, false) => Some(format!("{shown} of {} billing accounts are shown.", intl::number(all))),
+        (false, true) => Some("There are more billing accounts than are listed here.".to_owned()),
+        (false, false) => None,
+    }
 }
 
 #[component]

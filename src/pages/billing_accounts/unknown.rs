@@ -7,7 +7,7 @@ use super::form_state::{AccountFormState, Check, Finding, Saving};
 use crate::api::wording::Purpose;
 use crate::domain::BillingAccount;
 use crate::pages::failure::FailureNotice;
-use crate::ui::{Countdown, CountdownText, Notice, Tone, focus_on};
+use crate::ui::{ChangingText, Countdown, CountdownText, Notice, Tone, focus_on};
 
 /// What of the notice takes the focus.
 const FIRST_BUTTON: &str = ".unknown-actions button";
@@ -48,11 +48,14 @@ pub fn UnknownOutcome(
         Saving::Unknown { check, .. } => check,
         _ => Check::Unasked,
     });
-    let label = move || match found.get() {
-        Check::Unasked => check_label(purpose),
-        Check::Asking => "Checking…",
-        Check::Failed(_) | Check::NotThere(_) | Check::Searched(_) => "Check again",
-    };
+    let label = Signal::derive(move || {
+        let label = match found.get() {
+            Check::Unasked => check_label(purpose),
+            Check::Asking => "Checking…",
+            Check::Failed(_) | Check::NotThere(_) | Check::Searched(_) => "Check again",
+        };
+        label.to_owned()
+    });
     let wait = move || found.with(|found| if let Check::Failed(error) = found { error.wait_until() } else { None });
     let countdown = Countdown::until(Signal::derive(wait));
     let holds_check = move || (found.get() == Check::Asking || countdown.is_on()).then_some("true");
@@ -95,7 +98,7 @@ pub fn UnknownOutcome(
                     <p class="field-hint">"The form below takes no changes until this is settled."</p>
                     <div class="actions unknown-actions">
                         <button type="button" class="button button-primary" aria-disabled=holds_check on:click=ask>
-                            {label}
+                            <ChangingText text=label />
                         </button>
                         {move || checked.get().then(|| view! {
                             <button type="button" class="button" aria-disabled=holds_resend on:click=resend>

@@ -30,8 +30,8 @@ async fn nothing_bars_a_deletion() {
         audit.state("delete", CONFIRM).await;
         user.fill(CONFIRM, "ACME").await;
         user.press(SEND).await;
-        user.see_error(CONFIRM, "Enter the account’s name exactly as it is shown").await;
-        audit.state("delete, with an error", "Enter the account’s name exactly").await;
+        user.see_error(CONFIRM, "Enter “ACME Corp Billing” to confirm").await;
+        audit.state("delete, with an error", "Enter “ACME Corp Billing” to confirm").await;
         user.fill(CONFIRM, "ACME Corp Billing").await;
         user.press(SEND).await;
         audit.state("delete, refused", "that has active subscriptions").await;
