@@ -8,7 +8,7 @@ use crate::intl;
 use crate::session::Session;
 use crate::session::token::{Claims, LAST_USE};
 use crate::ui::clock::clock;
-use crate::ui::{Notice, Tone};
+use crate::ui::{ChangingText, Notice, Tone};
 
 /// How long before its end it is said, in milliseconds.
 const SOON: f64 = 300_000.0;
@@ -30,6 +30,13 @@ impl Near {
             Self::Soon(end) => format!("Your session ends on {}", intl::moment(end)),
             Self::Last(end) => format!("Your session ends on {}: too soon to save anything with it", intl::moment(end)),
             Self::Over => "Your session has ended".to_owned(),
+        }
+    }
+
+    fn advice(self) -> &'static str {
+        match self {
+            Self::Soon(_) => "Sign in again before then to go on without a break. What is on this page stays.",
+            Self::Last(_) | Self::Over => "Sign in again to go on. What is on this page stays.",
         }
     }
 }
@@ -63,25 +70,23 @@ pub fn SessionEnd() -> impl IntoView {
         }
     });
     let ends = Memo::new(move |_| near(end.get()?, now.get()));
+    let is_near = Memo::new(move |_| ends.get().is_some());
+    let ending = move || is_near.get().then(|| view! { <Ending session ends /> });
     let replaced = move || {
         let (before, user) = (session.replaced()?, session.user()?);
         Some(self::replaced(&before, &user.claims))
     };
-    Some(
-        view! { <div class="session-end" role="status"><For each=move || ends.get() key=|near| near.title() let:near>{ending(session, near)}</For> {replaced}</div> },
-    )
+    Some(view! { <div class="session-end" role="status">{ending} {replaced}</div> })
 }
 
 /// Says how near the end is.
-fn ending(session: Session, near: Near) -> impl IntoView {
-    let title = near.title();
-    let then = match near {
-        Near::Soon(_) => "Sign in again before then to go on without a break. What is on this page stays.",
-        Near::Last(_) | Near::Over => "Sign in again to go on. What is on this page stays.",
-    };
+#[component]
+fn Ending(session: Session, ends: Memo<Option<Near>>) -> impl IntoView {
+    let title = Signal::derive(move || ends.get().map(Near::title).unwrap_or_default());
+    let then = Signal::derive(move || ends.get().map_or("", Near::advice).to_owned());
     view! {
         <Notice tone=Tone::Warning title>
-            <p>{then}</p>
+            <p><ChangingText text=then /></p>
             <button type="button" class="button button-small" on:click=move |_| session.set_renewing(true)>
                 "Sign in again"
             </button>

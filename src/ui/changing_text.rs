@@ -1,5 +1,6 @@
 //! A text that changes while it is shown.
 
+use leptos::either::EitherOf3;
 use leptos::prelude::*;
 
 /// A text, each version of it in an element of its own. A text node that changes in place would be lost to the app once
@@ -11,9 +12,12 @@ pub fn ChangingText(
     #[prop(into)]
     text: Signal<String>,
 ) -> impl IntoView {
-    view! {
-        <For each=move || Some(text.get()).filter(|text| !text.is_empty()) key=String::clone let:text>
-            <span>{text}</span>
-        </For>
+    let text = Memo::new(move |_| text.get());
+    // Two views of the same type would share their element. No keyed list: it would outlive its page by a turn.
+    let version = Memo::new(move |before: Option<&(bool, String)>| (before.is_none_or(|(odd, _)| !odd), text.get()));
+    move || match version.get() {
+        (_, text) if text.is_empty() => EitherOf3::A(()),
+        (true, text) => EitherOf3::B(view! { <span>{text}</span> }),
+        (false, text) => EitherOf3::C(view! { <span>{text}</span> }),
     }
 }

@@ -24,6 +24,9 @@ async fn at_most_a_hundred_accounts_are_shown_and_all_are_counted() {
     ] {
         let _stage = open(ACCOUNTS);
         on_get(ACCOUNTS, accounts(count, has_more));
+        if has_more {
+            on_get(&format!("{ACCOUNTS}?after=cus_{}", count - 1), answer(404, ""));
+        }
         see(told).await;
         assert_eq!(all(".cards > li").len(), shown, "{count}");
     }

@@ -224,26 +224,31 @@ fn outcome(stage: RwSignal<Stage>) -> AnyView {
         Stage::Unchecked(error) => Some((error, Purpose::Load)),
         _ => None,
     };
-    let found = move || match told.get() {
-        Stage::StillThere => {
-            Some((Tone::Info, "The account is still there", "It was not deleted. You may delete it again."))
-        }
-        Stage::Unchecked(_) => Some((
-            Tone::Warning,
-            "It is still not known whether the account was deleted",
-            "The account could not be looked for. Check again.",
-        )),
-        _ => None,
+    let is_still_there = Memo::new(move |_| told.with(|told| *told == Stage::StillThere));
+    let is_unchecked = Memo::new(move |_| told.with(|told| matches!(told, Stage::Unchecked(_))));
+    let still_there = move || {
+        is_still_there.get().then(|| {
+            view! {
+                <Notice tone=Tone::Info title="The account is still there">
+                    <p>"It was not deleted. You may delete it again."</p>
+                </Notice>
+            }
+        })
+    };
+    let unchecked = move || {
+        is_unchecked.get().then(|| {
+            view! {
+                <Notice tone=Tone::Warning title="It is still not known whether the account was deleted">
+                    <p>"The account could not be looked for. Check again."</p>
+                </Notice>
+            }
+        })
     };
     view! {
         <For each=failure key=|(error, _)| error.at.to_bits() let((error, purpose))>
             <FailureNotice error purpose focus=true />
         </For>
-        <div role="status">
-            <For each=found key=|(_, title, _)| *title let((tone, title, text))>
-                <Notice tone title><p>{text}</p></Notice>
-            </For>
-        </div>
+        <div role="status">{still_there} {unchecked}</div>
     }
     .into_any()
 }

@@ -40,16 +40,14 @@ pub fn List(
             _ => view! { <a class="button button-primary" href=new.clone()>"New billing account"</a> }.into_any(),
         }
     };
-    let room_view = move || {
-        room.get().map(|room| {
-            let explained = room.full.then(|| {
-                let to_do = "To make room, open one that is no longer used and delete it, or ask an owner to change \
-                             how the workspace is billed.";
-                view! { " " {FULL} ". " {to_do} }
-            });
-            view! { <p class="quiet"><ChangingText text=room.text + "." /> {explained}</p> }
-        })
-    };
+    let room_text = Signal::derive(move || {
+        let Some(room) = room.get() else { return String::new() };
+        let to_do = "To make room, open one that is no longer used and delete it, or ask an owner to change how the \
+                     workspace is billed.";
+        if room.full { format!("{}. {FULL}. {to_do}", room.text) } else { room.text + "." }
+    });
+    let has_room = Memo::new(move |_| room.with(Option::is_some));
+    let room_view = move || has_room.get().then(|| view! { <p class="quiet"><ChangingText text=room_text /></p> });
     Some(view! {
         <p class="back"><a href="/">"Workspaces"</a> " / " <bdi>{move || desk.place.name()}</bdi></p>
         <div class="page-head">
