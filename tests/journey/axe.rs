@@ -62,7 +62,7 @@ async fn nothing_bars_the_way_in() {
     audit(async |audit| {
         let user = audit.user;
         user.goto("/").await;
-        audit.state("sign-in", "Paste the token of your Altostrat account.").await;
+        audit.state("sign-in", "Sign in with your Altostrat access token.").await;
         user.press("Sign in").await;
         user.see_error("Token", "Enter a token").await;
         audit.state("sign-in with an error", "There is a problem").await;
