@@ -191,8 +191,8 @@ async fn nothing_bars_what_became_of_a_save() {
 
         let odd = FaultKind::Status {
             status: 201,
-            body: "<p>Created</p>".to_owned(),
-            content_type: "text/html".to_owned(),
+            body: "{}".to_owned(),
+            content_type: "application/json".to_owned(),
             headers: Vec::new(),
         };
         user.sandbox.fault(Fault::once(odd).on("POST", "/billing-accounts").after_work());

@@ -79,16 +79,17 @@ fn unknown() -> Vec<Row> {
         worked(FaultKind::Html { status: 500 }, End::Unknown),
         worked(FaultKind::Empty { status: 504 }, End::Unknown),
         worked(FaultKind::Redirect { to: "https://example.com/".into() }, End::Unknown),
+        worked(reply(200, "text/html", "<p>Created</p>"), End::Unknown),
+        worked(reply(201, "text/html", "<p>Created</p>"), End::Unknown),
+        worked(FaultKind::Empty { status: 201 }, End::Unknown),
+        worked(reply(201, "application/json", r#"{"id":"cus_1","na"#), End::Unknown),
     ]
 }
 
 fn saved() -> Vec<Row> {
     vec![
-        worked(reply(200, "text/html", "<p>Created</p>"), End::Yes),
-        worked(reply(201, "text/html", "<p>Created</p>"), End::Yes),
-        worked(FaultKind::Empty { status: 201 }, End::Yes),
+        worked(reply(200, "application/json", "{}"), End::Yes),
         worked(reply(201, "application/json", r#"{"result":"ok"}"#), End::Yes),
-        worked(reply(201, "application/json", r#"{"id":"cus_1","na"#), End::Yes),
     ]
 }
 

@@ -57,7 +57,10 @@ impl User {
     /// Signs in for as long as the tab lives.
     pub(crate) async fn sign_in_to_stay(&self, token: &str) {
         self.paste("Token", token).await;
-        self.press_in("labelled", "Stay signed in in this tab").await;
+        // A session that was kept before is kept again without being asked.
+        if self.ask("labelled('Stay signed in in this tab').checked").await != Some(json!(true)) {
+            self.press_in("labelled", "Stay signed in in this tab").await;
+        }
         self.press("Sign in").await;
     }
 
