@@ -1,5 +1,6 @@
 //! Who is signed in. The token is kept in memory, and in the tab's storage only when the user asked for it (R12).
 
+mod base64url;
 pub mod token;
 
 use leptos::prelude::*;
