@@ -60,7 +60,7 @@ pub fn SignInDialog() -> impl IntoView {
 }
 
 /// The token in a text, when it can be used now. One that has expired or is about to is refused here, before anything is
-/// sent (R14). A computer whose clock is wrong takes every token for expired.
+/// sent. A computer whose clock is wrong takes every token for expired.
 fn usable_token(text: &str, now: f64) -> Result<(Token, Claims), String> {
     let (token, claims) = Token::parse(text).map_err(|error| error.to_string())?;
     let Some(end) = claims.ends_at.filter(|_| claims.is_spent(now)) else {
