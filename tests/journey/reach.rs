@@ -31,8 +31,7 @@ async fn the_keyboard_alone_signs_in_and_creates() {
         user.see_focus_on("Skip to content").await;
         tab_to(user, "Token").await;
         user.insert(&user.sandbox.token(Demo::Owner)).await;
-        user.strike(Key::Tab, 1).await;
-        user.see_focus_on("Stay signed in in this tab").await;
+        tab_to(user, "Stay signed in in this tab").await;
         user.strike(Key::Space, 1).await;
         user.expect("labelled('Stay signed in in this tab')?.checked", true).await;
         user.strike(Key::Tab, 1).await;
