@@ -20,15 +20,8 @@ const stop = (title, text) => {
   addEventListener('beforeunload', event => event.stopImmediatePropagation(), true);
 };
 
-/**
- * Whether an error went through the app's code: a trap, a stack that ran out, or a browser's function that threw. All files
- * of this origin are the app's; an extension of the browser has WebAssembly of its own.
- */
-const isOurs = error =>
-  (error instanceof WebAssembly.RuntimeError || /wasm-function/.test(error?.stack)) && error.stack.includes(location.origin);
-// A module that came with another type than application/wasm has no address in a stack: the script below it has. V8 would
-// show the upper ten alone.
-Error.stackTraceLimit = 50;
+/** Whether an error went through the app's code: a trap, a stack that ran out, or a browser's function that threw. */
+const isOurs = error => error instanceof WebAssembly.RuntimeError || /wasm-function/.test(error?.stack);
 
 const start = async () => {
   // A style sheet that did not arrive is there all the same, and empty: only what it says can be asked.
