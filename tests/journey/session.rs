@@ -15,7 +15,7 @@ async fn an_ended_token_is_refused_before_anything_is_sent() {
         user.goto("/").await;
         user.sign_in(Demo::Ended).await;
         user.see("This token expired").await;
-        user.expect("errorAt('Token').includes('Sign in to Altostrat and copy a new one')", true).await;
+        user.expect("errorAt('Token').includes('Get a new one from Altostrat')", true).await;
         assert!(user.sandbox.requests().is_empty());
         user.paste("Token", "").await;
         user.fill("Token", &format!("Bearer {}", user.sandbox.token(Demo::Owner))).await;
