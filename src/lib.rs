@@ -30,16 +30,14 @@
 
 pub mod api;
 pub mod app;
+pub mod browser;
 pub mod domain;
 pub mod form;
-pub mod intl;
 pub mod lenient;
 pub mod navigation;
 pub mod pages;
 pub mod route;
 pub mod session;
-pub mod storage;
-pub mod tabs;
 pub mod ui;
 
 pub use app::start;

@@ -8,10 +8,15 @@ mod anything;
 #[path = "contract/unreadable.rs"]
 mod unreadable;
 
-use billing_admin::api::wire::{self, Page};
+use billing_admin::api::wire;
+use billing_admin::api::wire::Page;
+use billing_admin::domain::BillingAccount;
+use billing_admin::domain::BillingMode;
+use billing_admin::domain::Changes;
+use billing_admin::domain::Field;
+use billing_admin::domain::Workspace;
 use billing_admin::domain::billing_account::NewBillingAccount;
 use billing_admin::domain::workspace::Role;
-use billing_admin::domain::{BillingAccount, BillingMode, Changes, Field, Workspace};
 use serde_json::{Value, json};
 
 const RECORDED: [&str; 9] = [

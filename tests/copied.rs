@@ -7,12 +7,17 @@
 
 use std::process::Command;
 
+use billing_admin::api::Call;
 use billing_admin::api::curl::curl;
 use billing_admin::api::endpoint::Base;
 use billing_admin::api::transport::Method;
-use billing_admin::api::{Call, wire};
+use billing_admin::api::wire;
+use billing_admin::domain::BillingAccount;
+use billing_admin::domain::BillingAccountId;
+use billing_admin::domain::Changes;
+use billing_admin::domain::Field;
+use billing_admin::domain::WorkspaceId;
 use billing_admin::domain::billing_account::NewBillingAccount;
-use billing_admin::domain::{BillingAccount, BillingAccountId, Changes, Field, WorkspaceId};
 use proptest::prelude::*;
 use serde_json::Value;
 

@@ -252,7 +252,13 @@ fn every_file_is_short_and_says_what_belongs_in_it() {
 fn breaches_are_seen() {
     let used = |text: &str, depth| Source::read(text).used(depth);
     assert_eq!(
-        used("use crate::api::Client;\nuse crate::{domain::{Field, x}, form, ui as u};", 1),
+        used(
+            "use crate::api::Client;\nuse crate::domain::Field;
+use crate::domain::x;
+use crate::form;
+use crate::ui as u;",
+            1
+        ),
         ["api", "domain", "form", "ui"]
     );
     assert_eq!(used("fn f() -> crate::session::User { super::super::intl::moment(0.0) }", 2), ["intl", "session"]);
@@ -271,7 +277,7 @@ fn breaches_are_seen() {
 fn comments_tests_and_neighbours_are_no_breaches() {
     let source = Source::read(
         "//! crate::api\n/* crate::ui /* x */ crate::form */\npub(crate) fn f<'a>(s: &'a str) -> char { super::near(); '\\'' }\n\
-         #[cfg(test)]\nuse crate::storage;\n#[cfg(test)]\nmod tests { use crate::app; fn t() { x().unwrap(); \"}\"; '{' } }\n\
+         #[cfg(test)]\nuse crate::browser::storage;\n#[cfg(test)]\nmod tests { use crate::app; fn t() { x().unwrap(); \"}\"; '{' } }\n\
          const KEPT: &str = \"crate::session // no comment\";",
     );
     assert!(source.used(2).is_empty(), "{:?}", source.used(2));

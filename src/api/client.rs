@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::{document, location, window};
 
-use super::call::Call;
-use super::endpoint::{Base, Endpoint};
-use super::error::{ApiError, Cause};
-use super::transport::{Method, Reply, Request, Send};
-use super::wire::{self, Page};
+use crate::api::endpoint::{Base, Endpoint};
+use crate::api::error::{ApiError, Cause};
+use crate::api::request::Call;
+use crate::api::transport::{Method, Reply, Request, Send};
+use crate::api::wire;
+use crate::api::wire::Page;
 use crate::domain::billing_account::NewBillingAccount;
 use crate::domain::workspace::Role;
 use crate::domain::{BillingAccount, BillingAccountId, Changes, Workspace, WorkspaceId};

@@ -1,6 +1,6 @@
 //! A request as a command for a shell, for tickets and scripts. Pure.
 
-use super::transport::Method;
+use crate::api::transport::Method;
 
 /// The request as a `curl` command for any POSIX shell. It holds no token: the shell puts in `$ALTOSTRAT_TOKEN`. All the
 /// rest stands in single quotes, in which a shell reads nothing but the next quote.

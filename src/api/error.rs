@@ -1,6 +1,6 @@
 //! Why a request did not bring what it was sent for, as data. Pure.
 
-use super::transport::{Method, NoReply};
+use crate::api::transport::{Method, NoReply};
 
 /// A failed request.
 #[derive(Debug, Clone, PartialEq)]

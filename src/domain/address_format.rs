@@ -6,7 +6,7 @@
 //! parts that mail needs; what state, postal code and city are called; an example of a postal code. The text is small
 //! (1.7 KB of brotli) and is looked up once a choice of country, so there is no cleverer encoding.
 
-use super::Field;
+use crate::domain::Field;
 
 const FORMATS: &str = include_str!("address_formats.tsv");
 

@@ -1,7 +1,7 @@
 //! A billing account as the API answered it.
 
-use super::text::{Invalid, Value, trim};
-use super::{BillingAccountId, Field};
+use crate::domain::text::{Invalid, Value, trim};
+use crate::domain::{BillingAccountId, Field};
 
 /// A billing account. Every part but the id may be missing: an unreadable part must never make a saved account look
 /// unsaved (api.md).

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::text::{Invalid, Value, trim};
-use super::{BillingAccount, Field};
+use crate::domain::text::{Invalid, Value, trim};
+use crate::domain::{BillingAccount, Field};
 
 /// One changed field.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,8 +1,9 @@
 //! The fields of a billing account: their keys, names, rules and sentences.
 
-use super::country::Country;
-use super::currency::Currency;
-use super::text::{self, Invalid, Value};
+use crate::domain::country::Country;
+use crate::domain::currency::Currency;
+use crate::domain::text;
+use crate::domain::text::{Invalid, Value};
 
 /// A field of a billing account, in the order of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -17,7 +17,7 @@ macro_rules! id {
             /// Reads an id. `None` for text that can name nothing: empty, or a dot segment, which a URL would swallow
             /// however it is encoded.
             pub fn parse(text: &str) -> Option<Self> {
-                let text = super::text::trim(text);
+                let text = crate::domain::text::trim(text);
                 (!matches!(text, "" | "." | "..")).then(|| Self(text.to_owned()))
             }
 

@@ -1,7 +1,7 @@
 //! The three-way merge of an edit with what somebody else did to the account meanwhile. Pure.
 
-use super::changes::{is_stored, is_unchanged};
-use super::{BillingAccount, Field};
+use crate::domain::changes::{is_stored, is_unchanged};
+use crate::domain::{BillingAccount, Field};
 
 /// The fields that differ between two states of an account. Missing and empty are the same.
 fn differing(before: &BillingAccount, after: &BillingAccount) -> impl Iterator<Item = Field> {

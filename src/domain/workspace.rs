@@ -1,6 +1,6 @@
 //! A workspace, and how many billing accounts it may have.
 
-use super::WorkspaceId;
+use crate::domain::WorkspaceId;
 
 /// A workspace that the user is a member of.
 #[derive(Debug, Clone, PartialEq, Eq)]

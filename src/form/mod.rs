@@ -1,9 +1,9 @@
-//! What any form needs to know: which problems there are, and when one is shown.
-//!
-//! Pure: no markup, no browser, and no word about billing.
+//! The state of any form: its fields, their errors, and when an error is shown. No word about billing.
 
-mod problems;
-mod reveal;
+pub mod error_visibility;
+pub mod errors;
+pub mod field_state;
 
-pub use problems::Problems;
-pub use reveal::{Event, Look, Reveal};
+pub use error_visibility::{Event, Look, Reveal};
+pub use errors::Problems;
+pub use field_state::{Control, Locked, Wrong};

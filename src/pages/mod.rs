@@ -1,32 +1,24 @@
 //! The pages, and what they share: how a request's state becomes a screen.
 
-pub mod archived;
 pub mod billing_accounts;
-pub mod failure;
-pub mod handover;
-pub mod leaving;
-pub mod load;
 pub mod not_found;
-pub mod place;
-pub mod recent;
-pub mod role;
-pub mod said;
 pub mod second_chunk;
-pub mod session_end;
-pub mod session_left;
+pub mod session_expiry;
+pub mod session_time_remaining;
+pub mod shared;
 pub mod sign_in;
 pub mod workspaces;
 
 use leptos::prelude::*;
 
 use crate::api::Client;
-use crate::navigation::Navigation;
+use crate::browser::broadcast::Tabs;
+use crate::domain::Draft;
+use crate::navigation::leave_guard::Leaving;
+use crate::navigation::navigator::Navigation;
 use crate::session::Session;
-use crate::tabs::Tabs;
-use billing_accounts::draft::Draft;
-use handover::{Deleted, Done, Handover};
-use leaving::Leaving;
-use place::Place;
+use shared::current_workspace::Place;
+use shared::flash::{Deleted, Done, Handover};
 
 /// What every page is given by the app.
 #[derive(Debug, Clone, Copy)]

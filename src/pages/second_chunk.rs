@@ -9,13 +9,13 @@ use leptos::wasm_split::SplitLoaderError;
 #[cfg(feature = "split")]
 use leptos::wasm_split::wasm_split;
 
-use super::Desk;
-use super::billing_accounts::detail::Detail;
-use super::billing_accounts::edit::Edit;
-use super::billing_accounts::list::List;
-use super::not_found::NotFound;
-use super::said::Said;
-use super::workspaces::Workspaces;
+use crate::pages::Desk;
+use crate::pages::billing_accounts::detail::Detail;
+use crate::pages::billing_accounts::edit::Edit;
+use crate::pages::billing_accounts::list::List;
+use crate::pages::not_found::NotFound;
+use crate::pages::shared::flash_message::Said;
+use crate::pages::workspaces::page::Workspaces;
 use crate::route::Route;
 use crate::ui::{Heading, Notice, Tone};
 

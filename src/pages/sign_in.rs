@@ -3,12 +3,13 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::Desk;
 use crate::api::client::meta;
-use crate::intl;
+use crate::browser::intl;
+use crate::form::{Control, Wrong};
+use crate::pages::Desk;
 use crate::session::State;
 use crate::session::token::{Claims, Token};
-use crate::ui::{ChangingText, Control, Dialog, ErrorSummary, Heading, InputKind, SubmitButton, TextField, Wrong};
+use crate::ui::{ChangingText, Dialog, ErrorSummary, Heading, InputKind, SubmitButton, TextField};
 
 /// The page that asks who you are.
 #[component]

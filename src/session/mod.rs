@@ -5,7 +5,7 @@ pub mod token;
 
 use leptos::prelude::*;
 
-use crate::storage;
+use crate::browser::storage;
 use token::{Claims, Token};
 
 /// The one name under which a token may be stored (interface.md).

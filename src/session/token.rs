@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::base64url;
 use crate::domain::text::trim;
 use crate::lenient;
+use crate::session::base64url;
 
 /// A JWT. It cannot be displayed or serialised, and `Debug` hides it (R13); [`Token::authorization`] is its only way
 /// out, to the transport, and [`Token::bare`] the only one to the tab's storage.

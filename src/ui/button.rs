@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::ChangingText;
+use crate::ui::ChangingText;
 
 /// A form's one submit button. It is never disabled because the form is wrong; while busy it says so, and stays in
 /// the tab order (E7).

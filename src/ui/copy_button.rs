@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
-use super::ChangingText;
-use super::live::LiveMessage;
+use crate::ui::ChangingText;
+use crate::ui::live::LiveMessage;
 
 /// How long it is said.
 const SHOWN: Duration = Duration::from_secs(5);

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::ChangingText;
-use super::clock::clock;
-use super::live::LiveMessage;
+use crate::browser::timing::clock;
+use crate::ui::ChangingText;
+use crate::ui::live::LiveMessage;
 
 /// A wait, as a handle to pass around.
 #[derive(Clone, Copy)]

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::debounced_text::debounced_text;
-use super::{ChangingText, Control};
+use crate::form::Control;
+use crate::ui::ChangingText;
+use crate::ui::debounced_text::debounced_text;
 
 /// `n/max`, and a live region with what is left.
 #[component]

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, MouseEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use super::Control;
-use super::heading::Title;
+use crate::form::Control;
+use crate::ui::heading::Title;
 
 /// The summary. It takes the focus whenever `shown` is notified with something to say, and is gone when every
 /// problem is.

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::counter::Counter;
-use super::{ChangingText, Control};
+use crate::form::Control;
+use crate::ui::ChangingText;
+use crate::ui::counter::Counter;
 
 /// A labelled field around its control.
 #[component]

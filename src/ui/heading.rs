@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement, NodeList};
 
-use super::ChangingText;
+use crate::ui::ChangingText;
 
 /// The document's title. Provided as a context by the app.
 #[derive(Debug, Clone, Copy)]

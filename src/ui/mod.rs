@@ -2,8 +2,6 @@
 
 pub mod button;
 pub mod changing_text;
-pub mod clock;
-pub mod control;
 pub mod copy_button;
 pub mod countdown;
 pub mod counter;
@@ -11,28 +9,23 @@ pub mod debounced_text;
 pub mod dialog;
 pub mod error_summary;
 pub mod field;
-pub mod focus;
 pub mod heading;
 pub mod live;
 pub mod notice;
 pub mod press;
 pub mod select;
-pub mod task_scope;
 pub mod text_area;
 mod text_events;
 pub mod text_field;
 
 pub use button::SubmitButton;
 pub use changing_text::ChangingText;
-pub use control::{Control, Locked, Wrong};
 pub use copy_button::CopyButton;
 pub use countdown::{Countdown, CountdownText};
 pub use dialog::Dialog;
 pub use error_summary::ErrorSummary;
-pub use focus::focus_on;
 pub use heading::{Heading, Title};
 pub use notice::{Notice, Tone};
 pub use select::Select;
-pub use task_scope::TaskScope;
 pub use text_area::TextArea;
 pub use text_field::{InputKind, TextField};

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::ChangingText;
+use crate::ui::ChangingText;
 
 /// What a notice is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

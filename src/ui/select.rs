@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use web_sys::Event;
 
-use super::field::Field;
-use super::{Control, Locked};
+use crate::form::{Control, Locked};
+use crate::ui::field::Field;
 
 /// A labelled select. A text that is no choice of it is kept as one more option, so that nothing stored is lost.
 #[component]

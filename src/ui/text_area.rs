@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
-use super::field::Field;
-use super::text_events::TextEvents;
-use super::{Control, Locked};
+use crate::form::{Control, Locked};
+use crate::ui::field::Field;
+use crate::ui::text_events::TextEvents;
 
 /// A labelled text area.
 #[component]

@@ -8,7 +8,7 @@ use leptos::leptos_dom::helpers::IntervalHandle;
 use leptos::prelude::*;
 use web_sys::Event;
 
-use super::{Control, Locked};
+use crate::form::{Control, Locked};
 
 /// How often the value is read while the element has the focus.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::field::Field;
-use super::text_events::TextEvents;
-use super::{Control, Locked};
+use crate::form::{Control, Locked};
+use crate::ui::field::Field;
+use crate::ui::text_events::TextEvents;
 
 /// What is typed into it: decides the keyboard of a phone, and who may read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

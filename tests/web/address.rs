@@ -6,14 +6,15 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
-use crate::acme::{self, ACCOUNT, ACCOUNTS, FIELDS, NEW, SAVE};
+use crate::acme::{ACCOUNT, ACCOUNTS, FIELDS, NEW, SAVE};
 use crate::api::{answer, on_get, on_patch, on_post, patches, posts};
-use crate::edit::{self, PATH, account, open_edit_of};
+use crate::edit::{PATH, account, open_edit_of};
 use crate::stage::{open, settle, turn};
 use crate::user::{
     all, choices, choose, control, enter, error, fill, find, focused, hint, is_shown, label_of, named, press, put, see,
     see_summary, shows, type_in, value, value_of, within, words,
 };
+use crate::{acme, edit};
 
 const LINES: [&str; 2] = ["Address line 1", "Address line 2"];
 /// What is typed into each part: spaces inside and at the ends, right to left, beyond the first plane.

@@ -8,11 +8,12 @@ use billing_admin::api::transport::Reply;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, MutationObserver};
 
-use crate::acme::{self, ACCOUNT, ACCOUNTS, NEW, SAVE};
+use crate::acme::{ACCOUNT, ACCOUNTS, NEW, SAVE};
 use crate::api::{Answer, answer, on_delete, on_get, on_post};
-use crate::edit::{self, PATH, open_edit};
+use crate::edit::{PATH, open_edit};
 use crate::stage::{on_change, open, pass, root, settle};
 use crate::user::{all, fill, find, focused, press, see, shows, words};
+use crate::{acme, edit};
 
 /// What the live regions announce until this is dropped.
 struct Announcements {

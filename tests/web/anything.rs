@@ -5,7 +5,8 @@ use billing_admin::api::transport::Reply;
 use serde_json::{Map, Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::acme::{self, ACCOUNT, ACCOUNTS, NEW, SAVE};
+use crate::acme;
+use crate::acme::{ACCOUNT, ACCOUNTS, NEW, SAVE};
 use crate::api::{Answer, on_any_get, on_get, on_patch, on_post};
 use crate::edit::PATH;
 use crate::stage::{Stage, open, settle, text};

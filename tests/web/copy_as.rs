@@ -11,7 +11,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::acme::{ACCOUNT, ACCOUNTS, NEW, SAVE, creates, fill_in_everything, fill_in_what_is_required};
 use crate::api::{answer, asked, on_get, on_patch, on_post, patches, posts};
-use crate::edit::{self, PATH, open_edit};
+use crate::edit;
+use crate::edit::{PATH, open_edit};
 use crate::stage::{FAR_AWAY, open, pass, settle, token};
 use crate::user::{control, error, fill, focused, press, see, see_page, shows};
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use billing_admin::intl;
+use billing_admin::browser::intl;
 use js_sys::{Array, Intl, Object};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -3,7 +3,8 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::acme::{self, ACCOUNT, ACCOUNTS, NEW, SAVE};
+use crate::acme;
+use crate::acme::{ACCOUNT, ACCOUNTS, NEW, SAVE};
 use crate::api::{Answer, answer, on_get, on_post, release, reply};
 use crate::drafts::typed;
 use crate::edit::PATH;

@@ -7,7 +7,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Event;
 
-use crate::acme::{self, ACCOUNTS, NEW, SAVE};
+use crate::acme;
+use crate::acme::{ACCOUNTS, NEW, SAVE};
 use crate::api::{answer, on_get, on_post, posts};
 use crate::edit::open_edit;
 use crate::stage::{Stage, open, pass, reload, reload_as, session, settle, turn};

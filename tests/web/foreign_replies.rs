@@ -7,7 +7,8 @@ use leptos::prelude::window;
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::acme::{self, ACCOUNT, ACCOUNTS, NEW, NO_ACCOUNT, NO_WORKSPACE};
+use crate::acme;
+use crate::acme::{ACCOUNT, ACCOUNTS, NEW, NO_ACCOUNT, NO_WORKSPACE};
 use crate::api::{Answer, answer, deletes, lost, on_delete, on_get, on_patch, on_post, patches, posts};
 use crate::delete::{CHECK, NOTHING, SEND, confirmed, see_the_list};
 use crate::edit::{PATH, SAVE, open_edit};

@@ -6,7 +6,8 @@ use billing_admin::api::transport::NoReply;
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::acme::{self, ACCOUNT, ACCOUNTS, MEMBERS, NEW, OTHER_ACCOUNT, OTHER_PATH, SAVE, members};
+use crate::acme;
+use crate::acme::{ACCOUNT, ACCOUNTS, MEMBERS, NEW, OTHER_ACCOUNT, OTHER_PATH, SAVE, members};
 use crate::api::{Answer, Outcome, answer, asked, deletes, lost, on_delete, on_get, on_post, release, reply};
 use crate::edit::PATH;
 use crate::stage::{open, path, root, settle, turn};

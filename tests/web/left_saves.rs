@@ -3,13 +3,14 @@
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::acme::{self, ACCOUNT, ACCOUNTS, NEW, SAVE};
+use crate::acme::{ACCOUNT, ACCOUNTS, NEW, SAVE};
 use crate::api::{
     Answer, answer, asked, deletes, on_delete, on_get, on_patch, on_post, patches, posts, release, reply,
 };
-use crate::edit::{self, PATH, account, open_edit};
+use crate::edit::{PATH, account, open_edit};
 use crate::stage::{open, settle};
 use crate::user::{fill, find, follow, press, see, see_page, shows};
+use crate::{acme, edit};
 
 const NAME: &str = "ACME Corp Billing";
 const CONFIRM: &str = "Type the account’s name to confirm";

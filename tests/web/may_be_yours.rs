@@ -5,7 +5,8 @@ use billing_admin::api::transport::NoReply;
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::acme::{self, ACCOUNTS, NEW, SAVE};
+use crate::acme;
+use crate::acme::{ACCOUNTS, NEW, SAVE};
 use crate::api::{Answer, answer, gets, lost, on_get, on_post, posts, reply};
 use crate::stage::{Stage, open, path, settle};
 use crate::unknown_outcome::{DRAFT, account, kept, list, not_known, sent_without_an_answer};

@@ -4,7 +4,8 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::acme::{self, ACCOUNT, ACCOUNTS, NEW, SAVE};
+use crate::acme;
+use crate::acme::{ACCOUNT, ACCOUNTS, NEW, SAVE};
 use crate::api::{Answer, answer, asked, cancelled, is_silent, on_get, on_post, release, reply};
 use crate::stage::{open, open_at, path, reload, root, settle};
 use crate::user::{fill, find, focused, follow, maybe, press, see, see_page, shows};

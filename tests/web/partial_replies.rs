@@ -3,7 +3,8 @@
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::acme::{self, ACCOUNT, ACCOUNTS, NEW};
+use crate::acme;
+use crate::acme::{ACCOUNT, ACCOUNTS, NEW};
 use crate::api::{Answer, answer, gets, on_get, on_patch, on_post, patches, posts};
 use crate::edit::{PATH, SAVE, account, open_edit};
 use crate::stage::{open, settle};

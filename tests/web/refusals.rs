@@ -4,7 +4,8 @@ use billing_admin::api::transport::{NoReply, Reply};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::acme::{self, ACCOUNT, ACCOUNTS, NEW, SAVE};
+use crate::acme;
+use crate::acme::{ACCOUNT, ACCOUNTS, NEW, SAVE};
 use crate::api::{Answer, answer, asked, lost, on_get, on_post, posts, release};
 use crate::stage::{Stage, open, path, set_online, settle};
 use crate::user::{

@@ -3,7 +3,8 @@
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventInit};
 
-use crate::acme::{self, ACCOUNTS, NEW, SAVE};
+use crate::acme;
+use crate::acme::{ACCOUNTS, NEW, SAVE};
 use crate::api::{Answer, answer, asked, is_silent, on_get, on_post, posts, release, reply};
 use crate::stage::{FAR_AWAY, Stage, open, open_signed_out, open_with, pass, session, settle, token, turn};
 use crate::user::{enter, error, fill, find, focused, maybe, press, see, see_page, see_summary, shows, value, words};

@@ -3,7 +3,8 @@
 use leptos::prelude::document;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::acme::{self, ACCOUNTS, NEW, SAVE};
+use crate::acme;
+use crate::acme::{ACCOUNTS, NEW, SAVE};
 use crate::api::{answer, asked, is_silent, on_get, on_post, posts};
 use crate::stage::{FAR_AWAY, open, open_signed_out, open_with, path, session, settle, token};
 use crate::user::{control, error, fill, find, maybe, press, see, see_page, see_summary, shows, words};

@@ -4,7 +4,8 @@ use js_sys::Reflect;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventInit, HtmlElement};
 
-use crate::acme::{self, ACCOUNTS, NEW, SAVE};
+use crate::acme;
+use crate::acme::{ACCOUNTS, NEW, SAVE};
 use crate::api::{on_post, posts};
 use crate::edit::{account, open_edit_of};
 use crate::stage::{open, pass, settle, turn};

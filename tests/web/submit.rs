@@ -11,7 +11,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement, HtmlFormElement};
 
-use crate::acme::{self, ACCOUNTS, FIELDS, NEW, SAVE};
+use crate::acme;
+use crate::acme::{ACCOUNTS, FIELDS, NEW, SAVE};
 use crate::api::{Answer, asked, gets, on_post, posts, release};
 use crate::stage::{FAR_AWAY, on_change, open, pass, path, settle, token, turn};
 use crate::user::{

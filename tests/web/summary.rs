@@ -6,13 +6,14 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
-use crate::acme::{self, ACCOUNTS, NEW, SAVE};
+use crate::acme::{ACCOUNTS, NEW, SAVE};
 use crate::api::{answer, on_post, posts};
-use crate::stage::{self, open, open_with, path, settle, turn};
+use crate::stage::{open, open_with, path, settle, turn};
 use crate::user::{
     choose, control, enter, error, fill, focused, label_of, leave, maybe, named, press, see, see_summary, shows,
     type_in, value_of, words,
 };
+use crate::{acme, stage};
 
 const WRONG_EMAIL: &str = "Enter an email address in the correct format, like name@example.com";
 

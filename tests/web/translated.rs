@@ -8,7 +8,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Node};
 
-use crate::acme::{self, ACCOUNT, ACCOUNTS, NEW, SAVE};
+use crate::acme;
+use crate::acme::{ACCOUNT, ACCOUNTS, NEW, SAVE};
 use crate::api::{Answer, answer, lost, on_get, on_post, release};
 use crate::edit::PATH;
 use crate::stage::{FAR_AWAY, collapse, open, open_with, root, settle, text, token};

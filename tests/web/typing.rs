@@ -6,7 +6,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
-use crate::acme::{self, ACCOUNT, ACCOUNTS, NEW};
+use crate::acme;
+use crate::acme::{ACCOUNT, ACCOUNTS, NEW};
 use crate::api::{answer, asked, deletes, on_delete, on_get, on_patch, on_post, patches, posts};
 use crate::edit::{PATH, account, open_edit};
 use crate::stage::{FAR_AWAY, open, open_signed_out, path, token, turn};

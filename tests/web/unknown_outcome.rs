@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::acme::{self, ACCOUNTS, NEW, SAVE};
+use crate::acme;
+use crate::acme::{ACCOUNTS, NEW, SAVE};
 use crate::api::{Answer, answer, aside, gets, lost, on_get, on_post, posts, release, reply};
 use crate::stage::{Stage, open, path, reload, reload_as, session, settle};
 use crate::user::{

@@ -3,7 +3,8 @@
 use billing_admin::api::transport::Reply;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::acme::{self, ACCOUNT, ACCOUNTS, NEW, SAVE};
+use crate::acme;
+use crate::acme::{ACCOUNT, ACCOUNTS, NEW, SAVE};
 use crate::api::{Answer, answer, asked, deletes, gets, on_delete, on_get, on_post, posts};
 use crate::edit::PATH;
 use crate::helps::{message, tell};

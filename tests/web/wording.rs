@@ -2,11 +2,11 @@
 
 use billing_admin::api::error::Answer;
 use billing_admin::api::transport::{Method, NoReply};
-use billing_admin::api::wording::Purpose;
 use billing_admin::api::{ApiError, Cause};
 use billing_admin::domain::Field;
 use billing_admin::domain::text::Invalid;
-use billing_admin::pages::failure::FailureNotice;
+use billing_admin::pages::shared::error_messages::Purpose;
+use billing_admin::pages::shared::error_notice::FailureNotice;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use serde_json::{Value, json};
@@ -14,7 +14,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
-use crate::acme::{self, ACCOUNTS, NEW};
+use crate::acme;
+use crate::acme::{ACCOUNTS, NEW};
 use crate::api::{answer, asked, is_silent, on_get, on_post};
 use crate::edit::open_edit;
 use crate::stage::{FAR_AWAY, collapse, open, open_signed_out, settle, text, token, turn};

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::to_json;
 use crate::api::error::Answer;
+use crate::api::wire::to_json;
 use crate::domain::text::trim;
 use crate::domain::workspace::Role;
 use crate::domain::{BillingAccount, BillingAccountId, BillingMode, Field, Workspace, WorkspaceId};

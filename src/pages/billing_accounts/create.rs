@@ -3,31 +3,34 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::account_form::AccountForm;
-use super::candidates::Search;
-use super::copy_as::{Copied, CopyAs, point_at_problems};
-use super::created_twice::CreatedTwice;
-use super::draft::Draft;
-use super::duplicates::{Duplicates, DuplicatesNotice};
-use super::fields::{Fields, currency_choice};
-use super::form_state::{AccountFormState, Check, Saving};
-use super::keeping::{self, Keeping};
-use super::neighbours::Neighbours;
-use super::prefill::{self, Prefill};
-use super::restored::Restored;
-use super::room::FullNotice;
-use super::set_aside::SetAside;
 use crate::api::Call;
-use crate::api::wording::Purpose;
+use crate::browser::broadcast::Told;
+use crate::browser::task_scope::TaskScope;
+use crate::domain::draft::Draft;
 use crate::domain::{Attempt, BillingAccount, WorkspaceId};
+use crate::navigation::leave_guard::guard;
 use crate::pages::Desk;
-use crate::pages::archived::ArchivedNotice;
-use crate::pages::handover::Done;
-use crate::pages::leaving::guard;
-use crate::pages::role::{LateRole, OnlyLooking, gives_way, may_only_look};
+use crate::pages::billing_accounts::created_twice::CreatedTwice;
+use crate::pages::billing_accounts::form::account_form::AccountForm;
+use crate::pages::billing_accounts::form::candidates::Search;
+use crate::pages::billing_accounts::form::capacity::FullNotice;
+use crate::pages::billing_accounts::form::copy_as::{Copied, CopyAs, point_at_problems};
+use crate::pages::billing_accounts::form::draft_restored::Restored;
+use crate::pages::billing_accounts::form::draft_set_aside::SetAside;
+use crate::pages::billing_accounts::form::draft_storage::store;
+use crate::pages::billing_accounts::form::draft_storage::store::Keeping;
+use crate::pages::billing_accounts::form::duplicates::{Duplicates, DuplicatesNotice};
+use crate::pages::billing_accounts::form::fields::{Fields, currency_choice};
+use crate::pages::billing_accounts::form::prefill;
+use crate::pages::billing_accounts::form::prefill::Prefill;
+use crate::pages::billing_accounts::form::state::{AccountFormState, Check, Saving};
+use crate::pages::billing_accounts::form::workspace_accounts::Neighbours;
+use crate::pages::shared::archived_notice::ArchivedNotice;
+use crate::pages::shared::error_messages::Purpose;
+use crate::pages::shared::flash::Done;
+use crate::pages::shared::read_only::{LateRole, OnlyLooking, gives_way, may_only_look};
 use crate::route::Route;
-use crate::tabs::Told;
-use crate::ui::{Heading, Notice, TaskScope, Tone};
+use crate::ui::{Heading, Notice, Tone};
 
 /// What a create cannot tell of an unanswered one before it.
 const EARLIER_ATTEMPT: &str =
@@ -51,8 +54,8 @@ pub fn Create(
     let only_look = may_only_look(desk, &workspace);
     let neighbours = Neighbours::load(desk, &workspace);
     let gives_way = gives_way(desk, only_look);
-    let place = keeping::place_of(&workspace, None);
-    let mut found = keeping::found(desk.session, &place);
+    let place = store::place_of(&workspace, None);
+    let mut found = store::found(desk.session, &place);
     let is_unanswered = !found.attempts.is_empty();
     let (copied, not_copied) = match desk.prefill.take() {
         // An unanswered save comes first, whatever the user came to do.

@@ -3,10 +3,10 @@
 
 use leptos::prelude::*;
 
-use super::candidates::link;
-use crate::domain::attempt::AttemptMatch;
+use crate::domain::save_attempt::AttemptMatch;
 use crate::domain::{Attempt, BillingAccount, BillingAccountId, WorkspaceId};
 use crate::pages::Desk;
+use crate::pages::billing_accounts::form::candidates::link;
 use crate::ui::{Notice, Tone};
 
 /// The accounts that may be doubles. Provided as a context by the app: they are found after the form is left.

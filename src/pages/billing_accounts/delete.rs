@@ -8,21 +8,21 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::MouseEvent;
 
-use super::keeping::{self, place_of};
-use crate::api::wording::Purpose;
 use crate::api::{ApiError, Outcome};
+use crate::browser::broadcast::Told;
+use crate::browser::intl;
 use crate::domain::{BillingAccount, WorkspaceId};
-use crate::intl;
+use crate::form::field_state::focus_control;
+use crate::form::{Control, Locked, Wrong};
+use crate::navigation::leave_guard::{Risk, guard};
 use crate::pages::Desk;
-use crate::pages::failure::FailureNotice;
-use crate::pages::handover::Deleted;
-use crate::pages::leaving::{Risk, guard};
+use crate::pages::billing_accounts::form::draft_storage::store;
+use crate::pages::billing_accounts::form::draft_storage::store::place_of;
+use crate::pages::shared::error_messages::Purpose;
+use crate::pages::shared::error_notice::FailureNotice;
+use crate::pages::shared::flash::Deleted;
 use crate::route::Route;
-use crate::tabs::Told;
-use crate::ui::control::focus_control;
-use crate::ui::{
-    ChangingText, Control, Countdown, CountdownText, Dialog, InputKind, Locked, Notice, TextField, Tone, Wrong,
-};
+use crate::ui::{ChangingText, Countdown, CountdownText, Dialog, InputKind, Notice, TextField, Tone};
 
 /// The key of the control that confirms.
 const CONFIRMATION: &str = "confirmation";
@@ -121,7 +121,7 @@ impl Deletion {
     /// The account is gone: on to those that are left.
     fn gone(self, workspace: &WorkspaceId, account: &BillingAccount, already: bool) {
         // What is kept of a save to it has nothing left to be about.
-        keeping::remove(self.desk.session, &place_of(workspace, Some(&account.id)));
+        store::remove(self.desk.session, &place_of(workspace, Some(&account.id)));
         self.desk.tabs.tell(&Told::Deleted(workspace.clone(), account.id.clone()), self.stage.is_disposed());
         // A reply for a page that is no longer shown is dropped (R6).
         if !self.stage.is_disposed() {

@@ -2,22 +2,22 @@
 
 use leptos::prelude::*;
 
-use super::copy_as::{Copied, CopyAs};
-use super::created_twice::CreatedTwiceNotice;
-use super::delete::{DeleteAccount, Stage};
-use super::elsewhere::{ToldElsewhere, told_of};
 use crate::api::endpoint::Endpoint;
 use crate::api::{Call, wire};
+use crate::browser::broadcast::Told;
+use crate::browser::intl;
 use crate::domain::address_format::envelope;
 use crate::domain::{BillingAccount, BillingAccountId, Field, WorkspaceId};
-use crate::intl;
 use crate::pages::Desk;
-use crate::pages::archived::ArchivedNotice;
-use crate::pages::load::{Load, Loaded};
-use crate::pages::role::{ONLY_LOOKING, may_only_look};
-use crate::pages::said::Said;
+use crate::pages::billing_accounts::created_twice::CreatedTwiceNotice;
+use crate::pages::billing_accounts::delete::{DeleteAccount, Stage};
+use crate::pages::billing_accounts::form::copy_as::{Copied, CopyAs};
+use crate::pages::billing_accounts::remote_change::{ToldElsewhere, told_of};
+use crate::pages::shared::archived_notice::ArchivedNotice;
+use crate::pages::shared::flash_message::Said;
+use crate::pages::shared::query::{Load, Loaded};
+use crate::pages::shared::read_only::{ONLY_LOOKING, may_only_look};
 use crate::route::Route;
-use crate::tabs::Told;
 use crate::ui::{CopyButton, Heading};
 
 /// The page. Just after a save it shows the account that the API answered, which is fetched only if its name or email is missing.

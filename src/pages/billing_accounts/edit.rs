@@ -7,23 +7,23 @@
 use leptos::prelude::*;
 use web_sys::MouseEvent;
 
-use super::account_form::AccountForm;
-use super::conflict::Conflicts;
-use super::copy_as::{Copied, CopyAs, point_at_problems};
-use super::detail::{account_id, account_view};
-use super::editing::Editing;
-use super::elsewhere::{ToldElsewhere, told_of};
-use super::fields::Fields;
-use super::review::Review;
 use crate::api::Call;
+use crate::browser::intl;
 use crate::domain::changes::is_unchanged;
 use crate::domain::{BillingAccount, BillingAccountId, Field, WorkspaceId};
-use crate::intl;
+use crate::navigation::leave_guard::guard;
 use crate::pages::Desk;
-use crate::pages::archived::ArchivedNotice;
-use crate::pages::leaving::guard;
-use crate::pages::load::{Load, Loaded};
-use crate::pages::role::{LateRole, OnlyLooking, gives_way, may_only_look};
+use crate::pages::billing_accounts::detail::{account_id, account_view};
+use crate::pages::billing_accounts::edit_session::Editing;
+use crate::pages::billing_accounts::form::account_form::AccountForm;
+use crate::pages::billing_accounts::form::conflicts::Conflicts;
+use crate::pages::billing_accounts::form::copy_as::{Copied, CopyAs, point_at_problems};
+use crate::pages::billing_accounts::form::fields::Fields;
+use crate::pages::billing_accounts::form::review::Review;
+use crate::pages::billing_accounts::remote_change::{ToldElsewhere, told_of};
+use crate::pages::shared::archived_notice::ArchivedNotice;
+use crate::pages::shared::query::{Load, Loaded};
+use crate::pages::shared::read_only::{LateRole, OnlyLooking, gives_way, may_only_look};
 use crate::route::Route;
 use crate::ui::{Heading, Notice, Tone};
 

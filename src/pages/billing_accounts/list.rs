@@ -2,18 +2,18 @@
 
 use leptos::prelude::*;
 
-use super::created_twice::CreatedTwiceNotice;
-use super::neighbours::Neighbours;
-use super::room::{FULL, Room};
 use crate::api::wire::Page;
+use crate::browser::intl;
 use crate::domain::{BillingAccount, Field, WorkspaceId};
-use crate::intl;
 use crate::pages::Desk;
-use crate::pages::archived::ArchivedNotice;
-use crate::pages::handover::Deleted;
-use crate::pages::load::Loaded;
-use crate::pages::role::{ONLY_LOOKING, may_only_look};
-use crate::pages::said::Said;
+use crate::pages::billing_accounts::created_twice::CreatedTwiceNotice;
+use crate::pages::billing_accounts::form::capacity::{FULL, Room};
+use crate::pages::billing_accounts::form::workspace_accounts::Neighbours;
+use crate::pages::shared::archived_notice::ArchivedNotice;
+use crate::pages::shared::flash::Deleted;
+use crate::pages::shared::flash_message::Said;
+use crate::pages::shared::query::Loaded;
+use crate::pages::shared::read_only::{ONLY_LOOKING, may_only_look};
 use crate::route::Route;
 use crate::ui::{ChangingText, Heading};
 

@@ -1,0 +1,162 @@
+//! Names and dates in the reader's language, from the browser's `Intl` (E17).
+
+use js_sys::{Array, Date, Intl, JsString, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+use crate::domain::country;
+use crate::domain::country::Country;
+use crate::domain::currency::Currency;
+use crate::domain::text::INVISIBLE;
+
+/// An empty list of locales: the reader's own.
+fn reader() -> Array {
+    Array::new()
+}
+
+fn options(pairs: &[(&str, &str)]) -> Object {
+    let options = Object::new();
+    for (key, value) in pairs {
+        // A plain object takes any property.
+        _ = Reflect::set(&options, &JsValue::from_str(key), &JsValue::from_str(value));
+    }
+    options
+}
+
+fn names_of(kind: &str) -> Intl::DisplayNames {
+    Intl::DisplayNames::new(&reader(), &options(&[("type", kind)]))
+}
+
+/// A country's name; the text itself when it is no code, which would make `Intl` throw.
+pub fn country_name(code: &str) -> String {
+    Country::parse(code)
+        .and_then(|country| names_of("region").of(country.code()))
+        .map_or_else(|| code.to_owned(), String::from)
+}
+
+/// A currency's code and name, "EUR – Euro", whatever the account holds.
+pub fn currency_name(code: &str) -> String {
+    currency_in(&names_of("currency"), code)
+}
+
+fn currency_in(names: &Intl::DisplayNames, code: &str) -> String {
+    let upper = code.to_ascii_uppercase();
+    if code.len() != 3 || !code.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return code.to_owned();
+    }
+    match names.of(&upper).map(String::from) {
+        Some(name) if name != upper => format!("{upper} – {name}"),
+        _ => upper,
+    }
+}
+
+/// The code and name of every country, sorted by name in the reader's language.
+pub fn countries() -> Vec<(&'static str, String)> {
+    let names = names_of("region");
+    let named = |code: &'static str| (code, names.of(code).map_or_else(|| code.to_owned(), String::from));
+    let mut all: Vec<_> = country::all().map(|country| named(country.code())).collect();
+    let compare = Intl::Collator::new(&reader(), &Object::new()).compare();
+    all.sort_by(|(_, a), (_, b)| {
+        let sign = compare.call2(&JsValue::UNDEFINED, &a.into(), &b.into());
+        sign.ok().and_then(|sign| sign.as_f64()).unwrap_or_default().total_cmp(&0.0)
+    });
+    all
+}
+
+/// The code and name of every currency that the API takes.
+pub fn currencies() -> Vec<(&'static str, String)> {
+    let names = names_of("currency");
+    Currency::ALL.into_iter().map(|Currency { code }| (code, currency_in(&names, code))).collect()
+}
+
+/// A number as the reader writes it: "5,000".
+pub fn number(number: usize) -> String {
+    let format = Intl::NumberFormat::new(&reader(), &Object::new()).format();
+    let formatted = format.call1(&JsValue::UNDEFINED, &JsValue::from_f64(number as f64));
+    formatted.ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
+/// A text without what a search passes over: case, accents, and the letters that are one with an accent to most people.
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    // Decomposed, an accent is a character of its own.
+    let plain = String::from(JsString::from(text).normalize("NFKD").to_lower_case());
+    let letters = plain.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c));
+    letters
+        .map(|c| match c {
+            'ł' => 'l',
+            'ø' => 'o',
+            'đ' => 'd',
+            'ı' => 'i',
+            other => other,
+        })
+        .collect()
+}
+
+/// A text as a keyboard types it: characters that look like others, or like nothing, become those or nothing. Case and
+/// accents count.
+pub fn as_typed(text: &str) -> String {
+    let composed = String::from(JsString::from(text).normalize("NFKC"));
+    let visible: String = composed.chars().filter(|c| !INVISIBLE.contains(c)).map(keyboard_character).collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn keyboard_character(c: char) -> char {
+    match c {
+        '‘' | '’' | '‚' | 'ʼ' => '\'',
+        '“' | '”' | '„' => '"',
+        '‐' | '‑' | '–' | '—' => '-',
+        other => other,
+    }
+}
+
+/// A moment in milliseconds since 1970; `None` for text that is no date.
+pub fn timestamp(rfc3339: &str) -> Option<f64> {
+    let at = Date::parse(rfc3339);
+    (!at.is_nan()).then_some(at)
+}
+
+/// A moment in the reader's language and time zone; `None` for text that is no date.
+pub fn date_time(rfc3339: &str) -> Option<String> {
+    let date = Date::new(&JsValue::from_str(rfc3339));
+    (!date.get_time().is_nan()).then(|| format(&date, &[("dateStyle", "long"), ("timeStyle", "short")]))
+}
+
+/// A day in the reader's language and time zone; `None` for text that is no date.
+pub fn date(rfc3339: &str) -> Option<String> {
+    let date = Date::new(&JsValue::from_str(rfc3339));
+    (!date.get_time().is_nan()).then(|| format(&date, &[("dateStyle", "medium")]))
+}
+
+/// A moment (milliseconds since 1970) in the reader's language and time zone, without its seconds.
+pub fn moment(at: f64) -> String {
+    format(&Date::new(&JsValue::from_f64(at)), &[("dateStyle", "medium"), ("timeStyle", "short")])
+}
+
+/// A time of day when `at` is on the same day as `now` (both in milliseconds since 1970), else `None`.
+pub fn time_today(at: f64, now: f64) -> Option<String> {
+    let [at, now] = [at, now].map(|moment| Date::new(&JsValue::from_f64(moment)));
+    let is_today = at.to_date_string().eq(&now.to_date_string()) && !at.get_time().is_nan();
+    is_today.then(|| format(&at, &[("timeStyle", "short")]))
+}
+
+/// A day (milliseconds since 1970) without its year: "Nov 30".
+pub fn short_day(at: f64) -> String {
+    format(&Date::new(&JsValue::from_f64(at)), &[("day", "numeric"), ("month", "short")])
+}
+
+/// A moment (milliseconds since 1970) as RFC 3339, for machines.
+pub fn rfc3339(at: f64) -> String {
+    let date = Date::new(&JsValue::from_f64(at));
+    // Out of JavaScript's range, `toISOString` throws.
+    if date.get_time().is_nan() { String::new() } else { date.to_iso_string().into() }
+}
+
+fn format(date: &Date, style: &[(&str, &str)]) -> String {
+    if date.get_time().is_nan() {
+        return String::new();
+    }
+    let formatted = Intl::DateTimeFormat::new(&reader(), &options(style)).format().call1(&JsValue::UNDEFINED, date);
+    formatted.ok().and_then(|text| text.as_string()).unwrap_or_default()
+}

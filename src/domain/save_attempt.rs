@@ -1,0 +1,152 @@
+//! A save that got no answer, and how to recognise the account that it may have created. Pure.
+
+use crate::domain::changes::is_stored;
+use crate::domain::text::trim;
+use crate::domain::{BillingAccount, BillingAccountId, Field};
+
+/// A save that was sent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attempt {
+    /// When, in milliseconds since 1970, by our clock. It is its name, too: one press, one attempt.
+    pub at: f64,
+    /// Every field that was sent, trimmed: of a new account, or the changes of one that exists. Empty clears a field.
+    pub sent: Vec<(Field, String)>,
+    /// The IDs of every account that existed before it was sent; `None` when they are not all known.
+    pub known: Option<Vec<BillingAccountId>>,
+}
+
+/// Whether an account of the list is the one that an attempt created. In order of certainty, so that the best match of
+/// several attempts is the greatest.
+///
+/// Only IDs tell old accounts from new ones. Our clock and the server's may be hours apart, so no date is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AttemptMatch {
+    /// It has another name or email.
+    NoMatch,
+    /// It has the same name and email, and was in the list before.
+    ExistedBefore,
+    /// It has the same name and email. It may have existed before, or somebody else may have created it since.
+    MayBeYours,
+    /// It was not in the list before, and holds every field that was sent.
+    Match,
+}
+
+impl Attempt {
+    /// Compares an account with what this attempt to create one sent.
+    pub fn match_account(&self, account: &BillingAccount) -> AttemptMatch {
+        if self.sent.is_empty() || self.differing(account).any(Field::required) {
+            return AttemptMatch::NoMatch;
+        }
+        match &self.known {
+            Some(known) if known.contains(&account.id) => AttemptMatch::ExistedBefore,
+            Some(_) if self.differing(account).next().is_none() => AttemptMatch::Match,
+            _ => AttemptMatch::MayBeYours,
+        }
+    }
+
+    /// The fields that an account holds another text in than was sent. The server may store a text in another case.
+    pub fn differing<'a>(&'a self, account: &'a BillingAccount) -> impl Iterator<Item = Field> + 'a {
+        let same = |(field, sent): &&(Field, String)| {
+            account.get(*field).is_some_and(|stored| trim(stored).eq_ignore_ascii_case(sent))
+        };
+        self.sent.iter().filter(move |sent| !same(sent)).map(|(field, _)| *field)
+    }
+
+    /// What was sent and is not stored: the field, what was sent, what is stored.
+    pub fn not_in<'a>(&'a self, stored: &'a BillingAccount) -> impl Iterator<Item = (Field, &'a str, &'a str)> {
+        self.sent
+            .iter()
+            .map(|(field, sent)| (*field, sent.as_str(), stored.get(*field).unwrap_or_default()))
+            .filter(|(field, sent, stored)| !is_stored(*field, sent, Some(stored)))
+    }
+}
+
+#[cfg(test)]
+// proptest is for the host alone.
+#[cfg(not(target_arch = "wasm32"))]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// 2026-01-02T03:04:05.678Z
+    const AT: f64 = 1_767_323_045_678.0;
+
+    fn attempt(known: Option<&[&str]>) -> Attempt {
+        Attempt {
+            at: AT,
+            sent: vec![(Field::Name, "Acme".into()), (Field::Email, "a@b.co".into())],
+            known: known.map(|known| known.iter().filter_map(|id| BillingAccountId::parse(id)).collect()),
+        }
+    }
+
+    fn account(id: &str, name: &str, email: &str) -> BillingAccount {
+        BillingAccount::new(BillingAccountId::parse(id).unwrap(), |field| match field {
+            Field::Name => Some(name.to_owned()),
+            Field::Email => Some(email.to_owned()),
+            _ => None,
+        })
+    }
+
+    #[test]
+    fn a_new_id_with_every_sent_field_is_a_match() {
+        let new = account("cus_2", " Acme\u{200B}", "A@b.co");
+        assert_eq!(attempt(Some(&["cus_1"])).match_account(&new), AttemptMatch::Match);
+        assert_eq!(attempt(Some(&[])).match_account(&new), AttemptMatch::Match);
+    }
+
+    #[test]
+    fn an_id_from_before_existed_before() {
+        let old = account("cus_1", "Acme", "a@b.co");
+        assert_eq!(attempt(Some(&["cus_1"])).match_account(&old), AttemptMatch::ExistedBefore);
+    }
+
+    #[test]
+    fn without_the_ids_from_before_it_may_be_yours() {
+        assert_eq!(attempt(None).match_account(&account("cus_1", "Acme", "a@b.co")), AttemptMatch::MayBeYours);
+    }
+
+    #[test]
+    fn a_new_id_that_differs_in_another_field_may_be_yours() {
+        let mut attempt = attempt(Some(&[]));
+        attempt.sent.push((Field::Currency, "eur".into()));
+        let stored = |currency: &str| {
+            BillingAccount::new(BillingAccountId::parse("cus_2").unwrap(), |field| match field {
+                Field::Name => Some("Acme".to_owned()),
+                Field::Email => Some("a@b.co".to_owned()),
+                Field::Currency => Some(currency.to_owned()),
+                _ => None,
+            })
+        };
+        assert_eq!(attempt.match_account(&stored("zar")), AttemptMatch::MayBeYours);
+        assert_eq!(attempt.match_account(&stored("EUR")), AttemptMatch::Match);
+    }
+
+    #[test]
+    fn another_name_or_email_is_another_account() {
+        for (name, email) in [("Acme 2", "a@b.co"), ("Acme", "b@b.co"), ("", "")] {
+            assert_eq!(attempt(None).match_account(&account("cus_2", name, email)), AttemptMatch::NoMatch);
+        }
+        let nothing_sent = Attempt { sent: Vec::new(), ..attempt(None) };
+        assert_eq!(nothing_sent.match_account(&account("cus_2", "Acme", "a@b.co")), AttemptMatch::NoMatch);
+    }
+
+    #[test]
+    fn a_change_is_compared_field_by_field() {
+        let sent = vec![(Field::Name, "New".into()), (Field::Phone, String::new()), (Field::City, "Lyon".into())];
+        let change = Attempt { at: AT, sent, known: None };
+        let stored = account("cus_1", "Old", "a@b.co");
+        let differing: Vec<_> = change.not_in(&stored).collect();
+        assert_eq!(differing, [(Field::Name, "New", "Old"), (Field::City, "Lyon", "")], "a cleared phone is cleared");
+    }
+
+    proptest! {
+        #[test]
+        fn an_id_from_before_is_never_taken_for_new(name in "[aA ]{0,2}", email in "[aA]{0,2}", at in any::<f64>()) {
+            let sent = vec![(Field::Name, "a".into()), (Field::Email, "a".into())];
+            let known = Some(vec![BillingAccountId::parse("cus_1").unwrap()]);
+            let found = Attempt { at, sent, known }.match_account(&account("cus_1", &name, &email));
+            prop_assert!(found <= AttemptMatch::ExistedBefore);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! The address, in the way of its country: labels, order and which parts are used follow the country (E18). Nothing
+//! that was typed is lost by it: a part that the country does not use stays while it holds something (E19).
+
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use crate::browser::intl;
+use crate::domain::Field;
+use crate::domain::address_format::AddressFormat;
+use crate::form::Locked;
+use crate::pages::billing_accounts::form::fields::{Fields, focus_field};
+use crate::ui::{ChangingText, InputKind, Select, TextField};
+
+/// The address as a subform.
+#[component]
+pub fn AddressFields(
+    /// The state of the form's controls.
+    fields: Fields,
+) -> impl IntoView {
+    let format = Memo::new(move |_| format_of(fields));
+    let country = fields.at(Field::Country).map(|control| {
+        view! {
+            <Select
+                control
+                label=Field::Country.label()
+                autocomplete="billing country"
+                none="Choose a country"
+                choices=intl::countries()
+                name_of=intl::country_name
+                optional=true
+                in_optional=true
+            />
+        }
+    });
+    let needed = Memo::new(move |_| {
+        let missing = |&part: &Field| {
+            format.get().needs(part)
+                && fields.at(part).is_none_or(|control| control.with_text(|text| text.trim().is_empty()))
+        };
+        let missing: Vec<_> = format.get().parts().into_iter().filter(missing).collect();
+        let labels: Vec<_> = missing.into_iter().map(|part| format.get().label(part)).collect();
+        labels.join(", ")
+    });
+    let is_incomplete = Memo::new(move |_| needed.with(|needed| !needed.is_empty()));
+    let incomplete =
+        Signal::derive(move || needed.with(|needed| format!("Post to {} also needs: {needed}.", country_name(fields))));
+    let parts = NodeRef::<html::Div>::new();
+    let order = move || {
+        keep_focus_within(parts);
+        format.get().parts()
+    };
+    view! {
+        <fieldset class="address">
+            <legend>"Address" <span class="field-optional">" (optional)"</span></legend>
+            <p class="field-hint">"It is printed on invoices. Tax can be worked out only with a country and a postal code."</p>
+            {country}
+            <div class="address-parts" node_ref=parts>
+                <For each=order key=|part| *part let:part>
+                    <Part fields format part />
+                </For>
+            </div>
+            {move || is_incomplete.get().then(|| view! { <p class="field-hint"><ChangingText text=incomplete /></p> })}
+        </fieldset>
+    }
+}
+
+/// Gives the focus back to a part that is about to be moved: an element loses it then, and an autofill may set the country
+/// while the focus is in a part.
+fn keep_focus_within(parts: NodeRef<html::Div>) {
+    let Some(parts) = parts.get_untracked() else { return };
+    let focused = document().active_element().filter(|focused| parts.contains(Some(focused)));
+    if let Some(focused) = focused.and_then(|focused| focused.dyn_into::<HtmlElement>().ok()) {
+        // Fails only for an element that cannot be focused.
+        queue_microtask(move || _ = focused.focus());
+    }
+}
+
+/// The format of the country that is chosen at the moment, tracked.
+pub fn format_of(fields: Fields) -> AddressFormat {
+    fields.at(Field::Country).map_or(AddressFormat::USUAL, |control| control.with_text(AddressFormat::of))
+}
+
+fn country_name(fields: Fields) -> String {
+    fields.at(Field::Country).map(|control| control.with_text(intl::country_name)).unwrap_or_default()
+}
+
+#[component]
+fn Part(fields: Fields, format: Memo<AddressFormat>, part: Field) -> impl IntoView {
+    let control = fields.at(part)?;
+    // It does not go while the country stays: not even when the user has just emptied it.
+    let shown = Memo::new(move |before: Option<&(AddressFormat, bool)>| {
+        let format = format.get();
+        let stays = before.is_some_and(|(same, shown)| *same == format && *shown);
+        (format, stays || format.uses(part) || control.is_wrong() || control.with_text(|text| !text.is_empty()))
+    });
+    let unused = Memo::new(move |_| !format.get().uses(part) && control.with_text(|text| !text.is_empty()));
+    let hint = Signal::derive(move || match format.get().postal_example() {
+        _ if unused.get() => format!("Addresses in {} do not use this.", country_name(fields)),
+        Some(example) if part == Field::PostalCode => format!("Like {example}"),
+        _ => String::new(),
+    });
+    let autocomplete = match part {
+        Field::Line1 => "billing address-line1",
+        Field::Line2 => "billing address-line2",
+        Field::City => "billing address-level2",
+        Field::State => "billing address-level1",
+        _ => "billing postal-code",
+    };
+    let locked = Locked::here();
+    let clear = move |_| {
+        if locked.get_untracked() {
+            return;
+        }
+        control.write(String::new());
+        // The button is about to go: its field takes the focus.
+        focus_field(part);
+    };
+    let name = Signal::derive(move || format.get().label(part).to_owned());
+    let wide = matches!(part, Field::Line1 | Field::Line2);
+    Some(view! {
+        <div class="part" class:part-wide=wide hidden=move || !shown.get().1>
+            <TextField
+                control
+                label=Signal::derive(move || format.get().label(part))
+                hint
+                kind=InputKind::Text
+                autocomplete
+                max=None
+                optional=true
+                in_optional=true
+            />
+            {move || unused.get().then(|| view! {
+                <button type="button" class="button button-small" on:click=clear>
+                    "Clear" <span class="visually-hidden">" " <ChangingText text=name /></span>
+                </button>
+            })}
+        </div>
+    })
+}

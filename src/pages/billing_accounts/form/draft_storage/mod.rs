@@ -1,0 +1,5 @@
+//! Drafts and unanswered saves in the tab’s storage.
+
+pub mod keys;
+pub mod store;
+pub mod stored_draft;

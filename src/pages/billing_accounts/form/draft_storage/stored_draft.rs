@@ -1,0 +1,274 @@
+//! What the tab keeps of a form, as text: what is typed, and the saves whose fate is not known (R3, R9).
+//!
+//! Pure. Text that is read may be anybody's: whatever is not ours, of this version and of this user is ignored.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::draft::Draft;
+use crate::domain::{Attempt, BillingAccountId, Field};
+use crate::lenient;
+
+/// Changes with the shape. What another version kept is ignored: version 1 recorded only the name and email of an attempt,
+/// and one user's form in the place of another's.
+const VERSION: u32 = 2;
+/// The longest text that is kept or read, in bytes: far beyond every limit, far below what a tab may store.
+pub const MOST: usize = 256 * 1024;
+
+/// What is kept of a form.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Kept {
+    /// What is typed.
+    pub draft: Draft,
+    /// The saves whose fate is not known, in order.
+    pub attempts: Vec<Attempt>,
+    /// An earlier draft that a copied account took the place of; empty when there is none.
+    pub set_aside: Draft,
+    /// Whether a link filled in the form, before the user typed.
+    pub from_link: bool,
+    /// Until when the API asked to wait with the next save, in milliseconds since 1970.
+    pub wait_until: Option<f64>,
+}
+
+impl Kept {
+    /// Reads what this user's form kept; `None` when the text is anything else.
+    pub fn read(text: &str, user: &str) -> Option<Self> {
+        if text.len() > MOST {
+            return None;
+        }
+        let form: StoredForm = lenient::parse_object(text)?;
+        if form.version != VERSION || form.user != user {
+            return None;
+        }
+        let attempts = form.attempts.unwrap_or_default().into_iter().filter_map(StoredAttempt::into_attempt).collect();
+        Some(Self {
+            draft: draft(form.fields),
+            attempts,
+            set_aside: draft(form.set_aside),
+            from_link: form.from_link.unwrap_or_default(),
+            wait_until: form.wait_until.map(|at: i64| at as f64),
+        })
+    }
+
+    /// This as the text to keep; `None` when it is longer than what is kept.
+    pub fn write(&self, user: &str) -> Option<String> {
+        let form = StoredForm {
+            version: VERSION,
+            user: user.to_owned(),
+            fields: texts(&self.draft),
+            attempts: Some(self.attempts.iter().map(StoredAttempt::of).collect()),
+            set_aside: texts(&self.set_aside),
+            from_link: Some(self.from_link),
+            wait_until: self.wait_until.map(|at| at as i64),
+        };
+        serde_json::to_string(&form).ok().filter(|text| text.len() <= MOST)
+    }
+
+    /// Whether there is nothing to keep.
+    pub fn is_empty(&self) -> bool {
+        self.draft.is_empty() && self.attempts.is_empty() && self.set_aside.is_empty() && self.wait_until.is_none()
+    }
+}
+
+/// A form as it is stored.
+#[derive(Serialize, Deserialize)]
+struct StoredForm {
+    version: u32,
+    user: String,
+    /// Texts by the key of their field; empty ones are left out.
+    #[serde(default, deserialize_with = "lenient::string_map")]
+    fields: BTreeMap<String, String>,
+    #[serde(default, deserialize_with = "lenient::objects")]
+    attempts: Option<Vec<StoredAttempt>>,
+    #[serde(default, deserialize_with = "lenient::string_map")]
+    set_aside: BTreeMap<String, String>,
+    #[serde(default, deserialize_with = "lenient::scalar")]
+    from_link: Option<bool>,
+    #[serde(default, deserialize_with = "lenient::scalar")]
+    wait_until: Option<i64>,
+}
+
+/// A save attempt as it is stored.
+#[derive(Serialize, Deserialize)]
+struct StoredAttempt {
+    at: i64,
+    /// Texts by the key of their field.
+    #[serde(default, deserialize_with = "lenient::string_map")]
+    sent: BTreeMap<String, String>,
+    #[serde(default, deserialize_with = "lenient::strings")]
+    known: Option<Vec<String>>,
+}
+
+impl StoredAttempt {
+    fn of(attempt: &Attempt) -> Self {
+        Self {
+            at: attempt.at as i64,
+            sent: by_key(attempt.sent.iter().map(|(field, text)| (*field, text.as_str()))),
+            known: attempt.known.as_ref().map(|ids| ids.iter().map(BillingAccountId::to_string).collect()),
+        }
+    }
+
+    /// The attempt; `None` when nothing of it was sent, since such an attempt cannot be looked for.
+    fn into_attempt(mut self) -> Option<Attempt> {
+        let sent: Vec<_> =
+            Field::ALL.into_iter().filter_map(|field| Some((field, self.sent.remove(field.key())?))).collect();
+        let known = self.known.map(|ids| ids.iter().filter_map(|id| BillingAccountId::parse(id)).collect());
+        (!sent.is_empty()).then_some(Attempt { at: self.at as f64, sent, known })
+    }
+}
+
+fn draft(mut texts: BTreeMap<String, String>) -> Draft {
+    Draft::new(|field| texts.remove(field.key()).unwrap_or_default())
+}
+
+/// The texts of a draft by the key of their field, without the empty ones.
+fn texts(draft: &Draft) -> BTreeMap<String, String> {
+    let texts = Field::ALL.into_iter().map(|field| (field, draft.get(field)));
+    by_key(texts.filter(|(_, text)| !text.is_empty()))
+}
+
+fn by_key<'a>(texts: impl Iterator<Item = (Field, &'a str)>) -> BTreeMap<String, String> {
+    texts.map(|(field, text)| (field.key().to_owned(), text.to_owned())).collect()
+}
+
+#[cfg(test)]
+// proptest is for the host alone.
+#[cfg(not(target_arch = "wasm32"))]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn kept() -> Kept {
+        let sent = vec![(Field::Name, "Acme".to_owned()), (Field::Phone, String::new())];
+        let known = BillingAccountId::parse("cus_1").map(|id| vec![id]);
+        Kept {
+            draft: Draft::new(|field| if field == Field::City { " Köln 👍\n".into() } else { String::new() }),
+            attempts: vec![Attempt { at: 1500.0, sent: sent.clone(), known }, Attempt { at: 2.0, sent, known: None }],
+            set_aside: Draft::new(|field| if field == Field::Name { "Earlier".into() } else { String::new() }),
+            from_link: true,
+            wait_until: Some(3000.0),
+        }
+    }
+
+    #[test]
+    fn what_is_kept_is_read_again_by_the_same_user_alone() {
+        let text = kept().write("auth0|1").unwrap();
+        assert_eq!(Kept::read(&text, "auth0|1"), Some(kept()));
+        assert_eq!(Kept::read(&text, "auth0|2"), None);
+        assert_eq!(Kept::read(&text, ""), None);
+    }
+
+    #[test]
+    fn another_version_garbage_and_what_is_huge_are_ignored() {
+        let text = kept().write("u").unwrap();
+        for other in ["1", "3", "\"2\"", "null", "[1]"] {
+            assert_eq!(
+                Kept::read(&text.replace("\"version\":2", &format!("\"version\":{other}")), "u"),
+                None,
+                "{other}"
+            );
+        }
+        let deep = "[".repeat(100_000);
+        let huge = format!(r#"{{"version":2,"user":"u","fields":{{"name":"{}"}}}}"#, "x".repeat(MOST));
+        for garbage in ["", "null", "1", "\"\"", "[]", "{}", "{\"version\":2}", "\u{0}", "<p>", &deep, &huge] {
+            assert_eq!(Kept::read(garbage, "u"), None, "{}", &garbage[..garbage.len().min(20)]);
+        }
+        let large = Kept { draft: Draft::new(|_| "x".repeat(MOST / 4)), ..Kept::default() };
+        assert_eq!(large.write("u"), None);
+    }
+
+    #[test]
+    fn parts_of_another_type_are_missing_and_keys_of_nobody_are_passed_over() {
+        let text = r#"{"version":2,"user":"u","set_aside":[1],"from_link":1,"wait_until":"x","fields":{"name":7,"email":["a"],"phone":{"x":1},"city":"x","__proto__":"x"},
+            "attempts":[1,null,{},{"at":"1","sent":{"name":"a"}},{"at":1,"sent":{"vat":"a"}},{"at":1,"sent":7},
+            {"at":1,"sent":{"name":"a"},"known":[7,"","..","cus_1"]}]}"#;
+        let read = Kept::read(text, "u").unwrap();
+        assert!(read.draft.is_empty() && read.set_aside.is_empty() && !read.from_link && read.wait_until.is_none());
+        let known = BillingAccountId::parse("cus_1").map(|id| vec![id]);
+        assert_eq!(read.attempts, [Attempt { at: 1.0, sent: vec![(Field::Name, "a".into())], known }]);
+    }
+
+    /// JSON that is nearly ours: our keys with anything behind them.
+    fn nearly() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            (0..2_000_000_000_000_i64).prop_map(Value::from),
+            ".{0,12}".prop_map(Value::from),
+            Just(json!(1)),
+            Just(json!("u")),
+        ];
+        let key = prop_oneof![
+            Just("version"),
+            Just("user"),
+            Just("fields"),
+            Just("attempts"),
+            Just("set_aside"),
+            Just("from_link"),
+            Just("wait_until"),
+            Just("at"),
+            Just("sent"),
+            Just("known"),
+            Just("name"),
+            Just("address.city"),
+            Just("x"),
+        ];
+        leaf.prop_recursive(4, 64, 6, move |inner| {
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+                proptest::collection::vec((key.clone(), inner), 0..6).prop_map(|pairs| {
+                    Value::Object(pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+                }),
+            ]
+        })
+    }
+
+    fn attempt() -> impl Strategy<Value = Attempt> {
+        let sent = proptest::sample::subsequence(Field::ALL.to_vec(), 1..=Field::COUNT)
+            .prop_flat_map(|fields| fields.into_iter().map(|field| (Just(field), ".{0,20}")).collect::<Vec<_>>());
+        let known = proptest::option::of(proptest::collection::vec("cus_[a-z]{1,9}", 0..3));
+        (0..=i64::from(u32::MAX) * 1000, sent, known).prop_map(|(at, sent, known)| Attempt {
+            at: at as f64,
+            sent,
+            known: known.map(|ids| ids.iter().filter_map(|id| BillingAccountId::parse(id)).collect()),
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_at_all_is_survived(text in ".{0,200}", user in ".{0,5}", at in any::<prop::sample::Index>()) {
+            Kept::read(&text, &user);
+            let ours = kept().write(&user).unwrap();
+            let at = ours.floor_char_boundary(at.index(ours.len()));
+            Kept::read(&ours[..at], &user);
+            Kept::read(&format!("{}{text}{}", &ours[..at], &ours[at..]), &user);
+        }
+
+        #[test]
+        fn what_is_nearly_ours_is_survived_and_what_is_read_of_it_can_be_kept(json in nearly()) {
+            let mut json = json;
+            if let Value::Object(parts) = &mut json {
+                parts.insert("version".into(), VERSION.into());
+                parts.insert("user".into(), "u".into());
+            }
+            if let Some(read) = Kept::read(&json.to_string(), "u") {
+                let again = read.write("u").and_then(|text| Kept::read(&text, "u"));
+                prop_assert_eq!(again, Some(read));
+            }
+        }
+
+        #[test]
+        fn whatever_is_stored_is_read_as_it_was(
+            texts in proptest::collection::vec(".{0,20}", Field::COUNT),
+            user in ".{0,9}",
+            attempts in proptest::collection::vec(attempt(), 0..4),
+        ) {
+            let draft = || Draft::new(|field| texts[field as usize].clone());
+            let kept = Kept { draft: draft(), attempts, set_aside: draft(), ..Kept::default() };
+            prop_assert_eq!(Kept::read(&kept.write(&user).unwrap(), &user), Some(kept));
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Accounts of the workspace that are like the one that is typed, shown while it is typed. A help: it holds up no save,
+//! and without the list of accounts it is silent.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlFormElement, MouseEvent};
+
+use crate::browser::intl;
+use crate::domain::duplicates::{Alike, Likeness, Twin, twins};
+use crate::domain::{BillingAccount, Field, WorkspaceId};
+use crate::pages::billing_accounts::form::fields::Fields;
+use crate::route::Route;
+
+/// How long nothing is typed before we look: nobody wants to be told of every letter. Not at leaving a field: the notice
+/// would push the button away from under the mouse that is pressing it.
+const PAUSE: Duration = Duration::from_millis(600);
+
+/// What is like what is typed, as a handle to pass around.
+#[derive(Clone, Copy)]
+pub struct Duplicates {
+    fields: Fields,
+    /// What was typed when we last looked.
+    looked: RwSignal<Option<Likeness>>,
+    found: Memo<Vec<Twin>>,
+}
+
+impl Duplicates {
+    /// Looks among `accounts`, of which there are none until they are known. Of what `is_copy` of an account nobody has
+    /// to be told that it is like it.
+    pub fn watch(fields: Fields, accounts: Signal<Option<Vec<BillingAccount>>>, is_copy: bool) -> Self {
+        let first = is_copy.then(|| typed_in(fields));
+        let looked = RwSignal::new(first.clone());
+        let found = Memo::new(move |_| {
+            let looked = looked.get().filter(|looked| Some(looked) != first.as_ref());
+            let among = |accounts: &Vec<_>| looked.map(|typed| twins(&typed, accounts, intl::fold));
+            accounts.with(|accounts| accounts.as_ref().and_then(among)).unwrap_or_default()
+        });
+        let duplicates = Self { fields, looked, found };
+        let mut look_soon = debounce(PAUSE, move |()| duplicates.look());
+        Effect::new(move |_| {
+            for field in [Field::Name, Field::Email] {
+                _ = fields.at(field).map(|control| control.with_text(|_| ()));
+            }
+            look_soon(());
+        });
+        duplicates
+    }
+
+    /// Looks at what is typed now.
+    fn look(self) {
+        let typed = Some(typed_in(self.fields));
+        if self.looked.with_untracked(|looked| *looked != typed) {
+            self.looked.set(typed);
+        }
+    }
+}
+
+fn typed_in(fields: Fields) -> Likeness {
+    let draft = fields.draft_now();
+    Likeness::of(draft.get(Field::Name), draft.get(Field::Email), intl::fold)
+}
+
+/// The notice, in the form.
+#[component]
+pub fn DuplicatesNotice(
+    /// What was found.
+    duplicates: Duplicates,
+    /// Whose accounts.
+    workspace: WorkspaceId,
+) -> impl IntoView {
+    let found = duplicates.found;
+    let item = move |twin: Twin| {
+        let href = Route::BillingAccount(workspace.clone(), twin.id).href();
+        let alike = match twin.alike {
+            Alike::Name => "The name is the same, or differs only in case, spaces or accents.",
+            Alike::Email => "The email is the same.",
+            Alike::Both => "The email is the same, and the name differs at most in case, spaces or accents.",
+        };
+        view! {
+            <li>
+                <strong><bdi>{twin.title.clone()}</bdi></strong> ", " <bdi>{twin.email}</bdi> ". " {alike} " "
+                <a href=href>"Open it" <span class="visually-hidden">": " {twin.title}</span></a>
+            </li>
+        }
+    };
+    // The form's own way, with its guard against a second press.
+    let anyway = move |event: MouseEvent| {
+        let form = event_target::<Element>(&event).closest("form").ok().flatten();
+        let form = form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+        // Fails only for a form that is not in the page.
+        _ = form.map(|form| form.request_submit());
+    };
+    view! {
+        <div role="status">
+            <Show when=move || found.with(|found| !found.is_empty())>
+                <div class="notice notice-warning" id="duplicates">
+                    <h2 class="notice-title">"This workspace already has an account like this"</h2>
+                    <ul class="notice-list">
+                        <For each=move || found.get() key=Twin::clone children=item.clone() />
+                    </ul>
+                    <p>"What you typed is kept while you look."</p>
+                    <button type="button" class="button" on:click=anyway>"Create anyway"</button>
+                </div>
+            </Show>
+        </div>
+    }
+}

@@ -1,0 +1,155 @@
+//! A new account that a link has filled in: `…/new?name=&email=&currency=&country=`. Support staff make such links, and
+//! so may anyone: what they hold is a draft like any other, to be checked by whoever saves it.
+
+use leptos::prelude::*;
+
+use crate::domain::currency::Currency;
+use crate::domain::draft::Draft;
+use crate::domain::{Field, country, text};
+use crate::pages::billing_accounts::form::fields::Fields;
+use crate::pages::billing_accounts::form::state::AccountFormState;
+use crate::route;
+use crate::ui::{Notice, Tone};
+
+/// What a link may fill in, and what it calls it.
+const FROM_LINK: [(&str, Field); 4] =
+    [("name", Field::Name), ("email", Field::Email), ("currency", Field::Currency), ("country", Field::Country)];
+/// How much of a text is repeated when it cannot be used.
+const REPEATED: usize = 40;
+
+/// What a link asks to be filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prefill {
+    values: Vec<(Field, String)>,
+    /// What no control can show, a sentence each.
+    left_out: Vec<String>,
+}
+
+impl Prefill {
+    /// Reads a URL's query; `None` when it fills in nothing.
+    pub fn read(query: &str) -> Option<Self> {
+        let mut prefill = Self { values: Vec::new(), left_out: Vec::new() };
+        for (key, field) in FROM_LINK {
+            let asked = route::asked(query, key).unwrap_or_default();
+            // A control of one line drops line breaks: what is sent must be what is seen.
+            let typed: String = text::trim(&asked).chars().filter(|c| !matches!(c, '\r' | '\n')).collect();
+            if typed.is_empty() {
+                continue;
+            }
+            let value = match field {
+                Field::Currency => Currency::with_code(&typed.to_ascii_lowercase()).map(|found| found.code.to_owned()),
+                Field::Country => {
+                    let code = typed.to_ascii_uppercase();
+                    country::all().any(|country| country.code() == code).then_some(code)
+                }
+                _ => Some(typed.clone()),
+            };
+            match value {
+                Some(value) => prefill.values.push((field, value)),
+                None => prefill.left_out.push(left_out(field, &typed)),
+            }
+        }
+        (!prefill.values.is_empty() || !prefill.left_out.is_empty()).then_some(prefill)
+    }
+
+    /// Whether a draft holds all that it fills in: the same link was used before.
+    pub fn is_in(&self, draft: &Draft) -> bool {
+        !self.values.is_empty() && self.values.iter().all(|(field, text)| draft.get(*field) == text)
+    }
+
+    /// Fills it in as if it had been typed: what is wrong shows. What is left out, a sentence each.
+    pub fn fill(self, fields: Fields) -> Vec<String> {
+        for (field, text) in self.values {
+            if let Some(control) = fields.at(field) {
+                control.write(text);
+                control.left();
+            }
+        }
+        self.left_out
+    }
+}
+
+/// What the form says of a link: of the one that it was opened with, or of the one that filled in its draft.
+pub fn notice(prefill: Option<Prefill>, is_fresh: bool, form: AccountFormState) -> AnyView {
+    let AccountFormState { fields, keeping, .. } = form;
+    let left_out = match prefill {
+        Some(prefill) if is_fresh => {
+            let left_out = prefill.fill(fields);
+            keeping.link_was_used();
+            left_out
+        }
+        Some(prefill) if !prefill.is_in(&fields.draft_now()) => return not_used().into_any(),
+        _ => Vec::new(),
+    };
+    let is_shown = Memo::new(move |_| keeping.is_from_link() && !fields.hold(&Draft::default()));
+    (move || (is_shown.get() || !left_out.is_empty()).then(|| used(&left_out))).into_any()
+}
+
+/// What there is to say of a link that was used.
+fn used(left_out: &[String]) -> impl IntoView + use<> {
+    let left_out = left_out.iter().map(|sentence| view! { <li><bdi>{sentence.clone()}</bdi></li> }).collect_view();
+    view! {
+        <Notice tone=Tone::Warning title="Filled in from a link">
+            <p>"Check every value before you save: they come from whoever made the link."</p>
+            <ul class="notice-list">{left_out}</ul>
+        </Notice>
+    }
+}
+
+/// What there is to say when something typed earlier is kept for the form: that is worth more than a link.
+fn not_used() -> impl IntoView {
+    view! {
+        <Notice tone=Tone::Info title="The link was not used">
+            <p>"It would have filled in this form, which holds what you typed earlier. Discard that, then open the link again."</p>
+        </Notice>
+    }
+}
+
+fn left_out(field: Field, typed: &str) -> String {
+    let mut shown: String = typed.chars().take(REPEATED).collect();
+    if shown.len() < typed.len() {
+        shown.push('…');
+    }
+    format!("{} is not filled in: the link has “{shown}”, which is none in the list.", field.label())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(query: &str) -> (Vec<(&'static str, String)>, usize) {
+        let prefill = Prefill::read(query).unwrap_or(Prefill { values: Vec::new(), left_out: Vec::new() });
+        (prefill.values.into_iter().map(|(field, text)| (field.key(), text)).collect(), prefill.left_out.len())
+    }
+
+    #[test]
+    fn codes_are_taken_in_either_case_and_everything_else_as_it_is() {
+        let (values, left_out) = read("?name=Karoo+%26%20Co&email=not-an-email&currency=ZAR&country=za&phone=1");
+        let expected =
+            [("name", "Karoo & Co"), ("email", "not-an-email"), ("currency", "zar"), ("address.country", "ZA")];
+        assert_eq!(values, expected.map(|(key, text)| (key, text.to_owned())));
+        assert_eq!(left_out, 0);
+    }
+
+    #[test]
+    fn what_no_control_can_show_is_named() {
+        let long = "x".repeat(5000);
+        for query in ["?currency=jpy", "?country=Atlantis", "?country=QQ", "?currency=%01", &format!("?country={long}")]
+        {
+            let prefill = Prefill::read(query).unwrap();
+            assert!(prefill.values.is_empty() && prefill.left_out[0].chars().count() < 120, "{query}");
+        }
+    }
+
+    #[test]
+    fn a_link_that_fills_in_nothing_is_no_prefill() {
+        for query in ["", "?", "?name=", "?name=%20+", "?other=1", "?NAME=x", "?=x&&"] {
+            assert_eq!(Prefill::read(query), None, "{query}");
+        }
+    }
+
+    #[test]
+    fn line_breaks_are_dropped_as_a_control_drops_them() {
+        assert_eq!(read("?name=a%0D%0Ab").0, [("name", "ab".to_owned())]);
+    }
+}

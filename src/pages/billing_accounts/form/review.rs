@@ -1,0 +1,104 @@
+//! What a save would change, live under the form, each change with its undo.
+
+use leptos::prelude::*;
+
+use crate::browser::intl;
+use crate::domain::changes::is_unchanged;
+use crate::domain::text::trim;
+use crate::domain::{BillingAccount, Field};
+use crate::form::Locked;
+use crate::pages::billing_accounts::form::address::format_of;
+use crate::pages::billing_accounts::form::fields::{Fields, focus_field};
+
+/// One line of the review.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Line {
+    field: Field,
+    label: &'static str,
+    from: String,
+    to: String,
+}
+
+/// The review. What breaks a rule is in it as well: it would be changed, once it is right.
+#[component]
+pub fn Review(
+    /// The account as it is stored.
+    account: RwSignal<BillingAccount>,
+    /// What is typed over it.
+    fields: Fields,
+) -> impl IntoView {
+    let lines = Memo::new(move |_| {
+        let draft = fields.draft();
+        let format = format_of(fields);
+        let changed = |field: Field| {
+            let typed = draft.get(field);
+            account.with(|account| {
+                let stored = account.get(field);
+                (field != Field::Currency && !is_unchanged(stored, typed)).then(|| Line {
+                    field,
+                    label: format.label(field),
+                    from: shown(field, stored.unwrap_or_default()),
+                    to: shown(field, trim(typed)),
+                })
+            })
+        };
+        Field::ALL.into_iter().filter_map(changed).collect::<Vec<_>>()
+    });
+    let locked = Locked::here();
+    let undo = move |field: Field| {
+        if locked.get_untracked() {
+            return;
+        }
+        let stored = account.with_untracked(|account| account.get(field).unwrap_or_default().to_owned());
+        fields.write(field, &stored);
+        // The button is about to go: its field takes the focus.
+        focus_field(field);
+    };
+    let item = move |line: Line| {
+        let Line { field, label, .. } = line;
+        view! {
+            <li class="review-line">
+                <span class="review-text">
+                    <strong>{label}": "</strong>
+                    {sentence(line)}
+                </span>
+                <button type="button" class="button button-small" on:click=move |_| undo(field)>
+                    "Undo" <span class="visually-hidden">" the change of " {label}</span>
+                </button>
+            </li>
+        }
+    };
+    view! {
+        <section class="review" aria-labelledby="review">
+            <h2 id="review">"What will change"</h2>
+            <Show
+                when=move || lines.with(|lines| !lines.is_empty())
+                fallback=|| view! { <p class="quiet">"Nothing yet."</p> }
+            >
+                <ul class="review-lines">
+                    <For each=move || lines.get() key=Line::clone children=item />
+                </ul>
+            </Show>
+        </section>
+    }
+}
+
+fn shown(field: Field, text: &str) -> String {
+    if field == Field::Country { intl::country_name(text) } else { text.to_owned() }
+}
+
+/// "old → new", "cleared", or the new value where there was none. In its own direction, so that right-to-left text
+/// does not turn the arrow's meaning around.
+fn sentence(Line { from, to, .. }: Line) -> AnyView {
+    match (from.is_empty(), to.is_empty()) {
+        (_, true) => view! { "cleared (was " <bdi>{from}</bdi> ")" }.into_any(),
+        (true, false) => view! { <bdi>{to}</bdi> " (was empty)" }.into_any(),
+        (false, false) => view! {
+            <bdi>{from}</bdi>
+            <span aria-hidden="true">" → "</span>
+            <span class="visually-hidden">" becomes "</span>
+            <bdi>{to}</bdi>
+        }
+        .into_any(),
+    }
+}

@@ -1,0 +1,36 @@
+//! What became of the saves of a form, above it: a failure, an outcome that is not known, an earlier one without an
+//! answer.
+
+use leptos::prelude::*;
+
+use crate::domain::BillingAccount;
+use crate::pages::billing_accounts::form::state::{AccountFormState, Saving};
+use crate::pages::billing_accounts::form::unknown_outcome::{EarlierAttempt, UnknownOutcome};
+use crate::pages::shared::error_notice::FailureNotice;
+
+/// All of it. It is there before there is anything to say: the focus goes only to what comes later.
+#[component]
+pub fn SaveOutcome(
+    /// The form's state.
+    state: AccountFormState,
+    /// Finds out what became of the saves whose outcome is not known.
+    check: Callback<()>,
+    /// Saves once more.
+    save: Callback<()>,
+    /// Opens an account that the user accepts as the one that was created.
+    accept: Option<Callback<BillingAccount>>,
+) -> impl IntoView {
+    let failure = move || match state.saving.get() {
+        Saving::Failed(error) => {
+            // The summary names the fields and takes the focus itself.
+            let focus = !state.shown.get_untracked();
+            Some(view! { <FailureNotice error purpose=state.purpose focus /> })
+        }
+        Saving::Idle | Saving::Refetching | Saving::InFlight | Saving::Unknown { .. } => None,
+    };
+    view! {
+        {failure}
+        <EarlierAttempt state check />
+        <UnknownOutcome state check save accept />
+    }
+}

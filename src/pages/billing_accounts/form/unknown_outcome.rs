@@ -1,0 +1,207 @@
+//! A save whose outcome is not known: what that means, the check, and the two ways on when it finds nothing (R3).
+
+use leptos::prelude::*;
+
+use crate::browser::focus::focus_on;
+use crate::domain::BillingAccount;
+use crate::pages::billing_accounts::form::candidates::SearchNotice;
+use crate::pages::billing_accounts::form::state::{AccountFormState, Check, Finding, Saving};
+use crate::pages::shared::error_messages::Purpose;
+use crate::pages::shared::error_notice::FailureNotice;
+use crate::ui::{ChangingText, Countdown, CountdownText, Notice, Tone};
+
+/// What of the notice takes the focus.
+const FIRST_BUTTON: &str = ".unknown-actions button";
+
+/// Puts the focus where an unknown outcome is found out.
+pub fn focus_unknown() {
+    focus_on(FIRST_BUTTON);
+}
+
+const fn check_label(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Update => "Check whether it was saved",
+        _ => "Check whether it was created",
+    }
+}
+
+/// The view of an unknown outcome, above the locked form.
+#[component]
+pub fn UnknownOutcome(
+    /// The form's state.
+    state: AccountFormState,
+    /// Checks what became of it. Not called while it does.
+    check: Callback<()>,
+    /// Sends it once more.
+    save: Callback<()>,
+    /// Opens an account that the user accepts as the one that was created.
+    accept: Option<Callback<BillingAccount>>,
+) -> impl IntoView {
+    let purpose = state.purpose;
+    let is_unknown = Memo::new(move |_| state.is_unknown());
+    // One that is kept from before is shown with the page, which leaves the focus where it is.
+    Effect::new(move |before: Option<()>| {
+        if is_unknown.get() && before.is_some() {
+            focus_unknown();
+        }
+    });
+    let found = Memo::new(move |_| match state.saving.get() {
+        Saving::Unknown { check, .. } => check,
+        _ => Check::Unasked,
+    });
+    let label = Signal::derive(move || {
+        let label = match found.get() {
+            Check::Unasked => check_label(purpose),
+            Check::Asking => "Checking…",
+            Check::Failed(_) | Check::NotThere(_) | Check::Searched(_) => "Check again",
+        };
+        label.to_owned()
+    });
+    let wait = move || found.with(|found| if let Check::Failed(error) = found { error.wait_until() } else { None });
+    let countdown = Countdown::until(Signal::derive(wait));
+    let holds_check = move || (found.get() == Check::Asking || countdown.is_on()).then_some("true");
+    let holds_resend = move || countdown.is_on().then_some("true");
+    let ask = move |_| {
+        if !countdown.holds() {
+            check.run(());
+        }
+    };
+    let checked = Memo::new(move |_| !matches!(found.get(), Check::Unasked | Check::Asking));
+    let resend = move |_| {
+        if countdown.holds() {
+            return;
+        }
+        // This button is about to go: the one that says "Saving…" takes the focus.
+        focus_on("form [type=submit]");
+        save.run(());
+    };
+    let back = move |_| {
+        state.rest();
+        focus_on("form input");
+    };
+    let notice = move || {
+        // The rest of it changes with the check, below.
+        let error = state.saving.with_untracked(|saving| match saving {
+            Saving::Unknown { error, .. } => error.clone(),
+            _ => None,
+        });
+        match error {
+            Some(error) => view! { <FailureNotice error purpose /> }.into_any(),
+            None => view! { <LeftEarly purpose /> }.into_any(),
+        }
+    };
+    move || {
+        is_unknown.get().then(|| {
+            view! {
+                <div class="unknown">
+                    {notice()}
+                    <div role="status">{move || result(purpose, found.get(), accept)}</div>
+                    <p class="field-hint">"The form below takes no changes until this is settled."</p>
+                    <div class="actions unknown-actions">
+                        <button type="button" class="button button-primary" aria-disabled=holds_check on:click=ask>
+                            <ChangingText text=label />
+                        </button>
+                        {move || checked.get().then(|| view! {
+                            <button type="button" class="button" aria-disabled=holds_resend on:click=resend>
+                                "Send again"
+                            </button>
+                            <button type="button" class="button" on:click=back>"Back to the form"</button>
+                        })}
+                        <CountdownText countdown />
+                    </div>
+                </div>
+            }
+        })
+    }
+}
+
+/// What is said when the page was loaded again before the answer came.
+#[component]
+fn LeftEarly(purpose: Purpose) -> impl IntoView {
+    let (title, text) = match purpose {
+        Purpose::Update => (
+            "The page was left before the API answered",
+            "The account may or may not have been changed. Your changes are in the form below. Check whether they were saved before you send them again.",
+        ),
+        _ => (
+            "The page was left before the API answered",
+            "The account may or may not have been created. Everything you typed is still here. Check whether it was created before you send it again: that could create a second account.",
+        ),
+    };
+    view! { <Notice tone=Tone::Warning title><p>{text}</p></Notice> }
+}
+
+/// What the check came to.
+fn result(purpose: Purpose, found: Check, accept: Option<Callback<BillingAccount>>) -> AnyView {
+    match found {
+        Check::Unasked | Check::Asking => ().into_any(),
+        Check::Failed(error) => {
+            let words = error.wording(Purpose::Load);
+            let warning = match purpose {
+                Purpose::Update => "",
+                _ => "If you send it again without a check, there may be two accounts.",
+            };
+            view! {
+                <Notice tone=Tone::Error title="It could not be checked">
+                    <p>{words.happened} ". " {words.next} " " {warning}</p>
+                </Notice>
+            }
+            .into_any()
+        }
+        Check::NotThere(findings) => not_there(findings),
+        Check::Searched(search) => view! { <SearchNotice search accept /> }.into_any(),
+    }
+}
+
+fn not_there(findings: Vec<Finding>) -> AnyView {
+    let title = "Your changes are not in the account";
+    let text = "A slow API may still make them. Send them again, or go back to the form to change them.";
+    let others = "The account holds something else:";
+    let others = (!findings.is_empty()).then(|| {
+        let items = findings.into_iter().map(|Finding { text, href }| match href {
+            Some(href) => view! { <li><a href=href><bdi>{text}</bdi></a></li> }.into_any(),
+            None => view! { <li>{text}</li> }.into_any(),
+        });
+        view! { <p>{others}</p> <ul class="notice-list">{items.collect_view()}</ul> }
+    });
+    view! { <Notice tone=Tone::Warning title><p>{text}</p> {others}</Notice> }.into_any()
+}
+
+/// Says above a form that can be edited again that an earlier save of it may have been done after all.
+#[component]
+pub fn EarlierAttempt(
+    /// The form's state.
+    state: AccountFormState,
+    /// Checks what became of it.
+    check: Callback<()>,
+) -> impl IntoView {
+    let shown = Memo::new(move |_| {
+        let editable = state.saving.with(|saving| matches!(saving, Saving::Idle | Saving::Failed(_)));
+        editable && state.keeping.has_attempts()
+    });
+    let dismiss = move |_| {
+        state.keeping.forget_attempts();
+        // The button is gone: the form is where the user goes on.
+        focus_on("form input");
+    };
+    let (title, text) = match state.purpose {
+        Purpose::Update => ("An earlier save had no answer", "It may have changed the account, or still do so."),
+        _ => (
+            "An earlier attempt had no answer",
+            "It may have created the account, or still do so: if you send it again, there may be two.",
+        ),
+    };
+    move || {
+        shown.get().then(|| {
+            view! {
+                <Notice tone=Tone::Warning title>
+                    <p>{text}</p>
+                    <div class="actions">
+                        <button type="button" class="button" on:click=move |_| check.run(())>{check_label(state.purpose)}</button>
+                        <button type="button" class="button" on:click=dismiss>"Dismiss"</button>
+                    </div>
+                </Notice>
+            }
+        })
+    }
+}

@@ -1,0 +1,26 @@
+//! Says that the workspace of a page is archived.
+
+use leptos::prelude::*;
+
+use crate::pages::Desk;
+use crate::ui::{Notice, Tone};
+
+/// The notice, as soon as it is known. The live region is there before.
+#[component]
+pub fn ArchivedNotice(
+    /// What the app provides.
+    desk: Desk,
+) -> impl IntoView {
+    let is_archived = Memo::new(move |_| desk.place.workspace().is_some_and(|workspace| workspace.archived));
+    let notice = move || {
+        is_archived.get().then(|| {
+            view! {
+                <Notice tone=Tone::Warning title="This workspace is archived">
+                    <p>"Check that it’s the workspace you want before you change its billing accounts."</p>
+                    <p><a href="/">"Choose another workspace"</a></p>
+                </Notice>
+            }
+        })
+    };
+    view! { <div role="status">{notice}</div> }
+}

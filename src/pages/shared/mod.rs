@@ -1,0 +1,11 @@
+//! What several pages share. Nothing here knows a page.
+
+pub mod archived_notice;
+pub mod current_workspace;
+pub mod error_messages;
+pub mod error_notice;
+pub mod flash;
+pub mod flash_message;
+pub mod query;
+pub mod read_only;
+pub mod recent_workspaces;

@@ -1,0 +1,169 @@
+//! Choose a workspace: from the list, which is narrowed by typing, or by its id, which works when the list does not.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use web_sys::KeyboardEvent;
+
+use crate::api::wire::Page;
+use crate::browser::intl;
+use crate::domain::workspace::allowance;
+use crate::domain::{Workspace, WorkspaceId};
+use crate::form::{Control, Wrong};
+use crate::pages::Desk;
+use crate::pages::shared::query::{Load, Loaded};
+use crate::pages::shared::recent_workspaces;
+use crate::pages::workspaces::search::{Found, Group, Picker};
+use crate::route::Route;
+use crate::ui::debounced_text::debounced_text;
+use crate::ui::{ChangingText, ErrorSummary, Heading, InputKind, SubmitButton, TextField};
+
+/// The page.
+#[component]
+pub fn Workspaces() -> impl IntoView {
+    let list = Desk::here().map(|desk| {
+        let load = Load::start(desk, move || desk.client.workspaces());
+        view! { <Loaded load what="workspaces" children=Callback::new(move |page| choose(desk, page)) /> }
+    });
+    view! {
+        <Heading text="Choose a workspace" />
+        {list}
+        <ById />
+    }
+}
+
+/// The list, with what narrows it.
+fn choose(desk: Desk, page: Page<Workspace>) -> AnyView {
+    if page.items.is_empty() {
+        return view! { <p>"You are not a member of any workspace."</p> }.into_any();
+    }
+    let recent = desk.session.user_now().map(|user| recent_workspaces::of(&user.claims)).unwrap_or_default();
+    let mut items = page.items;
+    if page.has_more {
+        // What was opened by its id may be beyond the list.
+        for id in &recent {
+            if items.iter().all(|item| item.id != *id) {
+                items.push(Workspace::unknown(id.clone()));
+            }
+        }
+    }
+    let picker = Picker::new(items, &recent, intl::fold);
+    let all = picker.len();
+    let picker = StoredValue::new(picker);
+    let typed = RwSignal::new(String::new());
+    let found = Memo::new(move |_| typed.with(|typed| picker.with_value(|picker| picker.find(typed))));
+    let narrowed = Memo::new(move |_| typed.with(|typed| !typed.trim().is_empty()));
+    let told = move || found.with(|found| tell(found, all, narrowed.get()));
+    let said = debounced_text(told);
+    let only_one = move || match (narrowed.get_untracked(), found.get_untracked().shown.as_slice()) {
+        (true, [(_, only)]) => Some(Route::BillingAccounts(only.id.clone())),
+        _ => None,
+    };
+    let open_only_one = move |event: KeyboardEvent| {
+        if let (true, Some(route)) = (event.key() == "Enter" && !event.is_composing(), only_one()) {
+            event.prevent_default();
+            desk.navigation.go(&route);
+        }
+    };
+    let filter = (all > 1).then(|| {
+        view! {
+            <div class="field filter">
+                <label for="filter">"Filter by name or id"</label>
+                <input
+                    id="filter"
+                    type="search"
+                    autocomplete="off"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    dir="auto"
+                    aria-describedby="filter-found"
+                    on:input=move |event| typed.set(event_target_value(&event))
+                    on:keydown=open_only_one
+                />
+            </div>
+        }
+    });
+    let groups = move || found.with(|found| Group::ALL.map(|group| section(found, group)).collect_view());
+    let more = page.has_more.then(|| view! { <p class="quiet">"There are more workspaces than are listed here: open one of those by its id."</p> });
+    view! {
+        {filter}
+        <p class="quiet filter-found" id="filter-found"><ChangingText text=Signal::derive(told) /></p>
+        <div class="visually-hidden" aria-live="polite"><ChangingText text=said /></div>
+        {groups}
+        {more}
+    }
+    .into_any()
+}
+
+/// How many there are, and how many of them are shown; nothing when all are.
+fn tell(found: &Found, all: usize, narrowed: bool) -> String {
+    let shown = intl::number(found.shown.len());
+    match (found.count, narrowed) {
+        (0, _) => "No workspace of yours matches. Type less of its name, or open it by its id below.".to_owned(),
+        (1, true) => format!("1 of {} matches: Enter opens it", intl::number(all)),
+        (count, true) if count > found.shown.len() => {
+            format!("{shown} of {} matches shown, type more to narrow", intl::number(count))
+        }
+        (count, true) => format!("{} of {} match", intl::number(count), intl::number(all)),
+        (count, false) if count > found.shown.len() => {
+            format!("{shown} of {} shown, type to narrow", intl::number(count))
+        }
+        (_, false) => String::new(),
+    }
+}
+
+fn section(found: &Found, group: Group) -> Option<AnyView> {
+    let cards: Vec<_> =
+        found.shown.iter().filter(|(at, _)| *at == group).map(|(_, workspace)| card(workspace)).collect();
+    if cards.is_empty() {
+        return None;
+    }
+    // What is neither recent nor archived needs no name as long as there is nothing else.
+    let alone = found.shown.iter().all(|(at, _)| *at == group);
+    let name = match group {
+        Group::Recent => Some("Last used"),
+        Group::Other => (!alone).then_some("Other workspaces"),
+        Group::Archived => Some("Archived"),
+    };
+    let heading = name.map(|name| view! { <h2>{name}</h2> });
+    Some(view! { <div class="group">{heading} <ul class="cards">{cards}</ul></div> }.into_any())
+}
+
+fn card(workspace: &Workspace) -> AnyView {
+    let href = Route::BillingAccounts(workspace.id.clone()).href();
+    view! {
+        // The names of others' things are no text to translate.
+        <li class="card" translate="no">
+            <a class="card-link" href=href><bdi>{workspace.name.clone()}</bdi></a>
+            <span class="card-facts">{allowance(&workspace.mode)} " " <code>{workspace.id.to_string()}</code></span>
+        </li>
+    }
+    .into_any()
+}
+
+#[component]
+fn ById() -> impl IntoView {
+    let desk = Desk::here();
+    let id = Control::new("workspace", String::new(), |text| {
+        let sentence = "Enter a workspace id, like ws_a1b2c3d4e5f6g7h8".to_owned();
+        WorkspaceId::parse(text).is_none().then_some(Wrong { sentence, excess: None })
+    });
+    let shown = RwSignal::new(false);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        id.submitted();
+        match (WorkspaceId::parse(&id.text_now()), desk) {
+            (Some(id), Some(desk)) => desk.navigation.go(&Route::BillingAccounts(id)),
+            _ => shown.set(true),
+        }
+    };
+    view! {
+        <section class="section" aria-labelledby="by-id">
+            <h2 id="by-id">"Open a workspace by its id"</h2>
+            <ErrorSummary controls=vec![id] elsewhere=Vec::new() shown />
+            <form class="form" novalidate on:submit=submit>
+                <TextField control=id label="Workspace id" hint="It begins with ws_." kind=InputKind::Text autocomplete="off" />
+                <SubmitButton label="Open workspace" />
+            </form>
+        </section>
+    }
+}

@@ -1,0 +1,133 @@
+//! Which workspaces are offered, and in which order: those last used first, the archived ones last.
+
+use crate::domain::{Workspace, WorkspaceId};
+
+/// The most workspaces that are shown at once: more are not read, and cost a frame at every keystroke.
+pub const MOST_SHOWN: usize = 50;
+
+/// Why a workspace stands where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Used lately.
+    Recent,
+    /// All others.
+    Other,
+    /// Archived.
+    Archived,
+}
+
+impl Group {
+    /// Every group, in order.
+    pub const ALL: [Self; 3] = [Self::Recent, Self::Other, Self::Archived];
+}
+
+/// Workspaces to choose from, made ready to be searched.
+#[derive(Debug)]
+pub struct Picker {
+    fold: fn(&str) -> String,
+    entries: Vec<Entry>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    group: Group,
+    /// Name and id, folded once and not at every keystroke.
+    folded: String,
+    workspace: Workspace,
+}
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Found {
+    /// The first of them, in order.
+    pub shown: Vec<(Group, Workspace)>,
+    /// How many there are.
+    pub count: usize,
+}
+
+impl Picker {
+    /// Sorts workspaces by when they were used; `recent` has the last one first. `fold` makes texts alike that a search
+    /// takes for the same.
+    pub fn new(workspaces: Vec<Workspace>, recent: &[WorkspaceId], fold: fn(&str) -> String) -> Self {
+        let place = |workspace: &Workspace| match recent.iter().position(|id| *id == workspace.id) {
+            _ if workspace.archived => (Group::Archived, 0),
+            Some(at) => (Group::Recent, at),
+            None => (Group::Other, 0),
+        };
+        let mut workspaces: Vec<_> = workspaces.into_iter().map(|workspace| (place(&workspace), workspace)).collect();
+        workspaces.sort_by_key(|&(place, _)| place);
+        let entries = workspaces.into_iter().map(|((group, _), workspace)| {
+            let folded = fold(&workspace.name) + "\n" + &fold(workspace.id.as_str());
+            Entry { group, folded, workspace }
+        });
+        Self { fold, entries: entries.collect() }
+    }
+
+    /// How many there are to choose from.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is nothing to choose from.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Those whose name or id holds every word that was typed.
+    pub fn find(&self, typed: &str) -> Found {
+        let typed = (self.fold)(typed);
+        let words: Vec<&str> = typed.split_whitespace().collect();
+        let mut found = Found::default();
+        for entry in self.entries.iter().filter(|entry| words.iter().all(|word| entry.folded.contains(word))) {
+            found.count += 1;
+            if found.count <= MOST_SHOWN {
+                found.shown.push((entry.group, entry.workspace.clone()));
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::BillingMode;
+
+    fn workspace(id: &str, name: &str) -> Workspace {
+        let id = WorkspaceId::parse(id).unwrap();
+        Workspace { id, name: name.to_owned(), mode: BillingMode::Pooled, archived: name.contains("old") }
+    }
+
+    fn picker(recent: &[&str]) -> Picker {
+        let all = [("ws_1", "Acme"), ("ws_2", "old Acme"), ("ws_3", "Zulu Acme"), ("ws_4", "Nord")];
+        let recent: Vec<_> = recent.iter().filter_map(|id| WorkspaceId::parse(id)).collect();
+        Picker::new(all.map(|(id, name)| workspace(id, name)).into(), &recent, str::to_lowercase)
+    }
+
+    fn ids(found: &Found) -> Vec<(Group, &str)> {
+        found.shown.iter().map(|(group, workspace)| (*group, workspace.id.as_str())).collect()
+    }
+
+    #[test]
+    fn what_was_last_used_comes_first_and_what_is_archived_last() {
+        use Group::{Archived, Other, Recent};
+        let found = picker(&["ws_4", "ws_gone", "ws_2", "ws_3"]).find("");
+        assert_eq!(ids(&found), [(Recent, "ws_4"), (Recent, "ws_3"), (Other, "ws_1"), (Archived, "ws_2")]);
+        assert_eq!(ids(&picker(&[]).find(" "))[0], (Other, "ws_1"), "else the order is the API's");
+    }
+
+    #[test]
+    fn every_word_is_looked_for_in_the_name_and_in_the_id() {
+        let picker = picker(&[]);
+        for (typed, count) in [("ACME", 3), ("acme zu", 1), ("ws_4", 1), ("nord acme", 0), ("acme ws_1", 1)] {
+            assert_eq!(picker.find(typed).count, count, "{typed}");
+        }
+    }
+
+    #[test]
+    fn of_thousands_fifty_are_shown_and_all_are_counted() {
+        let many = (0..5000).map(|at| workspace(&format!("ws_{at}"), &format!("Site {at}"))).collect();
+        let found = Picker::new(many, &[], str::to_owned).find("");
+        assert_eq!((found.shown.len(), found.count), (50, 5000));
+    }
+}
