@@ -6,25 +6,25 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::api::client::Client;
-use crate::api::endpoint::{Base, DEFAULT_BASE};
-use crate::api::transport::Send;
+use crate::api::endpoint::{ApiBase, DEFAULT_API_BASE};
+use crate::api::transport::Transport;
 use crate::api::{client, transport};
-use crate::browser::broadcast::Tabs;
-use crate::navigation::leave_guard::{LeaveDialog, Leaving};
+use crate::browser::broadcast::AccountChannel;
+use crate::navigation::leave_guard::{ConfirmLeave, LeaveGuard};
 use crate::navigation::navigator::Navigation;
-use crate::pages::Desk;
+use crate::pages::AppContext;
 use crate::pages::billing_accounts::create::Create;
 use crate::pages::billing_accounts::created_twice::CreatedTwice;
-use crate::pages::billing_accounts::form::late_replies::LateAnswers;
+use crate::pages::billing_accounts::form::late_replies::LateReplies;
 use crate::pages::second_chunk::{SecondChunk, SecondChunkPage};
-use crate::pages::session_expiry::SessionEnd;
-use crate::pages::session_time_remaining::SessionLeft;
-use crate::pages::shared::current_workspace::Place;
-use crate::pages::shared::flash::Handover;
+use crate::pages::session_expiry::SessionExpiryNotice;
+use crate::pages::session_time_remaining::SessionTimeRemaining;
+use crate::pages::shared::current_workspace::CurrentWorkspace;
+use crate::pages::shared::flash::Flash;
 use crate::pages::sign_in::{SignInDialog, SignInPage};
 use crate::route::Route;
 use crate::session::{Session, State};
-use crate::ui::press::keep_presses;
+use crate::ui::press::keep_focus_on_mousedown;
 use crate::ui::{Heading, Title};
 
 /// The product's name, in every title.
@@ -44,15 +44,15 @@ pub fn start() {
 #[component]
 pub fn App(
     /// What sends its requests: the browser's `fetch`, or a test's stand-in.
-    send: Send,
+    send: Transport,
 ) -> impl IntoView {
-    let configured = client::base_of_page().unwrap_or_else(|| DEFAULT_BASE.to_owned());
-    match Base::parse(&configured) {
+    let configured = client::configured_api_base().unwrap_or_else(|| DEFAULT_API_BASE.to_owned());
+    match ApiBase::parse(&configured) {
         Ok(base) => view! { <Shell send base /> }.into_any(),
-        Err(unsafe_base) => view! {
+        Err(error) => view! {
             <main id="main" class="main">
                 <Heading text="Not set up" />
-                <p>{unsafe_base.to_string()}</p>
+                <p>{error.to_string()}</p>
             </main>
         }
         .into_any(),
@@ -60,36 +60,36 @@ pub fn App(
 }
 
 #[component]
-fn Shell(send: Send, base: Base) -> impl IntoView {
+fn Shell(send: Transport, base: ApiBase) -> impl IntoView {
     let session = Session::restored(js_sys::Date::now());
     let navigation = Navigation::start();
-    let leaving = Leaving::start(navigation, session);
-    keep_presses();
+    let leave_guard = LeaveGuard::start(navigation, session);
+    keep_focus_on_mousedown();
     let client = Client::new(send, base, session);
-    let desk = Desk {
+    let app = AppContext {
         client,
         session,
         navigation,
-        leaving,
-        place: Place::start(client, session, navigation),
-        tabs: Tabs::start(),
-        flash: Handover::new(),
-        deleted: Handover::new(),
-        prefill: Handover::new(),
+        leave_guard,
+        current_workspace: CurrentWorkspace::start(client, session, navigation),
+        account_channel: AccountChannel::start(),
+        flash: Flash::new(),
+        deleted: Flash::new(),
+        prefill: Flash::new(),
     };
-    provide_context(desk);
-    LateAnswers::provide();
+    provide_context(app);
+    LateReplies::provide();
     CreatedTwice::provide();
     provide_context(Title::start(PRODUCT));
     provide_context(SecondChunk::prefetch());
     // A page outlives the end of its session: what was typed stays, under the dialog.
     let has_page = Memo::new(move |_| session.state() != State::SignedOut);
-    let is_asking = Memo::new(move |_| session.is_asking());
+    let needs_sign_in = Memo::new(move |_| session.needs_sign_in());
     view! {
         <a class="skip" href="#main">"Skip to content"</a>
-        <Header session leaving place=desk.place />
+        <Header session leave_guard current_workspace=app.current_workspace />
         <main id="main" class="main" tabindex="-1">
-            <SessionEnd />
+            <SessionExpiryNotice />
             <Show when=move || has_page.get() fallback=|| view! { <SignInPage /> }>
                 // Keyed, so that no page keeps the state of another one of the same kind.
                 <For each=move || [navigation.route()] key=Route::clone let:route>
@@ -97,8 +97,8 @@ fn Shell(send: Send, base: Base) -> impl IntoView {
                 </For>
             </Show>
         </main>
-        <LeaveDialog />
-        <Show when=move || is_asking.get()>
+        <ConfirmLeave />
+        <Show when=move || needs_sign_in.get()>
             <SignInDialog />
         </Show>
     }
@@ -115,10 +115,10 @@ fn Page(route: Route) -> impl IntoView {
 
 /// The same bar as in `index.html`, so that nothing moves when the app starts.
 #[component]
-fn Header(session: Session, leaving: Leaving, place: Place) -> impl IntoView {
+fn Header(session: Session, leave_guard: LeaveGuard, current_workspace: CurrentWorkspace) -> impl IntoView {
     let is_signed_in = Memo::new(move |_| session.state() != State::SignedOut);
     // A page that is left for another in the same workspace changes nothing here.
-    let name = Memo::new(move |_| place.name().filter(|_| is_signed_in.get()));
+    let name = Memo::new(move |_| current_workspace.name().filter(|_| is_signed_in.get()));
     let here = move || {
         let name = name.get()?;
         Some(view! {
@@ -131,8 +131,8 @@ fn Header(session: Session, leaving: Leaving, place: Place) -> impl IntoView {
     };
     let user = move || {
         session.user().map(|user| {
-            let left = user.claims.ends_at.map(|end| view! { " " <SessionLeft end /> });
-            let name = user.claims.who().to_owned();
+            let left = user.claims.ends_at.map(|end| view! { " " <SessionTimeRemaining end /> });
+            let name = user.claims.display_name().to_owned();
             let title = name.clone();
             view! {
                 <p class="top-user">
@@ -140,7 +140,7 @@ fn Header(session: Session, leaving: Leaving, place: Place) -> impl IntoView {
                     <strong translate="no" title=title><bdi>{name}</bdi></strong>
                     {left}
                 </p>
-                <button type="button" class="button button-small" on:click=move |_| leaving.sign_out()>"Sign out"</button>
+                <button type="button" class="button button-small" on:click=move |_| leave_guard.sign_out()>"Sign out"</button>
             }
         })
     };

@@ -73,7 +73,7 @@ impl Route {
 }
 
 /// What a URL's query says of a key, written as a form writes it: `+` is a space. What is no escape stays as it is.
-pub fn asked(query: &str, key: &str) -> Option<String> {
+pub fn query_param(query: &str, key: &str) -> Option<String> {
     let read = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
     let pairs = query.trim_start_matches('?').split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
     pairs.into_iter().find(|(name, _)| read(name) == key).map(|(_, value)| read(value))
@@ -139,9 +139,9 @@ mod tests {
             ("?name=a=b", "a=b"),
             ("?name", ""),
         ] {
-            assert_eq!(asked(query, "name").as_deref(), Some(value), "{query}");
+            assert_eq!(query_param(query, "name").as_deref(), Some(value), "{query}");
         }
-        assert_eq!(asked("?names=1&&=", "name"), None);
+        assert_eq!(query_param("?names=1&&=", "name"), None);
     }
 
     #[test]

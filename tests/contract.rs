@@ -9,7 +9,7 @@ mod anything;
 mod unreadable;
 
 use billing_admin::api::wire;
-use billing_admin::api::wire::Page;
+use billing_admin::api::wire::ListPage;
 use billing_admin::domain::BillingAccount;
 use billing_admin::domain::BillingMode;
 use billing_admin::domain::Changes;
@@ -69,7 +69,7 @@ fn read_everything(body: &str) {
     _ = wire::workspace(body);
     _ = wire::workspaces(body);
     _ = wire::members(body);
-    _ = wire::answer(422, body);
+    _ = wire::error_response(422, body);
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn the_documented_account_is_read_whole() {
 fn lists_are_read_item_by_item() {
     for name in ["billing_accounts", "billing_accounts_single", "billing_accounts_empty"] {
         let json = json_of(name);
-        let Page { items, has_more } = wire::billing_accounts(&recorded(name)).unwrap();
+        let ListPage { items, has_more } = wire::billing_accounts(&recorded(name)).unwrap();
         let expected = json["data"].as_array().unwrap();
         assert_eq!((items.len(), has_more), (expected.len(), false), "{name}");
         items.iter().zip(expected).for_each(|(account, json)| is(account, json));
@@ -177,18 +177,18 @@ fn members_are_read_with_their_roles() {
 
 #[test]
 fn documented_errors_are_read() {
-    let answer = wire::answer(422, &recorded("error_active_subscriptions_exist"));
+    let answer = wire::error_response(422, &recorded("error_active_subscriptions_exist"));
     assert_eq!(answer.status, 422);
     assert_eq!(answer.code.as_deref(), Some("active_subscriptions_exist"));
     assert!(answer.message.unwrap().starts_with("Cannot delete"));
     assert_eq!(answer.doc_url.as_deref(), Some("https://docs.altostrat.io/errors/active_subscriptions_exist"));
     assert!(answer.errors.is_empty());
-    assert_eq!(wire::answer(401, &recorded("error_unauthenticated")).code.as_deref(), Some("unauthenticated"));
+    assert_eq!(wire::error_response(401, &recorded("error_unauthenticated")).code.as_deref(), Some("unauthenticated"));
 }
 
 #[test]
 fn laravels_errors_are_read_by_key() {
-    let answer = wire::answer(422, &recorded("error_validation"));
+    let answer = wire::error_response(422, &recorded("error_validation"));
     let name = vec!["The name field must not be greater than 100 characters.".to_owned()];
     let country = vec!["The selected address.country is invalid.".to_owned()];
     assert_eq!(answer.errors, [("address.country".to_owned(), country), ("name".to_owned(), name)]);
@@ -199,7 +199,7 @@ fn laravels_errors_are_read_by_key() {
 #[test]
 fn an_error_at_a_key_always_has_words() {
     let body = json!({ "errors": { "a": "One sentence.", "b": [], "c": null, "d": [1, {}], "e": ["", "Kept."] } });
-    let answer = wire::answer(422, &body.to_string());
+    let answer = wire::error_response(422, &body.to_string());
     let words: Vec<_> = answer.errors.iter().map(|(key, words)| format!("{key} {}", words.join(" "))).collect();
     let silent = "The API refused this value";
     assert_eq!(
@@ -216,7 +216,7 @@ fn an_error_at_a_key_always_has_words() {
 
 #[test]
 fn only_an_https_doc_url_becomes_a_link() {
-    let doc_url = |url: &str| wire::answer(400, &json!({ "doc_url": url }).to_string()).doc_url;
+    let doc_url = |url: &str| wire::error_response(400, &json!({ "doc_url": url }).to_string()).doc_url;
     assert!(doc_url("https://docs.altostrat.io/x").is_some());
     for bad in
         ["http://docs.altostrat.io", "javascript:alert(1)", "//x", "/x", "data:text/html,x", "ftp://x", "https:x", ""]

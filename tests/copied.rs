@@ -7,9 +7,9 @@
 
 use std::process::Command;
 
-use billing_admin::api::Call;
+use billing_admin::api::ApiRequest;
 use billing_admin::api::curl::curl;
-use billing_admin::api::endpoint::Base;
+use billing_admin::api::endpoint::ApiBase;
 use billing_admin::api::transport::Method;
 use billing_admin::api::wire;
 use billing_admin::domain::BillingAccount;
@@ -95,7 +95,7 @@ fn the_token_is_the_shells_and_is_not_read_again() {
 
 #[test]
 fn a_command_that_creates_holds_what_is_sent() {
-    let base = Base::parse("https://v1.api.altostrat.io").unwrap();
+    let base = ApiBase::parse("https://v1.api.altostrat.io").unwrap();
     for text in HOSTILE {
         let typed = |field| match field {
             Field::Name | Field::Line1 => text,
@@ -104,7 +104,7 @@ fn a_command_that_creates_holds_what_is_sent() {
         };
         let account = NewBillingAccount::check(typed).unwrap();
         let ws = workspace();
-        let call = Call::create(&ws, &account);
+        let call = ApiRequest::create(&ws, &account);
         let body = wire::create_body(&account);
         assert_eq!(call.body.as_ref(), Some(&body));
         assert_eq!(arguments(&call.curl(base, "https://elsewhere.example"), "T"), with_body(&body));
@@ -120,8 +120,8 @@ fn a_command_that_changes_holds_what_is_sent() {
         _ => "old",
     };
     let (ws, changes) = (workspace(), Changes::check(&stored, typed).unwrap());
-    let base = Base::parse("/api").unwrap();
-    let said = arguments(&Call::update(&ws, &stored, &changes).curl(base, "https://billing.example"), "T");
+    let base = ApiBase::parse("/api").unwrap();
+    let said = arguments(&ApiRequest::update(&ws, &stored, &changes).curl(base, "https://billing.example"), "T");
     assert_eq!(said[1], "PATCH");
     assert_eq!(said[9], r#"{"name":"L'Oréal","phone":null}"#);
     // A base that is a path is one of the page's origin.

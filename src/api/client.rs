@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::{document, location, window};
 
-use crate::api::endpoint::{Base, Endpoint};
-use crate::api::error::{ApiError, Cause};
-use crate::api::request::Call;
-use crate::api::transport::{Method, Reply, Request, Send};
+use crate::api::endpoint::{ApiBase, Endpoint};
+use crate::api::error::{ApiError, ErrorKind};
+use crate::api::request::ApiRequest;
+use crate::api::transport::{Method, Request, Response, Transport};
 use crate::api::wire;
-use crate::api::wire::Page;
+use crate::api::wire::ListPage;
 use crate::domain::billing_account::NewBillingAccount;
 use crate::domain::workspace::Role;
 use crate::domain::{BillingAccount, BillingAccountId, Changes, Workspace, WorkspaceId};
@@ -18,19 +18,19 @@ use crate::session::Session;
 /// Most pages that are read of one list: an API that never ends must not keep the app busy for ever.
 const MAX_PAGES: usize = 50;
 /// In seconds.
-const LONGEST_WAIT: f64 = 3600.0;
+const MAX_RETRY_AFTER: f64 = 3600.0;
 
 /// The API, as the signed-in user.
 #[derive(Debug, Clone, Copy)]
 pub struct Client {
-    send: Send,
-    base: Base,
+    send: Transport,
+    base: ApiBase,
     session: Session,
 }
 
 impl Client {
     /// A client that sends with `send`.
-    pub const fn new(send: Send, base: Base, session: Session) -> Self {
+    pub const fn new(send: Transport, base: ApiBase, session: Session) -> Self {
         Self { send, base, session }
     }
 
@@ -38,7 +38,7 @@ impl Client {
     ///
     /// # Errors
     /// Why they could not be had.
-    pub async fn workspaces(self) -> Result<Page<Workspace>, ApiError> {
+    pub async fn workspaces(self) -> Result<ListPage<Workspace>, ApiError> {
         self.get(Endpoint::Workspaces, wire::workspaces).await
     }
 
@@ -50,12 +50,12 @@ impl Client {
         self.get(Endpoint::Workspace(ws), wire::workspace).await
     }
 
-    /// A workspace's billing accounts. Where the list goes on, the following pages are read too; [`Page::has_more`] is
+    /// A workspace's billing accounts. Where the list goes on, the following pages are read too; [`ListPage::has_more`] is
     /// left set when they could not all be had.
     ///
     /// # Errors
     /// Why the first page could not be had.
-    pub async fn billing_accounts(self, ws: &WorkspaceId) -> Result<Page<BillingAccount>, ApiError> {
+    pub async fn billing_accounts(self, ws: &WorkspaceId) -> Result<ListPage<BillingAccount>, ApiError> {
         let mut list = self.get(Endpoint::BillingAccounts(ws), wire::billing_accounts).await?;
         let mut seen: BTreeSet<String> = list.items.iter().map(|account| account.id.to_string()).collect();
         for _ in 1..MAX_PAGES {
@@ -92,7 +92,7 @@ impl Client {
         ws: &WorkspaceId,
         account: &NewBillingAccount,
     ) -> Result<BillingAccount, ApiError> {
-        self.once(Call::create(ws, account), wire::billing_account).await
+        self.send_once(ApiRequest::create(ws, account), wire::billing_account).await
     }
 
     /// What the signed-in user may do in a workspace; `None` when the members do not tell.
@@ -100,7 +100,7 @@ impl Client {
     /// # Errors
     /// Why the members could not be had.
     pub async fn own_role(self, ws: &WorkspaceId) -> Result<Option<Role>, ApiError> {
-        let user = self.session.user_now().and_then(|user| user.claims.sub);
+        let user = self.session.user_untracked().and_then(|user| user.claims.sub);
         let members = self.get(Endpoint::Members(ws), wire::members).await?.items;
         Ok(members.into_iter().find(|(id, _)| Some(id) == user.as_ref()).map(|(_, role)| role))
     }
@@ -115,7 +115,7 @@ impl Client {
         account: &BillingAccount,
         changes: &Changes,
     ) -> Result<BillingAccount, ApiError> {
-        self.once(Call::update(ws, account, changes), wire::billing_account).await
+        self.send_once(ApiRequest::update(ws, account, changes), wire::billing_account).await
     }
 
     /// Deletes a billing account. Sent exactly once, whatever happens (R1).
@@ -123,9 +123,9 @@ impl Client {
     /// # Errors
     /// Why it was not deleted, or why that is not known; [`ApiError::outcome`] tells which.
     pub async fn delete_billing_account(self, ws: &WorkspaceId, id: &BillingAccountId) -> Result<(), ApiError> {
-        let call = Call::delete(ws, id);
-        let reply = self.reply(&call).await?;
-        if reply.status == 204 || is_json(&reply) { Ok(()) } else { Err(unreadable(&call, &reply)) }
+        let request = ApiRequest::delete(ws, id);
+        let reply = self.reply(&request).await?;
+        if reply.status == 204 || is_json(&reply) { Ok(()) } else { Err(unreadable(&request, &reply)) }
     }
 
     /// Whether an account exists.
@@ -160,47 +160,54 @@ impl Client {
     }
 
     /// What would be sent, as a command for a shell.
-    pub fn curl(self, call: &Call<'_>) -> String {
-        call.curl(self.base, &location().origin().unwrap_or_default())
+    pub fn curl(self, request: &ApiRequest<'_>) -> String {
+        request.curl(self.base, &location().origin().unwrap_or_default())
     }
 
     async fn get<T>(self, endpoint: Endpoint<'_>, read: fn(&str) -> Option<T>) -> Result<T, ApiError> {
-        let first = self.once(Call::read(endpoint), read).await;
+        let first = self.send_once(ApiRequest::get(endpoint), read).await;
         match &first {
-            Err(error) if error.is_passing() => self.once(Call::read(endpoint), read).await,
+            Err(error) if error.is_transient() => self.send_once(ApiRequest::get(endpoint), read).await,
             _ => first,
         }
     }
 
-    async fn once<T>(self, call: Call<'_>, read: fn(&str) -> Option<T>) -> Result<T, ApiError> {
-        let reply = self.reply(&call).await?;
-        read(&reply.body).ok_or_else(|| unreadable(&call, &reply))
+    async fn send_once<T>(self, request: ApiRequest<'_>, read: fn(&str) -> Option<T>) -> Result<T, ApiError> {
+        let reply = self.reply(&request).await?;
+        read(&reply.body).ok_or_else(|| unreadable(&request, &reply))
     }
 
     /// A reply with a status that says yes.
-    async fn reply(self, call: &Call<'_>) -> Result<Reply, ApiError> {
-        self.exchange(call.method, call.endpoint, call.body.clone()).await.map_err(|cause| failure(call, cause))
+    async fn reply(self, request: &ApiRequest<'_>) -> Result<Response, ApiError> {
+        self.exchange(request.method, request.endpoint, request.body.clone())
+            .await
+            .map_err(|cause| failure(request, cause))
     }
 
-    async fn exchange(self, method: Method, endpoint: Endpoint<'_>, body: Option<String>) -> Result<Reply, Cause> {
-        let Some(user) = self.session.user_now() else {
-            return Err(Cause::SessionEnded);
+    async fn exchange(
+        self,
+        method: Method,
+        endpoint: Endpoint<'_>,
+        body: Option<String>,
+    ) -> Result<Response, ErrorKind> {
+        let Some(user) = self.session.user_untracked() else {
+            return Err(ErrorKind::SessionEnded);
         };
         // Before anything is sent (R14).
-        if user.claims.is_spent(js_sys::Date::now()) {
+        if user.claims.is_unusable(js_sys::Date::now()) {
             self.session.end(&user.token);
-            return Err(Cause::SessionEnded);
+            return Err(ErrorKind::SessionEnded);
         }
         let request = |method, body| Request { method, url: endpoint.url(self.base), token: user.token.clone(), body };
         let offline = !window().navigator().on_line();
         // A browser without a network also calls itself offline in front of a server on the same machine: a GET, which
         // changes nothing, tells whether the API can be reached.
         if offline && method != Method::Get && (self.send)(request(Method::Get, None)).await.is_err() {
-            return Err(Cause::Offline);
+            return Err(ErrorKind::Offline);
         }
         let reply = (self.send)(request(method, body)).await.map_err(|reason| match method {
-            Method::Get if offline => Cause::Offline,
-            _ => Cause::NoReply(reason),
+            Method::Get if offline => ErrorKind::Offline,
+            _ => ErrorKind::NoResponse(reason),
         })?;
         if (200..300).contains(&reply.status) {
             return Ok(reply);
@@ -208,29 +215,29 @@ impl Client {
         if reply.status == 401 {
             self.session.end(&user.token);
         }
-        let mut answer = wire::answer(reply.status, &reply.body);
+        let mut answer = wire::error_response(reply.status, &reply.body);
         answer.retry_after = reply.retry_after.as_deref().and_then(seconds_until);
-        Err(Cause::Status(answer))
+        Err(ErrorKind::Status(answer))
     }
 }
 
-fn failure(call: &Call<'_>, cause: Cause) -> ApiError {
-    ApiError { method: call.method, path: call.endpoint.path(), at: js_sys::Date::now(), cause }
+fn failure(request: &ApiRequest<'_>, cause: ErrorKind) -> ApiError {
+    ApiError { method: request.method, path: request.endpoint.path(), at: js_sys::Date::now(), cause }
 }
 
 /// The failure of a call whose reply says yes, and holds nothing to read.
-fn unreadable(call: &Call<'_>, reply: &Reply) -> ApiError {
+fn unreadable(request: &ApiRequest<'_>, reply: &Response) -> ApiError {
     let status = reply.status;
-    failure(call, if is_json(reply) { Cause::Incomplete { status } } else { Cause::Unreadable { status } })
+    failure(request, if is_json(reply) { ErrorKind::Incomplete { status } } else { ErrorKind::Unreadable { status } })
 }
 
 /// Whether a success is the API's: it answers 200 or 201 with a JSON object.
-fn is_json(reply: &Reply) -> bool {
+fn is_json(reply: &Response) -> bool {
     matches!(reply.status, 200 | 201) && wire::is_object(&reply.body)
 }
 
 /// What the page says of where the API is.
-pub fn base_of_page() -> Option<String> {
+pub fn configured_api_base() -> Option<String> {
     meta("altostrat-api-base")
 }
 
@@ -241,10 +248,10 @@ pub fn meta(name: &str) -> Option<String> {
 }
 
 /// A `Retry-After`, in seconds from now: it is a number of seconds or an HTTP date. Nobody is made to wait longer than
-/// [`LONGEST_WAIT`], whatever the header says.
+/// [`MAX_RETRY_AFTER`], whatever the header says.
 fn seconds_until(header: &str) -> Option<u32> {
     // The browser's own: Rust's reading of a float is 12 KB.
     let number = js_sys::parse_float(header);
     let seconds = if number.is_nan() { (js_sys::Date::parse(header) - js_sys::Date::now()) / 1000.0 } else { number };
-    (!seconds.is_nan()).then_some(seconds.clamp(0.0, LONGEST_WAIT).ceil() as u32)
+    (!seconds.is_nan()).then_some(seconds.clamp(0.0, MAX_RETRY_AFTER).ceil() as u32)
 }

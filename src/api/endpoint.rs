@@ -5,18 +5,18 @@ use std::fmt;
 use crate::domain::{BillingAccountId, WorkspaceId};
 
 /// Where the API is when the page does not say (api.md).
-pub const DEFAULT_BASE: &str = "https://v1.api.altostrat.io";
+pub const DEFAULT_API_BASE: &str = "https://v1.api.altostrat.io";
 
 /// The API's address, as the page's `<meta name="altostrat-api-base">` gives it: an `https:` URL, `http:` on this very
 /// machine, or a path of the page's own origin. A token is sent nowhere else (R15).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Base(&'static str);
+pub struct ApiBase(&'static str);
 
 /// A base that a token must not be sent to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnsafeBase(pub String);
+pub struct InvalidApiBase(pub String);
 
-impl fmt::Display for UnsafeBase {
+impl fmt::Display for InvalidApiBase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
@@ -27,12 +27,12 @@ impl fmt::Display for UnsafeBase {
     }
 }
 
-impl Base {
+impl ApiBase {
     /// Reads a base. It lives as long as the page, which reads it once.
     ///
     /// # Errors
     /// The text, when a token would not be safe there.
-    pub fn parse(text: &str) -> Result<Self, UnsafeBase> {
+    pub fn parse(text: &str) -> Result<Self, InvalidApiBase> {
         let text = text.trim().trim_end_matches('/');
         let safe = if let Some(rest) = text.strip_prefix("https://") {
             is_host(rest)
@@ -49,7 +49,7 @@ impl Base {
         if safe && !text.contains(['?', '#']) && !text.contains(char::is_whitespace) {
             Ok(Self(String::leak(text.to_owned())))
         } else {
-            Err(UnsafeBase(text.to_owned()))
+            Err(InvalidApiBase(text.to_owned()))
         }
     }
 }
@@ -94,7 +94,7 @@ impl Endpoint<'_> {
     }
 
     /// Its URL.
-    pub fn url(self, base: Base) -> String {
+    pub fn url(self, base: ApiBase) -> String {
         base.0.to_owned() + &self.path()
     }
 }
@@ -113,7 +113,7 @@ mod tests {
             "http://[::1]:80",
             "/api",
         ] {
-            assert!(Base::parse(good).is_ok(), "{good}");
+            assert!(ApiBase::parse(good).is_ok(), "{good}");
         }
         for bad in [
             "",
@@ -134,13 +134,13 @@ mod tests {
             "/api#",
             "https://a b",
         ] {
-            assert!(Base::parse(bad).is_err(), "{bad}");
+            assert!(ApiBase::parse(bad).is_err(), "{bad}");
         }
     }
 
     #[test]
     fn an_id_cannot_leave_its_segment() {
-        let base = Base::parse("https://x.io/").unwrap();
+        let base = ApiBase::parse("https://x.io/").unwrap();
         for id in ["../x", "a/b", "?x", "#", "@evil", "%2f", "\\..\\"] {
             let (ws, account) = (WorkspaceId::parse(id).unwrap(), BillingAccountId::parse(id).unwrap());
             let url = Endpoint::BillingAccount(&ws, &account).url(base);

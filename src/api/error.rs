@@ -1,6 +1,6 @@
 //! Why a request did not bring what it was sent for, as data. Pure.
 
-use crate::api::transport::{Method, NoReply};
+use crate::api::transport::{Method, NetworkError};
 
 /// A failed request.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,20 +12,20 @@ pub struct ApiError {
     /// When it failed, in milliseconds since 1970.
     pub at: f64,
     /// Why.
-    pub cause: Cause,
+    pub cause: ErrorKind,
 }
 
 /// Why a request failed.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Cause {
+pub enum ErrorKind {
     /// The browser is offline: nothing was sent.
     Offline,
     /// The token has ended, or nobody is signed in: nothing was sent.
     SessionEnded,
     /// No answer came. It never proves that nothing happened (reliability-and-security.md).
-    NoReply(NoReply),
+    NoResponse(NetworkError),
     /// The API answered with a status that is not a success.
-    Status(Answer),
+    Status(ErrorResponse),
     /// A success whose JSON lacks what was asked for, such as the account's id.
     Incomplete {
         /// The status, 200 or 201.
@@ -40,7 +40,7 @@ pub enum Cause {
 
 /// What the API said when it did not say yes. All but the status may be missing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Answer {
+pub struct ErrorResponse {
     /// The HTTP status.
     pub status: u16,
     /// A sentence for people.
@@ -61,11 +61,11 @@ pub struct Answer {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     /// Nothing happened: it may be sent again freely.
-    NotDone,
+    NotApplied,
     /// It may have happened.
-    NotKnown,
+    Unknown,
     /// It happened: it must not be sent again.
-    Done,
+    Applied,
 }
 
 impl ApiError {
@@ -73,19 +73,19 @@ impl ApiError {
     pub fn outcome(&self) -> Outcome {
         // Reading changes nothing, whatever becomes of it.
         if self.method == Method::Get {
-            return Outcome::NotDone;
+            return Outcome::NotApplied;
         }
         match &self.cause {
-            Cause::Offline | Cause::SessionEnded => Outcome::NotDone,
-            Cause::NoReply(_) => Outcome::NotKnown,
-            Cause::Status(answer) => match answer.status {
-                408 => Outcome::NotKnown,
-                400..=499 => Outcome::NotDone,
-                _ => Outcome::NotKnown,
+            ErrorKind::Offline | ErrorKind::SessionEnded => Outcome::NotApplied,
+            ErrorKind::NoResponse(_) => Outcome::Unknown,
+            ErrorKind::Status(answer) => match answer.status {
+                408 => Outcome::Unknown,
+                400..=499 => Outcome::NotApplied,
+                _ => Outcome::Unknown,
             },
-            Cause::Incomplete { .. } => Outcome::Done,
+            ErrorKind::Incomplete { .. } => Outcome::Applied,
             // Whoever answered need not be the API.
-            Cause::Unreadable { .. } => Outcome::NotKnown,
+            ErrorKind::Unreadable { .. } => Outcome::Unknown,
         }
     }
 
@@ -100,17 +100,17 @@ impl ApiError {
     }
 
     /// Whether asking again at once may help: a network error, or a gateway that could not reach the API (R1).
-    pub fn is_passing(&self) -> bool {
-        matches!(self.cause, Cause::NoReply(NoReply::Network)) || matches!(self.status(), Some(502..=504))
+    pub fn is_transient(&self) -> bool {
+        matches!(self.cause, ErrorKind::NoResponse(NetworkError::Failed)) || matches!(self.status(), Some(502..=504))
     }
 
     /// Whether signing in again is what helps.
     pub fn needs_sign_in(&self) -> bool {
-        self.cause == Cause::SessionEnded || self.status() == Some(401)
+        self.cause == ErrorKind::SessionEnded || self.status() == Some(401)
     }
 
     /// Until when the API asked to wait, in milliseconds since 1970: a 429 without a readable time is a minute (R5).
-    pub fn wait_until(&self) -> Option<f64> {
+    pub fn retry_at(&self) -> Option<f64> {
         let answer = self.answer().filter(|answer| answer.status == 429)?;
         Some(self.at + f64::from(answer.retry_after.unwrap_or(60)) * 1000.0)
     }
@@ -122,9 +122,9 @@ impl ApiError {
     }
 
     /// The API's answer, if it gave one.
-    pub fn answer(&self) -> Option<&Answer> {
+    pub fn answer(&self) -> Option<&ErrorResponse> {
         match &self.cause {
-            Cause::Status(answer) => Some(answer),
+            ErrorKind::Status(answer) => Some(answer),
             _ => None,
         }
     }
@@ -132,8 +132,8 @@ impl ApiError {
     /// The HTTP status, if there was one.
     pub fn status(&self) -> Option<u16> {
         match &self.cause {
-            Cause::Status(answer) => Some(answer.status),
-            Cause::Incomplete { status } | Cause::Unreadable { status } => Some(*status),
+            ErrorKind::Status(answer) => Some(answer.status),
+            ErrorKind::Incomplete { status } | ErrorKind::Unreadable { status } => Some(*status),
             _ => None,
         }
     }

@@ -10,5 +10,5 @@ pub mod transport;
 pub mod wire;
 
 pub use client::Client;
-pub use error::{ApiError, Cause, Outcome};
-pub use request::Call;
+pub use error::{ApiError, ErrorKind, Outcome};
+pub use request::ApiRequest;

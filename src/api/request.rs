@@ -1,7 +1,7 @@
 //! What is asked of the API. The one description serves to send it and to copy it, so that both hold the same.
 
 use crate::api::curl::curl;
-use crate::api::endpoint::{Base, Endpoint};
+use crate::api::endpoint::{ApiBase, Endpoint};
 use crate::api::transport::Method;
 use crate::api::wire;
 use crate::domain::billing_account::NewBillingAccount;
@@ -9,7 +9,7 @@ use crate::domain::{BillingAccount, BillingAccountId, Changes, WorkspaceId};
 
 /// A request, less whose it is.
 #[derive(Debug, Clone)]
-pub struct Call<'a> {
+pub struct ApiRequest<'a> {
     /// The method.
     pub method: Method,
     /// Of what.
@@ -18,9 +18,9 @@ pub struct Call<'a> {
     pub body: Option<String>,
 }
 
-impl<'a> Call<'a> {
+impl<'a> ApiRequest<'a> {
     /// Reads.
-    pub const fn read(endpoint: Endpoint<'a>) -> Self {
+    pub const fn get(endpoint: Endpoint<'a>) -> Self {
         Self { method: Method::Get, endpoint, body: None }
     }
 
@@ -42,7 +42,7 @@ impl<'a> Call<'a> {
     }
 
     /// As a command for a shell. `origin` is the page's: a base that is a path stands for it.
-    pub fn curl(&self, base: Base, origin: &str) -> String {
+    pub fn curl(&self, base: ApiBase, origin: &str) -> String {
         let url = self.endpoint.url(base);
         let url = if url.starts_with('/') { origin.to_owned() + &url } else { url };
         curl(self.method, &url, self.body.as_deref())

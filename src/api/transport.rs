@@ -57,7 +57,7 @@ pub struct Request {
 
 /// An answer, whatever its status.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Reply {
+pub struct Response {
     /// The HTTP status.
     pub status: u16,
     /// The header `Retry-After`, where the browser lets us read it.
@@ -68,27 +68,27 @@ pub struct Reply {
 
 /// Why there is no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoReply {
+pub enum NetworkError {
     /// The connection failed, or the browser would not show us the answer: `fetch` does not tell which.
-    Network,
+    Failed,
     /// The deadline passed.
     Timeout,
 }
 
 /// The future of an answer. Dropping it cancels the request.
-pub type Pending = Pin<Box<dyn Future<Output = Result<Reply, NoReply>>>>;
+pub type ResponseFuture = Pin<Box<dyn Future<Output = Result<Response, NetworkError>>>>;
 
 /// Something that sends a request, once.
-pub type Send = fn(Request) -> Pending;
+pub type Transport = fn(Request) -> ResponseFuture;
 
 /// [`Send`] with the browser's `fetch`.
-pub fn fetch(request: Request) -> Pending {
+pub fn fetch(request: Request) -> ResponseFuture {
     Box::pin(async move {
         let deadline = match request.method {
             Method::Get => GET_DEADLINE,
             Method::Post | Method::Patch | Method::Delete => SAVE_DEADLINE,
         };
-        let abort = AbortController::new().map_err(|_| NoReply::Network)?;
+        let abort = AbortController::new().map_err(|_| NetworkError::Failed)?;
         let signals = js_sys::Array::of2(&abort.signal(), &AbortSignal::timeout_with_u32(deadline));
         let mut dropped = AbortOnDrop(Some(abort));
         let reply = exchange(&request, &AbortSignal::any(&signals)).await;
@@ -97,12 +97,12 @@ pub fn fetch(request: Request) -> Pending {
     })
 }
 
-async fn exchange(request: &Request, signal: &AbortSignal) -> Result<Reply, NoReply> {
+async fn exchange(request: &Request, signal: &AbortSignal) -> Result<Response, NetworkError> {
     // The browser takes all of it, or there is no request.
-    let ready = request.for_browser(signal).map_err(|_| NoReply::Network)?;
+    let ready = request.for_browser(signal).map_err(|_| NetworkError::Failed)?;
     let no_reply = |error| match error {
-        gloo_net::Error::JsError(error) if error.name == "TimeoutError" => NoReply::Timeout,
-        _ => NoReply::Network,
+        gloo_net::Error::JsError(error) if error.name == "TimeoutError" => NetworkError::Timeout,
+        _ => NetworkError::Failed,
     };
     let response = gloo_net::http::Request::from(ready).send().await.map_err(no_reply)?;
     let (status, retry_after) = (response.status(), response.headers().get("Retry-After"));
@@ -111,7 +111,7 @@ async fn exchange(request: &Request, signal: &AbortSignal) -> Result<Reply, NoRe
         Err(_) if request.method != Method::Get || !(200..300).contains(&status) => String::new(),
         text => text.map_err(no_reply)?,
     };
-    Ok(Reply { status, retry_after, body })
+    Ok(Response { status, retry_after, body })
 }
 
 impl Request {

@@ -19,7 +19,7 @@ const LONGEST: usize = 1000;
 
 /// Something that a tab did.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Told {
+pub enum AccountEvent {
     /// An account was created or changed.
     Saved(WorkspaceId, BillingAccountId),
     /// An account is gone.
@@ -35,7 +35,7 @@ pub enum Origin {
     OtherTab,
 }
 
-impl Told {
+impl AccountEvent {
     /// In which workspace.
     pub const fn workspace(&self) -> &WorkspaceId {
         match self {
@@ -65,11 +65,11 @@ impl Told {
         }
         let Message { version, event, workspace, account } = lenient::parse_object(message)?;
         let (workspace, account) = (WorkspaceId::parse(&workspace)?, BillingAccountId::parse(&account)?);
-        let told = match event {
+        let event = match event {
             Event::Saved => Self::Saved(workspace, account),
             Event::Deleted => Self::Deleted(workspace, account),
         };
-        (version == VERSION).then_some(told)
+        (version == VERSION).then_some(event)
     }
 }
 
@@ -91,51 +91,51 @@ enum Event {
 
 /// The other tabs, as a handle to pass around.
 #[derive(Debug, Clone, Copy)]
-pub struct Tabs {
+pub struct AccountChannel {
     channel: StoredValue<Option<BroadcastChannel>, LocalStorage>,
-    heard: RwSignal<Option<(Told, Origin)>>,
+    last_event: RwSignal<Option<(AccountEvent, Origin)>>,
 }
 
-impl Tabs {
+impl AccountChannel {
     /// Listens for as long as the app is there.
     pub fn start() -> Self {
-        let heard = RwSignal::new(None);
+        let last_event = RwSignal::new(None);
         let channel = BroadcastChannel::new(CHANNEL).ok();
         if let Some(channel) = &channel {
-            let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-                if let Some(told) = event.data().as_string().as_deref().and_then(Told::read) {
-                    heard.set(Some((told, Origin::OtherTab)));
+            let notify = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+                if let Some(event) = event.data().as_string().as_deref().and_then(AccountEvent::read) {
+                    last_event.set(Some((event, Origin::OtherTab)));
                 }
             });
             // The browser frees it with the channel.
-            channel.set_onmessage(Some(hear.into_js_value().unchecked_ref()));
+            channel.set_onmessage(Some(notify.into_js_value().unchecked_ref()));
         }
         let channel = StoredValue::new_local(channel);
         on_cleanup(move || {
             channel.try_with_value(|channel| channel.as_ref().map(BroadcastChannel::close));
         });
-        Self { channel, heard }
+        Self { channel, last_event }
     }
 
     /// Tells every other tab, and the pages of this one when the page that did it is gone and cannot show the result: a
     /// `BroadcastChannel` does not reach its own tab.
-    pub fn tell(self, told: &Told, page_is_gone: bool) {
+    pub fn broadcast(self, event: &AccountEvent, page_is_gone: bool) {
         self.channel.try_with_value(|channel| {
             // Fails only for a channel that is closed.
-            _ = channel.as_ref().map(|channel| channel.post_message(&JsValue::from_str(&told.write())));
+            _ = channel.as_ref().map(|channel| channel.post_message(&JsValue::from_str(&event.write())));
         });
         if page_is_gone {
             // The app itself may be gone.
-            _ = self.heard.try_set(Some((told.clone(), Origin::ThisTab)));
+            _ = self.last_event.try_set(Some((event.clone(), Origin::ThisTab)));
         }
     }
 
-    /// Calls `hear` with everything that is told from now on, for as long as the caller's page is there.
-    pub fn listen(self, hear: impl Fn(Told, Origin) + 'static) {
+    /// Calls `notify` with everything that is told from now on, for as long as the caller's page is there.
+    pub fn subscribe(self, notify: impl Fn(AccountEvent, Origin) + 'static) {
         Effect::new(move |before: Option<()>| {
-            let told = self.heard.get();
-            if let (Some(()), Some((told, origin))) = (before, told) {
-                untrack(|| hear(told, origin));
+            let event = self.last_event.get();
+            if let (Some(()), Some((event, origin))) = (before, event) {
+                untrack(|| notify(event, origin));
             }
         });
     }
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn messages_of_another_version_or_shape_are_ignored() {
-        assert!(Told::read(SAVED).is_some());
+        assert!(AccountEvent::read(SAVED).is_some());
         for (part, other) in [
             ("1,", "0,"),
             ("1,", "2,"),
@@ -175,10 +175,10 @@ mod tests {
         ] {
             let message = SAVED.replacen(part, other, 1);
             assert_ne!(message, SAVED, "{part}");
-            assert_eq!(Told::read(&message), None, "{message}");
+            assert_eq!(AccountEvent::read(&message), None, "{message}");
         }
         for message in ["", "saved", "saved/ws_1/cus_1", "null", "{}", r#"[1,"saved","ws_1","cus_1"]"#] {
-            assert_eq!(Told::read(message), None, "{message}");
+            assert_eq!(AccountEvent::read(message), None, "{message}");
         }
     }
 
@@ -187,17 +187,17 @@ mod tests {
         fn another_tab_reads_the_event_that_was_broadcast(ws in ".{1,40}", id in ".{1,40}", deleted: bool) {
             let ids = (WorkspaceId::parse(&ws), BillingAccountId::parse(&id));
             if let (Some(ws), Some(id)) = ids {
-                let told = if deleted { Told::Deleted(ws, id) } else { Told::Saved(ws, id) };
-                prop_assert_eq!(Told::read(&told.write()), Some(told));
+                let event = if deleted { AccountEvent::Deleted(ws, id) } else { AccountEvent::Saved(ws, id) };
+                prop_assert_eq!(AccountEvent::read(&event.write()), Some(event));
             }
         }
 
         #[test]
         fn any_message_is_survived(message in any::<String>(), at in any::<prop::sample::Index>()) {
-            Told::read(&message);
+            AccountEvent::read(&message);
             let at = at.index(SAVED.len());
-            Told::read(&format!("{}{message}{}", &SAVED[..at], &SAVED[at..]));
-            Told::read(&SAVED[..at]);
+            AccountEvent::read(&format!("{}{message}{}", &SAVED[..at], &SAVED[at..]));
+            AccountEvent::read(&SAVED[..at]);
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::currency::Currency;
 use crate::domain::text::INVISIBLE;
 
 /// An empty list of locales: the reader's own.
-fn reader() -> Array {
+fn default_locale() -> Array {
     Array::new()
 }
 
@@ -22,20 +22,20 @@ fn options(pairs: &[(&str, &str)]) -> Object {
     options
 }
 
-fn names_of(kind: &str) -> Intl::DisplayNames {
-    Intl::DisplayNames::new(&reader(), &options(&[("type", kind)]))
+fn display_names(kind: &str) -> Intl::DisplayNames {
+    Intl::DisplayNames::new(&default_locale(), &options(&[("type", kind)]))
 }
 
 /// A country's name; the text itself when it is no code, which would make `Intl` throw.
 pub fn country_name(code: &str) -> String {
     Country::parse(code)
-        .and_then(|country| names_of("region").of(country.code()))
+        .and_then(|country| display_names("region").of(country.code()))
         .map_or_else(|| code.to_owned(), String::from)
 }
 
 /// A currency's code and name, "EUR – Euro", whatever the account holds.
 pub fn currency_name(code: &str) -> String {
-    currency_in(&names_of("currency"), code)
+    currency_in(&display_names("currency"), code)
 }
 
 fn currency_in(names: &Intl::DisplayNames, code: &str) -> String {
@@ -51,10 +51,10 @@ fn currency_in(names: &Intl::DisplayNames, code: &str) -> String {
 
 /// The code and name of every country, sorted by name in the reader's language.
 pub fn countries() -> Vec<(&'static str, String)> {
-    let names = names_of("region");
+    let names = display_names("region");
     let named = |code: &'static str| (code, names.of(code).map_or_else(|| code.to_owned(), String::from));
     let mut all: Vec<_> = country::all().map(|country| named(country.code())).collect();
-    let compare = Intl::Collator::new(&reader(), &Object::new()).compare();
+    let compare = Intl::Collator::new(&default_locale(), &Object::new()).compare();
     all.sort_by(|(_, a), (_, b)| {
         let sign = compare.call2(&JsValue::UNDEFINED, &a.into(), &b.into());
         sign.ok().and_then(|sign| sign.as_f64()).unwrap_or_default().total_cmp(&0.0)
@@ -64,19 +64,19 @@ pub fn countries() -> Vec<(&'static str, String)> {
 
 /// The code and name of every currency that the API takes.
 pub fn currencies() -> Vec<(&'static str, String)> {
-    let names = names_of("currency");
+    let names = display_names("currency");
     Currency::ALL.into_iter().map(|Currency { code }| (code, currency_in(&names, code))).collect()
 }
 
 /// A number as the reader writes it: "5,000".
 pub fn number(number: usize) -> String {
-    let format = Intl::NumberFormat::new(&reader(), &Object::new()).format();
+    let format = Intl::NumberFormat::new(&default_locale(), &Object::new()).format();
     let formatted = format.call1(&JsValue::UNDEFINED, &JsValue::from_f64(number as f64));
     formatted.ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
 /// A text without what a search passes over: case, accents, and the letters that are one with an accent to most people.
-pub fn fold(text: &str) -> String {
+pub fn normalize_for_search(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
@@ -130,7 +130,7 @@ pub fn date(rfc3339: &str) -> Option<String> {
 }
 
 /// A moment (milliseconds since 1970) in the reader's language and time zone, without its seconds.
-pub fn moment(at: f64) -> String {
+pub fn format_datetime(at: f64) -> String {
     format(&Date::new(&JsValue::from_f64(at)), &[("dateStyle", "medium"), ("timeStyle", "short")])
 }
 
@@ -157,6 +157,7 @@ fn format(date: &Date, style: &[(&str, &str)]) -> String {
     if date.get_time().is_nan() {
         return String::new();
     }
-    let formatted = Intl::DateTimeFormat::new(&reader(), &options(style)).format().call1(&JsValue::UNDEFINED, date);
+    let formatted =
+        Intl::DateTimeFormat::new(&default_locale(), &options(style)).format().call1(&JsValue::UNDEFINED, date);
     formatted.ok().and_then(|text| text.as_string()).unwrap_or_default()
 }

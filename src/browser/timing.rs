@@ -10,7 +10,7 @@ const LONGEST: f64 = 60_000.0;
 
 /// The time (milliseconds since 1970), which is looked at again after as many milliseconds as `until_next` says, and
 /// when the page comes back into view.
-pub fn clock(until_next: impl Fn(f64) -> Option<f64> + 'static) -> Signal<f64> {
+pub fn use_now(until_next: impl Fn(f64) -> Option<f64> + 'static) -> Signal<f64> {
     let look = Trigger::new();
     let again = move || look.notify();
     let timer = StoredValue::new(None::<TimeoutHandle>);

@@ -25,12 +25,12 @@ pub struct AddressFormat {
 
 impl AddressFormat {
     /// Of a country that is not in the list, or not chosen yet: everything is used and nothing is needed.
-    pub const USUAL: Self =
+    pub const DEFAULT: Self =
         Self { country: "", order: "ACSZ", needed: "", state: "", postal: "", city: "", example: "" };
 
     /// Of the country with that code.
     pub fn of(country: &str) -> Self {
-        FORMATS.lines().filter_map(Self::read).find(|format| format.country == country).unwrap_or(Self::USUAL)
+        FORMATS.lines().filter_map(Self::read).find(|format| format.country == country).unwrap_or(Self::DEFAULT)
     }
 
     fn read(line: &'static str) -> Option<Self> {
@@ -52,7 +52,7 @@ impl AddressFormat {
     pub fn parts(self) -> Vec<Field> {
         let mut parts: Vec<Field> = self.order.chars().flat_map(fields_of).copied().collect();
         for field in Field::ALL {
-            if field.in_address() && field != Field::Country && !parts.contains(&field) {
+            if field.is_address() && field != Field::Country && !parts.contains(&field) {
                 parts.push(field);
             }
         }
@@ -65,7 +65,7 @@ impl AddressFormat {
     }
 
     /// Whether mail needs a part there.
-    pub fn needs(self, field: Field) -> bool {
+    pub fn requires(self, field: Field) -> bool {
         field != Field::Line2 && self.needed.chars().any(|letter| fields_of(letter).contains(&field))
     }
 
@@ -137,7 +137,7 @@ const fn fields_of(letter: char) -> &'static [Field] {
 
 /// An address as it is written on an envelope in its country, line by line, without the country's name. What the
 /// country does not use and yet is there comes last: nothing stored is hidden.
-pub fn envelope<'a>(part: impl Fn(Field) -> Option<&'a str>) -> Vec<String> {
+pub fn postal_lines<'a>(part: impl Fn(Field) -> Option<&'a str>) -> Vec<String> {
     let format = AddressFormat::of(part(Field::Country).unwrap_or_default());
     let mut lines: Vec<String> = Vec::new();
     // The part that was written last, while its line is still open.
@@ -170,7 +170,7 @@ mod tests {
     use Field::{City, Country, Line1, Line2, PostalCode, State};
 
     fn written(pairs: &[(Field, &'static str)]) -> String {
-        envelope(|field| pairs.iter().find(|(at, _)| *at == field).map(|(_, text)| *text)).join("|")
+        postal_lines(|field| pairs.iter().find(|(at, _)| *at == field).map(|(_, text)| *text)).join("|")
     }
 
     #[test]
@@ -221,8 +221,8 @@ mod tests {
         assert_eq!(labels("JP"), [&["Postal code", "Prefecture"], &lines[..]].concat());
         assert_eq!(labels(""), [&lines[..], &["City", "State or province", "Postal code"]].concat());
         assert_eq!(AddressFormat::of("US").postal_example(), Some("95014"));
-        assert!(AddressFormat::of("DE").needs(City) && !AddressFormat::of("DE").needs(Line2));
-        assert!(!AddressFormat::of("").needs(Line1), "nothing is needed before a country is chosen");
+        assert!(AddressFormat::of("DE").requires(City) && !AddressFormat::of("DE").requires(Line2));
+        assert!(!AddressFormat::of("").requires(Line1), "nothing is needed before a country is chosen");
     }
 
     #[test]
@@ -237,12 +237,13 @@ mod tests {
             let mut parts = region.parts();
             parts.sort();
             assert_eq!(parts, [Line1, Line2, City, State, PostalCode], "{}", region.country);
-            let text = envelope(|field| Some(if field == Country { region.country } else { field.key() })).join("|");
+            let text =
+                postal_lines(|field| Some(if field == Country { region.country } else { field.key() })).join("|");
             for field in parts {
                 assert_eq!(text.matches(field.key()).count(), 1, "{}: {text}", region.country);
                 let label = region.label(field);
                 assert!(!label.is_empty() && !label.contains('_'), "{}: {label}", region.country);
-                assert!(region.uses(field) || !region.needs(field), "{} needs {label}", region.country);
+                assert!(region.uses(field) || !region.requires(field), "{} needs {label}", region.country);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! A billing account as the API answered it.
 
-use crate::domain::text::{Invalid, Value, trim};
+use crate::domain::text::{FieldValue, ValidationError, trim};
 use crate::domain::{BillingAccountId, Field};
 
 /// A billing account. Every part but the id may be missing: an unreadable part must never make a saved account look
@@ -63,7 +63,7 @@ impl BillingAccount {
     }
 
     /// What has to be typed to delete it: its name, or its id if the name is none that can be typed on one line.
-    pub fn typed_to_delete(&self) -> &str {
+    pub fn delete_confirmation(&self) -> &str {
         let name = trim(self.get(Field::Name).unwrap_or_default());
         if name.is_empty() || name.contains(char::is_control) { self.id.as_str() } else { name }
     }
@@ -71,18 +71,18 @@ impl BillingAccount {
 
 /// A new account's fields, checked: the only thing that a create sends.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewBillingAccount([Option<Value>; Field::COUNT]);
+pub struct NewBillingAccount([Option<FieldValue>; Field::COUNT]);
 
 impl NewBillingAccount {
     /// Checks what was typed.
     ///
     /// # Errors
     /// Every field that breaks a rule, in the order of the form.
-    pub fn check<'a>(typed: impl Fn(Field) -> &'a str) -> Result<Self, Vec<(Field, Invalid)>> {
+    pub fn check<'a>(typed: impl Fn(Field) -> &'a str) -> Result<Self, Vec<(Field, ValidationError)>> {
         let mut wrong = Vec::new();
         let values = Field::ALL.map(|field| {
-            field.parse(typed(field)).unwrap_or_else(|invalid| {
-                wrong.push((field, invalid));
+            field.parse(typed(field)).unwrap_or_else(|error| {
+                wrong.push((field, error));
                 None
             })
         });
@@ -90,7 +90,7 @@ impl NewBillingAccount {
     }
 
     /// The fields that hold something, in the order of the form.
-    pub fn filled(&self) -> impl Iterator<Item = (Field, &Value)> {
+    pub fn iter(&self) -> impl Iterator<Item = (Field, &FieldValue)> {
         Field::ALL.into_iter().filter_map(|field| Some((field, self.0[field as usize].as_ref()?)))
     }
 }
@@ -121,7 +121,7 @@ mod tests {
         {
             let id = BillingAccountId::parse("cus_1").unwrap();
             let account = BillingAccount::new(id, |field| name.filter(|_| field == Field::Name).map(str::to_owned));
-            assert_eq!(account.typed_to_delete(), typed, "{name:?}");
+            assert_eq!(account.delete_confirmation(), typed, "{name:?}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::domain::text::{Invalid, Value, trim};
+use crate::domain::text::{FieldValue, ValidationError, trim};
 use crate::domain::{BillingAccount, Field};
 
 /// One changed field.
@@ -13,7 +13,7 @@ pub struct Change {
     /// What is stored; `None` for nothing.
     pub from: Option<String>,
     /// What is to be stored; `None` clears it.
-    pub to: Option<Value>,
+    pub to: Option<FieldValue>,
 }
 
 /// The changed fields of an account, checked, in the order of the form: the only thing that an update sends.
@@ -42,7 +42,7 @@ pub fn is_stored(field: Field, sent: &str, stored: Option<&str>) -> bool {
 ///
 /// # Errors
 /// What is wrong with the new value.
-pub fn parse(field: Field, stored: Option<&str>, typed: &str) -> Result<Option<Change>, Invalid> {
+pub fn parse(field: Field, stored: Option<&str>, typed: &str) -> Result<Option<Change>, ValidationError> {
     // The API takes no currency in an update (seeds/update-a-billing-account.txt).
     if field == Field::Currency || is_unchanged(stored, typed) {
         return Ok(None);
@@ -59,12 +59,12 @@ impl Changes {
     pub fn check<'a>(
         account: &BillingAccount,
         typed: impl Fn(Field) -> &'a str,
-    ) -> Result<Self, Vec<(Field, Invalid)>> {
+    ) -> Result<Self, Vec<(Field, ValidationError)>> {
         let (mut changes, mut wrong) = (Vec::new(), Vec::new());
         for field in Field::ALL {
             match parse(field, account.get(field), typed(field)) {
                 Ok(change) => changes.extend(change),
-                Err(invalid) => wrong.push((field, invalid)),
+                Err(error) => wrong.push((field, error)),
             }
         }
         if wrong.is_empty() { Ok(Self(changes)) } else { Err(wrong) }
@@ -87,24 +87,24 @@ impl Changes {
 
     /// What an update of `account` sends: what changed, and the whole address when any part of it did, since nothing
     /// says whether the API merges or replaces it (api.md). `None` clears a field.
-    pub fn sent<'a>(&'a self, account: &'a BillingAccount) -> impl Iterator<Item = (Field, Option<&'a str>)> {
-        let address = self.0.iter().any(|change| change.field.in_address());
+    pub fn to_patch<'a>(&'a self, account: &'a BillingAccount) -> impl Iterator<Item = (Field, Option<&'a str>)> {
+        let address = self.0.iter().any(|change| change.field.is_address());
         Field::ALL.into_iter().filter_map(move |field| match self.of(field) {
-            Some(change) => Some((field, change.to.as_ref().map(Value::as_str))),
-            None if address && field.in_address() && !account.is_missing(field) => Some((field, account.get(field))),
+            Some(change) => Some((field, change.to.as_ref().map(FieldValue::as_str))),
+            None if address && field.is_address() && !account.is_missing(field) => Some((field, account.get(field))),
             None => None,
         })
     }
 
     /// What an update of `account` sent and `reply` holds otherwise: the field, what was sent, what is stored. Of a field
     /// that is missing from the reply nothing is known.
-    pub fn not_in<'a>(
+    pub fn not_applied<'a>(
         &'a self,
         account: &'a BillingAccount,
         reply: &'a BillingAccount,
     ) -> impl Iterator<Item = (Field, Option<&'a str>, Option<&'a str>)> {
         let same = |sent: Option<&str>, stored| is_unchanged(stored, sent.unwrap_or_default());
-        self.sent(account)
+        self.to_patch(account)
             .filter(|(field, _)| !reply.is_missing(*field))
             .map(|(field, sent)| (field, sent, reply.get(field).filter(|text| !text.is_empty())))
             .filter(move |&(_, sent, stored)| !same(sent, stored))
@@ -126,7 +126,7 @@ pub(super) mod tests {
 
     /// What a server that stores what it is sent makes of an update.
     pub(in crate::domain) fn applied(account: &BillingAccount, changes: &Changes) -> BillingAccount {
-        let sent: Vec<_> = changes.sent(account).collect();
+        let sent: Vec<_> = changes.to_patch(account).collect();
         BillingAccount::new(account.id.clone(), |field| match sent.iter().find(|(at, _)| *at == field) {
             Some((_, value)) => value.map(str::to_owned),
             None => account.get(field).map(str::to_owned),
@@ -177,7 +177,7 @@ pub(super) mod tests {
             let account = account(&stored);
             let changes = Changes::check(&account, |field| account.get(field).unwrap_or_default()).unwrap();
             prop_assert!(changes.is_empty());
-            prop_assert_eq!(changes.sent(&account).count(), 0);
+            prop_assert_eq!(changes.to_patch(&account).count(), 0);
         }
 
         #[test]
@@ -193,7 +193,7 @@ pub(super) mod tests {
                     prop_assert_eq!(after.get(field).unwrap_or_default(), trim(typed), "{}", field.key());
                 }
             }
-            prop_assert_eq!(changes.not_in(&before, &after).count(), 0);
+            prop_assert_eq!(changes.not_applied(&before, &after).count(), 0);
         }
     }
 
@@ -212,7 +212,7 @@ pub(super) mod tests {
             _ => account.get(field).unwrap_or_default(),
         };
         let changes = Changes::check(&account, typed).unwrap();
-        let sent: Vec<_> = changes.sent(&account).map(|(field, value)| (field.key(), value)).collect();
+        let sent: Vec<_> = changes.to_patch(&account).map(|(field, value)| (field.key(), value)).collect();
         assert_eq!(
             sent,
             [
@@ -231,7 +231,7 @@ pub(super) mod tests {
     fn a_required_field_cannot_be_cleared_but_one_that_was_missing_need_not_be_given() {
         let account = some(&[(Field::Name, "A")]);
         let cleared = Changes::check(&account, |_| "").unwrap_err();
-        assert_eq!(cleared, [(Field::Name, Invalid::Empty)], "the missing email is left alone");
+        assert_eq!(cleared, [(Field::Name, ValidationError::Empty)], "the missing email is left alone");
     }
 
     #[test]

@@ -3,9 +3,9 @@
 //! Pure. A [`Draft`] is free text; only [`Draft::check`] makes of it something that can be sent.
 
 use crate::domain::billing_account::NewBillingAccount;
-use crate::domain::text::Invalid;
+use crate::domain::text::ValidationError;
 use crate::domain::{BillingAccount, Changes, Field};
-use crate::form::Problems;
+use crate::form::FormErrors;
 
 /// The text in each control, just as it was typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -43,7 +43,7 @@ impl Draft {
     ///
     /// # Errors
     /// Every problem, in the order of the form.
-    pub fn check(&self) -> Result<NewBillingAccount, Problems<Field>> {
+    pub fn check(&self) -> Result<NewBillingAccount, FormErrors<Field>> {
         NewBillingAccount::check(|field| self.get(field)).map_err(in_words)
     }
 
@@ -51,15 +51,15 @@ impl Draft {
     ///
     /// # Errors
     /// Every problem of what is changed, in the order of the form.
-    pub fn changes(&self, account: &BillingAccount) -> Result<Changes, Problems<Field>> {
+    pub fn changes(&self, account: &BillingAccount) -> Result<Changes, FormErrors<Field>> {
         Changes::check(account, |field| self.get(field)).map_err(in_words)
     }
 }
 
-fn in_words(wrong: Vec<(Field, Invalid)>) -> Problems<Field> {
-    Problems {
-        at: wrong.into_iter().map(|(field, invalid)| (field, field.sentence(invalid))).collect(),
-        elsewhere: Vec::new(),
+fn in_words(wrong: Vec<(Field, ValidationError)>) -> FormErrors<Field> {
+    FormErrors {
+        fields: wrong.into_iter().map(|(field, error)| (field, field.error_message(error))).collect(),
+        general: Vec::new(),
     }
 }
 
@@ -69,20 +69,20 @@ fn in_words(wrong: Vec<(Field, Invalid)>) -> Problems<Field> {
 const STRIPE_PHONE_REFUSAL: &str = "must be at most 20 characters";
 
 /// Puts the server's words on the fields that they are about: `errors` by key as in a 422, and its `message`.
-pub fn place(errors: &[(String, Vec<String>)], message: &str) -> Problems<Field> {
-    let mut problems = Problems::default();
+pub fn place(errors: &[(String, Vec<String>)], message: &str) -> FormErrors<Field> {
+    let mut form_errors = FormErrors::default();
     for (key, messages) in errors {
         let text = messages.join(" ");
-        match Field::with_key(key) {
-            Some(field) => problems.at.push((field, text)),
-            None => problems.elsewhere.push(text),
+        match Field::from_key(key) {
+            Some(field) => form_errors.fields.push((field, text)),
+            None => form_errors.general.push(text),
         }
     }
     if errors.is_empty() && message.contains(STRIPE_PHONE_REFUSAL) {
-        problems.at.push((Field::Phone, message.to_owned()));
+        form_errors.fields.push((Field::Phone, message.to_owned()));
     }
-    problems.at.sort_by_key(|&(field, _)| field);
-    problems
+    form_errors.fields.sort_by_key(|&(field, _)| field);
+    form_errors
 }
 
 #[cfg(test)]
@@ -97,8 +97,8 @@ mod tests {
 
     #[test]
     fn an_empty_form_misses_its_name_and_its_email() {
-        let problems = Draft::default().check().unwrap_err();
-        let texts: Vec<_> = problems.at.iter().map(|(field, text)| (field.key(), text.as_str())).collect();
+        let errors = Draft::default().check().unwrap_err();
+        let texts: Vec<_> = errors.fields.iter().map(|(field, text)| (field.key(), text.as_str())).collect();
         assert_eq!(texts, [("name", "Enter a name"), ("email", "Enter an email address")]);
     }
 
@@ -111,7 +111,7 @@ mod tests {
             (Field::City, "Cape Town"),
         ]);
         let input = typed.check().unwrap();
-        let sent: Vec<_> = input.filled().map(|(field, value)| (field.key(), value.as_str())).collect();
+        let sent: Vec<_> = input.iter().map(|(field, value)| (field.key(), value.as_str())).collect();
         assert_eq!(sent, [("name", "ACME"), ("email", "billing@acme.com"), ("address.city", "Cape Town")]);
     }
 
@@ -122,18 +122,18 @@ mod tests {
             ("vat".to_owned(), vec!["No VAT.".to_owned()]),
             ("email".to_owned(), vec!["Bad.".to_owned(), "Worse.".to_owned()]),
         ];
-        let problems = place(&errors, "The given data was invalid.");
+        let placed = place(&errors, "The given data was invalid.");
         assert_eq!(
-            problems.at,
+            placed.fields,
             [(Field::Email, "Bad. Worse.".to_owned()), (Field::PostalCode, "Bad code.".to_owned())]
         );
-        assert_eq!(problems.elsewhere, ["No VAT."]);
+        assert_eq!(placed.general, ["No VAT."]);
     }
 
     #[test]
     fn stripes_refusal_of_a_long_phone_number_sits_on_the_phone() {
         let text = "Invalid string: +123; must be at most 20 characters";
-        assert_eq!(place(&[], text).at, [(Field::Phone, text.to_owned())]);
+        assert_eq!(place(&[], text).fields, [(Field::Phone, text.to_owned())]);
         for other in ["Something else", "La cadena no puede superar los 20 caracteres", ""] {
             assert!(place(&[], other).is_empty(), "{other}");
         }

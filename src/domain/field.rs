@@ -3,7 +3,7 @@
 use crate::domain::country::Country;
 use crate::domain::currency::Currency;
 use crate::domain::text;
-use crate::domain::text::{Invalid, Value};
+use crate::domain::text::{FieldValue, ValidationError};
 
 /// A field of a billing account, in the order of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,7 +80,7 @@ impl Field {
     }
 
     /// The field that a 422 names with `key`.
-    pub fn with_key(key: &str) -> Option<Self> {
+    pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|field| field.key() == key)
     }
 
@@ -118,7 +118,7 @@ impl Field {
     }
 
     /// Whether it is a part of the address.
-    pub fn in_address(self) -> bool {
+    pub fn is_address(self) -> bool {
         self >= Self::Country
     }
 
@@ -126,33 +126,35 @@ impl Field {
     ///
     /// # Errors
     /// What is wrong with it, by the API's documented rules (api.md).
-    pub fn parse(self, typed: &str) -> Result<Option<Value>, Invalid> {
-        let Some(value) = Value::trimmed(typed) else {
-            return if self.required() { Err(Invalid::Empty) } else { Ok(None) };
+    pub fn parse(self, typed: &str) -> Result<Option<FieldValue>, ValidationError> {
+        let Some(value) = FieldValue::trimmed(typed) else {
+            return if self.required() { Err(ValidationError::Empty) } else { Ok(None) };
         };
         let text = value.as_str();
         if let Some(max) = self.max() {
-            let actual = text::length(text);
+            let actual = text::char_count(text);
             if actual > max {
-                return Err(Invalid::TooLong { max, actual });
+                return Err(ValidationError::TooLong { max, actual });
             }
         }
         match self {
-            Self::Email if !text::looks_like_email(text) => Err(Invalid::NotAnEmail),
-            Self::Currency if Currency::with_code(text).is_none() => Err(Invalid::NotACurrency),
-            Self::Country if Country::parse(text).is_none() => Err(Invalid::NotACountry),
+            Self::Email if !text::looks_like_email(text) => Err(ValidationError::NotAnEmail),
+            Self::Currency if Currency::with_code(text).is_none() => Err(ValidationError::NotACurrency),
+            Self::Country if Country::parse(text).is_none() => Err(ValidationError::NotACountry),
             _ => Ok(Some(value)),
         }
     }
 
     /// What is wrong, in the words that the user reads (experience.md, E9).
-    pub fn sentence(self, invalid: Invalid) -> String {
-        match invalid {
-            Invalid::Empty if self == Self::Email => "Enter an email address".to_owned(),
-            Invalid::Empty => format!("Enter a {}", self.label().to_ascii_lowercase()),
-            Invalid::TooLong { max, .. } => format!("{} must be {max} characters or fewer", self.label()),
-            Invalid::NotAnEmail => "Enter an email address in the correct format, like name@example.com".to_owned(),
-            Invalid::NotACurrency | Invalid::NotACountry => {
+    pub fn error_message(self, error: ValidationError) -> String {
+        match error {
+            ValidationError::Empty if self == Self::Email => "Enter an email address".to_owned(),
+            ValidationError::Empty => format!("Enter a {}", self.label().to_ascii_lowercase()),
+            ValidationError::TooLong { max, .. } => format!("{} must be {max} characters or fewer", self.label()),
+            ValidationError::NotAnEmail => {
+                "Enter an email address in the correct format, like name@example.com".to_owned()
+            }
+            ValidationError::NotACurrency | ValidationError::NotACountry => {
                 format!("Select a {} from the list", self.label().to_ascii_lowercase())
             }
         }
@@ -167,10 +169,10 @@ mod tests {
     fn all_is_in_order_and_keys_find_their_fields() {
         assert!(Field::ALL.is_sorted());
         for field in Field::ALL {
-            assert_eq!(Field::with_key(field.key()), Some(field));
-            assert_eq!(field.in_address(), field.key().starts_with("address."));
+            assert_eq!(Field::from_key(field.key()), Some(field));
+            assert_eq!(field.is_address(), field.key().starts_with("address."));
         }
-        assert_eq!(Field::with_key("address"), None);
+        assert_eq!(Field::from_key("address"), None);
     }
 
     #[test]
@@ -179,18 +181,22 @@ mod tests {
             let max = field.max().unwrap();
             let full = "👍".repeat(max);
             assert_eq!(field.parse(&format!("  {full} ")).unwrap().unwrap().as_str(), full);
-            assert_eq!(field.parse(&"👍".repeat(max + 12)), Err(Invalid::TooLong { max, actual: max + 12 }));
+            assert_eq!(field.parse(&"👍".repeat(max + 12)), Err(ValidationError::TooLong { max, actual: max + 12 }));
         }
         let host = "@example.com";
         let longest = format!("{}{host}", "a".repeat(EMAIL_MAX - host.len()));
         assert!(Field::Email.parse(&longest).is_ok());
-        assert!(matches!(Field::Email.parse(&format!("a{longest}")), Err(Invalid::TooLong { max: 150, actual: 151 })));
+        assert!(matches!(
+            Field::Email.parse(&format!("a{longest}")),
+            Err(ValidationError::TooLong { max: 150, actual: 151 })
+        ));
     }
 
     #[test]
     fn only_name_and_email_are_required() {
         for field in Field::ALL {
-            let expected = if matches!(field, Field::Name | Field::Email) { Err(Invalid::Empty) } else { Ok(None) };
+            let expected =
+                if matches!(field, Field::Name | Field::Email) { Err(ValidationError::Empty) } else { Ok(None) };
             assert_eq!(field.parse(" \u{200B}"), expected, "{}", field.key());
         }
     }
@@ -198,18 +204,18 @@ mod tests {
     #[test]
     fn countries_and_currencies_are_codes_that_the_api_takes() {
         assert!(Field::Currency.parse("zar").is_ok());
-        assert_eq!(Field::Currency.parse("ZAR"), Err(Invalid::NotACurrency));
-        assert_eq!(Field::Currency.parse("jpy"), Err(Invalid::NotACurrency));
+        assert_eq!(Field::Currency.parse("ZAR"), Err(ValidationError::NotACurrency));
+        assert_eq!(Field::Currency.parse("jpy"), Err(ValidationError::NotACurrency));
         assert!(Field::Country.parse("ZA").is_ok());
-        assert_eq!(Field::Country.parse("za"), Err(Invalid::NotACountry));
-        assert_eq!(Field::Country.parse("South Africa"), Err(Invalid::NotACountry));
+        assert_eq!(Field::Country.parse("za"), Err(ValidationError::NotACountry));
+        assert_eq!(Field::Country.parse("South Africa"), Err(ValidationError::NotACountry));
     }
 
     #[test]
     fn sentences_are_those_of_the_wording_rules() {
-        assert_eq!(Field::Name.sentence(Invalid::Empty), "Enter a name");
-        assert_eq!(Field::Email.sentence(Invalid::Empty), "Enter an email address");
-        let long = Invalid::TooLong { max: 100, actual: 112 };
-        assert_eq!(Field::Name.sentence(long), "Name must be 100 characters or fewer");
+        assert_eq!(Field::Name.error_message(ValidationError::Empty), "Enter a name");
+        assert_eq!(Field::Email.error_message(ValidationError::Empty), "Enter an email address");
+        let long = ValidationError::TooLong { max: 100, actual: 112 };
+        assert_eq!(Field::Name.error_message(long), "Name must be 100 characters or fewer");
     }
 }

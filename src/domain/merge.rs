@@ -11,14 +11,14 @@ fn differing(before: &BillingAccount, after: &BillingAccount) -> impl Iterator<I
 
 /// What happened to an account while it was edited.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Meanwhile {
+pub struct ConcurrentChanges {
     /// Fields that only others changed: their values are taken.
     pub theirs: Vec<Field>,
     /// Fields that both changed, to different values: the user chooses.
     pub conflicts: Vec<Field>,
 }
 
-impl Meanwhile {
+impl ConcurrentChanges {
     /// Compares the account as it was loaded with what it is now, under what was typed. What the user's own saves sent
     /// without an answer may have been stored since: that is a change of the user's.
     pub fn between<'a>(
@@ -27,7 +27,7 @@ impl Meanwhile {
         typed: impl Fn(Field) -> &'a str,
         unanswered: &[(Field, String)],
     ) -> Self {
-        let mut meanwhile = Self::default();
+        let mut concurrent = Self::default();
         for field in differing(loaded, now) {
             let sent: Vec<&str> =
                 unanswered.iter().filter(|(at, _)| *at == field).map(|(_, text)| text.as_str()).collect();
@@ -36,12 +36,12 @@ impl Meanwhile {
             }
             let is_mine = !sent.is_empty() || !is_unchanged(loaded.get(field), typed(field));
             if field == Field::Currency || !is_mine {
-                meanwhile.theirs.push(field);
+                concurrent.theirs.push(field);
             } else if !is_unchanged(now.get(field), typed(field)) {
-                meanwhile.conflicts.push(field);
+                concurrent.conflicts.push(field);
             }
         }
-        meanwhile
+        concurrent
     }
 }
 
@@ -66,15 +66,15 @@ mod tests {
             let now = BillingAccount::new(loaded.id.clone(), |field| {
                 others[field as usize].clone().or_else(|| loaded.get(field).map(str::to_owned))
             });
-            let meanwhile = Meanwhile::between(&loaded, &now, |field| &typed[field as usize], &[]);
+            let concurrent = ConcurrentChanges::between(&loaded, &now, |field| &typed[field as usize], &[]);
             // The form takes their values where the user did nothing.
             let merged: Vec<String> = Field::ALL.iter().map(|&field| {
-                if meanwhile.theirs.contains(&field) { now.get(field).unwrap_or_default().to_owned() } else { typed[field as usize].clone() }
+                if concurrent.theirs.contains(&field) { now.get(field).unwrap_or_default().to_owned() } else { typed[field as usize].clone() }
             }).collect();
             let Ok(changes) = Changes::check(&now, |field| &merged[field as usize]) else { return Ok(()) };
             let after = applied(&now, &changes);
             for field in Field::ALL {
-                if meanwhile.theirs.contains(&field) {
+                if concurrent.theirs.contains(&field) {
                     prop_assert_eq!(after.get(field), now.get(field), "theirs: {}", field.key());
                 }
                 let mine = field != Field::Currency && !is_unchanged(loaded.get(field), &typed[field as usize]);
@@ -83,7 +83,7 @@ mod tests {
                 }
                 let both = mine && loaded.get(field).unwrap_or_default() != now.get(field).unwrap_or_default()
                     && !is_unchanged(now.get(field), &typed[field as usize]);
-                prop_assert_eq!(meanwhile.conflicts.contains(&field), both, "{}", field.key());
+                prop_assert_eq!(concurrent.conflicts.contains(&field), both, "{}", field.key());
             }
         }
     }
@@ -92,10 +92,14 @@ mod tests {
     fn what_an_unanswered_save_sent_is_a_change_of_the_users() {
         let at = |phone| some(&[(Field::Name, "A"), (Field::Phone, phone)]);
         let typed = |field| at("P0").get(field).map_or("", |text| if text == "A" { "A" } else { "P0" });
-        let between = |now| Meanwhile::between(&at("P0"), &at(now), typed, &[(Field::Phone, "P1".to_owned())]);
-        assert_eq!(between("P1"), Meanwhile::default(), "the user's own change, typed back");
-        assert_eq!(between("P0"), Meanwhile::default());
+        let between = |now| ConcurrentChanges::between(&at("P0"), &at(now), typed, &[(Field::Phone, "P1".to_owned())]);
+        assert_eq!(between("P1"), ConcurrentChanges::default(), "the user's own change, typed back");
+        assert_eq!(between("P0"), ConcurrentChanges::default());
         let conflicts = vec![Field::Phone];
-        assert_eq!(between("P2"), Meanwhile { conflicts, ..Meanwhile::default() }, "and somebody else's over it");
+        assert_eq!(
+            between("P2"),
+            ConcurrentChanges { conflicts, ..ConcurrentChanges::default() },
+            "and somebody else's over it"
+        );
     }
 }

@@ -21,6 +21,6 @@ pub use changes::{Change, Changes};
 pub use draft::Draft;
 pub use field::Field;
 pub use id::{BillingAccountId, WorkspaceId};
-pub use merge::Meanwhile;
-pub use save_attempt::Attempt;
+pub use merge::ConcurrentChanges;
+pub use save_attempt::SaveAttempt;
 pub use workspace::{BillingMode, Workspace};

@@ -6,7 +6,7 @@ use crate::domain::{BillingAccount, BillingAccountId, Field};
 
 /// A save that was sent.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Attempt {
+pub struct SaveAttempt {
     /// When, in milliseconds since 1970, by our clock. It is its name, too: one press, one attempt.
     pub at: f64,
     /// Every field that was sent, trimmed: of a new account, or the changes of one that exists. Empty clears a field.
@@ -31,7 +31,7 @@ pub enum AttemptMatch {
     Match,
 }
 
-impl Attempt {
+impl SaveAttempt {
     /// Compares an account with what this attempt to create one sent.
     pub fn match_account(&self, account: &BillingAccount) -> AttemptMatch {
         if self.sent.is_empty() || self.differing(account).any(Field::required) {
@@ -53,7 +53,7 @@ impl Attempt {
     }
 
     /// What was sent and is not stored: the field, what was sent, what is stored.
-    pub fn not_in<'a>(&'a self, stored: &'a BillingAccount) -> impl Iterator<Item = (Field, &'a str, &'a str)> {
+    pub fn not_applied<'a>(&'a self, stored: &'a BillingAccount) -> impl Iterator<Item = (Field, &'a str, &'a str)> {
         self.sent
             .iter()
             .map(|(field, sent)| (*field, sent.as_str(), stored.get(*field).unwrap_or_default()))
@@ -72,8 +72,8 @@ mod tests {
     /// 2026-01-02T03:04:05.678Z
     const AT: f64 = 1_767_323_045_678.0;
 
-    fn attempt(known: Option<&[&str]>) -> Attempt {
-        Attempt {
+    fn attempt(known: Option<&[&str]>) -> SaveAttempt {
+        SaveAttempt {
             at: AT,
             sent: vec![(Field::Name, "Acme".into()), (Field::Email, "a@b.co".into())],
             known: known.map(|known| known.iter().filter_map(|id| BillingAccountId::parse(id)).collect()),
@@ -127,16 +127,16 @@ mod tests {
         for (name, email) in [("Acme 2", "a@b.co"), ("Acme", "b@b.co"), ("", "")] {
             assert_eq!(attempt(None).match_account(&account("cus_2", name, email)), AttemptMatch::NoMatch);
         }
-        let nothing_sent = Attempt { sent: Vec::new(), ..attempt(None) };
+        let nothing_sent = SaveAttempt { sent: Vec::new(), ..attempt(None) };
         assert_eq!(nothing_sent.match_account(&account("cus_2", "Acme", "a@b.co")), AttemptMatch::NoMatch);
     }
 
     #[test]
     fn a_change_is_compared_field_by_field() {
         let sent = vec![(Field::Name, "New".into()), (Field::Phone, String::new()), (Field::City, "Lyon".into())];
-        let change = Attempt { at: AT, sent, known: None };
+        let change = SaveAttempt { at: AT, sent, known: None };
         let stored = account("cus_1", "Old", "a@b.co");
-        let differing: Vec<_> = change.not_in(&stored).collect();
+        let differing: Vec<_> = change.not_applied(&stored).collect();
         assert_eq!(differing, [(Field::Name, "New", "Old"), (Field::City, "Lyon", "")], "a cleared phone is cleared");
     }
 
@@ -145,7 +145,7 @@ mod tests {
         fn an_id_from_before_is_never_taken_for_new(name in "[aA ]{0,2}", email in "[aA]{0,2}", at in any::<f64>()) {
             let sent = vec![(Field::Name, "a".into()), (Field::Email, "a".into())];
             let known = Some(vec![BillingAccountId::parse("cus_1").unwrap()]);
-            let found = Attempt { at, sent, known }.match_account(&account("cus_1", &name, &email));
+            let found = SaveAttempt { at, sent, known }.match_account(&account("cus_1", &name, &email));
             prop_assert!(found <= AttemptMatch::ExistedBefore);
         }
     }

@@ -58,13 +58,13 @@ pub fn trim(text: &str) -> &str {
 /// The length that the API's limits are about: Unicode code points, so `👍` is 1 and a family emoji is 7.
 ///
 /// Source: api.md; Laravel's `max:N` counts `mb_strlen`.
-pub fn length(text: &str) -> usize {
+pub fn char_count(text: &str) -> usize {
     text.chars().count()
 }
 
 /// What is wrong with a value, as data. [`crate::domain::Field::sentence`] puts it into words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Invalid {
+pub enum ValidationError {
     /// A required value is empty, or holds nothing visible.
     Empty,
     /// More code points than the API takes.
@@ -84,9 +84,9 @@ pub enum Invalid {
 
 /// A value that may be sent: trimmed, not empty, within its field's rule. Only [`crate::domain::Field::parse`] makes one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Value(String);
+pub struct FieldValue(String);
 
-impl Value {
+impl FieldValue {
     pub(super) fn trimmed(text: &str) -> Option<Self> {
         let text = trim(text);
         (!text.is_empty()).then(|| Self(text.to_owned()))
@@ -98,7 +98,7 @@ impl Value {
     }
 }
 
-impl fmt::Display for Value {
+impl fmt::Display for FieldValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
@@ -125,7 +125,7 @@ mod tests {
     fn characters_are_code_points() {
         for (text, count) in [("👍", 1), ("👨‍👩‍👧‍👦", 7), ("🇬🇧", 2), ("e\u{301}", 2), ("é", 1), ("", 0)]
         {
-            assert_eq!(length(text), count, "{text:?}");
+            assert_eq!(char_count(text), count, "{text:?}");
         }
     }
 
@@ -139,8 +139,8 @@ mod tests {
 
     #[test]
     fn a_value_of_invisible_characters_alone_is_empty() {
-        assert_eq!(Value::trimmed("\u{200B}\u{200B}"), None);
-        assert_eq!(Value::trimmed(""), None);
+        assert_eq!(FieldValue::trimmed("\u{200B}\u{200B}"), None);
+        assert_eq!(FieldValue::trimmed(""), None);
     }
 
     #[test]

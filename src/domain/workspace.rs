@@ -17,7 +17,7 @@ pub struct Workspace {
 
 impl Workspace {
     /// A workspace of which nothing is known but its id.
-    pub fn unknown(id: WorkspaceId) -> Self {
+    pub fn placeholder(id: WorkspaceId) -> Self {
         Self { name: id.to_string(), id, mode: BillingMode::Other(String::new()), archived: false }
     }
 }
@@ -92,7 +92,7 @@ impl Role {
 }
 
 /// "2 of 10 used, pooled billing"; `None` when the mode sets no limit that we know.
-pub fn capacity(mode: &BillingMode, used: usize) -> Option<String> {
+pub fn usage_label(mode: &BillingMode, used: usize) -> Option<String> {
     let limit = mode.limit()?;
     Some(match mode {
         BillingMode::Single => format!("{used} of {limit} used: single billing allows one account"),
@@ -101,7 +101,7 @@ pub fn capacity(mode: &BillingMode, used: usize) -> Option<String> {
 }
 
 /// "up to 10 accounts, pooled billing": what a mode allows, with nothing said of how much is used.
-pub fn allowance(mode: &BillingMode) -> String {
+pub fn limit_label(mode: &BillingMode) -> String {
     match mode.limit() {
         Some(1) => format!("1 account, {} billing", mode.name()),
         Some(limit) => format!("up to {limit} accounts, {} billing", mode.name()),
@@ -116,17 +116,17 @@ mod tests {
 
     #[test]
     fn capacity_is_said_for_the_known_modes_only() {
-        assert_eq!(capacity(&BillingMode::Pooled, 2).unwrap(), "2 of 10 used, pooled billing");
-        assert_eq!(capacity(&BillingMode::Single, 1).unwrap(), "1 of 1 used: single billing allows one account");
-        assert_eq!(capacity(&BillingMode::parse("galactic"), 1), None);
+        assert_eq!(usage_label(&BillingMode::Pooled, 2).unwrap(), "2 of 10 used, pooled billing");
+        assert_eq!(usage_label(&BillingMode::Single, 1).unwrap(), "1 of 1 used: single billing allows one account");
+        assert_eq!(usage_label(&BillingMode::parse("galactic"), 1), None);
     }
 
     #[test]
     fn what_a_mode_allows_is_said_as_far_as_it_is_known() {
-        assert_eq!(allowance(&BillingMode::Assigned), "up to 10 accounts, assigned billing");
-        assert_eq!(allowance(&BillingMode::Single), "1 account, single billing");
-        assert_eq!(allowance(&BillingMode::parse("galactic")), "galactic billing");
-        assert_eq!(allowance(&BillingMode::parse("")), "");
+        assert_eq!(limit_label(&BillingMode::Assigned), "up to 10 accounts, assigned billing");
+        assert_eq!(limit_label(&BillingMode::Single), "1 account, single billing");
+        assert_eq!(limit_label(&BillingMode::parse("galactic")), "galactic billing");
+        assert_eq!(limit_label(&BillingMode::parse("")), "");
     }
 
     #[test]

@@ -2,20 +2,20 @@
 
 /// Something that happened to a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Event {
+pub enum FieldEvent {
     /// Its text changed under the user's hands.
-    Typed,
+    Input,
     /// The focus left it.
-    Left,
+    Blur,
     /// The form was submitted.
-    Submitted,
+    Submit,
 }
 
 /// What a field looks like at that moment.
 #[derive(Debug, Clone, Copy)]
-pub struct Look {
+pub struct FieldSnapshot {
     /// Its value breaks a rule.
-    pub wrong: bool,
+    pub has_error: bool,
     /// The rule is a length limit: the one that shows while typing.
     pub over_limit: bool,
     /// Its text is not what the form began with.
@@ -26,9 +26,9 @@ pub struct Look {
 
 /// Whether a field's problem is on show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Reveal(bool);
+pub struct ErrorVisibility(bool);
 
-impl Reveal {
+impl ErrorVisibility {
     /// Whether the problem is on show.
     pub const fn is_shown(self) -> bool {
         self.0
@@ -36,13 +36,13 @@ impl Reveal {
 
     /// What an event makes of it. The keystroke that makes a value right hides its problem, and the next wrong one
     /// is then a new problem, not shown until the field is left.
-    pub const fn after(self, event: Event, look: Look) -> Self {
+    pub const fn after(self, event: FieldEvent, snapshot: FieldSnapshot) -> Self {
         Self(
-            look.wrong
+            snapshot.has_error
                 && match event {
-                    Event::Typed => self.0 || look.over_limit,
-                    Event::Left => self.0 || (look.changed && !look.empty),
-                    Event::Submitted => true,
+                    FieldEvent::Input => self.0 || snapshot.over_limit,
+                    FieldEvent::Blur => self.0 || (snapshot.changed && !snapshot.empty),
+                    FieldEvent::Submit => true,
                 },
         )
     }
@@ -52,41 +52,44 @@ impl Reveal {
 mod tests {
     use super::*;
 
-    const RIGHT: Look = Look { wrong: false, over_limit: false, changed: true, empty: false };
-    const WRONG: Look = Look { wrong: true, ..RIGHT };
-    const OVER: Look = Look { over_limit: true, ..WRONG };
-    const MISSING: Look = Look { wrong: true, over_limit: false, changed: false, empty: true };
+    const RIGHT: FieldSnapshot = FieldSnapshot { has_error: false, over_limit: false, changed: true, empty: false };
+    const WRONG: FieldSnapshot = FieldSnapshot { has_error: true, ..RIGHT };
+    const OVER: FieldSnapshot = FieldSnapshot { over_limit: true, ..WRONG };
+    const MISSING: FieldSnapshot = FieldSnapshot { has_error: true, over_limit: false, changed: false, empty: true };
 
-    fn shown(events: &[(Event, Look)]) -> bool {
-        events.iter().fold(Reveal::default(), |reveal, &(event, look)| reveal.after(event, look)).is_shown()
+    fn shown(events: &[(FieldEvent, FieldSnapshot)]) -> bool {
+        events
+            .iter()
+            .fold(ErrorVisibility::default(), |visibility, &(event, snapshot)| visibility.after(event, snapshot))
+            .is_shown()
     }
 
     #[test]
     fn typing_into_a_clean_field_shows_nothing_but_a_crossed_limit() {
-        assert!(!shown(&[(Event::Typed, WRONG)]));
-        assert!(shown(&[(Event::Typed, OVER)]));
+        assert!(!shown(&[(FieldEvent::Input, WRONG)]));
+        assert!(shown(&[(FieldEvent::Input, OVER)]));
     }
 
     #[test]
     fn leaving_shows_what_was_changed_not_what_was_left_alone() {
-        assert!(shown(&[(Event::Typed, WRONG), (Event::Left, WRONG)]));
-        assert!(!shown(&[(Event::Left, Look { changed: false, ..WRONG })]));
-        assert!(!shown(&[(Event::Left, MISSING)]));
-        assert!(!shown(&[(Event::Typed, WRONG), (Event::Left, Look { changed: true, ..MISSING })]));
+        assert!(shown(&[(FieldEvent::Input, WRONG), (FieldEvent::Blur, WRONG)]));
+        assert!(!shown(&[(FieldEvent::Blur, FieldSnapshot { changed: false, ..WRONG })]));
+        assert!(!shown(&[(FieldEvent::Blur, MISSING)]));
+        assert!(!shown(&[(FieldEvent::Input, WRONG), (FieldEvent::Blur, FieldSnapshot { changed: true, ..MISSING })]));
     }
 
     #[test]
     fn the_keystroke_that_makes_it_right_hides_it_and_the_next_wrong_one_waits() {
-        let left = [(Event::Typed, WRONG), (Event::Left, WRONG)];
-        let righted = [left[0], left[1], (Event::Typed, RIGHT)];
+        let left = [(FieldEvent::Input, WRONG), (FieldEvent::Blur, WRONG)];
+        let righted = [left[0], left[1], (FieldEvent::Input, RIGHT)];
         assert!(!shown(&righted));
-        assert!(!shown(&[righted[0], righted[1], righted[2], (Event::Typed, WRONG)]));
-        assert!(shown(&[left[0], left[1], (Event::Typed, WRONG)]), "still wrong: still shown");
+        assert!(!shown(&[righted[0], righted[1], righted[2], (FieldEvent::Input, WRONG)]));
+        assert!(shown(&[left[0], left[1], (FieldEvent::Input, WRONG)]), "still wrong: still shown");
     }
 
     #[test]
     fn submitting_shows_everything() {
-        assert!(shown(&[(Event::Submitted, MISSING)]));
-        assert!(!shown(&[(Event::Submitted, RIGHT)]));
+        assert!(shown(&[(FieldEvent::Submit, MISSING)]));
+        assert!(!shown(&[(FieldEvent::Submit, RIGHT)]));
     }
 }

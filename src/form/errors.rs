@@ -2,22 +2,22 @@
 
 /// Problems by field, in the order of the form, and those that belong to no field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problems<F> {
+pub struct FormErrors<F> {
     /// A field and what is wrong with it, in words.
-    pub at: Vec<(F, String)>,
+    pub fields: Vec<(F, String)>,
     /// What is wrong with no field of ours.
-    pub elsewhere: Vec<String>,
+    pub general: Vec<String>,
 }
 
-impl<F> Default for Problems<F> {
+impl<F> Default for FormErrors<F> {
     fn default() -> Self {
-        Self { at: Vec::new(), elsewhere: Vec::new() }
+        Self { fields: Vec::new(), general: Vec::new() }
     }
 }
 
-impl<F> Problems<F> {
+impl<F> FormErrors<F> {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.at.is_empty() && self.elsewhere.is_empty()
+        self.fields.is_empty() && self.general.is_empty()
     }
 }

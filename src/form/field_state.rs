@@ -7,18 +7,18 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use crate::form::{Event, Look, Reveal};
+use crate::form::{ErrorVisibility, FieldEvent, FieldSnapshot};
 
 /// How long a lock lasts before it is seen.
-const SEEN_AFTER: Duration = Duration::from_millis(200);
+const SHOW_DELAY: Duration = Duration::from_millis(200);
 
 /// Puts the focus into the control with this key, after this turn: it may just be on its way to the page.
 pub fn focus_control(key: &'static str) {
     set_timeout(
         move || {
-            let control = document().get_element_by_id(key).and_then(|control| control.dyn_into::<HtmlElement>().ok());
+            let field = document().get_element_by_id(key).and_then(|field| field.dyn_into::<HtmlElement>().ok());
             // Fails only for an element that cannot be focused.
-            _ = control.map(|control| control.focus());
+            _ = field.map(|field| field.focus());
         },
         Duration::ZERO,
     );
@@ -26,29 +26,29 @@ pub fn focus_control(key: &'static str) {
 
 /// What is wrong with a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wrong {
+pub struct FieldError {
     /// In words.
-    pub sentence: String,
+    pub message: String,
     /// By how many characters it crosses a length limit: that shows while typing.
     pub excess: Option<usize>,
 }
 
 /// A control's check.
-pub type Check = Arc<dyn Fn(&str) -> Option<Wrong> + Send + Sync>;
+pub type Validator = Arc<dyn Fn(&str) -> Option<FieldError> + Send + Sync>;
 
 /// Whether the controls of a form take no input for the moment, since what they hold is being saved. Provided as a
 /// context by the form: what was typed during a save would be neither sent nor kept (R6).
 #[derive(Debug, Clone, Copy)]
-pub struct Locked(Signal<bool>);
+pub struct FormLock(Signal<bool>);
 
-impl Locked {
+impl FormLock {
     /// Locks the controls of the form around this component while `locked` says so. The answer is whether that has
     /// lasted long enough to be seen: a save that is answered at once makes no form flash, nor the browser draw it.
-    pub fn start(locked: impl Fn() -> bool + Send + Sync + 'static) -> ReadSignal<bool> {
+    pub fn provide(locked: impl Fn() -> bool + Send + Sync + 'static) -> ReadSignal<bool> {
         let locked = Memo::new(move |_| locked());
         provide_context(Self(locked.into()));
         let (seen, see) = signal(locked.get_untracked());
-        let mut see_soon = debounce(SEEN_AFTER, move |()| see.set(locked.get_untracked()));
+        let mut see_soon = debounce(SHOW_DELAY, move |()| see.set(locked.get_untracked()));
         Effect::new(move |_| {
             if locked.get() {
                 see_soon(());
@@ -60,7 +60,7 @@ impl Locked {
     }
 
     /// Whether the form around this component is locked, as a signal.
-    pub fn here() -> Signal<bool> {
+    pub fn is_locked() -> Signal<bool> {
         let locked = use_context::<Self>();
         // The lock of a form that is gone is no lock.
         Signal::derive(move || locked.and_then(|locked| locked.0.try_get()).unwrap_or_default())
@@ -69,49 +69,60 @@ impl Locked {
 
 /// A control's state, as a handle to pass around.
 #[derive(Clone, Copy)]
-pub struct Control {
+pub struct FieldState {
     key: &'static str,
     text: RwSignal<String>,
-    first: StoredValue<String>,
-    rewritten: Trigger,
-    check: StoredValue<Check>,
-    reveal: RwSignal<Reveal>,
-    refused: RwSignal<Option<String>>,
-    problem: Memo<Option<String>>,
+    initial: StoredValue<String>,
+    programmatic_writes: Trigger,
+    validator: StoredValue<Validator>,
+    visibility: RwSignal<ErrorVisibility>,
+    server_error: RwSignal<Option<String>>,
+    error: Memo<Option<String>>,
     excess: RwSignal<usize>,
     /// What else is told of every change.
-    tells: Option<Trigger>,
+    notifies: Option<Trigger>,
 }
 
-impl Control {
+impl FieldState {
     /// A control with a key, the text that it begins with, and its check.
     pub fn new(
         key: &'static str,
-        first: String,
-        check: impl Fn(&str) -> Option<Wrong> + Send + Sync + 'static,
+        initial: String,
+        validator: impl Fn(&str) -> Option<FieldError> + Send + Sync + 'static,
     ) -> Self {
-        let excess = RwSignal::new(check(&first).and_then(|wrong| wrong.excess).unwrap_or_default());
-        let check = StoredValue::new(Arc::new(check) as Check);
-        let text = RwSignal::new(first.clone());
-        let reveal = RwSignal::new(Reveal::default());
-        let refused = RwSignal::new(None);
-        let problem = Memo::new(move |_| {
-            refused.get().or_else(|| {
-                let wrong = if reveal.get().is_shown() {
-                    text.with(|text| check.with_value(|check| check(text)))
+        let excess = RwSignal::new(validator(&initial).and_then(|wrong| wrong.excess).unwrap_or_default());
+        let validator = StoredValue::new(Arc::new(validator) as Validator);
+        let text = RwSignal::new(initial.clone());
+        let visibility = RwSignal::new(ErrorVisibility::default());
+        let server_error = RwSignal::new(None);
+        let error = Memo::new(move |_| {
+            server_error.get().or_else(|| {
+                let wrong = if visibility.get().is_shown() {
+                    text.with(|text| validator.with_value(|validator| validator(text)))
                 } else {
                     None
                 };
-                wrong.map(|wrong| wrong.sentence)
+                wrong.map(|wrong| wrong.message)
             })
         });
-        let first = StoredValue::new(first);
-        Self { key, text, first, rewritten: Trigger::new(), check, reveal, refused, problem, excess, tells: None }
+        let initial = StoredValue::new(initial);
+        Self {
+            key,
+            text,
+            initial,
+            programmatic_writes: Trigger::new(),
+            validator,
+            visibility,
+            server_error,
+            error,
+            excess,
+            notifies: None,
+        }
     }
 
     /// The same, telling the form that it belongs to of every change.
-    pub const fn telling(mut self, form: Trigger) -> Self {
-        self.tells = Some(form);
+    pub const fn notifying(mut self, form: Trigger) -> Self {
+        self.notifies = Some(form);
         self
     }
 
@@ -121,30 +132,30 @@ impl Control {
     }
 
     /// Its text now, not tracked.
-    pub fn text_now(self) -> String {
+    pub fn text_untracked(self) -> String {
         self.text.get_untracked()
     }
 
     /// Looks at its text, tracked.
-    pub fn with_text<T>(self, look: impl FnOnce(&str) -> T) -> T {
-        self.text.with(|text| look(text))
+    pub fn with_text<T>(self, snapshot: impl FnOnce(&str) -> T) -> T {
+        self.text.with(|text| snapshot(text))
     }
 
     /// The text to put into the DOM. It follows what the program writes, not what the user types: writing back what
     /// was just typed would disturb an input method and cost a call at every keystroke.
-    pub fn written(self) -> String {
-        self.rewritten.track();
-        self.text_now()
+    pub fn dom_value(self) -> String {
+        self.programmatic_writes.track();
+        self.text_untracked()
     }
 
     /// The problem on show, tracked.
-    pub fn problem(self) -> Option<String> {
-        self.problem.get()
+    pub fn error(self) -> Option<String> {
+        self.error.get()
     }
 
     /// Whether a problem is on show, tracked.
-    pub fn is_wrong(self) -> bool {
-        self.problem.with(Option::is_some)
+    pub fn has_error(self) -> bool {
+        self.error.with(Option::is_some)
     }
 
     /// By how many characters it crosses its limit, tracked.
@@ -168,73 +179,73 @@ impl Control {
         if has_hint {
             ids.push(self.hint_id());
         }
-        if self.is_wrong() {
+        if self.has_error() {
             ids.push(self.error_id());
         }
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 
     /// Whether its form is gone.
-    pub fn is_gone(self) -> bool {
+    pub fn is_disposed(self) -> bool {
         self.text.is_disposed()
     }
 
     /// The user changed its text. What the server said of the old one no longer holds (E5).
-    pub fn typed(self, text: String) {
-        if self.refused.with_untracked(Option::is_some) {
-            self.refused.set(None);
+    pub fn on_input(self, text: String) {
+        if self.server_error.with_untracked(Option::is_some) {
+            self.server_error.set(None);
         }
         self.text.set(text);
-        self.after(Event::Typed);
-        if let Some(form) = self.tells {
+        self.after(FieldEvent::Input);
+        if let Some(form) = self.notifies {
             form.notify();
         }
     }
 
     /// Puts its text back into the DOM, in place of what was done there.
-    pub fn restore(self) {
-        self.rewritten.notify();
+    pub fn reset_dom_value(self) {
+        self.programmatic_writes.notify();
     }
 
     /// The program changed its text.
     pub fn write(self, text: String) {
-        self.typed(text);
-        self.rewritten.notify();
+        self.on_input(text);
+        self.programmatic_writes.notify();
     }
 
     /// The focus left it. Its element may just have been removed with everything else.
-    pub fn left(self) {
-        if !self.is_gone() {
-            self.after(Event::Left);
+    pub fn on_blur(self) {
+        if !self.is_disposed() {
+            self.after(FieldEvent::Blur);
         }
     }
 
     /// The form was submitted.
-    pub fn submitted(self) {
-        self.after(Event::Submitted);
+    pub fn on_submit(self) {
+        self.after(FieldEvent::Submit);
     }
 
     /// The server refused its text.
-    pub fn refuse(self, sentence: String) {
-        self.refused.set(Some(sentence));
+    pub fn set_server_error(self, message: String) {
+        self.server_error.set(Some(message));
     }
 
-    fn after(self, event: Event) {
-        let wrong = self.text.with_untracked(|text| self.check.with_value(|check| check(text)));
+    fn after(self, event: FieldEvent) {
+        let wrong = self.text.with_untracked(|text| self.validator.with_value(|validator| validator(text)));
         let excess = wrong.as_ref().and_then(|wrong| wrong.excess).unwrap_or_default();
         if self.excess.get_untracked() != excess {
             self.excess.set(excess);
         }
-        let look = Look {
-            wrong: wrong.is_some(),
+        let snapshot = FieldSnapshot {
+            has_error: wrong.is_some(),
             over_limit: excess > 0,
-            changed: self.text.with_untracked(|text| self.first.with_value(|first| text != first)),
+            changed: self.text.with_untracked(|text| self.initial.with_value(|initial| text != initial)),
             empty: self.text.with_untracked(String::is_empty),
         };
-        let before = self.reveal.get_untracked();
-        let now = before.after(event, look);
+        let before = self.visibility.get_untracked();
+        let now = before.after(event, snapshot);
         if now != before {
-            self.reveal.set(now);
+            self.visibility.set(now);
         }
     }
 }

@@ -4,6 +4,6 @@ pub mod error_visibility;
 pub mod errors;
 pub mod field_state;
 
-pub use error_visibility::{Event, Look, Reveal};
-pub use errors::Problems;
-pub use field_state::{Control, Locked, Wrong};
+pub use error_visibility::{ErrorVisibility, FieldEvent, FieldSnapshot};
+pub use errors::FormErrors;
+pub use field_state::{FieldError, FieldState, FormLock};

@@ -12,17 +12,17 @@ pub mod workspaces;
 use leptos::prelude::*;
 
 use crate::api::Client;
-use crate::browser::broadcast::Tabs;
+use crate::browser::broadcast::AccountChannel;
 use crate::domain::Draft;
-use crate::navigation::leave_guard::Leaving;
+use crate::navigation::leave_guard::LeaveGuard;
 use crate::navigation::navigator::Navigation;
 use crate::session::Session;
-use shared::current_workspace::Place;
-use shared::flash::{Deleted, Done, Handover};
+use shared::current_workspace::CurrentWorkspace;
+use shared::flash::{DeletedFlash, Flash, SavedFlash};
 
 /// What every page is given by the app.
 #[derive(Debug, Clone, Copy)]
-pub struct Desk {
+pub struct AppContext {
     /// The API.
     pub client: Client,
     /// Who is signed in.
@@ -30,22 +30,20 @@ pub struct Desk {
     /// Where the user is.
     pub navigation: Navigation,
     /// What would be lost with the page.
-    pub leaving: Leaving,
+    pub leave_guard: LeaveGuard,
     /// The workspace that the page is in.
-    pub place: Place,
+    pub current_workspace: CurrentWorkspace,
     /// What the other tabs do.
-    pub tabs: Tabs,
+    pub account_channel: AccountChannel,
     /// What was just done.
-    pub flash: Handover<Done>,
+    pub flash: Flash<SavedFlash>,
     /// What was just deleted.
-    pub deleted: Handover<Deleted>,
+    pub deleted: Flash<DeletedFlash>,
     /// What the next new form begins with: an account to be made again in another currency (E20).
-    pub prefill: Handover<Draft>,
+    pub prefill: Flash<Draft>,
 }
 
-impl Desk {
-    /// The desk that the app provided; `None` outside of it, where there is nothing to show.
-    pub fn here() -> Option<Self> {
-        use_context()
-    }
+/// The context that the app provided; `None` outside of it.
+pub fn use_app() -> Option<AppContext> {
+    use_context()
 }

@@ -9,12 +9,12 @@ use leptos::wasm_split::SplitLoaderError;
 #[cfg(feature = "split")]
 use leptos::wasm_split::wasm_split;
 
-use crate::pages::Desk;
+use crate::pages::AppContext;
 use crate::pages::billing_accounts::detail::Detail;
 use crate::pages::billing_accounts::edit::Edit;
 use crate::pages::billing_accounts::list::List;
 use crate::pages::not_found::NotFound;
-use crate::pages::shared::flash_message::Said;
+use crate::pages::shared::flash_message::FlashMessage;
 use crate::pages::workspaces::page::Workspaces;
 use crate::route::Route;
 use crate::ui::{Heading, Notice, Tone};
@@ -116,10 +116,10 @@ fn NotLoaded(chunk: SecondChunk) -> impl IntoView {
         _ = location().reload();
     };
     // Left by a save for the page that cannot be shown. It stays there, to be said again when the page is.
-    let done = use_context::<Desk>().and_then(|desk| desk.flash.peek());
+    let done = use_context::<AppContext>().and_then(|app| app.flash.peek());
     view! {
         <Heading text="This page could not be loaded" />
-        <Said said=done.map(|done| (done.text, done.notes)) />
+        <FlashMessage message=done.map(|done| (done.text, done.notes)) />
         <div role="alert">
             <Notice tone=Tone::Error title="A part of this page could not be loaded">
                 <p>"Check your connection, then try again. If that doesn’t help, reload the page: the site may have been updated."</p>

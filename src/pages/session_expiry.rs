@@ -4,90 +4,92 @@
 use leptos::prelude::*;
 
 use crate::browser::intl;
-use crate::browser::timing::clock;
-use crate::pages::Desk;
+use crate::browser::timing::use_now;
+use crate::pages::use_app;
 use crate::session::Session;
-use crate::session::token::{Claims, LAST_USE};
+use crate::session::token::{Claims, EXPIRY_MARGIN};
 use crate::ui::{ChangingText, Notice, Tone};
 
 /// How long before its end it is said, in milliseconds.
-const SOON: f64 = 300_000.0;
+const WARN_BEFORE: f64 = 300_000.0;
 
 /// How near the end is.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Near {
-    /// Within [`SOON`]: there is time to sign in again. When it ends.
+enum ExpiryStage {
+    /// Within [`WARN_BEFORE`]: there is time to sign in again. When it ends.
     Soon(f64),
-    /// Within [`LAST_USE`]: nothing more is sent. When it ends.
-    Last(f64),
+    /// Within [`EXPIRY_MARGIN`]: nothing more is sent. When it ends.
+    Final(f64),
     /// Past it.
-    Over,
+    Expired,
 }
 
-impl Near {
+impl ExpiryStage {
     fn title(self) -> String {
         match self {
-            Self::Soon(end) => format!("Your session ends on {}", intl::moment(end)),
-            Self::Last(end) => format!("Your session ends on {}: too soon to save anything with it", intl::moment(end)),
-            Self::Over => "Your session has ended".to_owned(),
+            Self::Soon(end) => format!("Your session ends on {}", intl::format_datetime(end)),
+            Self::Final(end) => {
+                format!("Your session ends on {}: too soon to save anything with it", intl::format_datetime(end))
+            }
+            Self::Expired => "Your session has ended".to_owned(),
         }
     }
 
     fn advice(self) -> &'static str {
         match self {
             Self::Soon(_) => "Sign in again before then to go on without a break. What is on this page stays.",
-            Self::Last(_) | Self::Over => "Sign in again to go on. What is on this page stays.",
+            Self::Final(_) | Self::Expired => "Sign in again to go on. What is on this page stays.",
         }
     }
 }
 
-fn near(end: f64, now: f64) -> Option<Near> {
+fn expiry_stage(end: f64, now: f64) -> Option<ExpiryStage> {
     match end - now {
-        left if left <= 0.0 => Some(Near::Over),
-        left if left <= LAST_USE => Some(Near::Last(end)),
-        left if left <= SOON => Some(Near::Soon(end)),
+        left if left <= 0.0 => Some(ExpiryStage::Expired),
+        left if left <= EXPIRY_MARGIN => Some(ExpiryStage::Final(end)),
+        left if left <= WARN_BEFORE => Some(ExpiryStage::Soon(end)),
         _ => None,
     }
 }
 
 /// How long until something else is to be said, in milliseconds.
 fn until_next(end: f64, now: f64) -> Option<f64> {
-    [SOON, LAST_USE, 0.0].into_iter().map(|before| end - before - now).find(|wait| *wait > 0.0)
+    [WARN_BEFORE, EXPIRY_MARGIN, 0.0].into_iter().map(|before| end - before - now).find(|wait| *wait > 0.0)
 }
 
 /// The notices. The live region is there before they are, and they take no focus.
 #[component]
-pub fn SessionEnd() -> impl IntoView {
-    let desk = Desk::here()?;
-    let session = desk.session;
+pub fn SessionExpiryNotice() -> impl IntoView {
+    let app = use_app()?;
+    let session = app.session;
     let end = Memo::new(move |_| session.user().and_then(|user| user.claims.ends_at));
-    let now = clock(move |now| until_next(end.get()?, now));
+    let now = use_now(move |now| until_next(end.get()?, now));
     // The notice is about the page that was shown then.
     Effect::new(move |before: Option<()>| {
-        _ = desk.navigation.route();
+        _ = app.navigation.route();
         if before.is_some() {
             session.forget_replaced();
         }
     });
-    let ends = Memo::new(move |_| near(end.get()?, now.get()));
-    let is_near = Memo::new(move |_| ends.get().is_some());
-    let ending = move || is_near.get().then(|| view! { <Ending session ends /> });
+    let stage = Memo::new(move |_| expiry_stage(end.get()?, now.get()));
+    let is_near = Memo::new(move |_| stage.get().is_some());
+    let expiry_notice = move || is_near.get().then(|| view! { <ExpiryNotice session stage /> });
     let replaced = move || {
-        let (before, user) = (session.replaced()?, session.user()?);
-        Some(self::replaced(&before, &user.claims))
+        let (before, user) = (session.replaced_user()?, session.user()?);
+        Some(user_changed_notice(&before, &user.claims))
     };
-    Some(view! { <div class="session-end" role="status">{ending} {replaced}</div> })
+    Some(view! { <div class="session-end" role="status">{expiry_notice} {replaced}</div> })
 }
 
 /// Says how near the end is.
 #[component]
-fn Ending(session: Session, ends: Memo<Option<Near>>) -> impl IntoView {
-    let title = Signal::derive(move || ends.get().map(Near::title).unwrap_or_default());
-    let then = Signal::derive(move || ends.get().map_or("", Near::advice).to_owned());
+fn ExpiryNotice(session: Session, stage: Memo<Option<ExpiryStage>>) -> impl IntoView {
+    let title = Signal::derive(move || stage.get().map(ExpiryStage::title).unwrap_or_default());
+    let then = Signal::derive(move || stage.get().map_or("", ExpiryStage::advice).to_owned());
     view! {
         <Notice tone=Tone::Warning title>
             <p><ChangingText text=then /></p>
-            <button type="button" class="button button-small" on:click=move |_| session.set_renewing(true)>
+            <button type="button" class="button button-small" on:click=move |_| session.set_reauthenticating(true)>
                 "Sign in again"
             </button>
         </Notice>
@@ -95,9 +97,9 @@ fn Ending(session: Session, ends: Memo<Option<Near>>) -> impl IntoView {
 }
 
 /// Says that somebody else has signed in.
-fn replaced(before: &Claims, now: &Claims) -> impl IntoView + use<> {
-    let title = format!("You are now signed in as {}", now.who());
-    let before = before.who().to_owned();
+fn user_changed_notice(before: &Claims, now: &Claims) -> impl IntoView + use<> {
+    let title = format!("You are now signed in as {}", now.display_name());
+    let before = before.display_name().to_owned();
     view! {
         <Notice tone=Tone::Warning title>
             <p>
@@ -115,12 +117,12 @@ mod tests {
     #[test]
     fn the_end_is_said_five_minutes_before_it() {
         let end = 1_000_000.0;
-        assert_eq!(near(end, end - 300_001.0), None);
-        assert_eq!(near(end, end - 300_000.0), Some(Near::Soon(end)));
-        assert_eq!(near(end, end - 60_000.0), Some(Near::Last(end)));
-        assert_eq!(near(end, end), Some(Near::Over));
-        assert_eq!(near(f64::INFINITY, 0.0), None);
-        assert_eq!(near(f64::NEG_INFINITY, 0.0), Some(Near::Over));
+        assert_eq!(expiry_stage(end, end - 300_001.0), None);
+        assert_eq!(expiry_stage(end, end - 300_000.0), Some(ExpiryStage::Soon(end)));
+        assert_eq!(expiry_stage(end, end - 60_000.0), Some(ExpiryStage::Final(end)));
+        assert_eq!(expiry_stage(end, end), Some(ExpiryStage::Expired));
+        assert_eq!(expiry_stage(f64::INFINITY, 0.0), None);
+        assert_eq!(expiry_stage(f64::NEG_INFINITY, 0.0), Some(ExpiryStage::Expired));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::browser::intl;
-use crate::browser::timing::clock;
+use crate::browser::timing::use_now;
 
 /// In milliseconds. Two of each are said in it, and not one: no word has a singular.
 const UNITS: [(f64, &str); 3] = [(86_400_000.0, "days"), (3_600_000.0, "hours"), (60_000.0, "minutes")];
@@ -14,11 +14,11 @@ const NEAR: f64 = 900_000.0;
 
 /// Says how long it is until `end` (milliseconds since 1970), and keeps saying so.
 #[component]
-pub fn SessionLeft(
+pub fn SessionTimeRemaining(
     /// When the session ends.
     end: f64,
 ) -> impl IntoView {
-    let now = clock(move |now| until_other_words(end - now));
+    let now = use_now(move |now| until_other_words(end - now));
     view! {
         <span class="top-left" class:top-left-near=move || end - now.get() <= NEAR>
             <time translate="no" datetime=intl::rfc3339(end)>{move || in_words(end - now.get())}</time>

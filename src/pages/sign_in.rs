@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use crate::api::client::meta;
 use crate::browser::intl;
-use crate::form::{Control, Wrong};
-use crate::pages::Desk;
+use crate::form::{FieldError, FieldState};
+use crate::pages::use_app;
 use crate::session::State;
 use crate::session::token::{Claims, Token};
 use crate::ui::{ChangingText, Dialog, ErrorSummary, Heading, InputKind, SubmitButton, TextField};
@@ -24,12 +24,12 @@ pub fn SignInPage() -> impl IntoView {
 /// The dialog that asks again, because the session has ended or before it does. What was typed below it stays.
 #[component]
 pub fn SignInDialog() -> impl IntoView {
-    let session = Desk::here()?.session;
+    let session = use_app()?.session;
     // While it is open the session may end.
-    let has_ended = Memo::new(move |_| session.state() == State::Ended);
+    let has_ended = Memo::new(move |_| session.state() == State::Expired);
     let not_now = Callback::new(move |()| {
         if !has_ended.get_untracked() {
-            session.set_renewing(false);
+            session.set_reauthenticating(false);
         }
     });
     let title =
@@ -64,7 +64,7 @@ pub fn SignInDialog() -> impl IntoView {
 /// sent. A computer whose clock is wrong takes every token for expired.
 fn usable_token(text: &str, now: f64) -> Result<(Token, Claims), String> {
     let (token, claims) = Token::parse(text).map_err(|error| error.to_string())?;
-    let Some(end) = claims.ends_at.filter(|_| claims.is_spent(now)) else {
+    let Some(end) = claims.ends_at.filter(|_| claims.is_unusable(now)) else {
         return Ok((token, claims));
     };
     let expires = if !claims.has_ended(now) {
@@ -72,7 +72,7 @@ fn usable_token(text: &str, now: f64) -> Result<(Token, Claims), String> {
     } else if let Some(time) = intl::time_today(end, now) {
         format!("expired today at {time}")
     } else {
-        format!("expired on {}", intl::moment(end))
+        format!("expired on {}", intl::format_datetime(end))
     };
     let today = intl::short_day(now);
     Err(format!("This token {expires}, or this computer’s clock ({today}) is wrong. Get a new one from Altostrat"))
@@ -82,40 +82,42 @@ fn usable_token(text: &str, now: f64) -> Result<(Token, Claims), String> {
 fn owner(text: &str) -> String {
     let now = js_sys::Date::now();
     let Ok((_, claims)) = usable_token(text, now) else { return String::new() };
-    let name = claims.who();
+    let name = claims.display_name();
     match claims.ends_at {
-        Some(end) => format!("{name}, until {}", intl::time_today(end, now).unwrap_or_else(|| intl::moment(end))),
+        Some(end) => {
+            format!("{name}, until {}", intl::time_today(end, now).unwrap_or_else(|| intl::format_datetime(end)))
+        }
         None => name.to_owned(),
     }
 }
 
 #[component]
 fn SignInForm() -> impl IntoView {
-    let desk = Desk::here();
-    let token = Control::new("token", String::new(), |text| {
+    let app = use_app();
+    let token = FieldState::new("token", String::new(), |text| {
         let sentence = usable_token(text, js_sys::Date::now()).err()?;
-        Some(Wrong { sentence, excess: None })
+        Some(FieldError { message: sentence, excess: None })
     });
     let owner = Signal::derive(move || token.with_text(owner));
-    let remember = RwSignal::new(desk.is_some_and(|desk| desk.session.remembers()));
+    let remember = RwSignal::new(app.is_some_and(|app| app.session.is_remembered()));
     let shown = RwSignal::new(false);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        token.submitted();
-        match (usable_token(&token.text_now(), js_sys::Date::now()), desk) {
-            (Ok((token, claims)), Some(desk)) => desk.session.sign_in(token, claims, remember.get_untracked()),
+        token.on_submit();
+        match (usable_token(&token.text_untracked(), js_sys::Date::now()), app) {
+            (Ok((token, claims)), Some(app)) => app.session.sign_in(token, claims, remember.get_untracked()),
             (Err(sentence), _) => {
                 // It may have expired since the control was checked.
-                token.refuse(sentence);
+                token.set_server_error(sentence);
                 shown.set(true);
             }
             (Ok(_), None) => {}
         }
     };
     view! {
-        <ErrorSummary controls=vec![token] elsewhere=Vec::new() shown />
+        <ErrorSummary controls=vec![token] general_errors=Vec::new() shown />
         <form class="form" novalidate on:submit=submit>
-            <TextField control=token label="Token" hint="Starts with “eyJ”." kind=InputKind::Secret autocomplete="off" />
+            <TextField field=token label="Token" hint="Starts with “eyJ”." kind=InputKind::Secret autocomplete="off" />
             <p class="token-owner" role="status" translate="no"><ChangingText text=owner /></p>
             <TokenHelp />
             <div class="check">

@@ -11,7 +11,7 @@ use token::{Claims, Token};
 /// The one name under which a token may be stored (interface.md).
 const TOKEN_KEY: &str = "altostrat.jwt";
 /// With what the name of everything begins that forms keep in the tab for their user.
-pub const DRAFTS: &str = "altostrat.draft.";
+pub const DRAFT_KEY_PREFIX: &str = "altostrat.draft.";
 
 /// A signed-in user.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,7 +30,7 @@ pub enum State {
     /// Requests can be sent.
     SignedIn(User),
     /// The token has ended or was refused. The page stays, with all that was typed, under a sign-in dialog.
-    Ended,
+    Expired,
 }
 
 /// The session, as a handle to pass around.
@@ -38,13 +38,13 @@ pub enum State {
 pub struct Session {
     state: RwSignal<State>,
     /// Whether the user asked for the token to be kept in the tab's storage.
-    remembers: StoredValue<bool>,
+    is_remembered: StoredValue<bool>,
     /// Whether the user asked to sign in again before the end.
-    renewing: RwSignal<bool>,
+    reauthenticating: RwSignal<bool>,
     /// Whose session ended over the page that is shown.
-    former: StoredValue<Option<Claims>>,
+    previous_user: StoredValue<Option<Claims>>,
     /// Who was signed in before somebody else signed in over the page that is shown.
-    replaced: RwSignal<Option<Claims>>,
+    replaced_user: RwSignal<Option<Claims>>,
 }
 
 impl Session {
@@ -52,20 +52,20 @@ impl Session {
     pub fn restored(now: f64) -> Self {
         let kept = storage::get(TOKEN_KEY).and_then(|text| Token::parse(&text).ok());
         let state = match kept {
-            Some((token, claims)) if !claims.is_spent(now) => State::SignedIn(User { token, claims }),
+            Some((token, claims)) if !claims.is_unusable(now) => State::SignedIn(User { token, claims }),
             _ => {
                 // Expired, unreadable, or not there.
                 storage::remove(TOKEN_KEY);
                 State::SignedOut
             }
         };
-        let remembers = StoredValue::new(matches!(state, State::SignedIn(_)));
+        let is_remembered = StoredValue::new(matches!(state, State::SignedIn(_)));
         Self {
             state: RwSignal::new(state),
-            remembers,
-            renewing: RwSignal::new(false),
-            former: StoredValue::new(None),
-            replaced: RwSignal::new(None),
+            is_remembered,
+            reauthenticating: RwSignal::new(false),
+            previous_user: StoredValue::new(None),
+            replaced_user: RwSignal::new(None),
         }
     }
 
@@ -78,79 +78,79 @@ impl Session {
     pub fn user(self) -> Option<User> {
         match self.state.get() {
             State::SignedIn(user) => Some(user),
-            State::SignedOut | State::Ended => None,
+            State::SignedOut | State::Expired => None,
         }
     }
 
     /// The user now, not tracked.
-    pub fn user_now(self) -> Option<User> {
+    pub fn user_untracked(self) -> Option<User> {
         untrack(|| self.user())
     }
 
     /// Whether the user last asked for the token to be kept: asked again, the answer need not be given again.
-    pub fn remembers(self) -> bool {
-        self.remembers.try_get_value().unwrap_or_default()
+    pub fn is_remembered(self) -> bool {
+        self.is_remembered.try_get_value().unwrap_or_default()
     }
 
     /// Signs in; `remember` keeps the token in this tab's storage, so that a reload does not ask again.
     pub fn sign_in(self, token: Token, claims: Claims, remember: bool) {
-        self.remembers.set_value(remember);
+        self.is_remembered.set_value(remember);
         if remember {
-            storage::set(TOKEN_KEY, token.bare());
+            storage::set(TOKEN_KEY, token.expose());
         } else {
             storage::remove(TOKEN_KEY);
         }
-        let before = self.user_now().map(|user| user.claims).or_else(|| self.former.get_value());
+        let before = self.user_untracked().map(|user| user.claims).or_else(|| self.previous_user.get_value());
         if let Some(before) = before.filter(|before| !before.is_same_user(&claims)) {
-            self.replaced.set(Some(before));
+            self.replaced_user.set(Some(before));
         }
-        self.renewing.set(false);
+        self.reauthenticating.set(false);
         self.state.set(State::SignedIn(User { token, claims }));
     }
 
     /// Forgets the token and the page, and what was typed.
     pub fn sign_out(self) {
         storage::remove(TOKEN_KEY);
-        storage::remove_all(DRAFTS);
+        storage::remove_all(DRAFT_KEY_PREFIX);
         self.forget_replaced();
-        self.renewing.set(false);
-        self.former.set_value(None);
-        self.remembers.set_value(false);
+        self.reauthenticating.set(false);
+        self.previous_user.set_value(None);
+        self.is_remembered.set_value(false);
         self.state.set(State::SignedOut);
     }
 
     /// Forgets a token that has ended or was refused, and keeps the page. A reply to an older token changes nothing.
     pub fn end(self, token: &Token) {
-        if let Some(user) = self.user_now().filter(|user| user.token == *token) {
+        if let Some(user) = self.user_untracked().filter(|user| user.token == *token) {
             storage::remove(TOKEN_KEY);
-            self.former.set_value(Some(user.claims));
-            self.state.set(State::Ended);
+            self.previous_user.set_value(Some(user.claims));
+            self.state.set(State::Expired);
         }
     }
 
     /// Asks for a new token before this one ends, or no longer.
-    pub fn set_renewing(self, renewing: bool) {
-        self.renewing.set(renewing);
+    pub fn set_reauthenticating(self, reauthenticating: bool) {
+        self.reauthenticating.set(reauthenticating);
     }
 
     /// Whether a token is asked for over the page, tracked.
-    pub fn is_asking(self) -> bool {
+    pub fn needs_sign_in(self) -> bool {
         match self.state.get() {
             State::SignedOut => false,
-            State::SignedIn(_) => self.renewing.get(),
-            State::Ended => true,
+            State::SignedIn(_) => self.reauthenticating.get(),
+            State::Expired => true,
         }
     }
 
     /// Whose page it was that somebody else has signed in over, tracked.
-    pub fn replaced(self) -> Option<Claims> {
-        self.replaced.get()
+    pub fn replaced_user(self) -> Option<Claims> {
+        self.replaced_user.get()
     }
 
     /// The page is no longer the one that somebody else has signed in over.
     pub fn forget_replaced(self) {
-        if self.replaced.with_untracked(Option::is_some) {
-            self.replaced.set(None);
+        if self.replaced_user.with_untracked(Option::is_some) {
+            self.replaced_user.set(None);
         }
     }
 }

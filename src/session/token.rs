@@ -29,7 +29,7 @@ const API_KEY: &str = "alto_sk_";
 const LAST_DATE: f64 = 8.64e15;
 
 /// A token is not used in its last minute, in milliseconds: a save must not be cut off by the token's end (R14).
-pub const LAST_USE: f64 = 60_000.0;
+pub const EXPIRY_MARGIN: f64 = 60_000.0;
 
 /// What a token says of its holder. Shown, never trusted.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -46,7 +46,7 @@ pub struct Claims {
 
 impl Claims {
     /// Whom to greet: the name, the email or the user id.
-    pub fn who(&self) -> &str {
+    pub fn display_name(&self) -> &str {
         [&self.name, &self.email, &self.sub].into_iter().flatten().next().map_or("unknown user", String::as_str)
     }
 
@@ -55,15 +55,15 @@ impl Claims {
         self.ends_at.is_some_and(|end| end <= now)
     }
 
-    /// Whether the token is of no more use at `now`: it has ended, or ends within [`LAST_USE`].
-    pub fn is_spent(&self, now: f64) -> bool {
-        self.has_ended(now + LAST_USE)
+    /// Whether the token is of no more use at `now`: it has ended, or ends within [`EXPIRY_MARGIN`].
+    pub fn is_unusable(&self, now: f64) -> bool {
+        self.has_ended(now + EXPIRY_MARGIN)
     }
 
     /// Whether both are the same user's.
     pub fn is_same_user(&self, other: &Self) -> bool {
         match (&self.sub, &other.sub) {
-            (None, None) => self.who() == other.who(),
+            (None, None) => self.display_name() == other.display_name(),
             (one, two) => one == two,
         }
     }
@@ -128,7 +128,7 @@ impl Token {
     }
 
     /// The token itself, for the tab's storage alone.
-    pub(super) fn bare(&self) -> &str {
+    pub(super) fn expose(&self) -> &str {
         &self.0
     }
 }
@@ -240,7 +240,7 @@ mod tests {
         let email = Claims { email: Some("a@b.c".into()), ..sub.clone() };
         let name = Claims { name: Some("Ann".into()), ..email.clone() };
         assert_eq!(
-            [name.who(), email.who(), sub.who(), Claims::default().who()],
+            [name.display_name(), email.display_name(), sub.display_name(), Claims::default().display_name()],
             ["Ann", "a@b.c", "auth0|1", "unknown user"]
         );
     }
@@ -250,13 +250,13 @@ mod tests {
         assert!(!Claims::default().has_ended(f64::MAX));
         let claims = Claims { ends_at: Some(1000.0), ..Claims::default() };
         assert!(claims.has_ended(1000.0) && !claims.has_ended(999.0));
-        assert!(!Claims::default().is_spent(f64::MAX));
+        assert!(!Claims::default().is_unusable(f64::MAX));
     }
 
     #[test]
     fn a_token_is_of_no_use_in_its_last_minute() {
         let claims = Claims { ends_at: Some(100_000.0), ..Claims::default() };
-        assert!(!claims.is_spent(39_999.0) && claims.is_spent(40_000.0));
+        assert!(!claims.is_unusable(39_999.0) && claims.is_unusable(40_000.0));
     }
 
     #[test]

@@ -7,18 +7,18 @@ use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::ui::ChangingText;
-use crate::ui::live::LiveMessage;
+use crate::ui::live::LiveRegion;
 
 /// How long it is said.
 const SHOWN: Duration = Duration::from_secs(5);
 
 /// Copies a text, and says for a while that it is `done`, or that it is not.
-pub fn copy(text: String, done: &'static str, said: LiveMessage<&'static str>) {
+pub fn copy(text: String, done: &'static str, said: LiveRegion<&'static str>) {
     spawn_local(async move {
         // Outside a secure context there is no clipboard, and its getter answers undefined.
         let clipboard = window().navigator().clipboard();
         let copied = !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(&text)).await.is_ok();
-        said.say_for(if copied { done } else { "Not copied: the browser does not allow it" }, SHOWN);
+        said.announce_for(if copied { done } else { "Not copied: the browser does not allow it" }, SHOWN);
     });
 }
 
@@ -31,7 +31,7 @@ pub fn CopyButton(
     #[prop(into)]
     text: Signal<String>,
 ) -> impl IntoView {
-    let said = LiveMessage::new();
+    let said = LiveRegion::new();
     view! {
         <span class="copy">
             <button type="button" class="button button-small" on:click=move |_| copy(text.get_untracked(), "Copied", said)>{label}</button>

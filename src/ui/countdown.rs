@@ -2,30 +2,30 @@
 
 use leptos::prelude::*;
 
-use crate::browser::timing::clock;
+use crate::browser::timing::use_now;
 use crate::ui::ChangingText;
-use crate::ui::live::LiveMessage;
+use crate::ui::live::LiveRegion;
 
 /// A wait, as a handle to pass around.
 #[derive(Clone, Copy)]
 pub struct Countdown {
     /// Seconds.
     left: Memo<u32>,
-    said: LiveMessage<&'static str>,
+    said: LiveRegion<&'static str>,
 }
 
 impl Countdown {
     /// Waits until a moment (milliseconds since 1970), if there is one.
     pub fn until(end: Signal<Option<f64>>) -> Self {
         // To the next full second. Counted in whole numbers: the remainder of a float is a page of code.
-        let now = clock(move |now| {
+        let now = use_now(move |now| {
             end.get()
                 .map(|end| end - now)
                 .filter(|left| *left > 0.0)
                 .map(|left| ((left - 1.0) as u64 % 1000 + 1) as f64)
         });
         let left = Memo::new(move |_| end.get().map_or(0, |end| seconds(end - now.get())));
-        let said = LiveMessage::new();
+        let said = LiveRegion::new();
         Effect::new(move |before: Option<u32>| {
             let left = left.get();
             match before {
@@ -44,7 +44,7 @@ impl Countdown {
     pub fn holds(self) -> bool {
         let holds = self.left.get_untracked() > 0;
         if holds {
-            self.said.say("Nothing was sent: the API asked to wait until this countdown ends.");
+            self.said.announce("Nothing was sent: the API asked to wait until this countdown ends.");
         }
         holds
     }

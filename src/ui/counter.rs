@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::form::Control;
+use crate::form::FieldState;
 use crate::ui::ChangingText;
 use crate::ui::debounced_text::debounced_text;
 
@@ -10,16 +10,16 @@ use crate::ui::debounced_text::debounced_text;
 #[component]
 pub fn Counter(
     /// The control that is counted.
-    control: Control,
+    field: FieldState,
     /// The most characters it takes, in code points.
     max: usize,
 ) -> impl IntoView {
-    let used = Memo::new(move |_| control.with_text(|text| text.chars().count()));
-    let said = debounced_text(move || sentence(used.get(), max, control.excess()));
+    let used = Memo::new(move |_| field.with_text(|text| text.chars().count()));
+    let said = debounced_text(move || sentence(used.get(), max, field.excess()));
     view! {
-        <div class="counter" translate="no" class:counter-over=move || { control.excess() > 0 }>
+        <div class="counter" translate="no" class:counter-over=move || { field.excess() > 0 }>
             <span aria-hidden="true">
-                {move || (control.excess() > 0).then(|| view! { <span>{sentence(0, max, control.excess())}</span> " " })}
+                {move || (field.excess() > 0).then(|| view! { <span>{sentence(0, max, field.excess())}</span> " " })}
                 // One text: `Node.normalize()` would join several for good.
                 <span class="counter-figure">{move || format!("{}/{max}", used.get())}</span>
             </span>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, MouseEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use crate::form::Control;
+use crate::form::FieldState;
 use crate::ui::heading::Title;
 
 /// The summary. It takes the focus whenever `shown` is notified with something to say, and is gone when every
@@ -13,27 +13,27 @@ use crate::ui::heading::Title;
 #[component]
 pub fn ErrorSummary(
     /// The form's controls, in order. Those with a problem on show are listed.
-    controls: Vec<Control>,
+    controls: Vec<FieldState>,
     /// Problems that belong to no control.
     #[prop(into)]
-    elsewhere: Signal<Vec<String>>,
+    general_errors: Signal<Vec<String>>,
     /// Whether the last submit failed. Each notification moves the focus here.
     shown: RwSignal<bool>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
-    let problems = Memo::new(move |_| {
-        let at = controls.iter().filter_map(|control| Some((Some(control.key()), control.problem()?)));
+    let errors = Memo::new(move |_| {
+        let at = controls.iter().filter_map(|field| Some((Some(field.key()), field.error()?)));
         let all: Vec<(Option<&'static str>, String)> =
-            at.chain(elsewhere.get().into_iter().map(|problem| (None, problem))).collect();
+            at.chain(general_errors.get().into_iter().map(|problem| (None, problem))).collect();
         all
     });
-    let is_shown = Memo::new(move |_| shown.get() && problems.with(|problems| !problems.is_empty()));
+    let is_shown = Memo::new(move |_| shown.get() && errors.with(|errors| !errors.is_empty()));
     if let Some(title) = use_context::<Title>() {
         title.mark_errors(is_shown.into());
     }
     // Once everything is right the summary has done its work: the next problem shows at its field alone.
     Effect::new(move |_| {
-        if shown.get() && problems.with(Vec::is_empty) {
+        if shown.get() && errors.with(Vec::is_empty) {
             shown.set(false);
         }
     });
@@ -49,7 +49,7 @@ pub fn ErrorSummary(
                 <div role="alert">
                     <h2>"There is a problem"</h2>
                     <ul>
-                        <For each=move || problems.get() key=Clone::clone let((key, problem))>
+                        <For each=move || errors.get() key=Clone::clone let((key, problem))>
                             <li>{link(key, problem)}</li>
                         </For>
                     </ul>
@@ -72,13 +72,13 @@ fn link(key: Option<&'static str>, problem: String) -> AnyView {
 /// Focuses a control with its label in view. No hash is added to the URL.
 fn go_to(key: &str, event: &MouseEvent) {
     event.prevent_default();
-    let Some(control) = document().get_element_by_id(key).and_then(|found| found.dyn_into::<HtmlElement>().ok()) else {
+    let Some(field) = document().get_element_by_id(key).and_then(|found| found.dyn_into::<HtmlElement>().ok()) else {
         return;
     };
-    if let Ok(Some(field)) = control.closest(".field") {
+    if let Ok(Some(field)) = field.closest(".field") {
         let options = ScrollIntoViewOptions::new();
         options.set_block(ScrollLogicalPosition::Center);
         field.scroll_into_view_with_scroll_into_view_options(&options);
     }
-    _ = control.focus();
+    _ = field.focus();
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::form::Control;
+use crate::form::FieldState;
 use crate::ui::ChangingText;
 use crate::ui::counter::Counter;
 
@@ -10,7 +10,7 @@ use crate::ui::counter::Counter;
 #[component]
 pub fn Field(
     /// The control's state.
-    control: Control,
+    field: FieldState,
     /// What it is called.
     #[prop(into)]
     label: Signal<&'static str>,
@@ -24,28 +24,28 @@ pub fn Field(
     /// The control itself.
     children: Children,
 ) -> impl IntoView {
-    let key = control.key();
-    let has_problem = Memo::new(move |_| control.is_wrong());
+    let key = field.key();
+    let has_problem = Memo::new(move |_| field.has_error());
     let has_hint = Memo::new(move |_| hint.with(|hint| !hint.is_empty()));
     let label = Signal::derive(move || label.get().to_owned());
     let error = move || {
         has_problem.get().then(|| {
             view! {
-                <p class="field-error" id=control.error_id()>
+                <p class="field-error" id=field.error_id()>
                     <span class="visually-hidden">"Error: "</span>
-                    <ChangingText text=Signal::derive(move || control.problem().unwrap_or_default()) />
+                    <ChangingText text=Signal::derive(move || field.error().unwrap_or_default()) />
                 </p>
             }
         })
     };
     view! {
-        <div class="field" class:field-wrong=move || control.is_wrong()>
+        <div class="field" class:field-wrong=move || field.has_error()>
             <div class="field-head">
                 <label for=key><ChangingText text=label /> {optional.then(|| view! { <span class="field-optional">" (optional)"</span> })}</label>
-                {max.map(|max| view! { <Counter control max /> })}
+                {max.map(|max| view! { <Counter field max /> })}
             </div>
             {move || has_hint.get().then(|| view! {
-                <p class="field-hint" id=control.hint_id()><ChangingText text=hint /></p>
+                <p class="field-hint" id=field.hint_id()><ChangingText text=hint /></p>
             })}
             {error}
             {children()}

@@ -14,14 +14,14 @@ pub struct Title {
     /// Whether each error summary on the page has something to show.
     errors: RwSignal<Vec<Signal<bool>>>,
     /// Whether a page was headed before: the first one, which may come late, leaves the focus where it is.
-    had_one: StoredValue<bool>,
+    had_heading: StoredValue<bool>,
 }
 
 impl Title {
     /// A title that follows the page's heading.
     pub fn start(product: &'static str) -> Self {
         let (page, errors) = (RwSignal::new(String::new()), RwSignal::new(Vec::<Signal<bool>>::new()));
-        let title = Self { page, errors, had_one: StoredValue::new(false) };
+        let title = Self { page, errors, had_heading: StoredValue::new(false) };
         Effect::new(move |_| {
             let has_errors = title.errors.with(|errors| errors.iter().any(|shown| shown.try_get().unwrap_or_default()));
             let prefix = if has_errors { "Error: " } else { "" };
@@ -50,15 +50,15 @@ pub fn focus_heading() {
 
 /// Where the focus is, to be given back when what is around it is drawn anew.
 #[derive(Debug)]
-pub struct KeptFocus {
+pub struct FocusSnapshot {
     on: Option<HtmlElement>,
     link: Option<String>,
     text: Option<String>,
 }
 
-impl KeptFocus {
+impl FocusSnapshot {
     /// Where it is now.
-    pub fn now() -> Self {
+    pub fn capture() -> Self {
         let on: Option<HtmlElement> = document().active_element().and_then(|focused| focused.dyn_into().ok());
         let link = on.as_ref().and_then(|on| on.get_attribute("href"));
         let text = on.as_ref().and_then(|on| on.text_content());
@@ -67,7 +67,7 @@ impl KeptFocus {
 
     /// If its element is gone, or leads elsewhere by now, the focus goes to the one that leads to the same place or says
     /// the same, else to the page's heading. Nothing is scrolled.
-    pub fn give_back(self) {
+    pub fn restore(self) {
         let Self { on: Some(on), link, text } = self else { return };
         if on.is_connected() && on.get_attribute("href") == link {
             return;
@@ -103,7 +103,7 @@ pub fn Heading(
     });
     Effect::new(move |_| {
         if let (Some(heading), Some(title)) = (node.get(), title)
-            && title.had_one.try_update_value(|had_one| std::mem::replace(had_one, true)) == Some(true)
+            && title.had_heading.try_update_value(|had_heading| std::mem::replace(had_heading, true)) == Some(true)
         {
             // It makes the browser lay out the page: once, when what comes with the heading is there.
             queue_microtask(move || _ = heading.focus());

@@ -10,20 +10,20 @@ use leptos::prelude::*;
 const SAID_AFTER: Duration = Duration::from_millis(100);
 
 /// A message, as a handle to pass around. The last call counts: it cancels the timer of an earlier one.
-pub struct LiveMessage<T: Send + Sync + 'static> {
+pub struct LiveRegion<T: Send + Sync + 'static> {
     words: RwSignal<Option<T>>,
     timer: StoredValue<Option<TimeoutHandle>>,
 }
 
-impl<T: Send + Sync> Clone for LiveMessage<T> {
+impl<T: Send + Sync> Clone for LiveRegion<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T: Send + Sync> Copy for LiveMessage<T> {}
+impl<T: Send + Sync> Copy for LiveRegion<T> {}
 
-impl<T: Clone + Send + Sync> LiveMessage<T> {
+impl<T: Clone + Send + Sync> LiveRegion<T> {
     /// A message of the component that is being created. Its timer ends with the component.
     pub fn new() -> Self {
         let message = Self { words: RwSignal::new(None), timer: StoredValue::new(None) };
@@ -37,13 +37,13 @@ impl<T: Clone + Send + Sync> LiveMessage<T> {
     }
 
     /// Says something, also when that stands there already.
-    pub fn say(self, words: T) {
+    pub fn announce(self, words: T) {
         self.set(None);
         self.set_after(SAID_AFTER, Some(words));
     }
 
     /// Says something for a while.
-    pub fn say_for(self, words: T, shown: Duration) {
+    pub fn announce_for(self, words: T, shown: Duration) {
         self.set(Some(words));
         self.set_after(shown, None);
     }
@@ -67,7 +67,7 @@ impl<T: Clone + Send + Sync> LiveMessage<T> {
     }
 }
 
-impl<T: Clone + Send + Sync> Default for LiveMessage<T> {
+impl<T: Clone + Send + Sync> Default for LiveRegion<T> {
     fn default() -> Self {
         Self::new()
     }

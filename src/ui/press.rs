@@ -7,7 +7,7 @@ use web_sys::Element;
 
 /// Keeps the focus in a field until a press of the mouse on a button is done. Else the field would show its error when
 /// it loses the focus, the button would move from under the mouse before that is let go, and the press would be lost.
-pub fn keep_presses() {
+pub fn keep_focus_on_mousedown() {
     let by_mouse = StoredValue::new(false);
     let points = window_event_listener(ev::pointerdown, move |event| {
         by_mouse.set_value(event.pointer_type() == "mouse");

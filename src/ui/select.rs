@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 use web_sys::Event;
 
-use crate::form::{Control, Locked};
+use crate::form::{FieldState, FormLock};
 use crate::ui::field::Field;
 
 /// A labelled select. A text that is no choice of it is kept as one more option, so that nothing stored is lost.
 #[component]
 pub fn Select(
     /// Its state.
-    control: Control,
+    field: FieldState,
     /// What it is called.
     #[prop(into)]
     label: Signal<&'static str>,
@@ -32,7 +32,7 @@ pub fn Select(
     #[prop(optional)]
     in_optional: bool,
 ) -> impl IntoView {
-    let first = control.text_now();
+    let first = field.text_untracked();
     // The control's value is set before its options are there: the chosen one is selected by itself.
     let options: Vec<_> = choices
         .iter()
@@ -42,38 +42,38 @@ pub fn Select(
         })
         .collect();
     let extra = move || {
-        let written = control.written();
+        let written = field.dom_value();
         let unknown = !written.is_empty() && choices.iter().all(|(value, _)| *value != written);
         unknown.then(|| {
             let name = name_of(&written);
             view! { <option value=written selected>{name}</option> }
         })
     };
-    let locked = Locked::here();
+    let locked = FormLock::is_locked();
     // A person's choice fires `input` and `change`; a WebDriver's click on an option, and some autofill, `change` alone.
     let choose = move |event: Event| {
         let value = event_target_value(&event);
         if locked.get_untracked() {
             // A select knows no `readonly`.
-            control.restore();
-        } else if control.text_now() != value {
-            control.typed(value);
+            field.reset_dom_value();
+        } else if field.text_untracked() != value {
+            field.on_input(value);
         }
     };
     view! {
-        <Field control label optional=optional && !in_optional hint max=None>
+        <Field field label optional=optional && !in_optional hint max=None>
             <select
-                id=control.key()
-                name=control.key()
+                id=field.key()
+                name=field.key()
                 autocomplete=autocomplete
                 aria-required=(!optional).then_some("true")
                 aria-disabled=move || locked.get().then_some("true")
-                aria-invalid=move || control.is_wrong().then_some("true")
-                aria-describedby=move || control.described_by(hint.with(|hint| !hint.is_empty()))
-                prop:value=move || control.written()
+                aria-invalid=move || field.has_error().then_some("true")
+                aria-describedby=move || field.described_by(hint.with(|hint| !hint.is_empty()))
+                prop:value=move || field.dom_value()
                 on:input=choose
                 on:change=choose
-                on:blur=move |_| control.left()
+                on:blur=move |_| field.on_blur()
             >
                 <option value="">{none}</option>
                 {extra}

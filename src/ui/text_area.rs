@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
-use crate::form::{Control, Locked};
+use crate::form::{FieldState, FormLock};
 use crate::ui::field::Field;
 use crate::ui::text_events::TextEvents;
 
@@ -11,7 +11,7 @@ use crate::ui::text_events::TextEvents;
 #[component]
 pub fn TextArea(
     /// Its state.
-    control: Control,
+    field: FieldState,
     /// What it is called.
     #[prop(into)]
     label: Signal<&'static str>,
@@ -25,7 +25,7 @@ pub fn TextArea(
     #[prop(optional)]
     optional: bool,
 ) -> impl IntoView {
-    let events = TextEvents::new(control);
+    let events = TextEvents::new(field);
     let submit = move |event: KeyboardEvent| {
         events.sync(&event);
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
@@ -34,20 +34,20 @@ pub fn TextArea(
             _ = form.map(|form| form.request_submit());
         }
     };
-    let locked = Locked::here();
+    let locked = FormLock::is_locked();
     view! {
-        <Field control label optional hint max>
+        <Field field label optional hint max>
             <textarea
-                id=control.key()
-                name=control.key()
+                id=field.key()
+                name=field.key()
                 rows="3"
                 autocomplete="off"
                 dir="auto"
                 aria-required=(!optional).then_some("true")
-                aria-invalid=move || control.is_wrong().then_some("true")
-                aria-describedby=move || control.described_by(hint.with(|hint| !hint.is_empty()))
+                aria-invalid=move || field.has_error().then_some("true")
+                aria-describedby=move || field.described_by(hint.with(|hint| !hint.is_empty()))
                 readonly=move || locked.get()
-                prop:value=move || control.written()
+                prop:value=move || field.dom_value()
                 on:input=move |event| events.input(&event)
                 on:change=move |event| events.sync(&event)
                 on:focus=move |event| events.focus(event)

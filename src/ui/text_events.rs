@@ -8,7 +8,7 @@ use leptos::leptos_dom::helpers::IntervalHandle;
 use leptos::prelude::*;
 use web_sys::Event;
 
-use crate::form::{Control, Locked};
+use crate::form::{FieldState, FormLock};
 
 /// How often the value is read while the element has the focus.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
@@ -16,7 +16,7 @@ const POLL_INTERVAL: Duration = Duration::from_secs(1);
 /// The listeners of a text control's element, as a handle to pass around.
 #[derive(Clone, Copy)]
 pub(super) struct TextEvents {
-    control: Control,
+    field: FieldState,
     locked: Signal<bool>,
     /// The element's value when it was last read. It may differ from the control's text: a one-line element shows no
     /// line ends.
@@ -26,9 +26,9 @@ pub(super) struct TextEvents {
 
 impl TextEvents {
     /// Those of the component that is being created.
-    pub(super) fn new(control: Control) -> Self {
+    pub(super) fn new(field: FieldState) -> Self {
         let (seen, poll) = (StoredValue::new(None), StoredValue::new(None));
-        let events = Self { control, locked: Locked::here(), seen, poll };
+        let events = Self { field, locked: FormLock::is_locked(), seen, poll };
         on_cleanup(move || events.stop_polling());
         events
     }
@@ -37,7 +37,7 @@ impl TextEvents {
     pub(super) fn input(self, event: &Event) {
         let text = event_target_value(event);
         self.seen.try_update_value(|seen| *seen = Some(text.clone()));
-        self.control.typed(text);
+        self.field.on_input(text);
     }
 
     /// The value may have been changed without an `input` event.
@@ -57,19 +57,19 @@ impl TextEvents {
     pub(super) fn blur(self, event: &Event) {
         self.stop_polling();
         self.sync(event);
-        self.control.left();
+        self.field.on_blur();
     }
 
     fn take_over(self, text: String) {
         let is_new = self.seen.try_update_value(|seen| seen.replace(text.clone()).is_none_or(|seen| seen != text));
         // The element may just have been removed with everything else.
-        if is_new != Some(true) || self.control.is_gone() || self.control.text_now() == text {
+        if is_new != Some(true) || self.field.is_disposed() || self.field.text_untracked() == text {
             return;
         }
         if self.locked.get_untracked() {
-            self.control.restore();
+            self.field.reset_dom_value();
         } else {
-            self.control.typed(text);
+            self.field.on_input(text);
         }
     }
 

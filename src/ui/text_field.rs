@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::form::{Control, Locked};
+use crate::form::{FieldState, FormLock};
 use crate::ui::field::Field;
 use crate::ui::text_events::TextEvents;
 
@@ -41,7 +41,7 @@ impl InputKind {
 #[component]
 pub fn TextField(
     /// Its state.
-    control: Control,
+    field: FieldState,
     /// What it is called.
     #[prop(into)]
     label: Signal<&'static str>,
@@ -63,13 +63,13 @@ pub fn TextField(
     #[prop(optional)]
     in_optional: bool,
 ) -> impl IntoView {
-    let locked = Locked::here();
-    let events = TextEvents::new(control);
+    let locked = FormLock::is_locked();
+    let events = TextEvents::new(field);
     view! {
-        <Field control label optional=optional && !in_optional hint max>
+        <Field field label optional=optional && !in_optional hint max>
             <input
-                id=control.key()
-                name=control.key()
+                id=field.key()
+                name=field.key()
                 type=kind.name()
                 class=(kind == InputKind::Secret).then_some("masked")
                 autocomplete=autocomplete
@@ -77,10 +77,10 @@ pub fn TextField(
                 spellcheck="false"
                 dir=kind.direction()
                 aria-required=(!optional).then_some("true")
-                aria-invalid=move || control.is_wrong().then_some("true")
-                aria-describedby=move || control.described_by(hint.with(|hint| !hint.is_empty()))
+                aria-invalid=move || field.has_error().then_some("true")
+                aria-describedby=move || field.described_by(hint.with(|hint| !hint.is_empty()))
                 readonly=move || locked.get()
-                prop:value=move || control.written()
+                prop:value=move || field.dom_value()
                 on:input=move |event| events.input(&event)
                 on:change=move |event| events.sync(&event)
                 on:focus=move |event| events.focus(event)

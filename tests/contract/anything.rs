@@ -95,7 +95,7 @@ fn holds_what_the_pages_rely_on(body: &str) -> Result<(), TestCaseError> {
     let members = wire::members(body).map(|page| page.items).unwrap_or_default();
     prop_assert!(members.iter().all(|(user, _)| !user.is_empty()));
     for status in [400, 422, 500] {
-        let answer = wire::answer(status, body);
+        let answer = wire::error_response(status, body);
         prop_assert_eq!(answer.status, status);
         prop_assert!(answer.doc_url.is_none_or(|url| url.starts_with("https://")));
         prop_assert!(

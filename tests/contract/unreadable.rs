@@ -1,8 +1,8 @@
 //! Replies of which something is missing, of another type, cut off or no reply at all.
 
 use billing_admin::api::transport::Method;
-use billing_admin::api::wire::Page;
-use billing_admin::api::{ApiError, Cause, wire};
+use billing_admin::api::wire::ListPage;
+use billing_admin::api::{ApiError, ErrorKind, wire};
 use billing_admin::domain::Field;
 use serde_json::{Value, json};
 
@@ -74,7 +74,7 @@ fn what_names_no_account_is_none() {
         assert_eq!(wire::billing_account(body), None, "{body}");
         assert_eq!(wire::billing_accounts(body), None, "{body}");
         assert_eq!(wire::workspaces(body), None, "{body}");
-        assert_eq!(wire::answer(500, body), wire::answer(500, ""), "{body}");
+        assert_eq!(wire::error_response(500, body), wire::error_response(500, ""), "{body}");
     }
 }
 
@@ -91,8 +91,8 @@ fn any_json_object_and_nothing_else_is_a_reply() {
 #[test]
 fn only_the_apis_own_word_says_that_an_account_is_gone() {
     let says_so = |status, body: Value| {
-        let answer = wire::answer(status, &body.to_string());
-        let error = ApiError { method: Method::Get, path: String::new(), at: 0.0, cause: Cause::Status(answer) };
+        let answer = wire::error_response(status, &body.to_string());
+        let error = ApiError { method: Method::Get, path: String::new(), at: 0.0, cause: ErrorKind::Status(answer) };
         error.says_no_such_account()
     };
     let documented = |code: &str| json!({ "type": "not_found", "code": code, "message": "There is none." });
@@ -110,7 +110,7 @@ fn only_the_apis_own_word_says_that_an_account_is_gone() {
 fn what_is_no_account_in_a_list_is_passed_over() {
     let array = json!([{}, null, null, null, null, "cus_2", null, null, null]);
     let body = json!({ "data": [null, 1, "cus_0", {}, { "id": 3 }, { "id": "cus_1" }, [], array], "has_more": "yes" });
-    let Page { items, has_more } = wire::billing_accounts(&body.to_string()).unwrap();
+    let ListPage { items, has_more } = wire::billing_accounts(&body.to_string()).unwrap();
     assert_eq!((items.len(), items[0].id.as_str(), has_more), (1, "cus_1", false));
     for no_list in [json!({ "data": null }), json!({ "data": {} }), json!({ "items": [] })] {
         assert_eq!(wire::billing_accounts(&no_list.to_string()), None, "{no_list}");

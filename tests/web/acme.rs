@@ -1,6 +1,6 @@
 //! The account that the stories create, and what the API says of it.
 
-use billing_admin::api::transport::Reply;
+use billing_admin::api::transport::Response;
 use serde_json::Value;
 
 use crate::api::{Answer, reply};
@@ -92,7 +92,7 @@ pub(crate) fn assert_everything_is_still_typed(when: &str) {
 }
 
 /// "Created", with the documentation's example.
-pub(crate) fn created() -> Reply {
+pub(crate) fn created() -> Response {
     reply(201, ACCOUNT)
 }
 

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use billing_admin::api::transport::Reply;
+use billing_admin::api::transport::Response;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, MutationObserver};
 
@@ -55,7 +55,7 @@ impl Drop for Announcements {
 #[wasm_bindgen_test]
 async fn a_status_that_comes_again_is_announced_again() {
     let _stage = open(ACCOUNTS);
-    on_get(ACCOUNTS, Answer::Now(Ok(Reply { status: 429, retry_after: Some("60".into()), body: String::new() })));
+    on_get(ACCOUNTS, Answer::Now(Ok(Response { status: 429, retry_after: Some("60".into()), body: String::new() })));
     find("Try again").await;
     let announcements = Announcements::of("[role=status]");
     for times in 1..=3 {

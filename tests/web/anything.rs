@@ -1,7 +1,7 @@
 //! Whatever the API may answer: hundreds of odd replies to the real pages. None stops the page, and each page can still
 //! be left. The replies come from a fixed seed, so that a failure comes again.
 
-use billing_admin::api::transport::Reply;
+use billing_admin::api::transport::Response;
 use serde_json::{Map, Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -113,7 +113,7 @@ impl Dice {
         let retry_after = (self.throw(2) == 0).then(|| self.pick(&odd).to_owned());
         let status = self.pick(&STATUSES);
         let whole = if status < 400 { whole } else { self.pick(&[whole, REFUSED, REFUSED]) };
-        Answer::Now(Ok(Reply { status, retry_after, body: self.body(whole) }))
+        Answer::Now(Ok(Response { status, retry_after, body: self.body(whole) }))
     }
 }
 
@@ -165,9 +165,9 @@ async fn no_reply_stops_a_save_of_changes() {
     let mut dice = Dice(0xBF58_476D_1CE4_E5B9);
     for _ in 0..TIMES {
         let stage = open(&format!("{PATH}/edit"));
-        on_get(PATH, Answer::Now(Ok(Reply { status: 200, body: ACCOUNT.into(), ..Reply::default() })));
+        on_get(PATH, Answer::Now(Ok(Response { status: 200, body: ACCOUNT.into(), ..Response::default() })));
         fill("Name", "Mine").await;
-        on_get(PATH, Answer::Now(Ok(Reply { status: 200, body: ACCOUNT.into(), ..Reply::default() })));
+        on_get(PATH, Answer::Now(Ok(Response { status: 200, body: ACCOUNT.into(), ..Response::default() })));
         on_patch(PATH, dice.reply(ACCOUNT));
         on_any_get();
         press("Save changes").await;

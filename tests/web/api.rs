@@ -7,7 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use billing_admin::api::transport::{Method, NoReply, Pending, Reply, Request};
+use billing_admin::api::transport::{Method, NetworkError, Request, Response, ResponseFuture};
 use js_sys::{Function, Promise};
 use serde_json::Value;
 use wasm_bindgen::JsValue;
@@ -19,7 +19,7 @@ use crate::stage::{settle, turn};
 const BASE: &str = "https://v1.api.altostrat.io";
 
 /// What comes back.
-pub(crate) type Outcome = Result<Reply, NoReply>;
+pub(crate) type Outcome = Result<Response, NetworkError>;
 
 /// What the API does with a request.
 #[derive(Clone)]
@@ -59,12 +59,12 @@ pub(crate) fn answer(status: u16, body: impl Into<String>) -> Answer {
 }
 
 /// What an answer, or a released request, holds.
-pub(crate) fn reply(status: u16, body: impl Into<String>) -> Reply {
-    Reply { status, retry_after: None, body: body.into() }
+pub(crate) fn reply(status: u16, body: impl Into<String>) -> Response {
+    Response { status, retry_after: None, body: body.into() }
 }
 
 /// No answer at all.
-pub(crate) fn lost(reason: NoReply) -> Answer {
+pub(crate) fn lost(reason: NetworkError) -> Answer {
     Answer::Now(Err(reason))
 }
 
@@ -156,7 +156,7 @@ pub(crate) fn disagreements() -> Vec<String> {
 }
 
 /// Sends a request to this API: the app's transport.
-pub(crate) fn send(request: Request) -> Pending {
+pub(crate) fn send(request: Request) -> ResponseFuture {
     let path = request.url.strip_prefix(BASE).unwrap_or(&request.url).to_owned();
     let body = request.body.as_deref().map(|body| serde_json::from_str(body).expect("a body is JSON"));
     let asked = Asked {
@@ -196,14 +196,14 @@ fn is_aside(asked: &Asked) -> bool {
         && matches!(parts[..], ["workspaces", _] | ["workspaces", _, "members" | "billing-accounts"])
 }
 
-fn hold(script: &mut Script) -> Pending {
+fn hold(script: &mut Script) -> ResponseFuture {
     let slot = Rc::new(RefCell::new(None));
     let promise = Promise::new(&mut |resolve, _| script.held.push_back((resolve, Rc::clone(&slot))));
     Box::pin(async move {
         let waiting = Waiting;
         _ = JsFuture::from(promise).await;
         std::mem::forget(waiting);
-        slot.take().unwrap_or(Err(NoReply::Network))
+        slot.take().unwrap_or(Err(NetworkError::Failed))
     })
 }
 

@@ -1,6 +1,6 @@
 //! An account is deleted: after its name is typed, once, and with a word about what became of it.
 
-use billing_admin::api::transport::NoReply;
+use billing_admin::api::transport::NetworkError;
 use leptos::prelude::document;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventInit};
@@ -124,7 +124,8 @@ async fn an_account_with_a_subscription_stays_and_the_reason_is_said() {
 
 #[wasm_bindgen_test]
 async fn what_is_not_known_is_found_out() {
-    let silences = [lost(NoReply::Network), lost(NoReply::Timeout), answer(500, ""), answer(502, ""), answer(408, "")];
+    let silences =
+        [lost(NetworkError::Failed), lost(NetworkError::Timeout), answer(500, ""), answer(502, ""), answer(408, "")];
     for silence in silences {
         let _stage = confirmed().await;
         on_delete(PATH, silence);
@@ -148,7 +149,7 @@ async fn what_is_not_known_is_found_out() {
 #[wasm_bindgen_test]
 async fn what_is_still_there_may_be_deleted_again() {
     let _stage = confirmed().await;
-    on_delete(PATH, lost(NoReply::Network));
+    on_delete(PATH, lost(NetworkError::Failed));
     press(SEND).await;
     see("may or may not").await;
     on_get(PATH, answer(500, ""));
@@ -172,7 +173,7 @@ async fn what_is_still_there_may_be_deleted_again() {
 #[wasm_bindgen_test]
 async fn what_is_not_known_stays_so_when_the_dialog_is_closed() {
     let _stage = confirmed().await;
-    on_delete(PATH, lost(NoReply::Timeout));
+    on_delete(PATH, lost(NetworkError::Timeout));
     press(SEND).await;
     see("may or may not").await;
     press("Close").await;

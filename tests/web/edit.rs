@@ -1,6 +1,6 @@
 //! Changing an account: what changed is sent, once, over what the account is now.
 
-use billing_admin::api::transport::NoReply;
+use billing_admin::api::transport::NetworkError;
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -110,7 +110,7 @@ async fn a_field_that_somebody_else_changed_too_is_asked_about_first() {
 
 #[wasm_bindgen_test]
 async fn a_change_whose_fate_is_not_known_is_sent_once_and_stays_typed() {
-    for failure in [answer(500, ""), answer(503, ""), lost(NoReply::Network), lost(NoReply::Timeout)] {
+    for failure in [answer(500, ""), answer(503, ""), lost(NetworkError::Failed), lost(NetworkError::Timeout)] {
         let _stage = open_edit().await;
         fill("Name", "Mine").await;
         on_get(PATH, answer(200, ACCOUNT));

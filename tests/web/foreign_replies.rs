@@ -1,6 +1,6 @@
 //! Replies that are not the API's own, or arrive in part: what is concluded from each, and what is not.
 
-use billing_admin::api::transport::{Method, NoReply, Reply, Request, fetch};
+use billing_admin::api::transport::{Method, NetworkError, Request, Response, fetch};
 use billing_admin::session::token::Token;
 use js_sys::{Function, Reflect};
 use leptos::prelude::window;
@@ -125,7 +125,7 @@ async fn a_complete_list_without_the_account_says_it_is_gone() {
 async fn a_404_of_a_gateway_does_not_settle_an_unknown_delete() {
     for body in [HTML, NO_WORKSPACE] {
         let _stage = confirmed().await;
-        on_delete(PATH, lost(NoReply::Network));
+        on_delete(PATH, lost(NetworkError::Failed));
         press(SEND).await;
         see("may or may not have been deleted").await;
         for (listed, said) in [
@@ -146,7 +146,7 @@ async fn a_404_of_a_gateway_does_not_settle_an_unknown_delete() {
 }
 
 /// What the transport makes of a response that the browser's `fetch` resolves to.
-async fn received(method: Method, response: &str) -> Result<Reply, NoReply> {
+async fn received(method: Method, response: &str) -> Result<Response, NetworkError> {
     let real = Reflect::get(&window(), &"fetch".into()).unwrap();
     let played = Function::new_with_args("request", &format!("return Promise.resolve({response})"));
     Reflect::set(&window(), &"fetch".into(), &played).unwrap();
@@ -168,9 +168,9 @@ async fn the_status_of_a_reply_counts_when_its_body_breaks_off() {
     for method in [Method::Post, Method::Patch, Method::Delete] {
         for status in [201, 401, 404, 409, 422, 429, 500] {
             let reply = received(method, &cut(status)).await;
-            assert_eq!(reply, Ok(Reply { status, ..Reply::default() }), "{method}");
+            assert_eq!(reply, Ok(Response { status, ..Response::default() }), "{method}");
         }
     }
-    assert_eq!(received(Method::Get, &cut(404)).await, Ok(Reply { status: 404, ..Reply::default() }));
-    assert_eq!(received(Method::Get, &cut(200)).await, Err(NoReply::Network));
+    assert_eq!(received(Method::Get, &cut(404)).await, Ok(Response { status: 404, ..Response::default() }));
+    assert_eq!(received(Method::Get, &cut(200)).await, Err(NetworkError::Failed));
 }

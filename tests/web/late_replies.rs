@@ -2,7 +2,7 @@
 //!
 //! What becomes of the stored draft then: `unknown_outcome`. Which questions are asked before: `leaving`.
 
-use billing_admin::api::transport::NoReply;
+use billing_admin::api::transport::NetworkError;
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -37,7 +37,7 @@ async fn a_late_reply_to_a_load_changes_nothing() {
     let loads =
         [("/", "/workspaces", &*list), (ACCOUNTS, ACCOUNTS, &list), (PATH, PATH, ACCOUNT), (&edit, PATH, ACCOUNT)];
     for (page, resource, body) in loads {
-        for outcome in [Ok(reply(200, body)), Ok(reply(404, "{}")), Ok(reply(401, "{}")), Err(NoReply::Timeout)] {
+        for outcome in [Ok(reply(200, body)), Ok(reply(404, "{}")), Ok(reply(401, "{}")), Err(NetworkError::Timeout)] {
             let _stage = open(page);
             on_get(resource, Answer::Later);
             settle("the request", || asked().len() == 1).await;
@@ -98,7 +98,7 @@ async fn late_replies_to_background_loads_change_nothing() {
 
 #[wasm_bindgen_test]
 async fn a_late_reply_to_a_deletion_changes_nothing() {
-    for outcome in [Ok(reply(204, "")), Ok(reply(422, "{}")), Err(NoReply::Timeout)] {
+    for outcome in [Ok(reply(204, "")), Ok(reply(422, "{}")), Err(NetworkError::Timeout)] {
         let _stage = open(PATH);
         on_get(PATH, answer(200, ACCOUNT));
         press("Delete").await;
@@ -117,10 +117,10 @@ async fn a_late_reply_to_a_deletion_changes_nothing() {
 #[wasm_bindgen_test]
 async fn a_late_reply_to_the_check_of_a_save_changes_nothing() {
     let created = json!({ "data": [new_account("cus_2", "Acme", 1.0)] }).to_string();
-    for outcome in [Ok(reply(200, created)), Ok(reply(500, "")), Err(NoReply::Timeout)] {
+    for outcome in [Ok(reply(200, created)), Ok(reply(500, "")), Err(NetworkError::Timeout)] {
         let _stage = open(NEW);
         acme::fill_in_what_is_required().await;
-        on_post(ACCOUNTS, lost(NoReply::Network));
+        on_post(ACCOUNTS, lost(NetworkError::Failed));
         press(SAVE).await;
         on_get(ACCOUNTS, Answer::Later);
         press("Check whether it was created").await;

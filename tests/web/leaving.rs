@@ -2,7 +2,7 @@
 
 mod history;
 
-use billing_admin::api::transport::NoReply;
+use billing_admin::api::transport::NetworkError;
 use leptos::prelude::window;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventInit};
@@ -171,7 +171,7 @@ async fn leaving_while_a_save_is_on_its_way_asks_and_its_end_takes_the_question_
 
 #[wasm_bindgen_test]
 async fn a_save_that_was_left_moves_nobody_when_it_ends() {
-    for end in [Ok(reply(200, ACCOUNT)), Ok(reply(422, "")), Err(NoReply::Timeout)] {
+    for end in [Ok(reply(200, ACCOUNT)), Ok(reply(422, "")), Err(NetworkError::Timeout)] {
         let _stage = open_edit().await;
         fill("Name", "Mine").await;
         on_get(PATH, answer(200, ACCOUNT));

@@ -1,7 +1,7 @@
 //! Which account of the list an unanswered save created: the IDs from before it decide, never the clocks. An account
 //! that only may be the user's is theirs to accept.
 
-use billing_admin::api::transport::NoReply;
+use billing_admin::api::transport::NetworkError;
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -39,7 +39,7 @@ async fn sent_in_euros() -> Stage {
     on_get(ACCOUNTS, list(&[]));
     acme::fill_in_what_is_required().await;
     choose("Currency", "eur").await;
-    on_post(ACCOUNTS, lost(NoReply::Network));
+    on_post(ACCOUNTS, lost(NetworkError::Failed));
     press(SAVE).await;
     see(PERHAPS).await;
     stage

@@ -1,6 +1,6 @@
 //! A save that does not go well: what is said of it, what is kept, and that nothing is sent twice.
 
-use billing_admin::api::transport::{NoReply, Reply};
+use billing_admin::api::transport::{NetworkError, Response};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -42,7 +42,7 @@ fn documented(code: &str, doc_url: &str) -> String {
 #[wasm_bindgen_test]
 async fn whatever_goes_wrong_is_said_in_words_keeps_the_form_and_is_sent_once() {
     let wait = |header: Option<&str>| {
-        Answer::Now(Ok(Reply { status: 429, retry_after: header.map(str::to_owned), body: String::new() }))
+        Answer::Now(Ok(Response { status: 429, retry_after: header.map(str::to_owned), body: String::new() }))
     };
     let html = "<!DOCTYPE html><h1>Oh no</h1>";
     let message = r#"{"message":"The API gives its reason."}"#;
@@ -61,8 +61,8 @@ async fn whatever_goes_wrong_is_said_in_words_keeps_the_form_and_is_sent_once() 
         ("502", answer(502, html), vec!["The API failed (status 502)", PERHAPS, LOOK_FIRST]),
         ("503", answer(503, ""), vec!["The API failed (status 503)", PERHAPS, LOOK_FIRST]),
         ("504", answer(504, html), vec!["The API failed (status 504)", PERHAPS, LOOK_FIRST]),
-        ("no answer", lost(NoReply::Network), vec!["No answer from the API", PERHAPS, LOOK_FIRST]),
-        ("no answer in time", lost(NoReply::Timeout), vec!["did not answer in time", PERHAPS, LOOK_FIRST]),
+        ("no answer", lost(NetworkError::Failed), vec!["No answer from the API", PERHAPS, LOOK_FIRST]),
+        ("no answer in time", lost(NetworkError::Timeout), vec!["did not answer in time", PERHAPS, LOOK_FIRST]),
         ("HTML with 200", answer(200, html), vec!["The answer couldn’t be read", PERHAPS, LOOK_FIRST]),
         ("201 with no id", answer(201, "{}"), vec!["Saved, but the details could not be shown", "was created"]),
     ];
@@ -181,7 +181,7 @@ async fn without_a_network_nothing_is_sent() {
     let _stage = open(NEW);
     acme::fill_in_everything().await;
     set_online(false);
-    on_get(ACCOUNTS, lost(NoReply::Network));
+    on_get(ACCOUNTS, lost(NetworkError::Failed));
     press(SAVE).await;
     see("You are offline").await;
     see(NOT_CREATED).await;

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use billing_admin::api::transport::Reply;
+use billing_admin::api::transport::Response;
 use js_sys::Date;
 use leptos::prelude::document;
 use serde_json::json;
@@ -165,11 +165,11 @@ async fn fields_that_take_no_input_show_it_a_moment_later() {
     observer.disconnect();
     // Clocks that count in milliseconds.
     assert!(*shown.borrow() - pressed >= 199.0, "after {} ms", *shown.borrow() - pressed);
-    release(Ok(Reply { status: 403, retry_after: None, body: String::new() })).await;
+    release(Ok(Response { status: 403, retry_after: None, body: String::new() })).await;
     settle("they no longer do", || !is_shown(&form)).await;
     assert!(!name.has_attribute("readonly"));
 
-    on_post(ACCOUNTS, Answer::Now(Ok(Reply { status: 403, retry_after: None, body: String::new() })));
+    on_post(ACCOUNTS, Answer::Now(Ok(Response { status: 403, retry_after: None, body: String::new() })));
     press(SAVE).await;
     settle("the second answer", || posts().len() == 2 && !name.has_attribute("readonly")).await;
     // As long as they would take to show it, and more.

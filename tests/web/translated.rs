@@ -2,7 +2,7 @@
 //!
 //! Chrome puts `<font>` elements in the place of text nodes, and `Node.normalize()` joins neighbours and drops empty ones.
 
-use billing_admin::api::transport::NoReply;
+use billing_admin::api::transport::NetworkError;
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -90,7 +90,7 @@ async fn create_and_sign_out(meddle: fn()) {
     press(SAVE).await;
     see("Saving…").await;
     meddle();
-    release(Err(NoReply::Network)).await;
+    release(Err(NetworkError::Failed)).await;
     see("may or may not have been created").await;
     meddle();
     on_get(ACCOUNTS, Answer::Later);
@@ -138,10 +138,10 @@ async fn copy_and_delete(meddle: fn()) {
     press("Delete billing account").await;
     see("Deleting…").await;
     meddle();
-    release(Err(NoReply::Timeout)).await;
+    release(Err(NetworkError::Timeout)).await;
     see("may or may not have been deleted").await;
     meddle();
-    on_get(PATH, lost(NoReply::Timeout));
+    on_get(PATH, lost(NetworkError::Timeout));
     press("Check whether it was deleted").await;
     see("It is still not known whether the account was deleted").await;
     meddle();

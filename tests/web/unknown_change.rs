@@ -1,7 +1,7 @@
 //! A change whose outcome is not known: the check compares field by field, and nothing is sent that the user did not
 //! choose to send.
 
-use billing_admin::api::transport::NoReply;
+use billing_admin::api::transport::NetworkError;
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -21,7 +21,7 @@ async fn changed_without_an_answer() -> Stage {
     fill("Name", " Mine ").await;
     fill("Phone", "").await;
     on_get(PATH, answer(200, ACCOUNT));
-    on_patch(PATH, lost(NoReply::Timeout));
+    on_patch(PATH, lost(NetworkError::Timeout));
     press(SAVE).await;
     see("may or may not have been changed").await;
     see_focus_on(CHECK).await;
@@ -93,7 +93,7 @@ async fn back_in_the_form_after_sending(phone: &str) -> Stage {
     let stage = open_edit_of(&account(&[("/phone", "P0")])).await;
     fill("Phone", phone).await;
     on_get(PATH, answer(200, account(&[("/phone", "P0")])));
-    on_patch(PATH, lost(NoReply::Timeout));
+    on_patch(PATH, lost(NetworkError::Timeout));
     press(SAVE).await;
     on_get(PATH, answer(500, ""));
     press(CHECK).await;
@@ -142,7 +142,7 @@ async fn an_email_stored_in_another_case_is_found_to_be_saved() {
     let _stage = open_edit().await;
     fill("Email", "Mine@ACME.com").await;
     on_get(PATH, answer(200, ACCOUNT));
-    on_patch(PATH, lost(NoReply::Timeout));
+    on_patch(PATH, lost(NetworkError::Timeout));
     press(SAVE).await;
     on_get(PATH, answer(200, account(&[("/email", "mine@acme.com")])));
     press(CHECK).await;

@@ -1,7 +1,7 @@
 //! A save whose outcome is not known: the form waits, the check finds out, and nothing is sent that the user did not
 //! choose to send.
 
-use billing_admin::api::transport::NoReply;
+use billing_admin::api::transport::NetworkError;
 use js_sys::Date;
 use serde_json::{Value, json};
 use wasm_bindgen::JsValue;
@@ -44,7 +44,7 @@ pub(crate) async fn sent_without_an_answer(before: Answer) -> Stage {
     let stage = open(NEW);
     on_get(ACCOUNTS, before);
     acme::fill_in_what_is_required().await;
-    on_post(ACCOUNTS, lost(NoReply::Network));
+    on_post(ACCOUNTS, lost(NetworkError::Failed));
     press(SAVE).await;
     stage
 }
@@ -174,7 +174,7 @@ async fn a_check_that_fails_says_why_and_locks_nobody_in() {
         (answer(404, ""), "Not found"),
         (answer(500, ""), "The API failed (status 500)"),
         (answer(200, "<p>"), "The answer couldn’t be read"),
-        (lost(NoReply::Timeout), "did not answer in time"),
+        (lost(NetworkError::Timeout), "did not answer in time"),
     ];
     for (failure, said) in cases {
         let _stage = not_known(list(&[])).await;

@@ -1,6 +1,6 @@
 //! The API asks to wait (429): a countdown, no request before it ends, and none by itself after it.
 
-use billing_admin::api::transport::Reply;
+use billing_admin::api::transport::Response;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::acme;
@@ -16,7 +16,7 @@ const EARLY: &str = "Nothing was sent: the API asked to wait until this countdow
 const OVER: &str = "You can press the button again now.";
 
 fn wait(header: Option<&str>) -> Answer {
-    Answer::Now(Ok(Reply { status: 429, retry_after: header.map(str::to_owned), body: String::new() }))
+    Answer::Now(Ok(Response { status: 429, retry_after: header.map(str::to_owned), body: String::new() }))
 }
 
 /// Whether a text is said in a live region.

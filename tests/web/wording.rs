@@ -1,11 +1,11 @@
 //! Every message at a field, in a summary and in a failure notice keeps to the words of experience.md, 9 and 10.
 
-use billing_admin::api::error::Answer;
-use billing_admin::api::transport::{Method, NoReply};
-use billing_admin::api::{ApiError, Cause};
+use billing_admin::api::error::ErrorResponse;
+use billing_admin::api::transport::{Method, NetworkError};
+use billing_admin::api::{ApiError, ErrorKind};
 use billing_admin::domain::Field;
-use billing_admin::domain::text::Invalid;
-use billing_admin::pages::shared::error_messages::Purpose;
+use billing_admin::domain::text::ValidationError;
+use billing_admin::pages::shared::error_messages::Operation;
 use billing_admin::pages::shared::error_notice::FailureNotice;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -77,15 +77,15 @@ async fn what_is_wrong_with_a_field_is_said_in_the_sentences_of_the_rules() {
 #[wasm_bindgen_test]
 fn whatever_is_wrong_with_whichever_field_has_its_sentence() {
     let kinds = [
-        Invalid::Empty,
-        Invalid::TooLong { max: 1, actual: 2 },
-        Invalid::NotAnEmail,
-        Invalid::NotACurrency,
-        Invalid::NotACountry,
+        ValidationError::Empty,
+        ValidationError::TooLong { max: 1, actual: 2 },
+        ValidationError::NotAnEmail,
+        ValidationError::NotACurrency,
+        ValidationError::NotACountry,
     ];
     for field in Field::ALL {
         for kind in kinds {
-            let said = field.sentence(kind);
+            let said = field.error_message(kind);
             assert_the_words_are_ours(&said);
             assert!(said.starts_with(char::is_uppercase) && !said.ends_with('.'), "{said}");
         }
@@ -128,49 +128,54 @@ async fn a_refusal_without_words_is_given_some() {
 
 #[wasm_bindgen_test]
 async fn every_failure_of_every_purpose_says_what_happened_what_it_means_and_what_to_do() {
-    let replies = (300..=599).map(|status| Cause::Status(Answer { status, ..Answer::default() }));
-    let waits =
-        [0, 1, 7].map(|seconds| Cause::Status(Answer { status: 429, retry_after: Some(seconds), ..Answer::default() }));
-    let silence = [NoReply::Network, NoReply::Timeout].map(Cause::NoReply);
-    let others =
-        [Cause::Offline, Cause::SessionEnded, Cause::Incomplete { status: 200 }, Cause::Unreadable { status: 200 }];
+    let replies = (300..=599).map(|status| ErrorKind::Status(ErrorResponse { status, ..ErrorResponse::default() }));
+    let waits = [0, 1, 7].map(|seconds| {
+        ErrorKind::Status(ErrorResponse { status: 429, retry_after: Some(seconds), ..ErrorResponse::default() })
+    });
+    let silence = [NetworkError::Failed, NetworkError::Timeout].map(ErrorKind::NoResponse);
+    let others = [
+        ErrorKind::Offline,
+        ErrorKind::SessionEnded,
+        ErrorKind::Incomplete { status: 200 },
+        ErrorKind::Unreadable { status: 200 },
+    ];
     for cause in replies.chain(waits).chain(silence).chain(others) {
-        for (purpose, method) in [
-            (Purpose::Load, Method::Get),
-            (Purpose::Create, Method::Post),
-            (Purpose::Update, Method::Patch),
+        for (operation, method) in [
+            (Operation::Load, Method::Get),
+            (Operation::Create, Method::Post),
+            (Operation::Update, Method::Patch),
             // An edit looks at the account before it saves.
-            (Purpose::Update, Method::Get),
-            (Purpose::Delete, Method::Delete),
+            (Operation::Update, Method::Get),
+            (Operation::Delete, Method::Delete),
         ] {
             let error = ApiError { method, path: "/workspaces/ws_1".into(), at: 0.0, cause: cause.clone() };
-            let words = error.wording(purpose);
-            let case = format!("{cause:?}, {purpose:?} by {method}");
-            let said = rendered(error, purpose);
-            for part in [&*words.happened, words.meaning, &*words.next] {
+            let words = error.wording(operation);
+            let case = format!("{cause:?}, {operation:?} by {method}");
+            let said = rendered(error, operation);
+            for part in [&*words.title, words.consequence, &*words.action] {
                 assert!(said.contains(part), "{case}: {said}");
             }
-            assert!(!words.happened.is_empty() && !words.next.is_empty(), "{case}: {said}");
+            assert!(!words.title.is_empty() && !words.action.is_empty(), "{case}: {said}");
             // What was only read means nothing for the account.
-            assert_eq!(words.meaning.is_empty(), purpose == Purpose::Load, "{case}: {said}");
+            assert_eq!(words.consequence.is_empty(), operation == Operation::Load, "{case}: {said}");
             assert_the_words_are_ours(&said);
             assert!(said.contains("Copy details"), "{case}: {said}");
-            let about = match purpose {
-                Purpose::Load => "",
-                Purpose::Create => "created",
-                Purpose::Update => "changed",
-                Purpose::Delete => "deleted",
+            let about = match operation {
+                Operation::Load => "",
+                Operation::Create => "created",
+                Operation::Update => "changed",
+                Operation::Delete => "deleted",
             };
-            assert!(words.meaning.contains(about), "{case}: {}", words.meaning);
-            assert!(words.next.ends_with('.') && !words.happened.ends_with('.'), "{case}: {said}");
+            assert!(words.consequence.contains(about), "{case}: {}", words.consequence);
+            assert!(words.action.ends_with('.') && !words.title.ends_with('.'), "{case}: {said}");
         }
     }
 }
 
 /// The text of a failure's notice.
-fn rendered(error: ApiError, purpose: Purpose) -> String {
+fn rendered(error: ApiError, operation: Operation) -> String {
     let place: HtmlElement = document().create_element("div").unwrap().unchecked_into();
-    let _mounted = mount_to(place.clone(), move || view! { <FailureNotice error purpose /> });
+    let _mounted = mount_to(place.clone(), move || view! { <FailureNotice error operation /> });
     collapse(&place.text_content().unwrap_or_default())
 }
 

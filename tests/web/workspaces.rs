@@ -1,6 +1,6 @@
 //! Where one works: choosing a workspace, by the list or by its id.
 
-use billing_admin::api::transport::NoReply;
+use billing_admin::api::transport::NetworkError;
 use leptos::prelude::{document, window};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -41,8 +41,8 @@ async fn while_the_list_cannot_be_had_an_id_leads_on() {
         (vec![answer(403, "")], "You are not allowed to do this"),
         (vec![answer(404, "<html>")], "Not found: the API knows nothing under this URL"),
         (vec![answer(503, ""), answer(503, "")], "The API failed (status 503)"),
-        (vec![lost(NoReply::Network), lost(NoReply::Network)], "No answer from the API"),
-        (vec![lost(NoReply::Timeout)], "The API did not answer in time"),
+        (vec![lost(NetworkError::Failed), lost(NetworkError::Failed)], "No answer from the API"),
+        (vec![lost(NetworkError::Timeout)], "The API did not answer in time"),
         (vec![answer(200, "<html>")], "The answer couldn’t be read"),
     ];
     for (answers, said) in failures {
@@ -64,7 +64,7 @@ async fn while_the_list_cannot_be_had_an_id_leads_on() {
 
 #[wasm_bindgen_test]
 async fn a_gateway_that_stumbles_once_is_not_noticed() {
-    for stumble in [answer(502, ""), answer(503, ""), answer(504, ""), lost(NoReply::Network)] {
+    for stumble in [answer(502, ""), answer(503, ""), answer(504, ""), lost(NetworkError::Failed)] {
         let _stage = open("/");
         on_get("/workspaces", stumble);
         on_get("/workspaces", answer(200, THREE));

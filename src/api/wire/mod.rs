@@ -6,7 +6,8 @@ mod reply;
 mod request;
 
 pub use reply::{
-    Page, answer, billing_account, billing_account_json, billing_accounts, is_object, members, workspace, workspaces,
+    ListPage, billing_account, billing_account_json, billing_accounts, error_response, is_object, members, workspace,
+    workspaces,
 };
 pub use request::{create_body, update_body};
 

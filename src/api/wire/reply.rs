@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::api::error::Answer;
+use crate::api::error::ErrorResponse;
 use crate::api::wire::to_json;
 use crate::domain::text::trim;
 use crate::domain::workspace::Role;
@@ -15,7 +15,7 @@ use crate::lenient;
 
 /// A page of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page<T> {
+pub struct ListPage<T> {
     /// What it holds.
     pub items: Vec<T>,
     /// Whether the API has more than it sent.
@@ -197,7 +197,7 @@ pub fn billing_account(body: &str) -> Option<BillingAccount> {
 }
 
 /// Reads a list of billing accounts; `None` when the body holds no list. Items without an id are left out.
-pub fn billing_accounts(body: &str) -> Option<Page<BillingAccount>> {
+pub fn billing_accounts(body: &str) -> Option<ListPage<BillingAccount>> {
     page(body, AccountReply::into_account)
 }
 
@@ -207,25 +207,25 @@ pub fn workspace(body: &str) -> Option<Workspace> {
 }
 
 /// Reads a list of workspaces; `None` when the body holds no list. Items without an id are left out.
-pub fn workspaces(body: &str) -> Option<Page<Workspace>> {
+pub fn workspaces(body: &str) -> Option<ListPage<Workspace>> {
     page(body, WorkspaceReply::into_workspace)
 }
 
 /// Reads the members of a workspace: user id and role. Members that lack either are left out.
-pub fn members(body: &str) -> Option<Page<(String, Role)>> {
+pub fn members(body: &str) -> Option<ListPage<(String, Role)>> {
     page(body, |member: MemberReply| Some((member.user_id?, Role::parse(&member.role?))))
 }
 
-fn page<'de, T: Deserialize<'de>, U>(body: &'de str, convert: fn(T) -> Option<U>) -> Option<Page<U>> {
+fn page<'de, T: Deserialize<'de>, U>(body: &'de str, convert: fn(T) -> Option<U>) -> Option<ListPage<U>> {
     let reply: ListReply<T> = lenient::parse_object(body)?;
     let items = reply.data?.into_iter().filter_map(convert).collect();
-    Some(Page { items, has_more: reply.has_more.unwrap_or_default() })
+    Some(ListPage { items, has_more: reply.has_more.unwrap_or_default() })
 }
 
 /// Reads what came with a status that is not a success.
-pub fn answer(status: u16, body: &str) -> Answer {
+pub fn error_response(status: u16, body: &str) -> ErrorResponse {
     let reply: ErrorReply = lenient::parse_object(body).unwrap_or_default();
-    Answer {
+    ErrorResponse {
         status,
         message: reply.message,
         kind: reply.kind,

@@ -78,10 +78,10 @@ impl<'a> FromIterator<(Field, Option<&'a str>)> for AccountRequest<'a> {
 
 /// The body that creates an account: empty fields are left out, and so is an address without any part.
 pub fn create_body(account: &NewBillingAccount) -> String {
-    to_json(&account.filled().map(|(field, value)| (field, Some(value.as_str()))).collect::<AccountRequest>())
+    to_json(&account.iter().map(|(field, value)| (field, Some(value.as_str()))).collect::<AccountRequest>())
 }
 
 /// The body that updates an account: the changed fields, with `null` for a cleared one.
 pub fn update_body(changes: &Changes, account: &BillingAccount) -> String {
-    to_json(&changes.sent(account).collect::<AccountRequest>())
+    to_json(&changes.to_patch(account).collect::<AccountRequest>())
 }

@@ -3,32 +3,32 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::Call;
-use crate::browser::broadcast::Told;
+use crate::api::ApiRequest;
+use crate::browser::broadcast::AccountEvent;
 use crate::browser::task_scope::TaskScope;
 use crate::domain::draft::Draft;
-use crate::domain::{Attempt, BillingAccount, WorkspaceId};
-use crate::navigation::leave_guard::guard;
-use crate::pages::Desk;
+use crate::domain::{BillingAccount, SaveAttempt, WorkspaceId};
+use crate::navigation::leave_guard::use_leave_guard;
 use crate::pages::billing_accounts::created_twice::CreatedTwice;
 use crate::pages::billing_accounts::form::account_form::AccountForm;
 use crate::pages::billing_accounts::form::candidates::Search;
-use crate::pages::billing_accounts::form::capacity::FullNotice;
-use crate::pages::billing_accounts::form::copy_as::{Copied, CopyAs, point_at_problems};
-use crate::pages::billing_accounts::form::draft_restored::Restored;
-use crate::pages::billing_accounts::form::draft_set_aside::SetAside;
+use crate::pages::billing_accounts::form::capacity::CapacityNotice;
+use crate::pages::billing_accounts::form::copy_as::{CopyAs, CopyPayload, reveal_errors};
+use crate::pages::billing_accounts::form::draft_restored::DraftRestoredNotice;
+use crate::pages::billing_accounts::form::draft_set_aside::DraftSetAsideNotice;
 use crate::pages::billing_accounts::form::draft_storage::store;
-use crate::pages::billing_accounts::form::draft_storage::store::Keeping;
+use crate::pages::billing_accounts::form::draft_storage::store::DraftStore;
 use crate::pages::billing_accounts::form::duplicates::{Duplicates, DuplicatesNotice};
-use crate::pages::billing_accounts::form::fields::{Fields, currency_choice};
+use crate::pages::billing_accounts::form::fields::{AccountFields, currency_select};
 use crate::pages::billing_accounts::form::prefill;
 use crate::pages::billing_accounts::form::prefill::Prefill;
-use crate::pages::billing_accounts::form::state::{AccountFormState, Check, Saving};
-use crate::pages::billing_accounts::form::workspace_accounts::Neighbours;
+use crate::pages::billing_accounts::form::state::{AccountFormState, OutcomeCheck, SaveState};
+use crate::pages::billing_accounts::form::workspace_accounts::WorkspaceAccounts;
 use crate::pages::shared::archived_notice::ArchivedNotice;
-use crate::pages::shared::error_messages::Purpose;
-use crate::pages::shared::flash::Done;
-use crate::pages::shared::read_only::{LateRole, OnlyLooking, gives_way, may_only_look};
+use crate::pages::shared::error_messages::Operation;
+use crate::pages::shared::flash::SavedFlash;
+use crate::pages::shared::read_only::{ReadOnlyNotice, ReadOnlyWarning, hide_form, is_viewer};
+use crate::pages::{AppContext, use_app};
 use crate::route::Route;
 use crate::ui::{Heading, Notice, Tone};
 
@@ -50,14 +50,14 @@ pub fn Create(
     /// Where the account is created.
     workspace: WorkspaceId,
 ) -> impl IntoView {
-    let desk = Desk::here()?;
-    let only_look = may_only_look(desk, &workspace);
-    let neighbours = Neighbours::load(desk, &workspace);
-    let gives_way = gives_way(desk, only_look);
-    let place = store::place_of(&workspace, None);
-    let mut found = store::found(desk.session, &place);
+    let app = use_app()?;
+    let read_only = is_viewer(app, &workspace);
+    let workspace_accounts = WorkspaceAccounts::load(app, &workspace);
+    let hide_form = hide_form(app, read_only);
+    let key = store::storage_key(&workspace, None);
+    let mut found = store::load(app.session, &key);
     let is_unanswered = !found.attempts.is_empty();
-    let (copied, not_copied) = match desk.prefill.take() {
+    let (copied, not_copied) = match app.prefill.take() {
         // An unanswered save comes first, whatever the user came to do.
         Some(_) if is_unanswered => (None, Some(UNANSWERED)),
         Some(_) if !found.draft.is_empty() && !found.set_aside.is_empty() => (None, Some(TWO_DRAFTS)),
@@ -71,23 +71,23 @@ pub fn Create(
         }
     }
     let is_restored = !is_copy && !is_unanswered && !found.draft.is_empty();
-    let fields = Fields::new(&found.draft);
-    let keeping = Keeping::start(desk.session, place, Some(fields), found);
-    let form = AccountFormState::new(fields, Purpose::Create, keeping);
+    let fields = AccountFields::new(&found.draft);
+    let draft_store = DraftStore::start(app.session, key, Some(fields), found);
+    let form = AccountFormState::new(fields, Operation::Create, draft_store);
     // A link fills in what is empty; it takes the place of nothing that the user typed.
     let is_fresh = !is_unanswered && !is_restored;
-    let from_link = prefill::notice(desk.navigation.take_query(Prefill::read), is_fresh && !is_copy, form);
+    let from_link = prefill::notice(app.navigation.take_query(Prefill::read), is_fresh && !is_copy, form);
     // What was copied or came from a link is not typed; what was typed before the page was loaded again is.
-    let first = if is_fresh { fields.draft_now() } else { Draft::default() };
-    let typed = Memo::new(move |_| !fields.hold(&first) || keeping.set_aside().is_some());
-    guard(desk, Signal::derive(move || form.risk(typed.get())));
+    let first = if is_fresh { fields.draft_untracked() } else { Draft::default() };
+    let typed = Memo::new(move |_| !fields.equals(&first) || draft_store.set_aside().is_some());
+    use_leave_guard(app, Signal::derive(move || form.unsaved_state(typed.get())));
     let switched = RwSignal::new(false);
-    let accounts = Signal::derive(move || neighbours.accounts.look(|page| page.items.clone()));
-    let creating = Creating {
-        desk,
+    let accounts = Signal::derive(move || workspace_accounts.accounts.with(|page| page.items.clone()));
+    let controller = CreateController {
+        app,
         workspace: StoredValue::new(workspace.clone()),
         form,
-        neighbours,
+        workspace_accounts,
         created_twice: use_context(),
         scope: TaskScope::current(),
     };
@@ -95,8 +95,8 @@ pub fn Create(
     let back = cancel.clone();
     let whose = workspace.clone();
     let body = move || {
-        if gives_way.get() {
-            return view! { <OnlyLooking /> }.into_any();
+        if hide_form.get() {
+            return view! { <ReadOnlyNotice /> }.into_any();
         }
         let duplicates = Duplicates::watch(fields, accounts, is_copy);
         let workspace = workspace.clone();
@@ -105,11 +105,11 @@ pub fn Create(
                 state=form
                 label="Create billing account"
                 cancel=cancel.clone()
-                currency=currency_choice(form.fields)
-                save=Callback::new(move |()| creating.save())
-                check=Callback::new(move |()| creating.check())
-                accept=Callback::new(move |account| creating.accept(account))
-                copy=view! { <CopyAs take=Callback::new(move |()| creating.request()) /> }.into_any()
+                currency=currency_select(form.fields)
+                save=Callback::new(move |()| controller.save())
+                check=Callback::new(move |()| controller.check())
+                accept=Callback::new(move |account| controller.accept(account))
+                copy=view! { <CopyAs payload=Callback::new(move |()| controller.request()) /> }.into_any()
             >
                 <DuplicatesNotice duplicates workspace />
             </AccountForm>
@@ -119,16 +119,16 @@ pub fn Create(
     Some(view! {
         <p class="back"><a href=back>"Billing accounts"</a></p>
         <Heading text="New billing account" />
-        <ArchivedNotice desk />
-        <FullNotice workspace=whose neighbours saving=form.saving />
+        <ArchivedNotice app />
+        <CapacityNotice workspace=whose workspace_accounts saving=form.saving />
         {not_copied.map(|reason| view! {
             <Notice tone=Tone::Info title="The copy was not used"><p>{reason}</p></Notice>
         })}
         {move || (is_copy && !switched.get()).then(|| view! { <FilledIn /> })}
-        <SetAside state=form switched />
+        <DraftSetAsideNotice state=form switched />
         {from_link}
-        {is_restored.then(|| view! { <Restored state=form /> })}
-        <LateRole only_look gives_way />
+        {is_restored.then(|| view! { <DraftRestoredNotice state=form /> })}
+        <ReadOnlyWarning read_only hide_form />
         {body}
     })
 }
@@ -145,70 +145,72 @@ fn FilledIn() -> impl IntoView {
 
 /// What creating an account needs, as a handle to pass around.
 #[derive(Clone, Copy)]
-struct Creating {
-    desk: Desk,
+struct CreateController {
+    app: AppContext,
     workspace: StoredValue<WorkspaceId>,
     form: AccountFormState,
     /// The accounts that are there before one is created: it cannot be one of them.
-    neighbours: Neighbours,
+    workspace_accounts: WorkspaceAccounts,
     created_twice: Option<CreatedTwice>,
     scope: TaskScope,
 }
 
-impl Creating {
+impl CreateController {
     /// Sends what is right.
     fn save(self) {
-        let Self { desk, form, created_twice, .. } = self;
-        let Ok(account) = form.fields.draft_now().check() else {
-            return form.show_problems();
+        let Self { app, form, created_twice, .. } = self;
+        let Ok(account) = form.fields.draft_untracked().check() else {
+            return form.reveal_errors();
         };
-        let known = untrack(|| self.neighbours.accounts.value()).filter(|page| !page.has_more);
-        let mut attempts = untrack(|| form.keeping.attempts());
+        let known = untrack(|| self.workspace_accounts.accounts.value()).filter(|page| !page.has_more);
+        let mut attempts = untrack(|| form.draft_store.attempts());
         let notes = if attempts.is_empty() { Vec::new() } else { vec![EARLIER_ATTEMPT.to_owned()] };
-        let attempt = Attempt {
+        let attempt = SaveAttempt {
             at: js_sys::Date::now(),
-            sent: account.filled().map(|(field, value)| (field, value.to_string())).collect(),
+            sent: account.iter().map(|(field, value)| (field, value.to_string())).collect(),
             known: known.map(|page| page.items.into_iter().map(|account| account.id).collect()),
         };
         attempts.push(attempt.clone());
-        let sending = form.keeping.sends(attempt);
-        form.begin();
+        let sending = form.draft_store.record_attempt(attempt);
+        form.start_saving();
         let workspace = self.workspace.get_value();
         spawn_local(async move {
-            match desk.client.create_billing_account(&workspace, &account).await {
+            match app.client.create_billing_account(&workspace, &account).await {
                 Ok(account) => {
-                    sending.was_done();
+                    sending.succeeded();
                     let id = account.id.clone();
-                    let page_is_gone = form.is_gone();
+                    let page_is_gone = form.is_disposed();
                     self.open(account, notes);
-                    desk.tabs.tell(&Told::Saved(workspace.clone(), id.clone()), page_is_gone);
+                    app.account_channel.broadcast(&AccountEvent::Saved(workspace.clone(), id.clone()), page_is_gone);
                     if let Some(created_twice) = created_twice {
-                        created_twice.look(desk, workspace, id, attempts).await;
+                        created_twice.look(app, workspace, id, attempts).await;
                     }
                 }
-                Err(error) => form.end(sending, error),
+                Err(error) => form.save_failed(sending, error),
             }
         });
     }
 
     /// What would be sent; what has to be put right before is pointed at.
-    fn request(self) -> Result<Copied, &'static str> {
+    fn request(self) -> Result<CopyPayload, &'static str> {
         let fields = self.form.fields;
-        let account = fields.draft_now().check().map_err(|problems| point_at_problems(fields, &problems))?;
-        Ok(self.workspace.with_value(|workspace| Copied::request(self.desk.client, Call::create(workspace, &account))))
+        let account = fields.draft_untracked().check().map_err(|problems| reveal_errors(fields, &problems))?;
+        Ok(self
+            .workspace
+            .with_value(|workspace| CopyPayload::request(self.app.client, ApiRequest::create(workspace, &account))))
     }
 
     /// Looks for the account that the saves without an answer may have created.
     fn check(self) {
-        let Some(attempts) = self.form.begin_check() else { return };
+        let Some(attempts) = self.form.start_check() else { return };
         let workspace = self.workspace.get_value();
         self.scope.spawn(async move {
-            let list = self.desk.client.billing_accounts(&workspace).await;
+            let list = self.app.client.billing_accounts(&workspace).await;
             match list.map(|list| Search::of(workspace, &attempts, list)) {
-                Err(error) => self.form.end_check(Check::Failed(error)),
+                Err(error) => self.form.finish_check(OutcomeCheck::Failed(error)),
                 Ok(search) => match search.certain().cloned() {
                     Some(account) => self.open_found(account, &search),
-                    None => self.form.end_check(Check::Searched(search)),
+                    None => self.form.finish_check(OutcomeCheck::Searched(search)),
                 },
             }
         });
@@ -217,7 +219,7 @@ impl Creating {
     /// Opens an account that the user accepts as the one that was created.
     fn accept(self, account: BillingAccount) {
         let search = self.form.saving.with_untracked(|saving| match saving {
-            Saving::Unknown { check: Check::Searched(search), .. } => Some(search.clone()),
+            SaveState::Unknown { check: OutcomeCheck::Searched(search), .. } => Some(search.clone()),
             _ => None,
         });
         if let Some(search) = search {
@@ -228,20 +230,20 @@ impl Creating {
     /// Opens an account that was found, with what there is to say of the others.
     fn open_found(self, account: BillingAccount, search: &Search) {
         let mut notes = search.notes(&account.id);
-        if notes.is_empty() && untrack(|| self.form.keeping.attempts()).len() > 1 {
+        if notes.is_empty() && untrack(|| self.form.draft_store.attempts()).len() > 1 {
             notes.push(ANOTHER_ATTEMPT.to_owned());
         }
-        self.form.keeping.forget();
+        self.form.draft_store.clear();
         self.open(account, notes);
     }
 
     /// Opens the account that was created. A reply for a page that is no longer shown is dropped (R6).
     fn open(self, account: BillingAccount, notes: Vec<String>) {
-        if self.form.is_gone() {
+        if self.form.is_disposed() {
             return;
         }
         let route = Route::BillingAccount(self.workspace.get_value(), account.id.clone());
-        self.desk.flash.leave(Done { text: "Billing account created", notes, account });
-        self.desk.navigation.replace(&route);
+        self.app.flash.put(SavedFlash { text: "Billing account created", notes, account });
+        self.app.navigation.replace(&route);
     }
 }

@@ -4,9 +4,9 @@
 use leptos::prelude::*;
 
 use crate::domain::save_attempt::AttemptMatch;
-use crate::domain::{Attempt, BillingAccount, BillingAccountId, WorkspaceId};
-use crate::pages::Desk;
+use crate::domain::{BillingAccount, BillingAccountId, SaveAttempt, WorkspaceId};
 use crate::pages::billing_accounts::form::candidates::link;
+use crate::pages::{AppContext, use_app};
 use crate::ui::{Notice, Tone};
 
 /// The accounts that may be doubles. Provided as a context by the app: they are found after the form is left.
@@ -28,13 +28,19 @@ impl CreatedTwice {
     }
 
     /// Compares the accounts after a create with those from before, where these are known.
-    pub async fn look(self, desk: Desk, workspace: WorkspaceId, created: BillingAccountId, attempts: Vec<Attempt>) {
+    pub async fn look(
+        self,
+        app: AppContext,
+        workspace: WorkspaceId,
+        created: BillingAccountId,
+        attempts: Vec<SaveAttempt>,
+    ) {
         let attempts: Vec<_> = attempts.into_iter().filter(|attempt| attempt.known.is_some()).collect();
         if attempts.is_empty() {
             return;
         }
-        let user = desk.session.user_now().and_then(|user| user.claims.sub);
-        let Ok(list) = desk.client.billing_accounts(&workspace).await else { return };
+        let user = app.session.user_untracked().and_then(|user| user.claims.sub);
+        let Ok(list) = app.client.billing_accounts(&workspace).await else { return };
         let is_new = |account: &BillingAccount| {
             attempts.iter().any(|attempt| attempt.match_account(account) > AttemptMatch::ExistedBefore)
         };
@@ -51,10 +57,10 @@ pub fn CreatedTwiceNotice(
     /// The workspace of the page.
     workspace: WorkspaceId,
 ) -> impl IntoView {
-    let desk = Desk::here()?;
+    let app = use_app()?;
     let CreatedTwice(doubles) = use_context()?;
     let shown = move || {
-        let user = desk.session.user()?.claims.sub;
+        let user = app.session.user()?.claims.sub;
         let found = doubles.get().filter(|found| found.user == user && found.workspace == workspace)?;
         Some(notice(&found, doubles))
     };

@@ -9,18 +9,18 @@ use leptos::task::spawn_local;
 use web_sys::MouseEvent;
 
 use crate::api::{ApiError, Outcome};
-use crate::browser::broadcast::Told;
+use crate::browser::broadcast::AccountEvent;
 use crate::browser::intl;
 use crate::domain::{BillingAccount, WorkspaceId};
 use crate::form::field_state::focus_control;
-use crate::form::{Control, Locked, Wrong};
-use crate::navigation::leave_guard::{Risk, guard};
-use crate::pages::Desk;
+use crate::form::{FieldError, FieldState, FormLock};
+use crate::navigation::leave_guard::{UnsavedState, use_leave_guard};
+use crate::pages::AppContext;
 use crate::pages::billing_accounts::form::draft_storage::store;
-use crate::pages::billing_accounts::form::draft_storage::store::place_of;
-use crate::pages::shared::error_messages::Purpose;
+use crate::pages::billing_accounts::form::draft_storage::store::storage_key;
+use crate::pages::shared::error_messages::Operation;
 use crate::pages::shared::error_notice::FailureNotice;
-use crate::pages::shared::flash::Deleted;
+use crate::pages::shared::flash::DeletedFlash;
 use crate::route::Route;
 use crate::ui::{ChangingText, Countdown, CountdownText, Dialog, InputKind, Notice, TextField, Tone};
 
@@ -58,9 +58,9 @@ impl Stage {
     }
 
     /// Until when the API asked to wait, in milliseconds since 1970 (R5).
-    fn wait_until(&self) -> Option<f64> {
+    fn retry_at(&self) -> Option<f64> {
         match self {
-            Self::Refused(error) | Self::Unchecked(error) => error.wait_until(),
+            Self::Refused(error) | Self::Unchecked(error) => error.retry_at(),
             _ => None,
         }
     }
@@ -69,7 +69,7 @@ impl Stage {
 /// What a deletion works on, as a handle to pass around.
 #[derive(Clone, Copy)]
 struct Deletion {
-    desk: Desk,
+    app: AppContext,
     workspace: StoredValue<WorkspaceId>,
     account: StoredValue<BillingAccount>,
     stage: RwSignal<Stage>,
@@ -80,7 +80,7 @@ impl Deletion {
     /// Sends the request.
     fn send(self) {
         let (workspace, account) = (self.workspace.get_value(), self.account.get_value());
-        let client = self.desk.client;
+        let client = self.app.client;
         self.stage.set(Stage::Sending);
         spawn_local(async move {
             let error = match client.delete_billing_account(&workspace, &account.id).await {
@@ -91,8 +91,8 @@ impl Deletion {
                 || client.exists_despite(error.clone(), &workspace, &account.id).await != Ok(false);
             match error.outcome() {
                 _ if !was_there => self.gone(&workspace, &account, true),
-                Outcome::NotKnown => self.stand(Stage::NotKnown(error)),
-                Outcome::NotDone | Outcome::Done => self.stand(Stage::Refused(error)),
+                Outcome::Unknown => self.stand(Stage::NotKnown(error)),
+                Outcome::NotApplied | Outcome::Applied => self.stand(Stage::Refused(error)),
             }
         });
     }
@@ -102,7 +102,7 @@ impl Deletion {
         let (workspace, account) = (self.workspace.get_value(), self.account.get_value());
         self.stage.set(Stage::Checking);
         spawn_local(async move {
-            match self.desk.client.has_billing_account(&workspace, &account.id).await {
+            match self.app.client.has_billing_account(&workspace, &account.id).await {
                 Ok(true) => {
                     self.stand(Stage::StillThere);
                     focus_control(CONFIRMATION);
@@ -121,18 +121,20 @@ impl Deletion {
     /// The account is gone: on to those that are left.
     fn gone(self, workspace: &WorkspaceId, account: &BillingAccount, already: bool) {
         // What is kept of a save to it has nothing left to be about.
-        store::remove(self.desk.session, &place_of(workspace, Some(&account.id)));
-        self.desk.tabs.tell(&Told::Deleted(workspace.clone(), account.id.clone()), self.stage.is_disposed());
+        store::remove(self.app.session, &storage_key(workspace, Some(&account.id)));
+        self.app
+            .account_channel
+            .broadcast(&AccountEvent::Deleted(workspace.clone(), account.id.clone()), self.stage.is_disposed());
         // A reply for a page that is no longer shown is dropped (R6).
         if !self.stage.is_disposed() {
-            self.desk.deleted.leave(Deleted { name: account.title().to_owned(), already });
-            self.desk.navigation.replace(&Route::BillingAccounts(workspace.clone()));
+            self.app.deleted.put(DeletedFlash { name: account.title().to_owned(), already });
+            self.app.navigation.replace(&Route::BillingAccounts(workspace.clone()));
         }
     }
 
     /// Shows the dialog. What is not known is still so, and so is a wait (R5); what was refused is asked anew.
     fn open(self) {
-        let waits = |stage: &Stage| stage.wait_until().is_some_and(|until| until > js_sys::Date::now());
+        let waits = |stage: &Stage| stage.retry_at().is_some_and(|until| until > js_sys::Date::now());
         if !self.stage.with_untracked(|stage| stage.must_check() || waits(stage)) {
             self.stage.set(Stage::Asking);
         }
@@ -151,7 +153,7 @@ impl Deletion {
 #[component]
 pub fn DeleteAccount(
     /// What the app provides.
-    desk: Desk,
+    app: AppContext,
     /// Whose account it is.
     workspace: WorkspaceId,
     /// Which account.
@@ -162,8 +164,11 @@ pub fn DeleteAccount(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let deletion =
-        Deletion { desk, workspace: StoredValue::new(workspace), account: StoredValue::new(account), stage, open };
-    guard(desk, Signal::derive(move || stage.with(|stage| (*stage == Stage::Sending).then_some(Risk::Deleting))));
+        Deletion { app, workspace: StoredValue::new(workspace), account: StoredValue::new(account), stage, open };
+    use_leave_guard(
+        app,
+        Signal::derive(move || stage.with(|stage| (*stage == Stage::Sending).then_some(UnsavedState::Deleting))),
+    );
     view! {
         <button type="button" class="button button-danger-quiet" aria-haspopup="dialog" on:click=move |_| deletion.open()>
             "Delete"
@@ -174,9 +179,9 @@ pub fn DeleteAccount(
 
 fn dialog(deletion: Deletion) -> AnyView {
     let Deletion { stage, account, .. } = deletion;
-    let seen_locked = Locked::start(move || stage.with(Stage::is_busy));
+    let show_locked = FormLock::provide(move || stage.with(Stage::is_busy));
     let must_check = Memo::new(move |_| stage.with(Stage::must_check));
-    let countdown = Countdown::until(Signal::derive(move || stage.with(Stage::wait_until)));
+    let countdown = Countdown::until(Signal::derive(move || stage.with(Stage::retry_at)));
     let checking = move || stage.with(|stage| *stage == Stage::Checking);
     let check = move |_: MouseEvent| {
         if !stage.with_untracked(Stage::is_busy) && !countdown.holds() {
@@ -207,7 +212,7 @@ fn dialog(deletion: Deletion) -> AnyView {
                 <button type="button" class="button" on:click=close>"Close"</button>
                 <CountdownText countdown />
             </div>
-            {form(deletion, must_check, seen_locked, countdown)}
+            {form(deletion, must_check, show_locked, countdown)}
         </Dialog>
     }
     .into_any()
@@ -220,8 +225,8 @@ fn outcome(stage: RwSignal<Stage>) -> AnyView {
         (stage, _) => stage,
     });
     let failure = move || match told.get() {
-        Stage::Refused(error) | Stage::NotKnown(error) => Some((error, Purpose::Delete)),
-        Stage::Unchecked(error) => Some((error, Purpose::Load)),
+        Stage::Refused(error) | Stage::NotKnown(error) => Some((error, Operation::Delete)),
+        Stage::Unchecked(error) => Some((error, Operation::Load)),
         _ => None,
     };
     let is_still_there = Memo::new(move |_| told.with(|told| *told == Stage::StillThere));
@@ -245,8 +250,8 @@ fn outcome(stage: RwSignal<Stage>) -> AnyView {
         })
     };
     view! {
-        <For each=failure key=|(error, _)| error.at.to_bits() let((error, purpose))>
-            <FailureNotice error purpose focus=true />
+        <For each=failure key=|(error, _)| error.at.to_bits() let((error, operation))>
+            <FailureNotice error operation focus=true />
         </For>
         <div role="status">{still_there} {unchecked}</div>
     }
@@ -254,15 +259,15 @@ fn outcome(stage: RwSignal<Stage>) -> AnyView {
 }
 
 /// Asks for the name, and sends.
-fn form(deletion: Deletion, must_check: Memo<bool>, seen_locked: ReadSignal<bool>, countdown: Countdown) -> AnyView {
+fn form(deletion: Deletion, must_check: Memo<bool>, show_locked: ReadSignal<bool>, countdown: Countdown) -> AnyView {
     let Deletion { stage, account, .. } = deletion;
-    let expected = account.with_value(|account| account.typed_to_delete().to_owned());
+    let expected = account.with_value(|account| account.delete_confirmation().to_owned());
     let by_id = account.with_value(|account| account.id.as_str() == expected);
     let label = if by_id { "Type the account’s id to confirm" } else { "Type the account’s name to confirm" };
     let hint = expected.clone();
-    let control = Control::new(CONFIRMATION, String::new(), move |typed| {
+    let control = FieldState::new(CONFIRMATION, String::new(), move |typed| {
         let wrong = intl::as_typed(typed) != intl::as_typed(&expected);
-        wrong.then(|| Wrong { sentence: format!("Enter “{expected}” to confirm"), excess: None })
+        wrong.then(|| FieldError { message: format!("Enter “{expected}” to confirm"), excess: None })
     });
     let sending = move || stage.with(|stage| *stage == Stage::Sending);
     let send_label = move || if sending() { "Deleting…" } else { "Delete billing account" }.to_owned();
@@ -271,16 +276,16 @@ fn form(deletion: Deletion, must_check: Memo<bool>, seen_locked: ReadSignal<bool
         if stage.with_untracked(|stage| stage.is_busy() || stage.must_check()) {
             return;
         }
-        control.submitted();
-        if untrack(|| control.is_wrong()) {
+        control.on_submit();
+        if untrack(|| control.has_error()) {
             focus_control(CONFIRMATION);
         } else if !countdown.holds() {
             deletion.send();
         }
     };
     view! {
-        <form class="form" class:form-locked=seen_locked novalidate hidden=move || must_check.get() on:submit=submit>
-            <TextField control label hint kind=InputKind::Text autocomplete="off" max=None />
+        <form class="form" class:form-locked=show_locked novalidate hidden=move || must_check.get() on:submit=submit>
+            <TextField field=control label hint kind=InputKind::Text autocomplete="off" max=None />
             <div class="actions">
                 <button
                     type="submit"

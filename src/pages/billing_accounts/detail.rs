@@ -3,20 +3,20 @@
 use leptos::prelude::*;
 
 use crate::api::endpoint::Endpoint;
-use crate::api::{Call, wire};
-use crate::browser::broadcast::Told;
+use crate::api::{ApiRequest, wire};
+use crate::browser::broadcast::AccountEvent;
 use crate::browser::intl;
-use crate::domain::address_format::envelope;
+use crate::domain::address_format::postal_lines;
 use crate::domain::{BillingAccount, BillingAccountId, Field, WorkspaceId};
-use crate::pages::Desk;
 use crate::pages::billing_accounts::created_twice::CreatedTwiceNotice;
 use crate::pages::billing_accounts::delete::{DeleteAccount, Stage};
-use crate::pages::billing_accounts::form::copy_as::{Copied, CopyAs};
-use crate::pages::billing_accounts::remote_change::{ToldElsewhere, told_of};
+use crate::pages::billing_accounts::form::copy_as::{CopyAs, CopyPayload};
+use crate::pages::billing_accounts::remote_change::{RemoteChangeNotice, watch_remote_changes};
 use crate::pages::shared::archived_notice::ArchivedNotice;
-use crate::pages::shared::flash_message::Said;
-use crate::pages::shared::query::{Load, Loaded};
-use crate::pages::shared::read_only::{ONLY_LOOKING, may_only_look};
+use crate::pages::shared::flash_message::FlashMessage;
+use crate::pages::shared::query::{Query, QueryView};
+use crate::pages::shared::read_only::{READ_ONLY_HINT, is_viewer};
+use crate::pages::{AppContext, use_app};
 use crate::route::Route;
 use crate::ui::{CopyButton, Heading};
 
@@ -28,55 +28,55 @@ pub fn Detail(
     /// Which account.
     id: BillingAccountId,
 ) -> impl IntoView {
-    let desk = Desk::here()?;
+    let app = use_app()?;
     let accounts = Route::BillingAccounts(workspace.clone()).href();
     let edit = Route::EditBillingAccount(workspace.clone(), id.clone()).href();
-    let only_look = may_only_look(desk, &workspace);
-    let done = desk.flash.take().filter(|done| done.account.id == id);
+    let read_only = is_viewer(app, &workspace);
+    let done = app.flash.take().filter(|done| done.account.id == id);
     let said = done.as_ref().map(|done| (done.text, done.notes.clone()));
     let whose = workspace.clone();
-    let told = told_of(desk, &workspace, &id);
+    let remote_change = watch_remote_changes(app, &workspace, &id);
     let shown_in = workspace.clone();
     let shown_id = account_id(&id);
     let is_partial = done.as_ref().is_some_and(|done| done.account.is_partial());
-    let load = Load::start_with(desk, done.map(|done| done.account), move || {
+    let query = Query::start_with(app, done.map(|done| done.account), move || {
         let (workspace, id) = (workspace.clone(), id.clone());
-        async move { desk.client.billing_account(&workspace, &id).await }
+        async move { app.client.billing_account(&workspace, &id).await }
     });
     // What the reply to the save lacked is fetched, behind what it held.
     if is_partial {
-        load.refresh();
+        query.revalidate();
     }
     // A change of the account would draw the delete dialog anew, and what is typed into it would be lost.
     let deleting = RwSignal::new(false);
     let is_stale = RwSignal::new(false);
     Effect::new(move |_| {
-        if told.with(|told| matches!(told, Some((Told::Saved(..), _)))) {
+        if remote_change.with(|remote_change| matches!(remote_change, Some((AccountEvent::Saved(..), _)))) {
             is_stale.set(true);
         }
     });
     Effect::new(move |_| {
         if is_stale.get() && !deleting.get() {
             is_stale.set(false);
-            load.refresh();
+            query.revalidate();
         }
     });
-    let title = Signal::derive(move || match load.value() {
+    let title = Signal::derive(move || match query.value() {
         Some(account) => account.title().to_owned(),
         None => "Billing account".to_owned(),
     });
     let action = move || {
-        if told.with(|told| matches!(told, Some((Told::Deleted(..), _)))) {
+        if remote_change.with(|remote_change| matches!(remote_change, Some((AccountEvent::Deleted(..), _)))) {
             return None;
         }
-        if only_look.get() {
-            return Some(view! { <p class="quiet">{ONLY_LOOKING}</p> }.into_any());
+        if read_only.get() {
+            return Some(view! { <p class="quiet">{READ_ONLY_HINT}</p> }.into_any());
         }
         let edit = edit.clone();
-        load.value().map(|_| view! { <a class="button button-primary" href=edit>"Edit"</a> }.into_any())
+        query.value().map(|_| view! { <a class="button button-primary" href=edit>"Edit"</a> }.into_any())
     };
     let deletion = RwSignal::new(Stage::Asking);
-    let tools = move || load.value().map(|account| tools(desk, &whose, account, deletion, deleting, only_look));
+    let tools = move || query.value().map(|account| tools(app, &whose, account, deletion, deleting, read_only));
     Some(view! {
         <p class="back"><a href=accounts>"Billing accounts"</a></p>
         <div class="page-head">
@@ -86,42 +86,42 @@ pub fn Detail(
             </div>
             {action}
         </div>
-        <ArchivedNotice desk />
-        <Said said />
+        <ArchivedNotice app />
+        <FlashMessage message=said />
         <CreatedTwiceNotice workspace=shown_in />
-        <ToldElsewhere
-            told
+        <RemoteChangeNotice
+            remote_change
             changed="It is loaded again by itself. Reload the page if something is missing."
             deleted="What stands below is the last that was seen of it."
         />
-        <Loaded load what="billing account" children=Callback::new(|account| account_view(&account)) />
+        <QueryView query what="billing account" children=Callback::new(|account| account_view(&account)) />
         {tools}
     })
 }
 
 /// What can be done with an account besides editing it.
 fn tools(
-    desk: Desk,
+    app: AppContext,
     workspace: &WorkspaceId,
     account: BillingAccount,
     stage: RwSignal<Stage>,
     deleting: RwSignal<bool>,
-    only_look: ReadSignal<bool>,
+    read_only: ReadSignal<bool>,
 ) -> AnyView {
     let (ws, shown) = (workspace.clone(), account.clone());
-    let take = Callback::new(move |_| {
+    let payload = Callback::new(move |_| {
         let json = wire::billing_account_json(&ws, &shown);
-        let call = Call::read(Endpoint::BillingAccount(&ws, &shown.id));
-        Ok(Copied { curl: desk.client.curl(&call), json })
+        let call = ApiRequest::get(Endpoint::BillingAccount(&ws, &shown.id));
+        Ok(CopyPayload { curl: app.client.curl(&call), json })
     });
     let workspace = workspace.clone();
     let delete = move || {
         let (workspace, account) = (workspace.clone(), account.clone());
-        (!only_look.get()).then(|| view! { <DeleteAccount desk workspace account stage open=deleting /> })
+        (!read_only.get()).then(|| view! { <DeleteAccount app workspace account stage open=deleting /> })
     };
     view! {
         <div class="account-tools">
-            <CopyAs take />
+            <CopyAs payload />
             {delete}
         </div>
     }
@@ -142,7 +142,7 @@ pub fn account_id(id: &BillingAccountId) -> AnyView {
 
 /// Everything else that is known of an account.
 pub fn account_view(account: &BillingAccount) -> AnyView {
-    let facts = Field::ALL.into_iter().filter(|field| !field.in_address()).map(|field| {
+    let facts = Field::ALL.into_iter().filter(|field| !field.is_address()).map(|field| {
         let text = account.get(field).filter(|text| !text.is_empty());
         let shown = match field {
             Field::Currency => text.map(intl::currency_name),
@@ -179,9 +179,9 @@ fn not_known() -> AnyView {
 /// As on an envelope in its country, with the country's name below.
 fn address(account: &BillingAccount) -> AnyView {
     let country = account.get(Field::Country).filter(|code| !code.is_empty()).map(intl::country_name);
-    let lines: Vec<String> = envelope(|field| account.get(field)).into_iter().chain(country).collect();
+    let lines: Vec<String> = postal_lines(|field| account.get(field)).into_iter().chain(country).collect();
     if lines.is_empty() {
-        let is_missing = Field::ALL.into_iter().any(|field| field.in_address() && account.is_missing(field));
+        let is_missing = Field::ALL.into_iter().any(|field| field.is_address() && account.is_missing(field));
         return if is_missing { not_known() } else { given(None) };
     }
     let lines =

@@ -2,18 +2,18 @@
 
 use leptos::prelude::*;
 
-use crate::api::wire::Page;
+use crate::api::wire::ListPage;
 use crate::browser::intl;
 use crate::domain::{BillingAccount, Field, WorkspaceId};
-use crate::pages::Desk;
 use crate::pages::billing_accounts::created_twice::CreatedTwiceNotice;
-use crate::pages::billing_accounts::form::capacity::{FULL, Room};
-use crate::pages::billing_accounts::form::workspace_accounts::Neighbours;
+use crate::pages::billing_accounts::form::capacity::{AT_CAPACITY, Capacity};
+use crate::pages::billing_accounts::form::workspace_accounts::WorkspaceAccounts;
 use crate::pages::shared::archived_notice::ArchivedNotice;
-use crate::pages::shared::flash::Deleted;
-use crate::pages::shared::flash_message::Said;
-use crate::pages::shared::query::Loaded;
-use crate::pages::shared::read_only::{ONLY_LOOKING, may_only_look};
+use crate::pages::shared::flash::DeletedFlash;
+use crate::pages::shared::flash_message::FlashMessage;
+use crate::pages::shared::query::QueryView;
+use crate::pages::shared::read_only::{READ_ONLY_HINT, is_viewer};
+use crate::pages::use_app;
 use crate::route::Route;
 use crate::ui::{ChangingText, Heading};
 
@@ -26,50 +26,50 @@ pub fn List(
     /// Whose accounts.
     workspace: WorkspaceId,
 ) -> impl IntoView {
-    let desk = Desk::here()?;
-    let only_look = may_only_look(desk, &workspace);
+    let app = use_app()?;
+    let read_only = is_viewer(app, &workspace);
     let new = Route::NewBillingAccount(workspace.clone()).href();
-    let Neighbours { accounts, room } = Neighbours::load(desk, &workspace);
+    let WorkspaceAccounts { accounts, capacity } = WorkspaceAccounts::load(app, &workspace);
     let shown_in = workspace.clone();
     let action = move || {
-        if only_look.get() {
-            return view! { <p class="quiet">{ONLY_LOOKING}</p> }.into_any();
+        if read_only.get() {
+            return view! { <p class="quiet">{READ_ONLY_HINT}</p> }.into_any();
         }
-        match room.get() {
-            Some(Room { full: true, .. }) => ().into_any(),
+        match capacity.get() {
+            Some(Capacity { full: true, .. }) => ().into_any(),
             _ => view! { <a class="button button-primary" href=new.clone()>"New billing account"</a> }.into_any(),
         }
     };
     let room_text = Signal::derive(move || {
-        let Some(room) = room.get() else { return String::new() };
+        let Some(capacity) = capacity.get() else { return String::new() };
         let to_do = "To make room, open one that is no longer used and delete it, or ask an owner to change how the \
                      workspace is billed.";
-        if room.full { format!("{}. {FULL}. {to_do}", room.text) } else { room.text + "." }
+        if capacity.full { format!("{}. {AT_CAPACITY}. {to_do}", capacity.text) } else { capacity.text + "." }
     });
-    let has_room = Memo::new(move |_| room.with(Option::is_some));
+    let has_room = Memo::new(move |_| capacity.with(Option::is_some));
     let room_view = move || has_room.get().then(|| view! { <p class="quiet"><ChangingText text=room_text /></p> });
     Some(view! {
-        <p class="back"><a href="/">"Workspaces"</a> " / " <bdi>{move || desk.place.name()}</bdi></p>
+        <p class="back"><a href="/">"Workspaces"</a> " / " <bdi>{move || app.current_workspace.name()}</bdi></p>
         <div class="page-head">
             <Heading text="Billing accounts" />
             {action}
         </div>
-        <ArchivedNotice desk />
-        <Said said=desk.deleted.take().map(Deleted::said) />
+        <ArchivedNotice app />
+        <FlashMessage message=app.deleted.take().map(DeletedFlash::message) />
         <CreatedTwiceNotice workspace=shown_in />
         {room_view}
-        <Loaded load=accounts what="billing accounts" children=Callback::new(move |page| list(&workspace, page, only_look)) />
+        <QueryView query=accounts what="billing accounts" children=Callback::new(move |page| list(&workspace, page, read_only)) />
     })
 }
 
-fn list(workspace: &WorkspaceId, page: Page<BillingAccount>, only_look: ReadSignal<bool>) -> AnyView {
+fn list(workspace: &WorkspaceId, page: ListPage<BillingAccount>, read_only: ReadSignal<bool>) -> AnyView {
     if page.items.is_empty() {
         let new = Route::NewBillingAccount(workspace.clone()).href();
         return view! {
             <div class="empty">
                 <h2>"No billing account yet"</h2>
                 <p>"A billing account holds who is billed, in which currency and where the invoices go."</p>
-                <p hidden=move || only_look.get()><a class="button" href=new>"Create the first billing account"</a></p>
+                <p hidden=move || read_only.get()><a class="button" href=new>"Create the first billing account"</a></p>
             </div>
         }
         .into_any();
@@ -91,7 +91,7 @@ fn list(workspace: &WorkspaceId, page: Page<BillingAccount>, only_look: ReadSign
 }
 
 /// How many accounts there are, when not all of them are shown.
-fn count(page: &Page<BillingAccount>) -> Option<String> {
+fn count(page: &ListPage<BillingAccount>) -> Option<String> {
     let all = page.items.len();
     let shown = intl::number(all.min(MOST_SHOWN));
     match (all > MOST_SHOWN, page.has_more) {

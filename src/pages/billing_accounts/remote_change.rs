@@ -3,45 +3,49 @@
 
 use leptos::prelude::*;
 
-use crate::browser::broadcast::{Origin, Told};
+use crate::browser::broadcast::{AccountEvent, Origin};
 use crate::domain::{BillingAccountId, WorkspaceId};
-use crate::pages::Desk;
+use crate::pages::AppContext;
 use crate::route::Route;
 use crate::ui::{Notice, Tone};
 
 /// What became of an account elsewhere, and where; `None` while nothing did.
-pub fn told_of(desk: Desk, workspace: &WorkspaceId, id: &BillingAccountId) -> RwSignal<Option<(Told, Origin)>> {
+pub fn watch_remote_changes(
+    app: AppContext,
+    workspace: &WorkspaceId,
+    id: &BillingAccountId,
+) -> RwSignal<Option<(AccountEvent, Origin)>> {
     let (workspace, id) = (workspace.clone(), id.clone());
-    let heard = RwSignal::new(None);
-    desk.tabs.listen(move |told, origin| {
-        if told.is_of(&workspace, &id) {
-            heard.set(Some((told, origin)));
+    let remote_change = RwSignal::new(None);
+    app.account_channel.subscribe(move |event, origin| {
+        if event.is_of(&workspace, &id) {
+            remote_change.set(Some((event, origin)));
         }
     });
-    heard
+    remote_change
 }
 
 /// Says above a page of an account what was done to it elsewhere. It is there from the start: a live region is heard when
 /// it changes.
 #[component]
-pub fn ToldElsewhere(
+pub fn RemoteChangeNotice(
     /// What was done, and where.
-    told: RwSignal<Option<(Told, Origin)>>,
+    remote_change: RwSignal<Option<(AccountEvent, Origin)>>,
     /// What a change there means here.
     changed: &'static str,
     /// What a deletion there means here.
     deleted: &'static str,
 ) -> impl IntoView {
     let notice = move || {
-        told.get().map(|(told, origin)| match told {
-            Told::Saved(..) => {
+        remote_change.get().map(|(event, origin)| match event {
+            AccountEvent::Saved(..) => {
                 let title = match origin {
                     Origin::OtherTab => "This billing account was changed in another tab",
                     Origin::ThisTab => "Your changes were saved after you left the form",
                 };
                 view! { <Notice tone=Tone::Info title><p>{changed}</p></Notice> }.into_any()
             }
-            Told::Deleted(workspace, _) => {
+            AccountEvent::Deleted(workspace, _) => {
                 let list = Route::BillingAccounts(workspace).href();
                 let title = match origin {
                     Origin::OtherTab => "This billing account was deleted in another tab",

@@ -2,16 +2,16 @@
 
 use leptos::prelude::*;
 
-use crate::pages::Desk;
+use crate::pages::AppContext;
 use crate::ui::{Notice, Tone};
 
 /// The notice, as soon as it is known. The live region is there before.
 #[component]
 pub fn ArchivedNotice(
     /// What the app provides.
-    desk: Desk,
+    app: AppContext,
 ) -> impl IntoView {
-    let is_archived = Memo::new(move |_| desk.place.workspace().is_some_and(|workspace| workspace.archived));
+    let is_archived = Memo::new(move |_| app.current_workspace.workspace().is_some_and(|workspace| workspace.archived));
     let notice = move || {
         is_archived.get().then(|| {
             view! {

@@ -12,23 +12,23 @@ use crate::session::{Session, State};
 
 /// The workspace that the page is in, as a handle to pass around.
 #[derive(Debug, Clone, Copy)]
-pub struct Place {
+pub struct CurrentWorkspace {
     navigation: Navigation,
     known: RwSignal<Option<Workspace>>,
 }
 
-impl Place {
+impl CurrentWorkspace {
     /// Follows the user from page to page.
     pub fn start(client: Client, session: Session, navigation: Navigation) -> Self {
-        let place = Self { navigation, known: RwSignal::new(None) };
+        let current_workspace = Self { navigation, known: RwSignal::new(None) };
         Effect::new(move |was_someone: Option<bool>| {
             let route = navigation.route();
             let user = match session.state() {
                 State::SignedIn(user) => user,
-                State::Ended => return true,
+                State::Expired => return true,
                 State::SignedOut => {
                     // The next user may not know it.
-                    place.known.set(None);
+                    current_workspace.known.set(None);
                     if was_someone.unwrap_or_default() {
                         recent_workspaces::forget();
                     }
@@ -38,13 +38,13 @@ impl Place {
             let Some(id) = route.workspace().cloned() else { return true };
             // Its limit may have changed since, where that is about to be said.
             let says_capacity = matches!(route, Route::BillingAccounts(_) | Route::NewBillingAccount(_));
-            recent_workspaces::use_of(&id, &user.claims);
-            if says_capacity || !place.is_known(&id) {
-                place.ask(client, id);
+            recent_workspaces::record_use(&id, &user.claims);
+            if says_capacity || !current_workspace.is_known(&id) {
+                current_workspace.ask(client, id);
             }
             true
         });
-        place
+        current_workspace
     }
 
     fn ask(self, client: Client, id: WorkspaceId) {

@@ -1,12 +1,12 @@
 //! What a failed request means, in words: what happened, what it means for the account, what to do next (experience.md,
 //! E10). Pure.
 
-use crate::api::error::{ApiError, Cause, Outcome};
-use crate::api::transport::NoReply;
+use crate::api::error::{ApiError, ErrorKind, Outcome};
+use crate::api::transport::NetworkError;
 
 /// What the user wanted from the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
+pub enum Operation {
     /// To see something.
     Load,
     /// To create a billing account.
@@ -19,29 +19,33 @@ pub enum Purpose {
 
 /// A failure, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wording {
+pub struct ErrorMessage {
     /// What happened.
-    pub happened: String,
+    pub title: String,
     /// What it means for the account.
-    pub meaning: &'static str,
+    pub consequence: &'static str,
     /// What to do next.
-    pub next: String,
+    pub action: String,
 }
 
 impl ApiError {
-    /// This failure in words, for someone who wanted `purpose`.
-    pub fn wording(&self, purpose: Purpose) -> Wording {
-        Wording { happened: self.happened(purpose), meaning: self.meaning(purpose), next: self.next(purpose) }
+    /// This failure in words, for someone who wanted `operation`.
+    pub fn wording(&self, operation: Operation) -> ErrorMessage {
+        ErrorMessage {
+            title: self.title(operation),
+            consequence: self.consequence(operation),
+            action: self.action(operation),
+        }
     }
 
     /// What to paste into a support request: no token, no personal data.
     pub fn details(&self, time: &str) -> String {
         let mut text = format!("{} {}\n", self.method, self.path);
         match (&self.cause, self.status()) {
-            (Cause::Offline, _) => text += "not sent: offline\n",
-            (Cause::SessionEnded, _) => text += "not sent: session ended\n",
-            (Cause::NoReply(NoReply::Network), _) => text += "no answer: network error\n",
-            (Cause::NoReply(NoReply::Timeout), _) => text += "no answer: deadline passed\n",
+            (ErrorKind::Offline, _) => text += "not sent: offline\n",
+            (ErrorKind::SessionEnded, _) => text += "not sent: session ended\n",
+            (ErrorKind::NoResponse(NetworkError::Failed), _) => text += "no answer: network error\n",
+            (ErrorKind::NoResponse(NetworkError::Timeout), _) => text += "no answer: deadline passed\n",
             (_, Some(status)) => text += &format!("status {status}\n"),
             (_, None) => {}
         }
@@ -51,29 +55,29 @@ impl ApiError {
         text + time
     }
 
-    fn happened(&self, purpose: Purpose) -> String {
+    fn title(&self, operation: Operation) -> String {
         match &self.cause {
-            Cause::Offline => "You are offline".to_owned(),
-            Cause::SessionEnded => "Your session has ended".to_owned(),
-            Cause::NoReply(NoReply::Network) => "No answer from the API".to_owned(),
-            Cause::NoReply(NoReply::Timeout) => "The API did not answer in time".to_owned(),
-            Cause::Incomplete { .. } if self.outcome() == Outcome::Done => {
+            ErrorKind::Offline => "You are offline".to_owned(),
+            ErrorKind::SessionEnded => "Your session has ended".to_owned(),
+            ErrorKind::NoResponse(NetworkError::Failed) => "No answer from the API".to_owned(),
+            ErrorKind::NoResponse(NetworkError::Timeout) => "The API did not answer in time".to_owned(),
+            ErrorKind::Incomplete { .. } if self.outcome() == Outcome::Applied => {
                 "Saved, but the details could not be shown".to_owned()
             }
-            Cause::Incomplete { .. } | Cause::Unreadable { .. } => "The answer couldn’t be read".to_owned(),
+            ErrorKind::Incomplete { .. } | ErrorKind::Unreadable { .. } => "The answer couldn’t be read".to_owned(),
             _ if self.is_limit_reached() => "The API refused: there is no room for another account".to_owned(),
-            Cause::Status(answer) => match answer.status {
+            ErrorKind::Status(answer) => match answer.status {
                 400 => "The API could not read the request".to_owned(),
                 401 => "The API no longer accepts your session".to_owned(),
                 403 => "You are not allowed to do this".to_owned(),
-                404 if purpose == Purpose::Create => "The API does not know this workspace".to_owned(),
-                404 if matches!(purpose, Purpose::Update | Purpose::Delete) => {
+                404 if operation == Operation::Create => "The API does not know this workspace".to_owned(),
+                404 if matches!(operation, Operation::Update | Operation::Delete) => {
                     "Altostrat couldn’t find this account".to_owned()
                 }
                 404 => "Not found: the API knows nothing under this URL".to_owned(),
                 409 => "The API refused: something else got in the way".to_owned(),
                 413 => "The API refused: the request is too large".to_owned(),
-                422 if purpose == Purpose::Delete => "The API refused to delete this account".to_owned(),
+                422 if operation == Operation::Delete => "The API refused to delete this account".to_owned(),
                 422 => "The API refused what was entered".to_owned(),
                 429 => "The API is receiving too many requests".to_owned(),
                 408 => "The API gave up waiting for the request".to_owned(),
@@ -83,54 +87,56 @@ impl ApiError {
         }
     }
 
-    fn meaning(&self, purpose: Purpose) -> &'static str {
-        match (purpose, self.outcome()) {
-            (Purpose::Load, _) => "",
-            (Purpose::Create, Outcome::NotDone) => "No account was created. Everything you typed is still here.",
-            (Purpose::Update, Outcome::NotDone) => "The account was not changed. Everything you typed is still here.",
-            (Purpose::Create, Outcome::NotKnown) => {
+    fn consequence(&self, operation: Operation) -> &'static str {
+        match (operation, self.outcome()) {
+            (Operation::Load, _) => "",
+            (Operation::Create, Outcome::NotApplied) => "No account was created. Everything you typed is still here.",
+            (Operation::Update, Outcome::NotApplied) => {
+                "The account was not changed. Everything you typed is still here."
+            }
+            (Operation::Create, Outcome::Unknown) => {
                 "The account may or may not have been created. Everything you typed is still here."
             }
-            (Purpose::Update, Outcome::NotKnown) => {
+            (Operation::Update, Outcome::Unknown) => {
                 "The account may or may not have been changed. Everything you typed is still here."
             }
-            (Purpose::Delete, Outcome::NotDone) => "The account was not deleted.",
-            (Purpose::Delete, Outcome::NotKnown) => "The account may or may not have been deleted.",
-            (Purpose::Delete, Outcome::Done) => "The account was deleted.",
-            (Purpose::Create, Outcome::Done) => "The account was created. Do not send it again.",
-            (Purpose::Update, Outcome::Done) => "The account was changed. There is no need to send it again.",
+            (Operation::Delete, Outcome::NotApplied) => "The account was not deleted.",
+            (Operation::Delete, Outcome::Unknown) => "The account may or may not have been deleted.",
+            (Operation::Delete, Outcome::Applied) => "The account was deleted.",
+            (Operation::Create, Outcome::Applied) => "The account was created. Do not send it again.",
+            (Operation::Update, Outcome::Applied) => "The account was changed. There is no need to send it again.",
         }
     }
 
-    fn next(&self, purpose: Purpose) -> String {
-        let again = match purpose {
-            Purpose::Load => "try again",
-            Purpose::Create | Purpose::Update => "save again",
-            Purpose::Delete => "press Delete again",
+    fn action(&self, operation: Operation) -> String {
+        let again = match operation {
+            Operation::Load => "try again",
+            Operation::Create | Operation::Update => "save again",
+            Operation::Delete => "press Delete again",
         };
         match (&self.cause, self.outcome()) {
-            (Cause::Offline, _) => format!("Connect to the internet, then {again}."),
-            (Cause::SessionEnded, _) => format!("Sign in again, then {again}."),
-            (_, Outcome::Done) => match purpose {
-                Purpose::Update => "Open the account to see it.".to_owned(),
+            (ErrorKind::Offline, _) => format!("Connect to the internet, then {again}."),
+            (ErrorKind::SessionEnded, _) => format!("Sign in again, then {again}."),
+            (_, Outcome::Applied) => match operation {
+                Operation::Update => "Open the account to see it.".to_owned(),
                 _ => "Open the list of billing accounts to see it.".to_owned(),
             },
-            (_, Outcome::NotKnown) => match purpose {
-                Purpose::Load => "Check your connection and try again.".to_owned(),
-                Purpose::Delete => "Check whether it was deleted before you delete it again.".to_owned(),
-                Purpose::Create => {
+            (_, Outcome::Unknown) => match operation {
+                Operation::Load => "Check your connection and try again.".to_owned(),
+                Operation::Delete => "Check whether it was deleted before you delete it again.".to_owned(),
+                Operation::Create => {
                     "Check whether it was created before you send it again: that could create a second account."
                         .to_owned()
                 }
-                Purpose::Update => "Check whether it was saved before you send it again.".to_owned(),
+                Operation::Update => "Check whether it was saved before you send it again.".to_owned(),
             },
             _ if self.is_limit_reached() => {
                 "Delete an account that is no longer used, then save again; or choose another workspace.".to_owned()
             }
-            (Cause::Status(answer), _) => match answer.status {
+            (ErrorKind::Status(answer), _) => match answer.status {
                 401 => format!("Sign in again, then {again}."),
                 403 => "Ask an owner or admin of this workspace to do it or to change your role.".to_owned(),
-                404 if matches!(purpose, Purpose::Update | Purpose::Delete) => {
+                404 if matches!(operation, Operation::Update | Operation::Delete) => {
                     "It may have been deleted, or you don’t have access to this workspace.".to_owned()
                 }
                 404 => "Check the URL, or choose another workspace: you may not be a member of this one.".to_owned(),
@@ -141,7 +147,7 @@ impl ApiError {
                     None => format!("Wait a minute, then {again}."),
                 },
                 409 => format!("Wait a moment, then {again}."),
-                422 if purpose == Purpose::Delete => {
+                422 if operation == Operation::Delete => {
                     "End what the API names, such as an active subscription, then press Delete again.".to_owned()
                 }
                 422 => format!("Correct what the API names, then {again}."),
@@ -150,7 +156,7 @@ impl ApiError {
                 }
                 _ => "If it happens again, copy the details and send them to Altostrat support.".to_owned(),
             },
-            (_, Outcome::NotDone) => format!("Check your connection, then {again}."),
+            (_, Outcome::NotApplied) => format!("Check your connection, then {again}."),
         }
     }
 }
@@ -158,52 +164,55 @@ impl ApiError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::error::Answer;
+    use crate::api::error::ErrorResponse;
     use crate::api::transport::Method;
 
-    fn error(cause: Cause) -> ApiError {
+    fn error(cause: ErrorKind) -> ApiError {
         ApiError { method: Method::Post, path: "/workspaces/ws_1/billing-accounts".into(), at: 0.0, cause }
     }
 
     fn status(status: u16) -> ApiError {
-        error(Cause::Status(Answer { status, ..Answer::default() }))
+        error(ErrorKind::Status(ErrorResponse { status, ..ErrorResponse::default() }))
     }
 
     #[test]
     fn says_of_every_failure_whether_the_account_was_created() {
         let not_done = [400, 401, 403, 404, 405, 409, 413, 415, 418, 422, 429].map(status);
         let not_known = [408, 500, 502, 503, 504, 599, 302].map(status);
-        for failure in not_done.iter().chain(&[error(Cause::Offline), error(Cause::SessionEnded)]) {
-            assert!(failure.wording(Purpose::Create).meaning.starts_with("No account was created"), "{failure:?}");
+        for failure in not_done.iter().chain(&[error(ErrorKind::Offline), error(ErrorKind::SessionEnded)]) {
+            assert!(
+                failure.wording(Operation::Create).consequence.starts_with("No account was created"),
+                "{failure:?}"
+            );
         }
-        let silent = [NoReply::Network, NoReply::Timeout].map(|reason| error(Cause::NoReply(reason)));
+        let silent = [NetworkError::Failed, NetworkError::Timeout].map(|reason| error(ErrorKind::NoResponse(reason)));
         // The page of a gateway, or of a static host.
-        let foreign = [200, 201, 202, 204].map(|status| error(Cause::Unreadable { status }));
+        let foreign = [200, 201, 202, 204].map(|status| error(ErrorKind::Unreadable { status }));
         for failure in not_known.iter().chain(&silent).chain(&foreign) {
-            let words = failure.wording(Purpose::Create);
-            assert!(words.meaning.contains("may or may not"), "{failure:?}");
-            assert!(words.next.contains("Check whether it was created"), "{failure:?}");
+            let words = failure.wording(Operation::Create);
+            assert!(words.consequence.contains("may or may not"), "{failure:?}");
+            assert!(words.action.contains("Check whether it was created"), "{failure:?}");
         }
-        let incomplete = error(Cause::Incomplete { status: 201 }).wording(Purpose::Create);
-        assert!(incomplete.happened.starts_with("Saved"));
-        assert!(incomplete.meaning.contains("was created. Do not send it again"));
+        let incomplete = error(ErrorKind::Incomplete { status: 201 }).wording(Operation::Create);
+        assert!(incomplete.title.starts_with("Saved"));
+        assert!(incomplete.consequence.contains("was created. Do not send it again"));
     }
 
     #[test]
     fn every_failure_says_something_to_do_and_avoids_the_words_we_never_use() {
         let all = (400..=599).map(status).chain([
-            error(Cause::Offline),
-            error(Cause::SessionEnded),
-            error(Cause::NoReply(NoReply::Network)),
-            error(Cause::NoReply(NoReply::Timeout)),
-            error(Cause::Incomplete { status: 200 }),
-            error(Cause::Unreadable { status: 200 }),
+            error(ErrorKind::Offline),
+            error(ErrorKind::SessionEnded),
+            error(ErrorKind::NoResponse(NetworkError::Failed)),
+            error(ErrorKind::NoResponse(NetworkError::Timeout)),
+            error(ErrorKind::Incomplete { status: 200 }),
+            error(ErrorKind::Unreadable { status: 200 }),
         ]);
         for failure in all {
-            for purpose in [Purpose::Load, Purpose::Create, Purpose::Update, Purpose::Delete] {
-                let words = failure.wording(purpose);
-                let text = format!("{} {} {}", words.happened, words.meaning, words.next).to_lowercase();
-                assert!(!words.happened.is_empty() && !words.next.is_empty(), "{failure:?} {purpose:?}");
+            for operation in [Operation::Load, Operation::Create, Operation::Update, Operation::Delete] {
+                let words = failure.wording(operation);
+                let text = format!("{} {} {}", words.title, words.consequence, words.action).to_lowercase();
+                assert!(!words.title.is_empty() && !words.action.is_empty(), "{failure:?} {operation:?}");
                 for never in ["valid", "please", "sorry"] {
                     assert!(!text.contains(never), "{text}");
                 }
@@ -213,11 +222,11 @@ mod tests {
 
     #[test]
     fn details_hold_what_support_needs_and_nothing_personal() {
-        let failure = error(Cause::Status(Answer {
+        let failure = error(ErrorKind::Status(ErrorResponse {
             status: 422,
             code: Some("billing_account_limit_reached".into()),
             message: Some("jane@example.com may not".into()),
-            ..Answer::default()
+            ..ErrorResponse::default()
         }));
         assert_eq!(
             failure.details("2026-01-02T03:04:05Z"),

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use crate::api::{ApiError, Outcome};
 use crate::browser::intl;
-use crate::pages::Desk;
-use crate::pages::shared::error_messages::Purpose;
+use crate::pages::AppContext;
+use crate::pages::shared::error_messages::Operation;
 use crate::session::Session;
 use crate::ui::{CopyButton, Notice, Tone};
 
@@ -16,38 +16,38 @@ pub fn FailureNotice(
     /// The failure.
     error: ApiError,
     /// What the user wanted.
-    purpose: Purpose,
+    operation: Operation,
     /// Whether it takes the focus: after a press of the user's.
     #[prop(optional)]
     focus: bool,
 ) -> impl IntoView {
-    let session = use_context::<Desk>().map(|desk| desk.session).filter(|_| error.needs_sign_in());
-    let failed_for = session.and_then(Session::user_now);
+    let session = use_context::<AppContext>().map(|app| app.session).filter(|_| error.needs_sign_in());
+    let failed_for = session.and_then(Session::user_untracked);
     let has_signed_in =
         Memo::new(move |_| session.and_then(Session::user).is_some_and(|user| failed_for.as_ref() != Some(&user)));
-    let meaning = error.wording(purpose).meaning;
+    let consequence = error.wording(operation).consequence;
     move || {
         if has_signed_in.get() {
-            view! { <SignedInAgain meaning purpose /> }.into_any()
+            view! { <SignedInAgain consequence operation /> }.into_any()
         } else {
-            view! { <Failure error=error.clone() purpose focus /> }.into_any()
+            view! { <Failure error=error.clone() operation focus /> }.into_any()
         }
     }
 }
 
 /// Says that what failed can be done now.
 #[component]
-fn SignedInAgain(meaning: &'static str, purpose: Purpose) -> impl IntoView {
-    let next = match purpose {
+fn SignedInAgain(consequence: &'static str, operation: Operation) -> impl IntoView {
+    let next = match operation {
         // What is loaded is loaded again by itself.
-        Purpose::Load => return ().into_any(),
-        Purpose::Create | Purpose::Update => "Save again.",
-        Purpose::Delete => "Press Delete again.",
+        Operation::Load => return ().into_any(),
+        Operation::Create | Operation::Update => "Save again.",
+        Operation::Delete => "Press Delete again.",
     };
     view! {
         <div role="status">
             <Notice tone=Tone::Info title="You’re signed in again">
-                <p>{meaning} " " {next}</p>
+                <p>{consequence} " " {next}</p>
             </Notice>
         </div>
     }
@@ -55,7 +55,7 @@ fn SignedInAgain(meaning: &'static str, purpose: Purpose) -> impl IntoView {
 }
 
 #[component]
-fn Failure(error: ApiError, purpose: Purpose, focus: bool) -> impl IntoView {
+fn Failure(error: ApiError, operation: Operation, focus: bool) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
     if focus {
         Effect::new(move |_| {
@@ -64,7 +64,7 @@ fn Failure(error: ApiError, purpose: Purpose, focus: bool) -> impl IntoView {
             }
         });
     }
-    let words = error.wording(purpose);
+    let words = error.wording(operation);
     let details = error.details(&intl::rfc3339(error.at));
     let answer = error.answer().cloned().unwrap_or_default();
     let said = answer.message.map(|message| {
@@ -83,12 +83,12 @@ fn Failure(error: ApiError, purpose: Purpose, focus: bool) -> impl IntoView {
         }
     });
     // It was done: what failed is only to show it.
-    let class = if error.outcome() == Outcome::Done { "notice notice-warning" } else { "notice notice-error" };
+    let class = if error.outcome() == Outcome::Applied { "notice notice-warning" } else { "notice notice-error" };
     view! {
         <div class=class tabindex="-1" node_ref=node>
             <div role="alert">
-                <h2 class="notice-title">{words.happened}</h2>
-                <p>{words.meaning} " " {words.next}</p>
+                <h2 class="notice-title">{words.title}</h2>
+                <p>{words.consequence} " " {words.action}</p>
                 {said}
             </div>
             {facts}

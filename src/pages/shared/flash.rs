@@ -7,7 +7,7 @@ use crate::domain::BillingAccount;
 /// Something that was done: "Billing account created", said once on the page where it ends, with the account that the
 /// API answered, so that it is not fetched again.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Done {
+pub struct SavedFlash {
     /// In words.
     pub text: &'static str,
     /// What else there is to say about it, a sentence each.
@@ -18,16 +18,16 @@ pub struct Done {
 
 /// An account that was deleted: said once on the list that is left.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Deleted {
+pub struct DeletedFlash {
     /// What it was called.
     pub name: String,
     /// Whether it was gone before.
     pub already: bool,
 }
 
-impl Deleted {
+impl DeletedFlash {
     /// In words: what was done, and what else there is to say about it.
-    pub fn said(self) -> (&'static str, Vec<String>) {
+    pub fn message(self) -> (&'static str, Vec<String>) {
         if self.already {
             ("This billing account was already gone", vec![self.name + " was deleted before: nothing was done now."])
         } else {
@@ -38,24 +38,24 @@ impl Deleted {
 
 /// Carries something from the page that leaves it to the page that takes it.
 #[derive(Debug)]
-pub struct Handover<T: Send + Sync + 'static>(StoredValue<Option<T>>);
+pub struct Flash<T: Send + Sync + 'static>(StoredValue<Option<T>>);
 
-impl<T: Send + Sync> Clone for Handover<T> {
+impl<T: Send + Sync> Clone for Flash<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T: Send + Sync> Copy for Handover<T> {}
+impl<T: Send + Sync> Copy for Flash<T> {}
 
-impl<T: Send + Sync> Handover<T> {
+impl<T: Send + Sync> Flash<T> {
     /// Nothing is left yet.
     pub fn new() -> Self {
         Self(StoredValue::new(None))
     }
 
     /// Leaves something for the next page.
-    pub fn leave(self, value: T) {
+    pub fn put(self, value: T) {
         self.0.set_value(Some(value));
     }
 
@@ -73,7 +73,7 @@ impl<T: Send + Sync> Handover<T> {
     }
 }
 
-impl<T: Send + Sync> Default for Handover<T> {
+impl<T: Send + Sync> Default for Flash<T> {
     fn default() -> Self {
         Self::new()
     }

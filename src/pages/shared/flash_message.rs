@@ -2,18 +2,18 @@
 
 use leptos::prelude::*;
 
-use crate::ui::live::LiveMessage;
+use crate::ui::live::LiveRegion;
 use crate::ui::{Notice, Tone};
 
 /// A live region that is there first and is filled a moment later: a screen reader says what changes in it.
 #[component]
-pub fn Said(
+pub fn FlashMessage(
     /// What was done, and what else there is to say about it, a sentence each.
-    said: Option<(&'static str, Vec<String>)>,
+    message: Option<(&'static str, Vec<String>)>,
 ) -> impl IntoView {
-    let status = LiveMessage::new();
-    if let Some(said) = said {
-        status.say(said);
+    let status = LiveRegion::new();
+    if let Some(message) = message {
+        status.announce(message);
     }
     let message = move || {
         status.get().map(|(title, notes)| {

@@ -5,14 +5,14 @@ use leptos::task::{spawn_local_scoped_with_cancellation, tick};
 
 use crate::domain::WorkspaceId;
 use crate::domain::workspace::Role;
-use crate::pages::Desk;
-use crate::ui::heading::KeptFocus;
+use crate::pages::AppContext;
+use crate::ui::heading::FocusSnapshot;
 use crate::ui::{Notice, Tone};
 
 /// Whether the user may only look: known a moment after the page is there, or never.
-pub fn may_only_look(desk: Desk, workspace: &WorkspaceId) -> ReadSignal<bool> {
+pub fn is_viewer(app: AppContext, workspace: &WorkspaceId) -> ReadSignal<bool> {
     let (answer, set_answer) = signal(false);
-    let user = Memo::new(move |_| desk.session.user().and_then(|user| user.claims.sub));
+    let user = Memo::new(move |_| app.session.user().and_then(|user| user.claims.sub));
     let workspace = workspace.clone();
     // Asked again when somebody else has signed in over the page.
     Effect::new(move |_| {
@@ -21,14 +21,14 @@ pub fn may_only_look(desk: Desk, workspace: &WorkspaceId) -> ReadSignal<bool> {
         }
         let workspace = workspace.clone();
         spawn_local_scoped_with_cancellation(async move {
-            let is_viewer = matches!(desk.client.own_role(&workspace).await, Ok(Some(Role::Viewer)));
+            let is_viewer = matches!(app.client.own_role(&workspace).await, Ok(Some(Role::Viewer)));
             // Only a change is set: an answer that changes nothing would still build the form anew, typing and all.
             if answer.try_get_untracked().is_some_and(|known| known != is_viewer) {
-                let focus = KeptFocus::now();
+                let focus = FocusSnapshot::capture();
                 set_answer.set(is_viewer);
                 // A form or button that gives way takes the focus with it.
                 tick().await;
-                focus.give_back();
+                focus.restore();
             }
         });
     });
@@ -37,24 +37,24 @@ pub fn may_only_look(desk: Desk, workspace: &WorkspaceId) -> ReadSignal<bool> {
 
 /// Whether a form gives way to what may be looked at. One that somebody has typed in does not: the role came late, and
 /// what was typed stays (R6).
-pub fn gives_way(desk: Desk, only_look: ReadSignal<bool>) -> Memo<bool> {
-    Memo::new(move |_| only_look.get() && untrack(|| desk.leaving.risk()).is_none())
+pub fn hide_form(app: AppContext, read_only: ReadSignal<bool>) -> Memo<bool> {
+    Memo::new(move |_| read_only.get() && untrack(|| app.leave_guard.unsaved_state()).is_none())
 }
 
 /// Why there is no button.
-pub const ONLY_LOOKING: &str = "You are a viewer of this workspace: you may look, and not change anything.";
+pub const READ_ONLY_HINT: &str = "You are a viewer of this workspace: you may look, and not change anything.";
 
 const TITLE: &str = "You can view billing accounts here, but not change them";
 
 /// Why a form that stays will be refused.
 #[component]
-pub fn LateRole(
+pub fn ReadOnlyWarning(
     /// Whether the user may only look.
-    only_look: ReadSignal<bool>,
+    read_only: ReadSignal<bool>,
     /// Whether the form gave way.
-    gives_way: Memo<bool>,
+    hide_form: Memo<bool>,
 ) -> impl IntoView {
-    let notice = move || (only_look.get() && !gives_way.get()).then(|| view! { <RefusedRole /> });
+    let notice = move || (read_only.get() && !hide_form.get()).then(|| view! { <RefusedRole /> });
     view! { <div role="status">{notice}</div> }
 }
 
@@ -73,7 +73,7 @@ fn RefusedRole() -> impl IntoView {
 
 /// Why there is no form.
 #[component]
-pub fn OnlyLooking() -> impl IntoView {
+pub fn ReadOnlyNotice() -> impl IntoView {
     view! {
         <Notice tone=Tone::Info title=TITLE>
             <p>"Your role in this workspace is viewer. Ask one of its owners or admins to make the change, or to change your role."</p>

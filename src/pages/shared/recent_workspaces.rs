@@ -26,13 +26,13 @@ struct Stored {
 }
 
 /// The workspaces that this user used last, the last one first.
-pub fn of(user: &Claims) -> Vec<WorkspaceId> {
+pub fn load(user: &Claims) -> Vec<WorkspaceId> {
     storage::get(KEY).map(|kept| read(&kept, &mark(user))).unwrap_or_default()
 }
 
 /// Notes that a workspace is used.
-pub fn use_of(workspace: &WorkspaceId, user: &Claims) {
-    let mut all = of(user);
+pub fn record_use(workspace: &WorkspaceId, user: &Claims) {
+    let mut all = load(user);
     if all.first() == Some(workspace) || workspace.as_str().len() > LONGEST {
         return;
     }

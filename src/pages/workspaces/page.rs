@@ -4,15 +4,15 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-use crate::api::wire::Page;
+use crate::api::wire::ListPage;
 use crate::browser::intl;
-use crate::domain::workspace::allowance;
+use crate::domain::workspace::limit_label;
 use crate::domain::{Workspace, WorkspaceId};
-use crate::form::{Control, Wrong};
-use crate::pages::Desk;
-use crate::pages::shared::query::{Load, Loaded};
+use crate::form::{FieldError, FieldState};
+use crate::pages::shared::query::{Query, QueryView};
 use crate::pages::shared::recent_workspaces;
-use crate::pages::workspaces::search::{Found, Group, Picker};
+use crate::pages::workspaces::search::{Group, SearchResults, WorkspaceSearch};
+use crate::pages::{AppContext, use_app};
 use crate::route::Route;
 use crate::ui::debounced_text::debounced_text;
 use crate::ui::{ChangingText, ErrorSummary, Heading, InputKind, SubmitButton, TextField};
@@ -20,9 +20,9 @@ use crate::ui::{ChangingText, ErrorSummary, Heading, InputKind, SubmitButton, Te
 /// The page.
 #[component]
 pub fn Workspaces() -> impl IntoView {
-    let list = Desk::here().map(|desk| {
-        let load = Load::start(desk, move || desk.client.workspaces());
-        view! { <Loaded load what="workspaces" children=Callback::new(move |page| choose(desk, page)) /> }
+    let list = use_app().map(|app| {
+        let query = Query::start(app, move || app.client.workspaces());
+        view! { <QueryView query what="workspaces" children=Callback::new(move |page| choose(app, page)) /> }
     });
     view! {
         <Heading text="Choose a workspace" />
@@ -32,25 +32,25 @@ pub fn Workspaces() -> impl IntoView {
 }
 
 /// The list, with what narrows it.
-fn choose(desk: Desk, page: Page<Workspace>) -> AnyView {
+fn choose(app: AppContext, page: ListPage<Workspace>) -> AnyView {
     if page.items.is_empty() {
         return view! { <p>"You are not a member of any workspace."</p> }.into_any();
     }
-    let recent = desk.session.user_now().map(|user| recent_workspaces::of(&user.claims)).unwrap_or_default();
+    let recent = app.session.user_untracked().map(|user| recent_workspaces::load(&user.claims)).unwrap_or_default();
     let mut items = page.items;
     if page.has_more {
         // What was opened by its id may be beyond the list.
         for id in &recent {
             if items.iter().all(|item| item.id != *id) {
-                items.push(Workspace::unknown(id.clone()));
+                items.push(Workspace::placeholder(id.clone()));
             }
         }
     }
-    let picker = Picker::new(items, &recent, intl::fold);
-    let all = picker.len();
-    let picker = StoredValue::new(picker);
+    let search = WorkspaceSearch::new(items, &recent, intl::normalize_for_search);
+    let all = search.len();
+    let search = StoredValue::new(search);
     let typed = RwSignal::new(String::new());
-    let found = Memo::new(move |_| typed.with(|typed| picker.with_value(|picker| picker.find(typed))));
+    let found = Memo::new(move |_| typed.with(|typed| search.with_value(|search| search.find(typed))));
     let narrowed = Memo::new(move |_| typed.with(|typed| !typed.trim().is_empty()));
     let told = move || found.with(|found| tell(found, all, narrowed.get()));
     let said = debounced_text(told);
@@ -61,7 +61,7 @@ fn choose(desk: Desk, page: Page<Workspace>) -> AnyView {
     let open_only_one = move |event: KeyboardEvent| {
         if let (true, Some(route)) = (event.key() == "Enter" && !event.is_composing(), only_one()) {
             event.prevent_default();
-            desk.navigation.go(&route);
+            app.navigation.go(&route);
         }
     };
     let filter = (all > 1).then(|| {
@@ -95,7 +95,7 @@ fn choose(desk: Desk, page: Page<Workspace>) -> AnyView {
 }
 
 /// How many there are, and how many of them are shown; nothing when all are.
-fn tell(found: &Found, all: usize, narrowed: bool) -> String {
+fn tell(found: &SearchResults, all: usize, narrowed: bool) -> String {
     let shown = intl::number(found.shown.len());
     match (found.count, narrowed) {
         (0, _) => "No workspace of yours matches. Type less of its name, or open it by its id below.".to_owned(),
@@ -111,7 +111,7 @@ fn tell(found: &Found, all: usize, narrowed: bool) -> String {
     }
 }
 
-fn section(found: &Found, group: Group) -> Option<AnyView> {
+fn section(found: &SearchResults, group: Group) -> Option<AnyView> {
     let cards: Vec<_> =
         found.shown.iter().filter(|(at, _)| *at == group).map(|(_, workspace)| card(workspace)).collect();
     if cards.is_empty() {
@@ -134,7 +134,7 @@ fn card(workspace: &Workspace) -> AnyView {
         // The names of others' things are no text to translate.
         <li class="card" translate="no">
             <a class="card-link" href=href><bdi>{workspace.name.clone()}</bdi></a>
-            <span class="card-facts">{allowance(&workspace.mode)} " " <code>{workspace.id.to_string()}</code></span>
+            <span class="card-facts">{limit_label(&workspace.mode)} " " <code>{workspace.id.to_string()}</code></span>
         </li>
     }
     .into_any()
@@ -142,26 +142,26 @@ fn card(workspace: &Workspace) -> AnyView {
 
 #[component]
 fn ById() -> impl IntoView {
-    let desk = Desk::here();
-    let id = Control::new("workspace", String::new(), |text| {
+    let app = use_app();
+    let id = FieldState::new("workspace", String::new(), |text| {
         let sentence = "Enter a workspace id, like ws_a1b2c3d4e5f6g7h8".to_owned();
-        WorkspaceId::parse(text).is_none().then_some(Wrong { sentence, excess: None })
+        WorkspaceId::parse(text).is_none().then_some(FieldError { message: sentence, excess: None })
     });
     let shown = RwSignal::new(false);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        id.submitted();
-        match (WorkspaceId::parse(&id.text_now()), desk) {
-            (Some(id), Some(desk)) => desk.navigation.go(&Route::BillingAccounts(id)),
+        id.on_submit();
+        match (WorkspaceId::parse(&id.text_untracked()), app) {
+            (Some(id), Some(app)) => app.navigation.go(&Route::BillingAccounts(id)),
             _ => shown.set(true),
         }
     };
     view! {
         <section class="section" aria-labelledby="by-id">
             <h2 id="by-id">"Open a workspace by its id"</h2>
-            <ErrorSummary controls=vec![id] elsewhere=Vec::new() shown />
+            <ErrorSummary controls=vec![id] general_errors=Vec::new() shown />
             <form class="form" novalidate on:submit=submit>
-                <TextField control=id label="Workspace id" hint="It begins with ws_." kind=InputKind::Text autocomplete="off" />
+                <TextField field=id label="Workspace id" hint="It begins with ws_." kind=InputKind::Text autocomplete="off" />
                 <SubmitButton label="Open workspace" />
             </form>
         </section>

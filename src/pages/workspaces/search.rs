@@ -3,7 +3,7 @@
 use crate::domain::{Workspace, WorkspaceId};
 
 /// The most workspaces that are shown at once: more are not read, and cost a frame at every keystroke.
-pub const MOST_SHOWN: usize = 50;
+pub const MAX_RESULTS: usize = 50;
 
 /// Why a workspace stands where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,8 +23,8 @@ impl Group {
 
 /// Workspaces to choose from, made ready to be searched.
 #[derive(Debug)]
-pub struct Picker {
-    fold: fn(&str) -> String,
+pub struct WorkspaceSearch {
+    normalize: fn(&str) -> String,
     entries: Vec<Entry>,
 }
 
@@ -38,17 +38,17 @@ struct Entry {
 
 /// What a search found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Found {
+pub struct SearchResults {
     /// The first of them, in order.
     pub shown: Vec<(Group, Workspace)>,
     /// How many there are.
     pub count: usize,
 }
 
-impl Picker {
-    /// Sorts workspaces by when they were used; `recent` has the last one first. `fold` makes texts alike that a search
+impl WorkspaceSearch {
+    /// Sorts workspaces by when they were used; `recent` has the last one first. `normalize` makes texts alike that a search
     /// takes for the same.
-    pub fn new(workspaces: Vec<Workspace>, recent: &[WorkspaceId], fold: fn(&str) -> String) -> Self {
+    pub fn new(workspaces: Vec<Workspace>, recent: &[WorkspaceId], normalize: fn(&str) -> String) -> Self {
         let place = |workspace: &Workspace| match recent.iter().position(|id| *id == workspace.id) {
             _ if workspace.archived => (Group::Archived, 0),
             Some(at) => (Group::Recent, at),
@@ -57,10 +57,10 @@ impl Picker {
         let mut workspaces: Vec<_> = workspaces.into_iter().map(|workspace| (place(&workspace), workspace)).collect();
         workspaces.sort_by_key(|&(place, _)| place);
         let entries = workspaces.into_iter().map(|((group, _), workspace)| {
-            let folded = fold(&workspace.name) + "\n" + &fold(workspace.id.as_str());
+            let folded = normalize(&workspace.name) + "\n" + &normalize(workspace.id.as_str());
             Entry { group, folded, workspace }
         });
-        Self { fold, entries: entries.collect() }
+        Self { normalize, entries: entries.collect() }
     }
 
     /// How many there are to choose from.
@@ -74,13 +74,13 @@ impl Picker {
     }
 
     /// Those whose name or id holds every word that was typed.
-    pub fn find(&self, typed: &str) -> Found {
-        let typed = (self.fold)(typed);
+    pub fn find(&self, typed: &str) -> SearchResults {
+        let typed = (self.normalize)(typed);
         let words: Vec<&str> = typed.split_whitespace().collect();
-        let mut found = Found::default();
+        let mut found = SearchResults::default();
         for entry in self.entries.iter().filter(|entry| words.iter().all(|word| entry.folded.contains(word))) {
             found.count += 1;
-            if found.count <= MOST_SHOWN {
+            if found.count <= MAX_RESULTS {
                 found.shown.push((entry.group, entry.workspace.clone()));
             }
         }
@@ -98,36 +98,36 @@ mod tests {
         Workspace { id, name: name.to_owned(), mode: BillingMode::Pooled, archived: name.contains("old") }
     }
 
-    fn picker(recent: &[&str]) -> Picker {
+    fn search(recent: &[&str]) -> WorkspaceSearch {
         let all = [("ws_1", "Acme"), ("ws_2", "old Acme"), ("ws_3", "Zulu Acme"), ("ws_4", "Nord")];
         let recent: Vec<_> = recent.iter().filter_map(|id| WorkspaceId::parse(id)).collect();
-        Picker::new(all.map(|(id, name)| workspace(id, name)).into(), &recent, str::to_lowercase)
+        WorkspaceSearch::new(all.map(|(id, name)| workspace(id, name)).into(), &recent, str::to_lowercase)
     }
 
-    fn ids(found: &Found) -> Vec<(Group, &str)> {
+    fn ids(found: &SearchResults) -> Vec<(Group, &str)> {
         found.shown.iter().map(|(group, workspace)| (*group, workspace.id.as_str())).collect()
     }
 
     #[test]
     fn what_was_last_used_comes_first_and_what_is_archived_last() {
         use Group::{Archived, Other, Recent};
-        let found = picker(&["ws_4", "ws_gone", "ws_2", "ws_3"]).find("");
+        let found = search(&["ws_4", "ws_gone", "ws_2", "ws_3"]).find("");
         assert_eq!(ids(&found), [(Recent, "ws_4"), (Recent, "ws_3"), (Other, "ws_1"), (Archived, "ws_2")]);
-        assert_eq!(ids(&picker(&[]).find(" "))[0], (Other, "ws_1"), "else the order is the API's");
+        assert_eq!(ids(&search(&[]).find(" "))[0], (Other, "ws_1"), "else the order is the API's");
     }
 
     #[test]
     fn every_word_is_looked_for_in_the_name_and_in_the_id() {
-        let picker = picker(&[]);
+        let search = search(&[]);
         for (typed, count) in [("ACME", 3), ("acme zu", 1), ("ws_4", 1), ("nord acme", 0), ("acme ws_1", 1)] {
-            assert_eq!(picker.find(typed).count, count, "{typed}");
+            assert_eq!(search.find(typed).count, count, "{typed}");
         }
     }
 
     #[test]
     fn of_thousands_fifty_are_shown_and_all_are_counted() {
         let many = (0..5000).map(|at| workspace(&format!("ws_{at}"), &format!("Site {at}"))).collect();
-        let found = Picker::new(many, &[], str::to_owned).find("");
+        let found = WorkspaceSearch::new(many, &[], str::to_owned).find("");
         assert_eq!((found.shown.len(), found.count), (50, 5000));
     }
 }

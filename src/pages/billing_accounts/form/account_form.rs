@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use crate::api::Outcome;
 use crate::domain::BillingAccount;
-use crate::pages::billing_accounts::form::fields::AccountFields;
+use crate::pages::billing_accounts::form::fields::AccountInputs;
 use crate::pages::billing_accounts::form::save_outcome::SaveOutcome;
-use crate::pages::billing_accounts::form::state::{AccountFormState, Saving};
+use crate::pages::billing_accounts::form::state::{AccountFormState, SaveState};
 use crate::pages::billing_accounts::form::unknown_outcome::focus_unknown;
 use crate::ui::{Countdown, CountdownText, ErrorSummary, SubmitButton};
 
@@ -35,49 +35,49 @@ pub fn AccountForm(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let busy = Memo::new(move |_| state.saving.with(Saving::is_busy));
+    let busy = Memo::new(move |_| state.saving.with(SaveState::is_busy));
     // What was saved must not be sent again, even when its details could not be read (R1).
     let done = Memo::new(move |_| {
-        state.saving.with(|saving| matches!(saving, Saving::Failed(error) if error.outcome() == Outcome::Done))
+        state.saving.with(|saving| matches!(saving, SaveState::Rejected(error) if error.outcome() == Outcome::Applied))
     });
     // A wait that is kept from before a reload holds too.
     let wait = move || {
         let asked =
-            state.saving.with(|saving| if let Saving::Failed(error) = saving { error.wait_until() } else { None });
-        asked.or_else(|| state.keeping.wait_until())
+            state.saving.with(|saving| if let SaveState::Rejected(error) = saving { error.retry_at() } else { None });
+        asked.or_else(|| state.draft_store.retry_at())
     };
     let countdown = Countdown::until(Signal::derive(wait));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         match state.saving.get_untracked() {
-            Saving::Refetching | Saving::InFlight => {}
+            SaveState::Refetching | SaveState::Saving => {}
             // Sending again is a choice of its own, after the check.
-            Saving::Unknown { .. } => focus_unknown(),
-            Saving::Idle | Saving::Failed(_) if done.get_untracked() || countdown.holds() => {}
-            Saving::Idle | Saving::Failed(_) => save.run(()),
+            SaveState::Unknown { .. } => focus_unknown(),
+            SaveState::Editing | SaveState::Rejected(_) if done.get_untracked() || countdown.holds() => {}
+            SaveState::Editing | SaveState::Rejected(_) => save.run(()),
         }
     };
     // However many presses there are before the next paint: one save at a time.
     let save = Callback::new(move |()| {
-        if state.saving.with_untracked(|saving| *saving != Saving::InFlight) {
+        if state.saving.with_untracked(|saving| *saving != SaveState::Saving) {
             save.run(());
         }
     });
     view! {
-        <ErrorSummary controls=state.fields.all() elsewhere=state.elsewhere shown=state.shown />
+        <ErrorSummary controls=state.fields.all() general_errors=state.general_errors shown=state.shown />
         <SaveOutcome state check save accept />
         <p hidden=move || !done.get()>
             <a class="button" href=cancel.clone()>"See what was saved"</a>
         </p>
         <form
             class="form"
-            class:form-locked=state.seen_locked
+            class:form-locked=state.show_locked
             novalidate
             hidden=move || done.get()
             on:submit=submit
             aria-busy=move || busy.get().then_some("true")
         >
-            <AccountFields fields=state.fields currency />
+            <AccountInputs fields=state.fields currency />
             {children.map(|children| children())}
             <div class="actions">
                 <SubmitButton label busy waits=Signal::derive(move || countdown.is_on() || state.is_unknown()) />

@@ -9,21 +9,21 @@ use web_sys::HtmlElement;
 use crate::browser::intl;
 use crate::domain::Field;
 use crate::domain::address_format::AddressFormat;
-use crate::form::Locked;
-use crate::pages::billing_accounts::form::fields::{Fields, focus_field};
+use crate::form::FormLock;
+use crate::pages::billing_accounts::form::fields::{AccountFields, focus_field};
 use crate::ui::{ChangingText, InputKind, Select, TextField};
 
 /// The address as a subform.
 #[component]
 pub fn AddressFields(
     /// The state of the form's controls.
-    fields: Fields,
+    fields: AccountFields,
 ) -> impl IntoView {
     let format = Memo::new(move |_| format_of(fields));
     let country = fields.at(Field::Country).map(|control| {
         view! {
             <Select
-                control
+                field=control
                 label=Field::Country.label()
                 autocomplete="billing country"
                 none="Choose a country"
@@ -36,7 +36,7 @@ pub fn AddressFields(
     });
     let needed = Memo::new(move |_| {
         let missing = |&part: &Field| {
-            format.get().needs(part)
+            format.get().requires(part)
                 && fields.at(part).is_none_or(|control| control.with_text(|text| text.trim().is_empty()))
         };
         let missing: Vec<_> = format.get().parts().into_iter().filter(missing).collect();
@@ -78,22 +78,22 @@ fn keep_focus_within(parts: NodeRef<html::Div>) {
 }
 
 /// The format of the country that is chosen at the moment, tracked.
-pub fn format_of(fields: Fields) -> AddressFormat {
-    fields.at(Field::Country).map_or(AddressFormat::USUAL, |control| control.with_text(AddressFormat::of))
+pub fn format_of(fields: AccountFields) -> AddressFormat {
+    fields.at(Field::Country).map_or(AddressFormat::DEFAULT, |control| control.with_text(AddressFormat::of))
 }
 
-fn country_name(fields: Fields) -> String {
+fn country_name(fields: AccountFields) -> String {
     fields.at(Field::Country).map(|control| control.with_text(intl::country_name)).unwrap_or_default()
 }
 
 #[component]
-fn Part(fields: Fields, format: Memo<AddressFormat>, part: Field) -> impl IntoView {
+fn Part(fields: AccountFields, format: Memo<AddressFormat>, part: Field) -> impl IntoView {
     let control = fields.at(part)?;
     // It does not go while the country stays: not even when the user has just emptied it.
     let shown = Memo::new(move |before: Option<&(AddressFormat, bool)>| {
         let format = format.get();
         let stays = before.is_some_and(|(same, shown)| *same == format && *shown);
-        (format, stays || format.uses(part) || control.is_wrong() || control.with_text(|text| !text.is_empty()))
+        (format, stays || format.uses(part) || control.has_error() || control.with_text(|text| !text.is_empty()))
     });
     let unused = Memo::new(move |_| !format.get().uses(part) && control.with_text(|text| !text.is_empty()));
     let hint = Signal::derive(move || match format.get().postal_example() {
@@ -108,7 +108,7 @@ fn Part(fields: Fields, format: Memo<AddressFormat>, part: Field) -> impl IntoVi
         Field::State => "billing address-level1",
         _ => "billing postal-code",
     };
-    let locked = Locked::here();
+    let locked = FormLock::is_locked();
     let clear = move |_| {
         if locked.get_untracked() {
             return;
@@ -122,7 +122,7 @@ fn Part(fields: Fields, format: Memo<AddressFormat>, part: Field) -> impl IntoVi
     Some(view! {
         <div class="part" class:part-wide=wide hidden=move || !shown.get().1>
             <TextField
-                control
+                field=control
                 label=Signal::derive(move || format.get().label(part))
                 hint
                 kind=InputKind::Text

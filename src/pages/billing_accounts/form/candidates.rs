@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::api::wire::Page;
+use crate::api::wire::ListPage;
 use crate::browser::intl;
 use crate::domain::save_attempt::AttemptMatch;
-use crate::domain::{Attempt, BillingAccount, BillingAccountId, Field, WorkspaceId};
+use crate::domain::{BillingAccount, BillingAccountId, Field, SaveAttempt, WorkspaceId};
 use crate::route::Route;
 use crate::ui::{Notice, Tone};
 
@@ -33,7 +33,7 @@ struct Candidate {
 
 impl Search {
     /// Compares each account of a list with every attempt.
-    pub fn of(workspace: WorkspaceId, attempts: &[Attempt], list: Page<BillingAccount>) -> Self {
+    pub fn of(workspace: WorkspaceId, attempts: &[SaveAttempt], list: ListPage<BillingAccount>) -> Self {
         let (mut candidates, mut existed_before) = (Vec::new(), Vec::new());
         for account in list.items {
             match attempts.iter().map(|attempt| attempt.match_account(&account)).max() {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::browser::intl;
 use crate::domain::{BillingAccount, Field};
 use crate::pages::billing_accounts::form::address::format_of;
-use crate::pages::billing_accounts::form::fields::{Fields, focus_field};
+use crate::pages::billing_accounts::form::fields::{AccountFields, focus_field};
 
 /// The choices that are still to be made. Nothing is sent before all of them are.
 #[component]
@@ -14,7 +14,7 @@ pub fn Conflicts(
     /// The account as it is stored now: theirs.
     account: RwSignal<BillingAccount>,
     /// What is typed over it: mine.
-    fields: Fields,
+    fields: AccountFields,
     /// The fields that only others changed: their values are in the form by now.
     theirs: RwSignal<Vec<Field>>,
     /// The fields to choose for. Each choice takes one away.

@@ -3,48 +3,48 @@
 
 use leptos::prelude::*;
 
-use crate::api::{Call, Client};
+use crate::api::{ApiRequest, Client};
 use crate::domain::Field;
-use crate::form::Problems;
-use crate::pages::billing_accounts::form::fields::{Fields, focus_field};
+use crate::form::FormErrors;
+use crate::pages::billing_accounts::form::fields::{AccountFields, focus_field};
 use crate::ui::ChangingText;
 use crate::ui::copy_button::copy as copy_text;
-use crate::ui::live::LiveMessage;
+use crate::ui::live::LiveRegion;
 
 /// What there is to copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Copied {
+pub struct CopyPayload {
     /// The request as a command for a shell.
     pub curl: String,
     /// Its body, or what it would answer.
     pub json: String,
 }
 
-impl Copied {
+impl CopyPayload {
     /// A request that is built as for sending it.
-    pub fn request(client: Client, call: Call<'_>) -> Self {
+    pub fn request(client: Client, call: ApiRequest<'_>) -> Self {
         Self { curl: client.curl(&call), json: call.body.unwrap_or_default() }
     }
 }
 
 /// Shows what has to be put right before a request can be copied, and says so.
-pub fn point_at_problems(fields: Fields, problems: &Problems<Field>) -> &'static str {
+pub fn reveal_errors(fields: AccountFields, errors: &FormErrors<Field>) -> &'static str {
     for control in fields.all() {
-        control.submitted();
+        control.on_submit();
     }
-    if let Some(&(field, _)) = problems.at.first() {
+    if let Some(&(field, _)) = errors.fields.first() {
         focus_field(field);
     }
     "Not copied: correct the form first"
 }
 
 /// Copies one form of it, or says why there is nothing.
-fn copy(copied: Result<Copied, &'static str>, is_curl: bool, said: LiveMessage<&'static str>) {
-    match copied {
-        Ok(Copied { curl, .. }) if is_curl => {
+fn copy(payload: Result<CopyPayload, &'static str>, is_curl: bool, said: LiveRegion<&'static str>) {
+    match payload {
+        Ok(CopyPayload { curl, .. }) if is_curl => {
             copy_text(curl, "Copied. Set ALTOSTRAT_TOKEN to your token before you run it", said);
         }
-        Ok(Copied { json, .. }) => copy_text(json, "Copied", said),
+        Ok(CopyPayload { json, .. }) => copy_text(json, "Copied", said),
         Err(reason) => said.set(Some(reason)),
     }
 }
@@ -53,10 +53,10 @@ fn copy(copied: Result<Copied, &'static str>, is_curl: bool, said: LiveMessage<&
 #[component]
 pub fn CopyAs(
     /// What there is to copy at the moment, or why there is nothing.
-    take: Callback<(), Result<Copied, &'static str>>,
+    payload: Callback<(), Result<CopyPayload, &'static str>>,
 ) -> impl IntoView {
-    let said = LiveMessage::new();
-    let press = move |is_curl| copy(take.run(()), is_curl, said);
+    let said = LiveRegion::new();
+    let press = move |is_curl| copy(payload.run(()), is_curl, said);
     view! {
         <div class="copy">
             <button type="button" class="button button-small" on:click=move |_| press(true)>"Copy as curl"</button>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::browser::focus::focus_on;
 use crate::domain::draft::Draft;
-use crate::form::Locked;
+use crate::form::FormLock;
 use crate::pages::billing_accounts::form::state::AccountFormState;
 use crate::ui::{Notice, Tone};
 
@@ -20,17 +20,17 @@ enum Stage {
 
 /// The notice of a draft that was restored.
 #[component]
-pub fn Restored(
+pub fn DraftRestoredNotice(
     /// The form that it was restored to.
     state: AccountFormState,
 ) -> impl IntoView {
     let stage = RwSignal::new(Stage::Restored);
     let fields = state.fields;
-    let locked = Locked::here();
+    let locked = FormLock::is_locked();
     let discard = move |_| {
-        let draft = fields.draft_now();
+        let draft = fields.draft_untracked();
         fields.fill(&Draft::default());
-        state.rest();
+        state.reset();
         stage.set(Stage::Discarded(Box::new(draft)));
         focus_on("form input");
     };
@@ -40,7 +40,7 @@ pub fn Restored(
         focus_on("form input");
     };
     Effect::new(move |_| {
-        let is_empty = fields.hold(&Draft::default());
+        let is_empty = fields.equals(&Draft::default());
         if !is_empty && stage.with_untracked(|stage| matches!(stage, Stage::Discarded(_))) {
             stage.set(Stage::Replaced);
         }

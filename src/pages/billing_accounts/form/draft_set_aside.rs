@@ -5,30 +5,30 @@ use leptos::prelude::*;
 use crate::browser::focus::focus_on;
 use crate::domain::Field;
 use crate::domain::text::trim;
-use crate::form::Locked;
+use crate::form::FormLock;
 use crate::pages::billing_accounts::form::state::AccountFormState;
 use crate::ui::{Notice, Tone};
 
 /// The notice, while a draft is set aside.
 #[component]
-pub fn SetAside(
+pub fn DraftSetAsideNotice(
     /// The form.
     state: AccountFormState,
     /// Set when the user changes between the two.
     switched: RwSignal<bool>,
 ) -> impl IntoView {
-    let locked = Locked::here();
+    let locked = FormLock::is_locked();
     let switch = move |_| {
-        let Some(draft) = untrack(|| state.keeping.set_aside()) else { return };
-        let shown = state.fields.draft_now();
+        let Some(draft) = untrack(|| state.draft_store.set_aside()) else { return };
+        let shown = state.fields.draft_untracked();
         state.fields.fill(&draft);
-        state.rest();
+        state.reset();
         switched.update(|switched| *switched = !*switched);
-        state.keeping.set_set_aside(shown);
+        state.draft_store.put_aside(shown);
         focus_on("form input");
     };
     let notice = move || {
-        let draft = state.keeping.set_aside()?;
+        let draft = state.draft_store.set_aside()?;
         let name = match trim(draft.get(Field::Name)) {
             "" => "without a name".to_owned(),
             name => format!("“{name}”"),

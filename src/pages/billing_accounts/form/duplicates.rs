@@ -8,9 +8,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlFormElement, MouseEvent};
 
 use crate::browser::intl;
-use crate::domain::duplicates::{Alike, Likeness, Twin, twins};
+use crate::domain::duplicates::{DuplicateCandidate, DuplicateKey, MatchKind, find_duplicates};
 use crate::domain::{BillingAccount, Field, WorkspaceId};
-use crate::pages::billing_accounts::form::fields::Fields;
+use crate::pages::billing_accounts::form::fields::AccountFields;
 use crate::route::Route;
 
 /// How long nothing is typed before we look: nobody wants to be told of every letter. Not at leaving a field: the notice
@@ -20,21 +20,22 @@ const PAUSE: Duration = Duration::from_millis(600);
 /// What is like what is typed, as a handle to pass around.
 #[derive(Clone, Copy)]
 pub struct Duplicates {
-    fields: Fields,
+    fields: AccountFields,
     /// What was typed when we last looked.
-    looked: RwSignal<Option<Likeness>>,
-    found: Memo<Vec<Twin>>,
+    looked: RwSignal<Option<DuplicateKey>>,
+    found: Memo<Vec<DuplicateCandidate>>,
 }
 
 impl Duplicates {
     /// Looks among `accounts`, of which there are none until they are known. Of what `is_copy` of an account nobody has
     /// to be told that it is like it.
-    pub fn watch(fields: Fields, accounts: Signal<Option<Vec<BillingAccount>>>, is_copy: bool) -> Self {
+    pub fn watch(fields: AccountFields, accounts: Signal<Option<Vec<BillingAccount>>>, is_copy: bool) -> Self {
         let first = is_copy.then(|| typed_in(fields));
         let looked = RwSignal::new(first.clone());
         let found = Memo::new(move |_| {
             let looked = looked.get().filter(|looked| Some(looked) != first.as_ref());
-            let among = |accounts: &Vec<_>| looked.map(|typed| twins(&typed, accounts, intl::fold));
+            let among =
+                |accounts: &Vec<_>| looked.map(|typed| find_duplicates(&typed, accounts, intl::normalize_for_search));
             accounts.with(|accounts| accounts.as_ref().and_then(among)).unwrap_or_default()
         });
         let duplicates = Self { fields, looked, found };
@@ -57,9 +58,9 @@ impl Duplicates {
     }
 }
 
-fn typed_in(fields: Fields) -> Likeness {
-    let draft = fields.draft_now();
-    Likeness::of(draft.get(Field::Name), draft.get(Field::Email), intl::fold)
+fn typed_in(fields: AccountFields) -> DuplicateKey {
+    let draft = fields.draft_untracked();
+    DuplicateKey::of(draft.get(Field::Name), draft.get(Field::Email), intl::normalize_for_search)
 }
 
 /// The notice, in the form.
@@ -71,17 +72,17 @@ pub fn DuplicatesNotice(
     workspace: WorkspaceId,
 ) -> impl IntoView {
     let found = duplicates.found;
-    let item = move |twin: Twin| {
-        let href = Route::BillingAccount(workspace.clone(), twin.id).href();
-        let alike = match twin.alike {
-            Alike::Name => "The name is the same, or differs only in case, spaces or accents.",
-            Alike::Email => "The email is the same.",
-            Alike::Both => "The email is the same, and the name differs at most in case, spaces or accents.",
+    let item = move |candidate: DuplicateCandidate| {
+        let href = Route::BillingAccount(workspace.clone(), candidate.id).href();
+        let match_kind = match candidate.match_kind {
+            MatchKind::Name => "The name is the same, or differs only in case, spaces or accents.",
+            MatchKind::Email => "The email is the same.",
+            MatchKind::Both => "The email is the same, and the name differs at most in case, spaces or accents.",
         };
         view! {
             <li>
-                <strong><bdi>{twin.title.clone()}</bdi></strong> ", " <bdi>{twin.email}</bdi> ". " {alike} " "
-                <a href=href>"Open it" <span class="visually-hidden">": " {twin.title}</span></a>
+                <strong><bdi>{candidate.title.clone()}</bdi></strong> ", " <bdi>{candidate.email}</bdi> ". " {match_kind} " "
+                <a href=href>"Open it" <span class="visually-hidden">": " {candidate.title}</span></a>
             </li>
         }
     };
@@ -98,7 +99,7 @@ pub fn DuplicatesNotice(
                 <div class="notice notice-warning" id="duplicates">
                     <h2 class="notice-title">"This workspace already has an account like this"</h2>
                     <ul class="notice-list">
-                        <For each=move || found.get() key=Twin::clone children=item.clone() />
+                        <For each=move || found.get() key=DuplicateCandidate::clone children=item.clone() />
                     </ul>
                     <p>"What you typed is kept while you look."</p>
                     <button type="button" class="button" on:click=anyway>"Create anyway"</button>

@@ -7,57 +7,60 @@ use web_sys::HtmlElement;
 use crate::browser::intl;
 use crate::domain::draft::Draft;
 use crate::domain::field::STRIPE_PHONE_MAX;
-use crate::domain::text::Invalid;
+use crate::domain::text::ValidationError;
 use crate::domain::{BillingAccount, Field, changes, text};
-use crate::form::{Control, Wrong};
+use crate::form::{FieldError, FieldState};
 use crate::pages::billing_accounts::form::address::AddressFields;
 use crate::ui::{InputKind, Select, TextArea, TextField};
 
 /// The live controls of the form, as a handle to pass around.
 #[derive(Clone, Copy)]
-pub struct Fields {
-    controls: StoredValue<Vec<Control>>,
+pub struct AccountFields {
+    controls: StoredValue<Vec<FieldState>>,
     /// Notified of every change: who follows the whole form subscribes once, and not to each control.
     changed: Trigger,
 }
 
-impl Fields {
+impl AccountFields {
     /// The controls of a new account, that begin with what a draft holds.
     pub fn new(first: &Draft) -> Self {
         Self::checked(first, |field, text| field.parse(text).err())
     }
 
     /// The controls over an account. What is unchanged from what it holds at the moment is never wrong.
-    pub fn over(account: RwSignal<BillingAccount>) -> Self {
+    pub fn for_account(account: RwSignal<BillingAccount>) -> Self {
         Self::checked(&account.with_untracked(Draft::of), move |field, text| {
             account.with_untracked(|account| changes::parse(field, account.get(field), text).err())
         })
     }
 
-    fn checked(first: &Draft, check: impl Fn(Field, &str) -> Option<Invalid> + Copy + Send + Sync + 'static) -> Self {
+    fn checked(
+        first: &Draft,
+        check: impl Fn(Field, &str) -> Option<ValidationError> + Copy + Send + Sync + 'static,
+    ) -> Self {
         let changed = Trigger::new();
         let control = |field: Field| {
-            let control = Control::new(field.key(), first.get(field).to_owned(), move |text| {
-                check(field, text).map(|invalid| Wrong {
-                    sentence: field.sentence(invalid),
-                    excess: match invalid {
-                        Invalid::TooLong { max, actual } => Some(actual - max),
+            let control = FieldState::new(field.key(), first.get(field).to_owned(), move |text| {
+                check(field, text).map(|error| FieldError {
+                    message: field.error_message(error),
+                    excess: match error {
+                        ValidationError::TooLong { max, actual } => Some(actual - max),
                         _ => None,
                     },
                 })
             });
-            control.telling(changed)
+            control.notifying(changed)
         };
         Self { controls: StoredValue::new(Field::ALL.map(control).into()), changed }
     }
 
     /// Every control, in the order of the form.
-    pub fn all(self) -> Vec<Control> {
+    pub fn all(self) -> Vec<FieldState> {
         self.controls.get_value()
     }
 
     /// A field's control.
-    pub fn at(self, field: Field) -> Option<Control> {
+    pub fn at(self, field: Field) -> Option<FieldState> {
         self.controls.with_value(|controls| controls.get(field as usize).copied())
     }
 
@@ -69,16 +72,16 @@ impl Fields {
     /// What is typed in them, tracked.
     pub fn draft(self) -> Draft {
         self.track();
-        self.draft_now()
+        self.draft_untracked()
     }
 
     /// What is typed in them now, not tracked.
-    pub fn draft_now(self) -> Draft {
-        Draft::new(|field| self.at(field).map(Control::text_now).unwrap_or_default())
+    pub fn draft_untracked(self) -> Draft {
+        Draft::new(|field| self.at(field).map(FieldState::text_untracked).unwrap_or_default())
     }
 
     /// Whether they hold what a draft does, tracked.
-    pub fn hold(self, draft: &Draft) -> bool {
+    pub fn equals(self, draft: &Draft) -> bool {
         self.track();
         let holds =
             |field| self.at(field).is_none_or(|control| untrack(|| control.with_text(|text| text == draft.get(field))));
@@ -109,9 +112,9 @@ pub fn focus_field(field: Field) {
 
 /// The controls of a form that creates or changes an account.
 #[component]
-pub fn AccountFields(
+pub fn AccountInputs(
     /// Their state.
-    fields: Fields,
+    fields: AccountFields,
     /// The currency: chosen for a new account, told for one that exists.
     currency: AnyView,
 ) -> impl IntoView {
@@ -119,7 +122,7 @@ pub fn AccountFields(
         fields.at(field).map(|control| {
             view! {
                 <TextField
-                    control
+                    field=control
                     label=field.label()
                     hint
                     kind
@@ -132,7 +135,7 @@ pub fn AccountFields(
     };
     let description = fields.at(Field::Description).map(|control| {
         let hint = "What the account is for, so that others choose the right one.";
-        view! { <TextArea control label=Field::Description.label() hint max=Field::Description.max() optional=true /> }
+        view! { <TextArea field=control label=Field::Description.label() hint max=Field::Description.max() optional=true /> }
     });
     view! {
         {text(Field::Name, InputKind::Text, "billing organization", Signal::stored(String::new()))}
@@ -145,13 +148,13 @@ pub fn AccountFields(
 }
 
 /// The currency of a new account, chosen (E20).
-pub fn currency_choice(fields: Fields) -> AnyView {
+pub fn currency_select(fields: AccountFields) -> AnyView {
     fields
         .at(Field::Currency)
         .map(|control| {
             view! {
                 <Select
-                    control
+                    field=control
                     label=Field::Currency.label()
                     hint="It cannot be changed once the account exists."
                     autocomplete="off"
@@ -166,10 +169,10 @@ pub fn currency_choice(fields: Fields) -> AnyView {
 }
 
 /// Stripe takes fewer characters than Altostrat: say so from the first one too many, refuse nothing (E21).
-fn phone_hint(fields: Fields) -> Signal<String> {
+fn phone_hint(fields: AccountFields) -> Signal<String> {
     let beyond = Memo::new(move |_| {
         let control = fields.at(Field::Phone);
-        control.is_some_and(|control| control.with_text(|typed| text::length(text::trim(typed)) > STRIPE_PHONE_MAX))
+        control.is_some_and(|control| control.with_text(|typed| text::char_count(text::trim(typed)) > STRIPE_PHONE_MAX))
     });
     Signal::derive(move || {
         let hint = "With the country code, like +27 21 555 0100.";

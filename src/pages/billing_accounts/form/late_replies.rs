@@ -6,7 +6,7 @@ use crate::domain::draft::Draft;
 
 /// The answer to a save whose page was left.
 #[derive(Debug, Clone, PartialEq)]
-pub struct LateAnswer {
+pub struct LateReply {
     /// Which attempt was answered.
     pub at: f64,
     /// What its form held when it was sent.
@@ -17,9 +17,9 @@ pub struct LateAnswer {
 
 /// The last such answer. Provided as a context by the app, because it outlives every page.
 #[derive(Debug, Clone, Copy)]
-pub struct LateAnswers(RwSignal<Option<LateAnswer>>);
+pub struct LateReplies(RwSignal<Option<LateReply>>);
 
-impl LateAnswers {
+impl LateReplies {
     /// Provides them to the app around this component.
     pub fn provide() {
         provide_context(Self(RwSignal::new(None)));
@@ -31,13 +31,13 @@ impl LateAnswers {
     }
 
     /// Tells the forms that are open. The app may be gone.
-    pub fn tell(self, answer: LateAnswer) {
+    pub fn publish(self, answer: LateReply) {
         _ = self.0.try_set(Some(answer));
     }
 
     /// Calls `hear` with every answer from now on, for as long as the caller's page is there.
-    pub fn listen(self, hear: impl Fn(&LateAnswer) + 'static) {
-        let told = move |answer: &Option<LateAnswer>, _: Option<&Option<LateAnswer>>, _: Option<()>| {
+    pub fn subscribe(self, hear: impl Fn(&LateReply) + 'static) {
+        let told = move |answer: &Option<LateReply>, _: Option<&Option<LateReply>>, _: Option<()>| {
             if let Some(answer) = answer {
                 hear(answer);
             }

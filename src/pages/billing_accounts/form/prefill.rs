@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::domain::currency::Currency;
 use crate::domain::draft::Draft;
 use crate::domain::{Field, country, text};
-use crate::pages::billing_accounts::form::fields::Fields;
+use crate::pages::billing_accounts::form::fields::AccountFields;
 use crate::pages::billing_accounts::form::state::AccountFormState;
 use crate::route;
 use crate::ui::{Notice, Tone};
@@ -30,7 +30,7 @@ impl Prefill {
     pub fn read(query: &str) -> Option<Self> {
         let mut prefill = Self { values: Vec::new(), left_out: Vec::new() };
         for (key, field) in FROM_LINK {
-            let asked = route::asked(query, key).unwrap_or_default();
+            let asked = route::query_param(query, key).unwrap_or_default();
             // A control of one line drops line breaks: what is sent must be what is seen.
             let typed: String = text::trim(&asked).chars().filter(|c| !matches!(c, '\r' | '\n')).collect();
             if typed.is_empty() {
@@ -58,11 +58,11 @@ impl Prefill {
     }
 
     /// Fills it in as if it had been typed: what is wrong shows. What is left out, a sentence each.
-    pub fn fill(self, fields: Fields) -> Vec<String> {
+    pub fn fill(self, fields: AccountFields) -> Vec<String> {
         for (field, text) in self.values {
             if let Some(control) = fields.at(field) {
                 control.write(text);
-                control.left();
+                control.on_blur();
             }
         }
         self.left_out
@@ -71,17 +71,17 @@ impl Prefill {
 
 /// What the form says of a link: of the one that it was opened with, or of the one that filled in its draft.
 pub fn notice(prefill: Option<Prefill>, is_fresh: bool, form: AccountFormState) -> AnyView {
-    let AccountFormState { fields, keeping, .. } = form;
+    let AccountFormState { fields, draft_store, .. } = form;
     let left_out = match prefill {
         Some(prefill) if is_fresh => {
             let left_out = prefill.fill(fields);
-            keeping.link_was_used();
+            draft_store.mark_from_link();
             left_out
         }
-        Some(prefill) if !prefill.is_in(&fields.draft_now()) => return not_used().into_any(),
+        Some(prefill) if !prefill.is_in(&fields.draft_untracked()) => return not_used().into_any(),
         _ => Vec::new(),
     };
-    let is_shown = Memo::new(move |_| keeping.is_from_link() && !fields.hold(&Draft::default()));
+    let is_shown = Memo::new(move |_| draft_store.is_from_link() && !fields.equals(&Draft::default()));
     (move || (is_shown.get() || !left_out.is_empty()).then(|| used(&left_out))).into_any()
 }
 

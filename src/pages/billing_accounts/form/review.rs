@@ -6,9 +6,9 @@ use crate::browser::intl;
 use crate::domain::changes::is_unchanged;
 use crate::domain::text::trim;
 use crate::domain::{BillingAccount, Field};
-use crate::form::Locked;
+use crate::form::FormLock;
 use crate::pages::billing_accounts::form::address::format_of;
-use crate::pages::billing_accounts::form::fields::{Fields, focus_field};
+use crate::pages::billing_accounts::form::fields::{AccountFields, focus_field};
 
 /// One line of the review.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -25,7 +25,7 @@ pub fn Review(
     /// The account as it is stored.
     account: RwSignal<BillingAccount>,
     /// What is typed over it.
-    fields: Fields,
+    fields: AccountFields,
 ) -> impl IntoView {
     let lines = Memo::new(move |_| {
         let draft = fields.draft();
@@ -44,7 +44,7 @@ pub fn Review(
         };
         Field::ALL.into_iter().filter_map(changed).collect::<Vec<_>>()
     });
-    let locked = Locked::here();
+    let locked = FormLock::is_locked();
     let undo = move |field: Field| {
         if locked.get_untracked() {
             return;

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::domain::BillingAccount;
-use crate::pages::billing_accounts::form::state::{AccountFormState, Saving};
+use crate::pages::billing_accounts::form::state::{AccountFormState, SaveState};
 use crate::pages::billing_accounts::form::unknown_outcome::{EarlierAttempt, UnknownOutcome};
 use crate::pages::shared::error_notice::FailureNotice;
 
@@ -21,12 +21,12 @@ pub fn SaveOutcome(
     accept: Option<Callback<BillingAccount>>,
 ) -> impl IntoView {
     let failure = move || match state.saving.get() {
-        Saving::Failed(error) => {
+        SaveState::Rejected(error) => {
             // The summary names the fields and takes the focus itself.
             let focus = !state.shown.get_untracked();
-            Some(view! { <FailureNotice error purpose=state.purpose focus /> })
+            Some(view! { <FailureNotice error operation=state.operation focus /> })
         }
-        Saving::Idle | Saving::Refetching | Saving::InFlight | Saving::Unknown { .. } => None,
+        SaveState::Editing | SaveState::Refetching | SaveState::Saving | SaveState::Unknown { .. } => None,
     };
     view! {
         {failure}

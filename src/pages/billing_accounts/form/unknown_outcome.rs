@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use crate::browser::focus::focus_on;
 use crate::domain::BillingAccount;
 use crate::pages::billing_accounts::form::candidates::SearchNotice;
-use crate::pages::billing_accounts::form::state::{AccountFormState, Check, Finding, Saving};
-use crate::pages::shared::error_messages::Purpose;
+use crate::pages::billing_accounts::form::state::{AccountFormState, Finding, OutcomeCheck, SaveState};
+use crate::pages::shared::error_messages::Operation;
 use crate::pages::shared::error_notice::FailureNotice;
 use crate::ui::{ChangingText, Countdown, CountdownText, Notice, Tone};
 
@@ -18,9 +18,9 @@ pub fn focus_unknown() {
     focus_on(FIRST_BUTTON);
 }
 
-const fn check_label(purpose: Purpose) -> &'static str {
-    match purpose {
-        Purpose::Update => "Check whether it was saved",
+const fn check_label(operation: Operation) -> &'static str {
+    match operation {
+        Operation::Update => "Check whether it was saved",
         _ => "Check whether it was created",
     }
 }
@@ -37,7 +37,7 @@ pub fn UnknownOutcome(
     /// Opens an account that the user accepts as the one that was created.
     accept: Option<Callback<BillingAccount>>,
 ) -> impl IntoView {
-    let purpose = state.purpose;
+    let operation = state.operation;
     let is_unknown = Memo::new(move |_| state.is_unknown());
     // One that is kept from before is shown with the page, which leaves the focus where it is.
     Effect::new(move |before: Option<()>| {
@@ -46,27 +46,28 @@ pub fn UnknownOutcome(
         }
     });
     let found = Memo::new(move |_| match state.saving.get() {
-        Saving::Unknown { check, .. } => check,
-        _ => Check::Unasked,
+        SaveState::Unknown { check, .. } => check,
+        _ => OutcomeCheck::NotStarted,
     });
     let label = Signal::derive(move || {
         let label = match found.get() {
-            Check::Unasked => check_label(purpose),
-            Check::Asking => "Checking…",
-            Check::Failed(_) | Check::NotThere(_) | Check::Searched(_) => "Check again",
+            OutcomeCheck::NotStarted => check_label(operation),
+            OutcomeCheck::InProgress => "Checking…",
+            OutcomeCheck::Failed(_) | OutcomeCheck::NotFound(_) | OutcomeCheck::Searched(_) => "Check again",
         };
         label.to_owned()
     });
-    let wait = move || found.with(|found| if let Check::Failed(error) = found { error.wait_until() } else { None });
+    let wait =
+        move || found.with(|found| if let OutcomeCheck::Failed(error) = found { error.retry_at() } else { None });
     let countdown = Countdown::until(Signal::derive(wait));
-    let holds_check = move || (found.get() == Check::Asking || countdown.is_on()).then_some("true");
+    let holds_check = move || (found.get() == OutcomeCheck::InProgress || countdown.is_on()).then_some("true");
     let holds_resend = move || countdown.is_on().then_some("true");
     let ask = move |_| {
         if !countdown.holds() {
             check.run(());
         }
     };
-    let checked = Memo::new(move |_| !matches!(found.get(), Check::Unasked | Check::Asking));
+    let checked = Memo::new(move |_| !matches!(found.get(), OutcomeCheck::NotStarted | OutcomeCheck::InProgress));
     let resend = move |_| {
         if countdown.holds() {
             return;
@@ -76,18 +77,18 @@ pub fn UnknownOutcome(
         save.run(());
     };
     let back = move |_| {
-        state.rest();
+        state.reset();
         focus_on("form input");
     };
     let notice = move || {
         // The rest of it changes with the check, below.
         let error = state.saving.with_untracked(|saving| match saving {
-            Saving::Unknown { error, .. } => error.clone(),
+            SaveState::Unknown { error, .. } => error.clone(),
             _ => None,
         });
         match error {
-            Some(error) => view! { <FailureNotice error purpose /> }.into_any(),
-            None => view! { <LeftEarly purpose /> }.into_any(),
+            Some(error) => view! { <FailureNotice error operation /> }.into_any(),
+            None => view! { <InterruptedSaveNotice operation /> }.into_any(),
         }
     };
     move || {
@@ -95,7 +96,7 @@ pub fn UnknownOutcome(
             view! {
                 <div class="unknown">
                     {notice()}
-                    <div role="status">{move || result(purpose, found.get(), accept)}</div>
+                    <div role="status">{move || result(operation, found.get(), accept)}</div>
                     <p class="field-hint">"The form below takes no changes until this is settled."</p>
                     <div class="actions unknown-actions">
                         <button type="button" class="button button-primary" aria-disabled=holds_check on:click=ask>
@@ -117,9 +118,9 @@ pub fn UnknownOutcome(
 
 /// What is said when the page was loaded again before the answer came.
 #[component]
-fn LeftEarly(purpose: Purpose) -> impl IntoView {
-    let (title, text) = match purpose {
-        Purpose::Update => (
+fn InterruptedSaveNotice(operation: Operation) -> impl IntoView {
+    let (title, text) = match operation {
+        Operation::Update => (
             "The page was left before the API answered",
             "The account may or may not have been changed. Your changes are in the form below. Check whether they were saved before you send them again.",
         ),
@@ -132,24 +133,24 @@ fn LeftEarly(purpose: Purpose) -> impl IntoView {
 }
 
 /// What the check came to.
-fn result(purpose: Purpose, found: Check, accept: Option<Callback<BillingAccount>>) -> AnyView {
+fn result(operation: Operation, found: OutcomeCheck, accept: Option<Callback<BillingAccount>>) -> AnyView {
     match found {
-        Check::Unasked | Check::Asking => ().into_any(),
-        Check::Failed(error) => {
-            let words = error.wording(Purpose::Load);
-            let warning = match purpose {
-                Purpose::Update => "",
+        OutcomeCheck::NotStarted | OutcomeCheck::InProgress => ().into_any(),
+        OutcomeCheck::Failed(error) => {
+            let words = error.wording(Operation::Load);
+            let warning = match operation {
+                Operation::Update => "",
                 _ => "If you send it again without a check, there may be two accounts.",
             };
             view! {
                 <Notice tone=Tone::Error title="It could not be checked">
-                    <p>{words.happened} ". " {words.next} " " {warning}</p>
+                    <p>{words.title} ". " {words.action} " " {warning}</p>
                 </Notice>
             }
             .into_any()
         }
-        Check::NotThere(findings) => not_there(findings),
-        Check::Searched(search) => view! { <SearchNotice search accept /> }.into_any(),
+        OutcomeCheck::NotFound(findings) => not_there(findings),
+        OutcomeCheck::Searched(search) => view! { <SearchNotice search accept /> }.into_any(),
     }
 }
 
@@ -176,16 +177,16 @@ pub fn EarlierAttempt(
     check: Callback<()>,
 ) -> impl IntoView {
     let shown = Memo::new(move |_| {
-        let editable = state.saving.with(|saving| matches!(saving, Saving::Idle | Saving::Failed(_)));
-        editable && state.keeping.has_attempts()
+        let editable = state.saving.with(|saving| matches!(saving, SaveState::Editing | SaveState::Rejected(_)));
+        editable && state.draft_store.has_attempts()
     });
     let dismiss = move |_| {
-        state.keeping.forget_attempts();
+        state.draft_store.forget_attempts();
         // The button is gone: the form is where the user goes on.
         focus_on("form input");
     };
-    let (title, text) = match state.purpose {
-        Purpose::Update => ("An earlier save had no answer", "It may have changed the account, or still do so."),
+    let (title, text) = match state.operation {
+        Operation::Update => ("An earlier save had no answer", "It may have changed the account, or still do so."),
         _ => (
             "An earlier attempt had no answer",
             "It may have created the account, or still do so: if you send it again, there may be two.",
@@ -197,7 +198,7 @@ pub fn EarlierAttempt(
                 <Notice tone=Tone::Warning title>
                     <p>{text}</p>
                     <div class="actions">
-                        <button type="button" class="button" on:click=move |_| check.run(())>{check_label(state.purpose)}</button>
+                        <button type="button" class="button" on:click=move |_| check.run(())>{check_label(state.operation)}</button>
                         <button type="button" class="button" on:click=dismiss>"Dismiss"</button>
                     </div>
                 </Notice>

@@ -3,41 +3,41 @@
 
 use leptos::prelude::*;
 
-use crate::api::wire::Page;
+use crate::api::wire::ListPage;
 use crate::domain::{BillingAccount, WorkspaceId};
-use crate::pages::Desk;
-use crate::pages::billing_accounts::form::capacity::Room;
-use crate::pages::shared::query::Load;
+use crate::pages::AppContext;
+use crate::pages::billing_accounts::form::capacity::Capacity;
+use crate::pages::shared::query::Query;
 
 /// The accounts of the page's workspace, as a handle to pass around.
 #[derive(Clone, Copy)]
-pub struct Neighbours {
+pub struct WorkspaceAccounts {
     /// The accounts themselves.
-    pub accounts: Load<Page<BillingAccount>>,
+    pub accounts: Query<ListPage<BillingAccount>>,
     /// How full the workspace is; `None` when that is not known.
-    pub room: Memo<Option<Room>>,
+    pub capacity: Memo<Option<Capacity>>,
 }
 
-impl Neighbours {
+impl WorkspaceAccounts {
     /// Loads them, follows what other tabs and left pages do to them, and provides them as a context of the page.
-    pub fn load(desk: Desk, workspace: &WorkspaceId) -> Self {
+    pub fn load(app: AppContext, workspace: &WorkspaceId) -> Self {
         let (workspace, here) = (workspace.clone(), workspace.clone());
-        let accounts = Load::start(desk, move || {
+        let accounts = Query::start(app, move || {
             let workspace = workspace.clone();
-            async move { desk.client.billing_accounts(&workspace).await }
+            async move { app.client.billing_accounts(&workspace).await }
         });
-        desk.tabs.listen(move |told, _| {
+        app.account_channel.subscribe(move |told, _| {
             if *told.workspace() == here {
-                accounts.refresh();
+                accounts.revalidate();
             }
         });
-        let room = Memo::new(move |_| {
-            let workspace = desk.place.workspace()?;
-            accounts.look(|page| Room::of(page, &workspace)).flatten()
+        let capacity = Memo::new(move |_| {
+            let workspace = app.current_workspace.workspace()?;
+            accounts.with(|page| Capacity::of(page, &workspace)).flatten()
         });
-        let neighbours = Self { accounts, room };
-        provide_context(neighbours);
-        neighbours
+        let workspace_accounts = Self { accounts, capacity };
+        provide_context(workspace_accounts);
+        workspace_accounts
     }
 
     /// Those of the page around this component.

@@ -1,85 +1,85 @@
 //! Stores the draft and the unanswered saves of a form in the tab's storage, so that a reload loses neither. Without
-//! storage the form still works; [`Keeping::is_kept`] reports it.
+//! storage the form still works; [`DraftStore::is_persisted`] reports it.
 
 use std::time::Duration;
 
 use leptos::leptos_dom::helpers::{TimeoutHandle, WindowListenerHandle};
 use leptos::prelude::*;
 
-use crate::domain::Attempt;
+use crate::domain::SaveAttempt;
 use crate::domain::draft::Draft;
 use crate::pages::billing_accounts::form::draft_storage::keys::{read, user_id, write};
-use crate::pages::billing_accounts::form::draft_storage::stored_draft::Kept;
-use crate::pages::billing_accounts::form::fields::Fields;
-use crate::pages::billing_accounts::form::late_replies::{LateAnswer, LateAnswers};
+use crate::pages::billing_accounts::form::draft_storage::stored_draft::StoredDraft;
+use crate::pages::billing_accounts::form::fields::AccountFields;
+use crate::pages::billing_accounts::form::late_replies::{LateReplies, LateReply};
 use crate::session::{Session, State};
 
-pub use crate::pages::billing_accounts::form::draft_storage::keys::{found, place_of, remove};
+pub use crate::pages::billing_accounts::form::draft_storage::keys::{load, remove, storage_key};
 
 /// How long after a keystroke all that is typed is kept, at the latest.
-const KEPT_AFTER: Duration = Duration::from_millis(300);
+const WRITE_INTERVAL: Duration = Duration::from_millis(300);
 /// What keeps a form, as a handle to pass around.
 #[derive(Clone, Copy)]
-pub struct Keeping {
+pub struct DraftStore {
     session: Session,
-    place: StoredValue<String>,
+    key: StoredValue<String>,
     /// Whose form it is, also while the session has ended. Nothing is kept for a user without an id.
     user: StoredValue<Option<String>>,
     /// The controls whose text is kept: those of a new account. Changes are not (R9).
-    typed: Option<Fields>,
+    typed: Option<AccountFields>,
     /// The saves whose fate is not known, in order.
-    attempts: RwSignal<Vec<Attempt>>,
+    attempts: RwSignal<Vec<SaveAttempt>>,
     /// The draft that a copy took the place of.
     set_aside: RwSignal<Draft>,
     from_link: RwSignal<bool>,
     wait_until: RwSignal<Option<f64>>,
-    is_kept: RwSignal<bool>,
+    is_persisted: RwSignal<bool>,
     has_written: StoredValue<bool>,
     timer: StoredValue<Option<TimeoutHandle>>,
-    late_answers: LateAnswers,
+    late_replies: LateReplies,
 }
 
-impl Keeping {
+impl DraftStore {
     /// Keeps a form at its place, from what was found there on.
-    pub fn start(session: Session, place: String, typed: Option<Fields>, found: Kept) -> Self {
-        let keeping = Self {
+    pub fn start(session: Session, key: String, typed: Option<AccountFields>, found: StoredDraft) -> Self {
+        let draft_store = Self {
             session,
-            place: StoredValue::new(place),
+            key: StoredValue::new(key),
             user: StoredValue::new(user_id(session)),
             typed,
             attempts: RwSignal::new(found.attempts),
             set_aside: RwSignal::new(found.set_aside),
             from_link: RwSignal::new(found.from_link),
             wait_until: RwSignal::new(found.wait_until),
-            is_kept: RwSignal::new(true),
+            is_persisted: RwSignal::new(true),
             has_written: StoredValue::new(false),
             timer: StoredValue::new(None),
-            late_answers: LateAnswers::of_app(),
+            late_replies: LateReplies::of_app(),
         };
         Effect::new(move |_| {
             if let Some(user) = session.user() {
-                keeping.user.set_value(user.claims.sub);
+                draft_store.user.set_value(user.claims.sub);
             }
         });
         Effect::new(move |before: Option<()>| {
-            _ = typed.map(Fields::track);
+            _ = typed.map(AccountFields::track);
             if before.is_some() {
-                keeping.write_soon();
+                draft_store.schedule_write();
             }
         });
-        keeping.late_answers.listen(move |answer| keeping.hear(answer));
+        draft_store.late_replies.subscribe(move |answer| draft_store.on_late_reply(answer));
         // A phone may end a page that is hidden without another word.
         let going = ["pagehide", "visibilitychange"]
-            .map(|event| window_event_listener_untyped(event, move |_| keeping.write_now()));
+            .map(|event| window_event_listener_untyped(event, move |_| draft_store.flush()));
         on_cleanup(move || {
             going.into_iter().for_each(WindowListenerHandle::remove);
-            keeping.write_now();
+            draft_store.flush();
         });
-        keeping
+        draft_store
     }
 
     /// The saves whose fate is not known, tracked.
-    pub fn attempts(self) -> Vec<Attempt> {
+    pub fn attempts(self) -> Vec<SaveAttempt> {
         self.attempts.get()
     }
 
@@ -89,12 +89,12 @@ impl Keeping {
     }
 
     /// Whether all that is to be kept is kept, tracked. If not, leaving has to ask.
-    pub fn is_kept(self) -> bool {
-        self.is_kept.get()
+    pub fn is_persisted(self) -> bool {
+        self.is_persisted.get()
     }
 
     /// Whether what is typed is to be kept.
-    pub fn keeps_typing(self) -> bool {
+    pub fn stores_draft(self) -> bool {
         self.typed.is_some()
     }
 
@@ -104,7 +104,7 @@ impl Keeping {
     }
 
     /// Sets a draft aside, in the place of the one that was.
-    pub fn set_set_aside(self, draft: Draft) {
+    pub fn put_aside(self, draft: Draft) {
         self.set_aside.set(draft);
         self.write();
     }
@@ -115,32 +115,32 @@ impl Keeping {
     }
 
     /// Keeps what a link has filled in, before the user types anything.
-    pub fn link_was_used(self) {
+    pub fn mark_from_link(self) {
         self.from_link.set(true);
         self.write();
     }
 
     /// Until when the API asked to wait with the next save, tracked.
-    pub fn wait_until(self) -> Option<f64> {
+    pub fn retry_at(self) -> Option<f64> {
         self.wait_until.get()
     }
 
     /// Keeps a save before it is sent: a reload must not hide it.
-    pub fn sends(self, attempt: Attempt) -> Sending {
-        let (user, place) = (self.user.get_value(), self.place.get_value());
-        let sending = Sending { at: attempt.at, user, place, draft: self.draft_now(), form: self };
+    pub fn record_attempt(self, attempt: SaveAttempt) -> InFlightSave {
+        let (user, key) = (self.user.get_value(), self.key.get_value());
+        let save = InFlightSave { at: attempt.at, user, key, draft: self.draft_untracked(), form: self };
         self.wait_until.set(None);
         self.attempts.update(|attempts| attempts.push(attempt));
         self.write();
-        sending
+        save
     }
 
     /// Forgets what is kept of the form, once it is saved. A draft that was set aside is the next one's.
-    pub fn forget(self) {
+    pub fn clear(self) {
         self.cancel_timer();
         self.attempts.set(Vec::new());
         let draft = self.set_aside.try_update(std::mem::take).unwrap_or_default();
-        self.store(&Kept { draft, from_link: self.from_link.get_untracked(), ..Kept::default() });
+        self.store(&StoredDraft { draft, from_link: self.from_link.get_untracked(), ..StoredDraft::default() });
     }
 
     /// Forgets the saves whose fate is not known, and keeps what is typed.
@@ -151,9 +151,9 @@ impl Keeping {
 
     /// Another page's save was answered. A form that still holds what was saved finds it with its check; of any other
     /// form the save is no longer a question.
-    fn hear(self, answer: &LateAnswer) {
+    fn on_late_reply(self, answer: &LateReply) {
         let is_ours = self.attempts.with_untracked(|attempts| attempts.iter().any(|attempt| attempt.at == answer.at));
-        if is_ours && !(answer.done && self.draft_now() == answer.draft) {
+        if is_ours && !(answer.done && self.draft_untracked() == answer.draft) {
             self.forget_attempt(answer.at);
         }
     }
@@ -163,11 +163,11 @@ impl Keeping {
         self.write();
     }
 
-    fn draft_now(self) -> Draft {
-        self.typed.map(Fields::draft_now).unwrap_or_default()
+    fn draft_untracked(self) -> Draft {
+        self.typed.map(AccountFields::draft_untracked).unwrap_or_default()
     }
 
-    fn write_soon(self) {
+    fn schedule_write(self) {
         // The first keystroke at once: whether the storage takes a draft must be known before the user can leave.
         if !self.has_written.get_value() {
             return self.write();
@@ -175,15 +175,15 @@ impl Keeping {
         if self.timer.with_value(Option::is_none) {
             let write = move || {
                 if !self.timer.is_disposed() {
-                    self.write_now();
+                    self.flush();
                 }
             };
-            self.timer.set_value(set_timeout_with_handle(write, KEPT_AFTER).ok());
+            self.timer.set_value(set_timeout_with_handle(write, WRITE_INTERVAL).ok());
         }
     }
 
     /// Keeps what is not yet kept. The user may just have signed out: then nothing is.
-    fn write_now(self) {
+    fn flush(self) {
         if self.cancel_timer() && untrack(|| self.session.state()) != State::SignedOut {
             self.write();
         }
@@ -197,8 +197,8 @@ impl Keeping {
 
     fn write(self) {
         self.has_written.set_value(true);
-        self.store(&Kept {
-            draft: self.draft_now(),
+        self.store(&StoredDraft {
+            draft: self.draft_untracked(),
             attempts: self.attempts.get_untracked(),
             set_aside: self.set_aside.get_untracked(),
             from_link: self.from_link.get_untracked(),
@@ -206,36 +206,36 @@ impl Keeping {
         });
     }
 
-    fn store(self, kept: &Kept) {
-        let is_kept = self.place.with_value(|place| self.user.with_value(|user| write(user.as_deref(), place, kept)));
-        if self.is_kept.get_untracked() != is_kept {
-            self.is_kept.set(is_kept);
+    fn store(self, stored: &StoredDraft) {
+        let is_persisted = self.key.with_value(|key| self.user.with_value(|user| write(user.as_deref(), key, stored)));
+        if self.is_persisted.get_untracked() != is_persisted {
+            self.is_persisted.set(is_persisted);
         }
     }
 }
 
 /// A save on its way. It outlives its page: what is kept is put right whether the page is still there or not (R6).
-pub struct Sending {
+pub struct InFlightSave {
     at: f64,
     user: Option<String>,
-    place: String,
+    key: String,
     /// What was typed when it was sent.
     draft: Draft,
-    form: Keeping,
+    form: DraftStore,
 }
 
-impl Sending {
+impl InFlightSave {
     /// It was done. What is kept of it goes, with the draft that it saved; another draft stays.
-    pub fn was_done(self) {
+    pub fn succeeded(self) {
         if self.form.attempts.is_disposed() {
             self.settle(true, None);
         } else {
-            self.form.forget();
+            self.form.clear();
         }
     }
 
     /// It was not done: it may be forgotten, and what is typed not. The API may ask to wait with the next one.
-    pub fn was_not_done(self, wait_until: Option<f64>) {
+    pub fn rejected(self, wait_until: Option<f64>) {
         if self.form.attempts.is_disposed() {
             self.settle(false, wait_until);
         } else {
@@ -246,16 +246,16 @@ impl Sending {
 
     /// Puts right what is stored, and tells the form that is open now.
     fn settle(self, done: bool, wait_until: Option<f64>) {
-        let Self { at, user, place, draft, .. } = self;
-        let is_attempt = |attempt: &Attempt| attempt.at == at;
-        if let Some(mut kept) = read(user.as_deref(), &place).filter(|kept| kept.attempts.iter().any(is_attempt)) {
-            kept.attempts.retain(|attempt| !is_attempt(attempt));
-            if done && kept.draft == draft {
-                kept.draft = std::mem::take(&mut kept.set_aside);
+        let Self { at, user, key, draft, .. } = self;
+        let is_attempt = |attempt: &SaveAttempt| attempt.at == at;
+        if let Some(mut stored) = read(user.as_deref(), &key).filter(|stored| stored.attempts.iter().any(is_attempt)) {
+            stored.attempts.retain(|attempt| !is_attempt(attempt));
+            if done && stored.draft == draft {
+                stored.draft = std::mem::take(&mut stored.set_aside);
             }
-            kept.wait_until = wait_until.or(kept.wait_until);
-            write(user.as_deref(), &place, &kept);
+            stored.wait_until = wait_until.or(stored.wait_until);
+            write(user.as_deref(), &key, &stored);
         }
-        self.form.late_answers.tell(LateAnswer { at, draft, done });
+        self.form.late_replies.publish(LateReply { at, draft, done });
     }
 }

@@ -7,22 +7,22 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::draft::Draft;
-use crate::domain::{Attempt, BillingAccountId, Field};
+use crate::domain::{BillingAccountId, Field, SaveAttempt};
 use crate::lenient;
 
 /// Changes with the shape. What another version kept is ignored: version 1 recorded only the name and email of an attempt,
 /// and one user's form in the place of another's.
 const VERSION: u32 = 2;
 /// The longest text that is kept or read, in bytes: far beyond every limit, far below what a tab may store.
-pub const MOST: usize = 256 * 1024;
+pub const MAX_BYTES: usize = 256 * 1024;
 
 /// What is kept of a form.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Kept {
+pub struct StoredDraft {
     /// What is typed.
     pub draft: Draft,
     /// The saves whose fate is not known, in order.
-    pub attempts: Vec<Attempt>,
+    pub attempts: Vec<SaveAttempt>,
     /// An earlier draft that a copied account took the place of; empty when there is none.
     pub set_aside: Draft,
     /// Whether a link filled in the form, before the user typed.
@@ -31,10 +31,10 @@ pub struct Kept {
     pub wait_until: Option<f64>,
 }
 
-impl Kept {
+impl StoredDraft {
     /// Reads what this user's form kept; `None` when the text is anything else.
     pub fn read(text: &str, user: &str) -> Option<Self> {
-        if text.len() > MOST {
+        if text.len() > MAX_BYTES {
             return None;
         }
         let form: StoredForm = lenient::parse_object(text)?;
@@ -62,7 +62,7 @@ impl Kept {
             from_link: Some(self.from_link),
             wait_until: self.wait_until.map(|at| at as i64),
         };
-        serde_json::to_string(&form).ok().filter(|text| text.len() <= MOST)
+        serde_json::to_string(&form).ok().filter(|text| text.len() <= MAX_BYTES)
     }
 
     /// Whether there is nothing to keep.
@@ -101,7 +101,7 @@ struct StoredAttempt {
 }
 
 impl StoredAttempt {
-    fn of(attempt: &Attempt) -> Self {
+    fn of(attempt: &SaveAttempt) -> Self {
         Self {
             at: attempt.at as i64,
             sent: by_key(attempt.sent.iter().map(|(field, text)| (*field, text.as_str()))),
@@ -110,11 +110,11 @@ impl StoredAttempt {
     }
 
     /// The attempt; `None` when nothing of it was sent, since such an attempt cannot be looked for.
-    fn into_attempt(mut self) -> Option<Attempt> {
+    fn into_attempt(mut self) -> Option<SaveAttempt> {
         let sent: Vec<_> =
             Field::ALL.into_iter().filter_map(|field| Some((field, self.sent.remove(field.key())?))).collect();
         let known = self.known.map(|ids| ids.iter().filter_map(|id| BillingAccountId::parse(id)).collect());
-        (!sent.is_empty()).then_some(Attempt { at: self.at as f64, sent, known })
+        (!sent.is_empty()).then_some(SaveAttempt { at: self.at as f64, sent, known })
     }
 }
 
@@ -141,12 +141,15 @@ mod tests {
 
     use super::*;
 
-    fn kept() -> Kept {
+    fn stored() -> StoredDraft {
         let sent = vec![(Field::Name, "Acme".to_owned()), (Field::Phone, String::new())];
         let known = BillingAccountId::parse("cus_1").map(|id| vec![id]);
-        Kept {
+        StoredDraft {
             draft: Draft::new(|field| if field == Field::City { " Köln 👍\n".into() } else { String::new() }),
-            attempts: vec![Attempt { at: 1500.0, sent: sent.clone(), known }, Attempt { at: 2.0, sent, known: None }],
+            attempts: vec![
+                SaveAttempt { at: 1500.0, sent: sent.clone(), known },
+                SaveAttempt { at: 2.0, sent, known: None },
+            ],
             set_aside: Draft::new(|field| if field == Field::Name { "Earlier".into() } else { String::new() }),
             from_link: true,
             wait_until: Some(3000.0),
@@ -155,28 +158,28 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_read_again_by_the_same_user_alone() {
-        let text = kept().write("auth0|1").unwrap();
-        assert_eq!(Kept::read(&text, "auth0|1"), Some(kept()));
-        assert_eq!(Kept::read(&text, "auth0|2"), None);
-        assert_eq!(Kept::read(&text, ""), None);
+        let text = stored().write("auth0|1").unwrap();
+        assert_eq!(StoredDraft::read(&text, "auth0|1"), Some(stored()));
+        assert_eq!(StoredDraft::read(&text, "auth0|2"), None);
+        assert_eq!(StoredDraft::read(&text, ""), None);
     }
 
     #[test]
     fn another_version_garbage_and_what_is_huge_are_ignored() {
-        let text = kept().write("u").unwrap();
+        let text = stored().write("u").unwrap();
         for other in ["1", "3", "\"2\"", "null", "[1]"] {
             assert_eq!(
-                Kept::read(&text.replace("\"version\":2", &format!("\"version\":{other}")), "u"),
+                StoredDraft::read(&text.replace("\"version\":2", &format!("\"version\":{other}")), "u"),
                 None,
                 "{other}"
             );
         }
         let deep = "[".repeat(100_000);
-        let huge = format!(r#"{{"version":2,"user":"u","fields":{{"name":"{}"}}}}"#, "x".repeat(MOST));
+        let huge = format!(r#"{{"version":2,"user":"u","fields":{{"name":"{}"}}}}"#, "x".repeat(MAX_BYTES));
         for garbage in ["", "null", "1", "\"\"", "[]", "{}", "{\"version\":2}", "\u{0}", "<p>", &deep, &huge] {
-            assert_eq!(Kept::read(garbage, "u"), None, "{}", &garbage[..garbage.len().min(20)]);
+            assert_eq!(StoredDraft::read(garbage, "u"), None, "{}", &garbage[..garbage.len().min(20)]);
         }
-        let large = Kept { draft: Draft::new(|_| "x".repeat(MOST / 4)), ..Kept::default() };
+        let large = StoredDraft { draft: Draft::new(|_| "x".repeat(MAX_BYTES / 4)), ..StoredDraft::default() };
         assert_eq!(large.write("u"), None);
     }
 
@@ -185,10 +188,10 @@ mod tests {
         let text = r#"{"version":2,"user":"u","set_aside":[1],"from_link":1,"wait_until":"x","fields":{"name":7,"email":["a"],"phone":{"x":1},"city":"x","__proto__":"x"},
             "attempts":[1,null,{},{"at":"1","sent":{"name":"a"}},{"at":1,"sent":{"vat":"a"}},{"at":1,"sent":7},
             {"at":1,"sent":{"name":"a"},"known":[7,"","..","cus_1"]}]}"#;
-        let read = Kept::read(text, "u").unwrap();
+        let read = StoredDraft::read(text, "u").unwrap();
         assert!(read.draft.is_empty() && read.set_aside.is_empty() && !read.from_link && read.wait_until.is_none());
         let known = BillingAccountId::parse("cus_1").map(|id| vec![id]);
-        assert_eq!(read.attempts, [Attempt { at: 1.0, sent: vec![(Field::Name, "a".into())], known }]);
+        assert_eq!(read.attempts, [SaveAttempt { at: 1.0, sent: vec![(Field::Name, "a".into())], known }]);
     }
 
     /// JSON that is nearly ours: our keys with anything behind them.
@@ -226,11 +229,11 @@ mod tests {
         })
     }
 
-    fn attempt() -> impl Strategy<Value = Attempt> {
+    fn attempt() -> impl Strategy<Value = SaveAttempt> {
         let sent = proptest::sample::subsequence(Field::ALL.to_vec(), 1..=Field::COUNT)
             .prop_flat_map(|fields| fields.into_iter().map(|field| (Just(field), ".{0,20}")).collect::<Vec<_>>());
         let known = proptest::option::of(proptest::collection::vec("cus_[a-z]{1,9}", 0..3));
-        (0..=i64::from(u32::MAX) * 1000, sent, known).prop_map(|(at, sent, known)| Attempt {
+        (0..=i64::from(u32::MAX) * 1000, sent, known).prop_map(|(at, sent, known)| SaveAttempt {
             at: at as f64,
             sent,
             known: known.map(|ids| ids.iter().filter_map(|id| BillingAccountId::parse(id)).collect()),
@@ -240,11 +243,11 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_at_all_is_survived(text in ".{0,200}", user in ".{0,5}", at in any::<prop::sample::Index>()) {
-            Kept::read(&text, &user);
-            let ours = kept().write(&user).unwrap();
+            StoredDraft::read(&text, &user);
+            let ours = stored().write(&user).unwrap();
             let at = ours.floor_char_boundary(at.index(ours.len()));
-            Kept::read(&ours[..at], &user);
-            Kept::read(&format!("{}{text}{}", &ours[..at], &ours[at..]), &user);
+            StoredDraft::read(&ours[..at], &user);
+            StoredDraft::read(&format!("{}{text}{}", &ours[..at], &ours[at..]), &user);
         }
 
         #[test]
@@ -254,8 +257,8 @@ mod tests {
                 parts.insert("version".into(), VERSION.into());
                 parts.insert("user".into(), "u".into());
             }
-            if let Some(read) = Kept::read(&json.to_string(), "u") {
-                let again = read.write("u").and_then(|text| Kept::read(&text, "u"));
+            if let Some(read) = StoredDraft::read(&json.to_string(), "u") {
+                let again = read.write("u").and_then(|text| StoredDraft::read(&text, "u"));
                 prop_assert_eq!(again, Some(read));
             }
         }
@@ -267,8 +270,8 @@ mod tests {
             attempts in proptest::collection::vec(attempt(), 0..4),
         ) {
             let draft = || Draft::new(|field| texts[field as usize].clone());
-            let kept = Kept { draft: draft(), attempts, set_aside: draft(), ..Kept::default() };
-            prop_assert_eq!(Kept::read(&kept.write(&user).unwrap(), &user), Some(kept));
+            let stored = StoredDraft { draft: draft(), attempts, set_aside: draft(), ..StoredDraft::default() };
+            prop_assert_eq!(StoredDraft::read(&stored.write(&user).unwrap(), &user), Some(stored));
         }
     }
 }
