@@ -1,121 +1,51 @@
-//! Who may use whom, and other rules that the sources keep: read from `src/lib.rs`, held by reading the sources.
+//! The rules that the sources keep: layers, no import cycles, and what may stand where (`docs/architecture.md`).
 
 #![cfg(not(target_arch = "wasm32"))]
 
-#[path = "structure/source.rs"]
+#[path = "architecture/graph.rs"]
+mod graph;
+#[path = "architecture/layers.rs"]
+mod layers;
+#[path = "architecture/planted.rs"]
+mod planted;
+#[path = "architecture/source.rs"]
 mod source;
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::LazyLock;
 
-use source::Source;
+use graph::{Crate, SourceFile};
 
-const MOST_LINES: usize = 300;
-/// What a module that knows no browser does not name.
+const MAX_LINES: usize = 300;
+/// The modules that are tested on the host: they use nothing of the browser.
+const PURE: [&str; 6] = [
+    "domain",
+    "route",
+    "lenient",
+    "form::error_visibility",
+    "form::errors",
+    "pages::billing_accounts::form::draft_storage::stored_draft",
+];
+/// The crates that reach the browser.
 const BROWSER: [&str; 6] = ["leptos", "web_sys", "js_sys", "gloo_net", "wasm_bindgen", "wasm_bindgen_futures"];
-/// What converts to and from JSON: the domain knows none.
+/// What converts to and from JSON.
 const JSON: [&str; 3] = ["serde", "serde_json", "lenient"];
-/// The one page module that is as pure as the domain.
-const DRAFT: &str = "pages::billing_accounts::draft";
-const DRAFT_USES: [&str; 2] = ["domain", "form"];
-/// A panic is a dead page.
-const PANICS: [&str; 6] = [".unwrap()", ".expect(", "panic!(", "todo!(", "unimplemented!(", "unreachable!("];
-/// Where a URL of the API, or one of ours that looks like it, may be spelt.
+/// What gives a component the context of the app.
+const APP_CONTEXT: [&str; 2] = ["use_app", "AppContext"];
+/// Ways to turn text into markup.
+const MARKUP: [&str; 6] =
+    ["inner_html", "innerHTML", "outer_html", "insert_adjacent_html", "insertAdjacentHTML", "document.write"];
+/// The modules that spell URLs: those of the API, and those of the pages.
 const SPELLS_URLS: [&str; 2] = ["api::endpoint", "route"];
-const URLS: [&str; 3] = ["/billing-accounts", "/workspaces", "https://v1.api"];
+const URLS: [&str; 2] = ["/billing-accounts", "/workspaces"];
+/// The modules that may spell the API's address.
+const SPELLS_API_BASE: [&str; 2] = ["api::endpoint", "config"];
+const API_BASE: &str = "https://v1.api";
+/// The storage key of the token.
 const TOKEN_KEY: &str = "altostrat.jwt";
 
-/// A file of `src`.
-struct Module {
-    /// `api::client`; empty for `lib.rs` and `main.rs`.
-    path: String,
-    file: PathBuf,
-    text: String,
-    source: Source,
-}
-
-impl Module {
-    fn top(&self) -> &str {
-        self.path.split("::").next().unwrap_or_default()
-    }
-
-    fn depth(&self) -> usize {
-        self.path.split("::").count()
-    }
-}
-
-/// Where a module stands in the crate: `src/api/mod.rs` is `api`.
-fn module_path(file: &Path) -> String {
-    let path = file.with_extension("");
-    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-    match parts.iter().map(AsRef::as_ref).collect::<Vec<&str>>()[..] {
-        ["lib" | "main"] => String::new(),
-        [ref outer @ .., "mod"] => outer.join("::"),
-        ref all => all.join("::"),
-    }
-}
-
-fn modules() -> Vec<Module> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let (mut folders, mut modules) = (vec![root.clone()], Vec::new());
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("src can be read") {
-            let file = entry.expect("src can be read").path();
-            if file.is_dir() {
-                folders.push(file);
-            } else if file.extension().is_some_and(|extension| extension == "rs") {
-                let text = fs::read_to_string(&file).expect("a source is text");
-                let path = module_path(file.strip_prefix(&root).expect("it is in src"));
-                modules.push(Module { path, source: Source::read(&text), text, file });
-            }
-        }
-    }
-    assert!(modules.len() > 10, "the sources are not where this test looks for them");
-    modules
-}
-
-/// The docs of `src/lib.rs`.
-fn docs() -> String {
-    let modules = modules();
-    let lib = modules.iter().find(|module| module.file.ends_with("src/lib.rs")).expect("src/lib.rs");
-    lib.text.lines().map_while(|line| line.strip_prefix("//!")).map(|line| line.trim().to_owned() + "\n").collect()
-}
-
-/// What stands in backticks, without the brackets of a link.
-fn quoted(text: &str) -> Vec<String> {
-    text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
-}
-
-/// The table of the docs: each module, and which others it may use.
-fn table(docs: &str) -> BTreeMap<String, Vec<String>> {
-    let mut table = BTreeMap::new();
-    let mut above = Vec::new();
-    for line in docs.lines() {
-        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
-        let [module, _, may_use] = cells[..] else { continue };
-        let Some(module) = quoted(module).pop() else { continue };
-        let allowed = match may_use {
-            "nothing of ours" => Vec::new(),
-            "all of the above" => above.clone(),
-            named => quoted(named),
-        };
-        table.insert(module.clone(), allowed);
-        above.push(module);
-    }
-    table
-}
-
-/// The modules that the docs call free of the browser.
-fn pure(docs: &str) -> Vec<String> {
-    let joined = docs.replace('\n', " ");
-    let sentence = joined.split(". ").find(|sentence| sentence.contains("know no browser"));
-    quoted(sentence.expect("the docs say which modules know no browser"))
-}
-
-fn is_in(module: &Module, parent: &str) -> bool {
-    module.path == parent || module.path.starts_with(&format!("{parent}::"))
-}
+static APP: LazyLock<Crate> = LazyLock::new(|| Crate::read("billing_admin", "src"));
 
 /// Fails with every breach, not only the first.
 #[track_caller]
@@ -124,165 +54,159 @@ fn none(breaches: impl IntoIterator<Item = String>) {
     assert!(breaches.is_empty(), "\n{}\n", breaches.join("\n"));
 }
 
-/// Every module with each of its breaches.
+/// Fails with every breach of every file of the app.
 #[track_caller]
-fn none_in_src(breaches: impl Fn(&Module) -> Vec<String>) {
-    none(modules().iter().flat_map(|module| {
-        let file = module.file.display();
-        breaches(module).into_iter().map(move |breach| format!("{file}: {breach}"))
+fn none_in_app(breaches: impl Fn(&SourceFile) -> Vec<String>) {
+    none(APP.files.iter().flat_map(|file| {
+        let name = file.file.clone();
+        breaches(file).into_iter().map(move |breach| format!("{name}: {breach}"))
     }));
 }
 
-/// Which of these words stand in the code.
-fn found(code: &str, words: &[&str]) -> Vec<String> {
-    words.iter().filter(|word| code.contains(**word)).map(|word| (*word).to_owned()).collect()
+/// Which of these words the code of a file uses.
+fn used<'a>(file: &SourceFile, words: &'a [&str]) -> impl Iterator<Item = &'a str> {
+    words.iter().copied().filter(|word| file.source.names.contains(*word))
 }
 
-/// Attributes and directives that put style into markup.
-fn inline_styles(code: &str) -> Vec<String> {
-    let glued = |(at, _): (usize, &str)| {
-        let before = code[..at].chars().next_back();
-        let after = code[at + "style".len()..].chars().take(2).collect::<String>();
-        let attribute = after.starts_with('=') && after != "=="
-            || after.starts_with(':') && after.chars().nth(1).is_some_and(char::is_alphabetic);
-        (before.is_none_or(char::is_whitespace) && attribute).then(|| format!("style{after}"))
-    };
-    code.match_indices("style").filter_map(glued).collect()
+/// Which of these parts a text holds.
+fn found(text: &str, parts: &[&str]) -> Vec<String> {
+    parts.iter().filter(|part| text.contains(**part)).map(|part| (*part).to_owned()).collect()
+}
+
+#[track_caller]
+fn has_no_cycles(source: &Crate) {
+    none(source.cycles().iter().map(|cycle| source.describe_cycle(cycle)));
 }
 
 #[test]
-fn modules_use_only_what_the_docs_allow() {
-    let table = table(&docs());
-    assert!(table.len() > 5 && table.contains_key("domain"), "the docs of lib.rs have a table: {table:?}");
-    none_in_src(|module| {
-        let used = if module.path.is_empty() { Vec::new() } else { module.source.used(module.depth()) };
-        let allowed = table.get(module.top()).cloned().unwrap_or_default();
-        let ours = |other: &&String| other.as_str() == module.top() || allowed.contains(other);
-        used.iter().filter(|other| !ours(other)).map(|other| format!("uses {other}")).collect()
+fn no_file_of_the_app_imports_itself_through_others() {
+    has_no_cycles(&APP);
+}
+
+#[test]
+fn no_file_of_the_sandbox_imports_itself_through_others() {
+    has_no_cycles(&Crate::read("sandbox", "sandbox/src"));
+}
+
+#[test]
+fn no_file_of_xtask_imports_itself_through_others() {
+    has_no_cycles(&Crate::read("xtask", "xtask/src"));
+}
+
+#[test]
+fn layers_use_only_lower_layers() {
+    none(layers::violations(&APP));
+}
+
+#[test]
+fn tests_import_their_harness_and_no_other_test() {
+    for (name, folder) in [("web", "tests/web"), ("journey", "tests/journey")] {
+        none(layers::imports_of_tests(&Crate::read(name, folder)));
+    }
+}
+
+#[test]
+fn every_file_belongs_to_a_layer() {
+    none_in_app(|file| {
+        let is_known = file.source.is_facade || layers::layer_of(&file.module_path()).is_some();
+        if is_known { Vec::new() } else { vec!["has no layer in tests/architecture/layers.rs".to_owned()] }
     });
 }
 
 #[test]
-fn every_module_is_in_the_docs() {
-    let table = table(&docs());
-    none_in_src(|module| {
-        let known = module.path.is_empty() || table.contains_key(module.top());
-        if known { Vec::new() } else { vec![format!("{} is not in the table of lib.rs", module.top())] }
+fn shared_page_code_never_asks_for_the_app_context() {
+    none_in_app(|file| {
+        let is_shared = file.is_in("pages::shared");
+        used(file, &APP_CONTEXT).filter(|_| is_shared).map(|name| format!("uses {name}")).collect()
     });
 }
 
 #[test]
-fn the_draft_uses_the_domain_and_the_form_alone() {
-    let modules = modules();
-    let draft = modules.iter().find(|module| module.path == DRAFT).expect(DRAFT);
-    let used = draft.source.used(draft.depth());
-    none(used.into_iter().filter(|other| !DRAFT_USES.contains(&other.as_str())));
-}
-
-#[test]
-fn what_is_pure_knows_no_browser() {
-    let pure = pure(&docs());
-    for name in ["domain", "form", "route", "lenient", DRAFT] {
-        assert!(pure.iter().any(|module| module == name), "{name} is not called pure: {pure:?}");
-    }
-    let modules = modules();
-    for name in &pure {
-        assert!(modules.iter().any(|module| is_in(module, name)), "there is no {name}");
-    }
-    none_in_src(|module| {
-        let is_pure = pure.iter().any(|name| is_in(module, name));
-        BROWSER.iter().filter(|name| is_pure && module.source.names(name)).map(|name| (*name).to_owned()).collect()
+fn pure_modules_use_nothing_of_the_browser() {
+    none(
+        PURE.iter()
+            .filter(|module| !APP.files.iter().any(|file| file.is_in(module)))
+            .map(|module| format!("There is no {module}: correct the list of pure modules.")),
+    );
+    none_in_app(|file| {
+        let is_pure = PURE.iter().any(|module| file.is_in(module));
+        used(file, &BROWSER).filter(|_| is_pure).map(|name| format!("uses {name}")).collect()
     });
 }
 
 #[test]
 fn the_domain_knows_no_json() {
-    none_in_src(|module| {
-        let is_domain = is_in(module, "domain");
-        JSON.iter().filter(|name| is_domain && module.source.names(name)).map(|name| (*name).to_owned()).collect()
+    none_in_app(|file| {
+        let is_domain = file.is_in("domain");
+        used(file, &JSON).filter(|_| is_domain).map(|name| format!("uses {name}")).collect()
     });
 }
 
 #[test]
 fn nothing_panics_on_purpose() {
-    none_in_src(|module| found(&module.source.code, &PANICS));
+    none_in_app(|file| file.source.panics.clone());
 }
 
 #[test]
 fn server_text_is_never_markup() {
-    let ways =
-        ["inner_html", "innerHTML", "outer_html", "insert_adjacent_html", "insertAdjacentHTML", "document.write"];
-    none_in_src(|module| found(&module.text, &ways));
+    none_in_app(|file| found(&file.text, &MARKUP));
 }
 
 #[test]
 fn urls_are_spelt_in_two_places() {
-    none_in_src(|module| {
-        let elsewhere = !SPELLS_URLS.contains(&module.path.as_str());
-        module.source.strings.iter().filter(|_| elsewhere).flat_map(|text| found(text, &URLS)).collect()
+    none_in_app(|file| {
+        let module = file.module_path();
+        let urls: Vec<_> = [(&SPELLS_URLS, &URLS[..]), (&SPELLS_API_BASE, &[API_BASE][..])]
+            .into_iter()
+            .filter(|(modules, _)| !modules.contains(&module.as_str()))
+            .flat_map(|(_, urls)| urls.iter().copied())
+            .collect();
+        file.source.strings.iter().flat_map(|text| found(text, &urls)).collect()
     });
 }
 
 #[test]
-fn the_name_under_which_a_token_is_kept_stands_in_the_session_alone() {
-    none_in_src(|module| {
-        let strings = module.source.strings.iter().filter(|_| module.top() != "session");
-        strings.filter(|text| text.contains(TOKEN_KEY)).cloned().collect()
-    });
-    let session = modules().into_iter().filter(|module| module.top() == "session");
-    assert_eq!(session.flat_map(|module| module.source.strings).filter(|text| text == TOKEN_KEY).count(), 1);
+fn only_the_session_names_the_storage_key_of_the_token() {
+    let naming: Vec<_> = APP
+        .files
+        .iter()
+        .flat_map(|file| file.source.strings.iter().map(move |text| (file, text)))
+        .filter(|(_, text)| text.contains(TOKEN_KEY))
+        .collect();
+    none(naming.iter().filter(|(file, _)| !file.is_in("session")).map(|(file, text)| format!("{}: {text}", file.file)));
+    assert_eq!(naming.len(), 1, "the key stands in one constant");
 }
 
 #[test]
-fn looks_stand_in_the_style_sheets() {
-    none_in_src(|module| inline_styles(&module.source.code));
+fn styles_stand_in_the_style_sheets() {
+    none_in_app(|file| file.source.inline_styles.clone());
 }
 
 #[test]
 fn every_file_is_short_and_says_what_belongs_in_it() {
-    none_in_src(|module| {
-        let lines = module.text.lines().count();
-        let long = (lines > MOST_LINES).then(|| format!("{lines} lines"));
-        let silent = (!module.text.starts_with("//! ")).then(|| "does not begin with //!".to_owned());
+    none_in_app(|file| {
+        let lines = file.text.lines().count();
+        let long = (lines > MAX_LINES).then(|| format!("{lines} lines"));
+        let silent = (!file.text.starts_with("//! ")).then(|| "does not begin with //!".to_owned());
         long.into_iter().chain(silent).collect()
     });
 }
 
 #[test]
-fn breaches_are_seen() {
-    let used = |text: &str, depth| Source::read(text).used(depth);
-    assert_eq!(
-        used(
-            "use crate::api::Client;\nuse crate::domain::Field;
-use crate::domain::x;
-use crate::form;
-use crate::ui as u;",
-            1
-        ),
-        ["api", "domain", "form", "ui"]
-    );
-    assert_eq!(used("fn f() -> crate::session::User { super::super::intl::moment(0.0) }", 2), ["intl", "session"]);
-    assert_eq!(used("use super::{api, route::Route};", 1), ["api", "route"]);
-    assert_eq!(found(".expect(\"x\") todo!()", &PANICS), [".expect(", "todo!("]);
-    assert_eq!(inline_styles("<p style=x> <p style:color=red>"), ["style=x", "style:c"]);
-    assert_eq!(Source::read("f(\"a\", r#\"b\"c\"#, b\"d\\\"e\", 'f')").strings, ["a", "b\"c", "d\\\"e"]);
-    assert_eq!(
-        table("| m | w | u |\n|---|---|---|\n| [`a`] | x | `b`, `c` |\n| [`d`] | x | all of the above |")["d"],
-        ["a"]
-    );
-    assert_eq!(module_path(Path::new("pages/billing_accounts/mod.rs")), "pages::billing_accounts");
-}
-
-#[test]
-fn comments_tests_and_neighbours_are_no_breaches() {
-    let source = Source::read(
-        "//! crate::api\n/* crate::ui /* x */ crate::form */\npub(crate) fn f<'a>(s: &'a str) -> char { super::near(); '\\'' }\n\
-         #[cfg(test)]\nuse crate::browser::storage;\n#[cfg(test)]\nmod tests { use crate::app; fn t() { x().unwrap(); \"}\"; '{' } }\n\
-         const KEPT: &str = \"crate::session // no comment\";",
-    );
-    assert!(source.used(2).is_empty(), "{:?}", source.used(2));
-    assert!(found(&source.code, &PANICS).is_empty() && source.code.contains("KEPT"), "{}", source.code);
-    assert_eq!(source.strings, ["crate::session // no comment"]);
-    assert!(source.names("KEPT") && !source.names("KEP"));
-    assert!(inline_styles("let style = 1; f(style: &str, date_style=x, style == y)").is_empty());
+fn the_tests_that_hold_an_invariant_exist() {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let docs = fs::read_to_string(project.join("docs/architecture.md")).expect("docs/architecture.md");
+    let invariants = docs.split("\n- ").filter(|item| item.starts_with("**Invariant: "));
+    // The last parentheses of each one name its tests.
+    let tests =
+        invariants.filter_map(|item| item.rsplit_once('(')).flat_map(|(_, tests)| tests.split('`').skip(1).step_by(2));
+    let missing: Vec<_> = tests
+        .filter(|test| {
+            let files = ["tests", "src"].map(|folder| project.join(folder).join(test));
+            !files.iter().any(|file| file.is_dir() || file.with_extension("rs").is_file())
+        })
+        .map(|test| format!("docs/architecture.md names {test}, which is no file of tests or src"))
+        .collect();
+    assert!(docs.contains("(`architecture`)"), "the docs name the tests of each invariant");
+    none(missing);
 }
