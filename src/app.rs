@@ -6,19 +6,21 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::api::client::Client;
-use crate::api::endpoint::{ApiBase, DEFAULT_API_BASE};
+use crate::api::endpoint::{ApiBase, DEFAULT_API_BASE, InvalidApiBase};
+use crate::api::transport;
 use crate::api::transport::Transport;
-use crate::api::{client, transport};
 use crate::browser::broadcast::AccountChannel;
-use crate::navigation::leave_guard::{ConfirmLeave, LeaveGuard};
+use crate::config::configured_api_base;
+use crate::context::AppContext;
+use crate::navigation::leave_guard::LeaveGuard;
 use crate::navigation::navigator::Navigation;
-use crate::pages::AppContext;
 use crate::pages::billing_accounts::create::Create;
 use crate::pages::billing_accounts::created_twice::CreatedTwice;
 use crate::pages::billing_accounts::form::late_replies::LateReplies;
 use crate::pages::second_chunk::{SecondChunk, SecondChunkPage};
 use crate::pages::session_expiry::SessionExpiryNotice;
 use crate::pages::session_time_remaining::SessionTimeRemaining;
+use crate::pages::shared::confirm_leave::ConfirmLeave;
 use crate::pages::shared::current_workspace::CurrentWorkspace;
 use crate::pages::shared::flash::Flash;
 use crate::pages::sign_in::{SignInDialog, SignInPage};
@@ -46,13 +48,16 @@ pub fn App(
     /// What sends its requests: the browser's `fetch`, or a test's stand-in.
     send: Transport,
 ) -> impl IntoView {
-    let configured = client::configured_api_base().unwrap_or_else(|| DEFAULT_API_BASE.to_owned());
+    let configured = configured_api_base().unwrap_or_else(|| DEFAULT_API_BASE.to_owned());
     match ApiBase::parse(&configured) {
         Ok(base) => view! { <Shell send base /> }.into_any(),
-        Err(error) => view! {
+        Err(InvalidApiBase(url)) => view! {
             <main id="main" class="main">
                 <Heading text="Not set up" />
-                <p>{error.to_string()}</p>
+                <p>
+                    "This page is set up to talk to “" {url} "”, which is neither an https: address nor a path. Nothing is \
+                     sent there. Correct the altostrat-api-base in index.html."
+                </p>
             </main>
         }
         .into_any(),
@@ -78,6 +83,7 @@ fn Shell(send: Transport, base: ApiBase) -> impl IntoView {
         prefill: Flash::new(),
     };
     provide_context(app);
+    provide_context(session);
     LateReplies::provide();
     CreatedTwice::provide();
     provide_context(Title::start(PRODUCT));
@@ -85,6 +91,8 @@ fn Shell(send: Transport, base: ApiBase) -> impl IntoView {
     // A page outlives the end of its session: what was typed stays, under the dialog.
     let has_page = Memo::new(move |_| session.state() != State::SignedOut);
     let needs_sign_in = Memo::new(move |_| session.needs_sign_in());
+    // The page that a copied account was meant for is not opened: it must not turn up in a later form.
+    let cancel_duplicate = Callback::new(move |()| _ = app.prefill.take());
     view! {
         <a class="skip" href="#main">"Skip to content"</a>
         <Header session leave_guard current_workspace=app.current_workspace />
@@ -97,7 +105,7 @@ fn Shell(send: Transport, base: ApiBase) -> impl IntoView {
                 </For>
             </Show>
         </main>
-        <ConfirmLeave />
+        <ConfirmLeave leave_guard on_stay=cancel_duplicate />
         <Show when=move || needs_sign_in.get()>
             <SignInDialog />
         </Show>

@@ -31,6 +31,8 @@
 pub mod api;
 pub mod app;
 pub mod browser;
+pub mod config;
+pub mod context;
 pub mod domain;
 pub mod form;
 pub mod lenient;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use leptos::prelude::{document, location, window};
+use leptos::prelude::{location, window};
 
 use crate::api::endpoint::{ApiBase, Endpoint};
 use crate::api::error::{ApiError, ErrorKind};
@@ -181,7 +181,7 @@ impl Client {
     async fn reply(self, request: &ApiRequest<'_>) -> Result<Response, ApiError> {
         self.exchange(request.method, request.endpoint, request.body.clone())
             .await
-            .map_err(|cause| failure(request, cause))
+            .map_err(|kind| failure(request, kind))
     }
 
     async fn exchange(
@@ -221,8 +221,8 @@ impl Client {
     }
 }
 
-fn failure(request: &ApiRequest<'_>, cause: ErrorKind) -> ApiError {
-    ApiError { method: request.method, path: request.endpoint.path(), at: js_sys::Date::now(), cause }
+fn failure(request: &ApiRequest<'_>, kind: ErrorKind) -> ApiError {
+    ApiError { method: request.method, path: request.endpoint.path(), at: js_sys::Date::now(), kind }
 }
 
 /// The failure of a call whose reply says yes, and holds nothing to read.
@@ -234,17 +234,6 @@ fn unreadable(request: &ApiRequest<'_>, reply: &Response) -> ApiError {
 /// Whether a success is the API's: it answers 200 or 201 with a JSON object.
 fn is_json(reply: &Response) -> bool {
     matches!(reply.status, 200 | 201) && wire::is_object(&reply.body)
-}
-
-/// What the page says of where the API is.
-pub fn configured_api_base() -> Option<String> {
-    meta("altostrat-api-base")
-}
-
-/// What a `<meta>` of the page says; `None` for nothing.
-pub fn meta(name: &str) -> Option<String> {
-    let meta = document().query_selector(&format!("meta[name={name}]")).ok().flatten()?;
-    meta.get_attribute("content").filter(|content| !content.trim().is_empty())
 }
 
 /// A `Retry-After`, in seconds from now: it is a number of seconds or an HTTP date. Nobody is made to wait longer than

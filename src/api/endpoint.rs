@@ -1,7 +1,5 @@
 //! The only place that spells the API's URLs. Pure.
 
-use std::fmt;
-
 use crate::domain::{BillingAccountId, WorkspaceId};
 
 /// Where the API is when the page does not say (api.md).
@@ -15,17 +13,6 @@ pub struct ApiBase(&'static str);
 /// A base that a token must not be sent to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidApiBase(pub String);
-
-impl fmt::Display for InvalidApiBase {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "This page is set up to talk to “{}”, which is neither an https: address nor a path. Nothing is sent there. \
-             Correct the altostrat-api-base in index.html.",
-            self.0
-        )
-    }
-}
 
 impl ApiBase {
     /// Reads a base. It lives as long as the page, which reads it once.

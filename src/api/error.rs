@@ -1,6 +1,8 @@
 //! Why a request did not bring what it was sent for, as data. Pure.
 
 use crate::api::transport::{Method, NetworkError};
+use crate::domain::Field;
+use crate::form::FormErrors;
 
 /// A failed request.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,7 +14,7 @@ pub struct ApiError {
     /// When it failed, in milliseconds since 1970.
     pub at: f64,
     /// Why.
-    pub cause: ErrorKind,
+    pub kind: ErrorKind,
 }
 
 /// Why a request failed.
@@ -46,7 +48,7 @@ pub struct ErrorResponse {
     /// A sentence for people.
     pub message: Option<String>,
     /// The class of the error, the member `type`.
-    pub kind: Option<String>,
+    pub error_type: Option<String>,
     /// A word for programs.
     pub code: Option<String>,
     /// Where it is explained. Only ever an `https:` URL (R19).
@@ -56,6 +58,31 @@ pub struct ErrorResponse {
     /// How long to wait, in seconds.
     pub retry_after: Option<u32>,
 }
+
+impl ErrorResponse {
+    /// The server's messages by field: those of a 422, and Stripe's message about the phone number.
+    pub fn field_errors(&self) -> FormErrors<Field> {
+        let mut form_errors = FormErrors::default();
+        for (key, messages) in &self.errors {
+            let text = messages.join(" ");
+            match Field::from_key(key) {
+                Some(field) => form_errors.fields.push((field, text)),
+                None => form_errors.general.push(text),
+            }
+        }
+        if let Some(message) = self.message.as_deref().filter(|message| message.contains(STRIPE_PHONE_MESSAGE))
+            && self.errors.is_empty()
+        {
+            form_errors.fields.push((Field::Phone, message.to_owned()));
+        }
+        form_errors.fields.sort_by_key(|&(field, _)| field);
+        form_errors
+    }
+}
+
+/// A part of Stripe's message about a phone number that is too long: "Invalid string: …; must be at most 20 characters".
+/// The reply names no field, so this English text is the only sign. Any other message appears above the form.
+const STRIPE_PHONE_MESSAGE: &str = "must be at most 20 characters";
 
 /// Whether what was asked for was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +102,7 @@ impl ApiError {
         if self.method == Method::Get {
             return Outcome::NotApplied;
         }
-        match &self.cause {
+        match &self.kind {
             ErrorKind::Offline | ErrorKind::SessionEnded => Outcome::NotApplied,
             ErrorKind::NoResponse(_) => Outcome::Unknown,
             ErrorKind::Status(answer) => match answer.status {
@@ -93,7 +120,7 @@ impl ApiError {
     /// workspace: it says nothing of the account.
     pub fn says_no_such_account(&self) -> bool {
         self.answer().is_some_and(|answer| {
-            let is_documented = answer.kind.is_some() && answer.message.is_some();
+            let is_documented = answer.error_type.is_some() && answer.message.is_some();
             let code = answer.code.as_deref().unwrap_or_default();
             answer.status == 404 && is_documented && code.contains("billing_account")
         })
@@ -101,12 +128,12 @@ impl ApiError {
 
     /// Whether asking again at once may help: a network error, or a gateway that could not reach the API (R1).
     pub fn is_transient(&self) -> bool {
-        matches!(self.cause, ErrorKind::NoResponse(NetworkError::Failed)) || matches!(self.status(), Some(502..=504))
+        matches!(self.kind, ErrorKind::NoResponse(NetworkError::Failed)) || matches!(self.status(), Some(502..=504))
     }
 
     /// Whether signing in again is what helps.
     pub fn needs_sign_in(&self) -> bool {
-        self.cause == ErrorKind::SessionEnded || self.status() == Some(401)
+        self.kind == ErrorKind::SessionEnded || self.status() == Some(401)
     }
 
     /// Until when the API asked to wait, in milliseconds since 1970: a 429 without a readable time is a minute (R5).
@@ -123,7 +150,7 @@ impl ApiError {
 
     /// The API's answer, if it gave one.
     pub fn answer(&self) -> Option<&ErrorResponse> {
-        match &self.cause {
+        match &self.kind {
             ErrorKind::Status(answer) => Some(answer),
             _ => None,
         }
@@ -131,10 +158,74 @@ impl ApiError {
 
     /// The HTTP status, if there was one.
     pub fn status(&self) -> Option<u16> {
-        match &self.cause {
+        match &self.kind {
             ErrorKind::Status(answer) => Some(answer.status),
             ErrorKind::Incomplete { status } | ErrorKind::Unreadable { status } => Some(*status),
             _ => None,
         }
+    }
+
+    /// What to paste into a support request: no token, no personal data.
+    pub fn details(&self, time: &str) -> String {
+        let mut text = format!("{} {}\n", self.method, self.path);
+        match (&self.kind, self.status()) {
+            (ErrorKind::Offline, _) => text += "not sent: offline\n",
+            (ErrorKind::SessionEnded, _) => text += "not sent: session ended\n",
+            (ErrorKind::NoResponse(NetworkError::Failed), _) => text += "no answer: network error\n",
+            (ErrorKind::NoResponse(NetworkError::Timeout), _) => text += "no answer: deadline passed\n",
+            (_, Some(status)) => text += &format!("status {status}\n"),
+            (_, None) => {}
+        }
+        if let Some(code) = self.answer().and_then(|answer| answer.code.as_deref()) {
+            text += &format!("code {code}\n");
+        }
+        text + time
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn server_errors_are_sorted_by_field() {
+        let errors = vec![
+            ("address.postal_code".to_owned(), vec!["Bad code.".to_owned()]),
+            ("vat".to_owned(), vec!["No VAT.".to_owned()]),
+            ("email".to_owned(), vec!["Bad.".to_owned(), "Worse.".to_owned()]),
+        ];
+        let placed = ErrorResponse { errors, ..ErrorResponse::default() }.field_errors();
+        assert_eq!(
+            placed.fields,
+            [(Field::Email, "Bad. Worse.".to_owned()), (Field::PostalCode, "Bad code.".to_owned())]
+        );
+        assert_eq!(placed.general, ["No VAT."]);
+    }
+
+    #[test]
+    fn stripes_message_about_a_long_phone_is_a_phone_error() {
+        let text = "Invalid string: +123; must be at most 20 characters";
+        let field_errors =
+            |text: &str| ErrorResponse { message: Some(text.to_owned()), ..ErrorResponse::default() }.field_errors();
+        assert_eq!(field_errors(text).fields, [(Field::Phone, text.to_owned())]);
+        for other in ["Something else", "La cadena no puede superar los 20 caracteres", ""] {
+            assert!(field_errors(other).is_empty(), "{other}");
+        }
+    }
+
+    #[test]
+    fn details_hold_what_support_needs_and_nothing_personal() {
+        let kind = ErrorKind::Status(ErrorResponse {
+            status: 422,
+            code: Some("billing_account_limit_reached".into()),
+            message: Some("jane@example.com may not".into()),
+            ..ErrorResponse::default()
+        });
+        let path = "/workspaces/ws_1/billing-accounts".to_owned();
+        let failure = ApiError { method: Method::Post, path, at: 0.0, kind };
+        assert_eq!(
+            failure.details("2026-01-02T03:04:05Z"),
+            "POST /workspaces/ws_1/billing-accounts\nstatus 422\ncode billing_account_limit_reached\n2026-01-02T03:04:05Z"
+        );
     }
 }

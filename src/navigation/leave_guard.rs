@@ -8,9 +8,7 @@ use leptos::leptos_dom::helpers::WindowListenerHandle;
 use leptos::prelude::*;
 
 use crate::navigation::navigator::{Navigation, PendingNavigation};
-use crate::pages::{AppContext, use_app};
 use crate::session::Session;
-use crate::ui::{ChangingText, Dialog};
 
 /// What would be lost. Signing out and closing the tab ask for each of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,42 +29,12 @@ impl UnsavedState {
     fn is_lost_with_the_page(self) -> bool {
         matches!(self, Self::UnsavedChanges | Self::Saving | Self::Deleting)
     }
-
-    fn title(self) -> &'static str {
-        match self {
-            Self::SavedDraft => "Sign out without saving?",
-            Self::UnsavedChanges => "Leave without saving?",
-            Self::UnknownOutcome => "Sign out before you know whether it was saved?",
-            Self::Saving => "Leave while it is being saved?",
-            Self::Deleting => "Leave while it is being deleted?",
-        }
-    }
-
-    fn meaning(self) -> &'static str {
-        match self {
-            Self::SavedDraft => {
-                "What you typed is not saved. This tab keeps it until you sign out: signing out deletes it."
-            }
-            Self::UnsavedChanges => "What you changed on this page is not saved. If you leave, it is lost.",
-            Self::UnknownOutcome => {
-                "The last save may or may not have been done. If you sign out, this tab forgets that it has to be \
-                 checked: look in the list of billing accounts before you send it again."
-            }
-            Self::Saving => {
-                "Saving is still in progress. If you leave, it continues. The list of billing accounts shows the \
-                 result: check it before you try again."
-            }
-            Self::Deleting => {
-                "Deleting is still in progress. If you leave, it continues. The list of billing accounts shows the \
-                 result."
-            }
-        }
-    }
 }
 
+/// An exit that waits for the user’s confirmation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum PendingExit {
-    PendingNavigation(PendingNavigation),
+    Navigation(PendingNavigation),
     SignOut,
 }
 
@@ -86,7 +54,7 @@ impl LeaveGuard {
     pub fn start(navigation: Navigation, session: Session) -> Self {
         let (guard, exit, confirmed) = (RwSignal::new(None), RwSignal::new(None), StoredValue::new(false));
         let leave_guard = Self { navigation, session, guard, exit, confirmed };
-        navigation.set_guard(Callback::new(move |exit| leave_guard.blocks(PendingExit::PendingNavigation(exit))));
+        navigation.set_guard(Callback::new(move |exit| leave_guard.blocks(PendingExit::Navigation(exit))));
         // Attached only while there is something to lose: a page with this listener cannot be kept in the browser's
         // cache for the way back.
         let any = Memo::new(move |_| leave_guard.unsaved_state().is_some());
@@ -132,10 +100,15 @@ impl LeaveGuard {
         is_blocked
     }
 
-    /// What to ask about, tracked.
-    fn confirmation(self) -> Option<UnsavedState> {
+    /// What would be lost by the exit that waits for a confirmation, tracked; `None` when none waits.
+    pub fn confirmation(self) -> Option<UnsavedState> {
         let exit = self.exit.get()?;
         self.unsaved_state().filter(|state| needs_confirmation(*state, &exit))
+    }
+
+    /// Whether the pending exit is a sign-out, not tracked.
+    pub fn is_sign_out_pending(self) -> bool {
+        self.exit.with_untracked(|exit| *exit == Some(PendingExit::SignOut))
     }
 
     /// Whether the user chose to leave the page that is shown.
@@ -143,16 +116,18 @@ impl LeaveGuard {
         self.confirmed.get_value()
     }
 
-    fn stay(self) {
+    /// Cancels the pending exit.
+    pub fn stay(self) {
         self.exit.set(None);
     }
 
-    fn leave(self) {
+    /// Carries out the pending exit.
+    pub fn leave(self) {
         let Some(exit) = self.exit.try_update(Option::take).flatten() else { return };
         self.confirmed.set_value(true);
         // After this turn: the dialog still makes the rest of the page inert, and the next heading takes the focus.
         let go = move || match exit {
-            PendingExit::PendingNavigation(to) => self.navigation.proceed(to),
+            PendingExit::Navigation(to) => self.navigation.proceed(to),
             PendingExit::SignOut => self.session.sign_out(),
         };
         set_timeout(go, Duration::ZERO);
@@ -163,55 +138,15 @@ fn needs_confirmation(state: UnsavedState, exit: &PendingExit) -> bool {
     *exit == PendingExit::SignOut || state.is_lost_with_the_page()
 }
 
-/// Says what would be lost with the page that calls this, for as long as that page is there.
-pub fn use_leave_guard(app: AppContext, state: Signal<Option<UnsavedState>>) {
-    let guard = app.leave_guard.guard;
-    guard.set(Some(state));
-    app.leave_guard.confirmed.set_value(false);
+/// Guards the component that calls this: the user confirms before its unsaved state is lost.
+pub fn use_leave_guard(leave_guard: LeaveGuard, unsaved_state: Signal<Option<UnsavedState>>) {
+    let LeaveGuard { guard, confirmed, .. } = leave_guard;
+    guard.set(Some(unsaved_state));
+    confirmed.set_value(false);
     on_cleanup(move || {
-        // The next page may have its own by now.
-        if guard.try_get_untracked().flatten() == Some(state) {
+        // The next page may have set its own guard already.
+        if guard.try_get_untracked().flatten() == Some(unsaved_state) {
             guard.set(None);
         }
     });
-}
-
-/// The question, while there is one.
-#[component]
-pub fn ConfirmLeave() -> impl IntoView {
-    let app = use_app()?;
-    let leave_guard = app.leave_guard;
-    // One dialog for as long as it asks: what it says follows what is at risk.
-    let is_asked = Memo::new(move |_| leave_guard.confirmation().is_some());
-    Some(move || is_asked.get().then(|| view! { <LeaveQuestion app /> }))
-}
-
-/// The question itself.
-#[component]
-fn LeaveQuestion(
-    /// Where what is copied for the next page lies.
-    app: AppContext,
-) -> impl IntoView {
-    let leave_guard = app.leave_guard;
-    let stay = Callback::new(move |()| {
-        // What was copied for the page that is not opened now must not wait for a later one.
-        _ = app.prefill.take();
-        leave_guard.stay();
-    });
-    let says = move |words: fn(UnsavedState) -> &'static str| {
-        Signal::derive(move || leave_guard.confirmation().map_or("", words).to_owned())
-    };
-    let signs_out = leave_guard.exit.with_untracked(|exit| *exit == Some(PendingExit::SignOut));
-    view! {
-        <Dialog labelled_by="leave" cancel=stay>
-            <h2 id="leave"><ChangingText text=says(UnsavedState::title) /></h2>
-            <p><ChangingText text=says(UnsavedState::meaning) /></p>
-            <div class="actions">
-                <button type="button" class="button button-primary" on:click=move |_| stay.run(())>"Stay"</button>
-                <button type="button" class="button" on:click=move |_| leave_guard.leave()>
-                    {if signs_out { "Sign out" } else { "Leave" }}
-                </button>
-            </div>
-        </Dialog>
-    }
 }

@@ -9,7 +9,7 @@ use leptos::wasm_split::SplitLoaderError;
 #[cfg(feature = "split")]
 use leptos::wasm_split::wasm_split;
 
-use crate::pages::AppContext;
+use crate::context::AppContext;
 use crate::pages::billing_accounts::detail::Detail;
 use crate::pages::billing_accounts::edit::Edit;
 use crate::pages::billing_accounts::list::List;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::browser::intl;
 use crate::browser::timing::use_now;
-use crate::pages::use_app;
+use crate::context::use_app;
 use crate::session::Session;
 use crate::session::token::{Claims, EXPIRY_MARGIN};
 use crate::ui::{ChangingText, Notice, Tone};

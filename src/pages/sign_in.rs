@@ -3,12 +3,12 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::api::client::meta;
 use crate::browser::intl;
+use crate::config::token_help;
+use crate::context::use_app;
 use crate::form::{FieldError, FieldState};
-use crate::pages::use_app;
 use crate::session::State;
-use crate::session::token::{Claims, Token};
+use crate::session::token::{Claims, Token, TokenError};
 use crate::ui::{ChangingText, Dialog, ErrorSummary, Heading, InputKind, SubmitButton, TextField};
 
 /// The page that asks who you are.
@@ -60,10 +60,19 @@ pub fn SignInDialog() -> impl IntoView {
     })
 }
 
+fn message(error: TokenError) -> &'static str {
+    match error {
+        TokenError::Empty => "Enter a token",
+        TokenError::ApiKey => "This is an API key. Sign in with your own account instead.",
+        TokenError::NotAJwt => "This doesn’t look like an access token. Copy the whole token and paste it again",
+        TokenError::Unreadable => "This token is incomplete. Copy the whole token and paste it again",
+    }
+}
+
 /// The token in a text, when it can be used now. One that has expired or is about to is refused here, before anything is
 /// sent. A computer whose clock is wrong takes every token for expired.
 fn usable_token(text: &str, now: f64) -> Result<(Token, Claims), String> {
-    let (token, claims) = Token::parse(text).map_err(|error| error.to_string())?;
+    let (token, claims) = Token::parse(text).map_err(|error| message(error).to_owned())?;
     let Some(end) = claims.ends_at.filter(|_| claims.is_unusable(now)) else {
         return Ok((token, claims));
     };
@@ -139,7 +148,7 @@ fn SignInForm() -> impl IntoView {
 #[component]
 fn TokenHelp() -> impl IntoView {
     const QUESTION: &str = "Where do I find it?";
-    let page = meta("altostrat-token-help").filter(|url| url.starts_with("https://"));
+    let page = token_help();
     match page {
         Some(page) => view! {
             <p>

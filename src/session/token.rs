@@ -82,17 +82,6 @@ pub enum TokenError {
     Unreadable,
 }
 
-impl fmt::Display for TokenError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Empty => "Enter a token",
-            Self::ApiKey => "This is an API key. Sign in with your own account instead.",
-            Self::NotAJwt => "This doesn’t look like an access token. Copy the whole token and paste it again",
-            Self::Unreadable => "This token is incomplete. Copy the whole token and paste it again",
-        })
-    }
-}
-
 impl Token {
     /// Reads a JWT, with or without `Bearer ` in front.
     ///

@@ -5,7 +5,7 @@ use billing_admin::api::transport::{Method, NetworkError};
 use billing_admin::api::{ApiError, ErrorKind};
 use billing_admin::domain::Field;
 use billing_admin::domain::text::ValidationError;
-use billing_admin::pages::shared::error_messages::Operation;
+use billing_admin::pages::shared::error_messages::{ErrorMessage, Operation};
 use billing_admin::pages::shared::error_notice::FailureNotice;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -139,7 +139,7 @@ async fn every_failure_of_every_purpose_says_what_happened_what_it_means_and_wha
         ErrorKind::Incomplete { status: 200 },
         ErrorKind::Unreadable { status: 200 },
     ];
-    for cause in replies.chain(waits).chain(silence).chain(others) {
+    for kind in replies.chain(waits).chain(silence).chain(others) {
         for (operation, method) in [
             (Operation::Load, Method::Get),
             (Operation::Create, Method::Post),
@@ -148,9 +148,9 @@ async fn every_failure_of_every_purpose_says_what_happened_what_it_means_and_wha
             (Operation::Update, Method::Get),
             (Operation::Delete, Method::Delete),
         ] {
-            let error = ApiError { method, path: "/workspaces/ws_1".into(), at: 0.0, cause: cause.clone() };
-            let words = error.wording(operation);
-            let case = format!("{cause:?}, {operation:?} by {method}");
+            let error = ApiError { method, path: "/workspaces/ws_1".into(), at: 0.0, kind: kind.clone() };
+            let words = ErrorMessage::new(&error, operation);
+            let case = format!("{kind:?}, {operation:?} by {method}");
             let said = rendered(error, operation);
             for part in [&*words.title, words.consequence, &*words.action] {
                 assert!(said.contains(part), "{case}: {said}");

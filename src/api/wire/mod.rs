@@ -2,6 +2,7 @@
 //!
 //! Pure. The names of JSON members stand here; `Field::key` repeats those of the fields, because a 422 uses them.
 
+mod json;
 mod reply;
 mod request;
 
@@ -10,11 +11,3 @@ pub use reply::{
     workspaces,
 };
 pub use request::{create_body, update_body};
-
-use serde::Serialize;
-
-/// The JSON text of a body.
-fn to_json(body: &impl Serialize) -> String {
-    // It fails only for maps whose keys are not strings; no body has one.
-    serde_json::to_string(body).unwrap_or_default()
-}

@@ -7,7 +7,7 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::api::error::ErrorResponse;
-use crate::api::wire::to_json;
+use crate::api::wire::json::to_json;
 use crate::domain::text::trim;
 use crate::domain::workspace::Role;
 use crate::domain::{BillingAccount, BillingAccountId, BillingMode, Field, Workspace, WorkspaceId};
@@ -228,7 +228,7 @@ pub fn error_response(status: u16, body: &str) -> ErrorResponse {
     ErrorResponse {
         status,
         message: reply.message,
-        kind: reply.kind,
+        error_type: reply.kind,
         code: reply.code,
         doc_url: reply.doc_url.filter(|url| url.starts_with("https://")),
         errors: reply.errors.into_iter().map(|(key, messages)| (key, messages.sentences())).collect(),

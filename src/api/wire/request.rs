@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::api::wire::to_json;
+use crate::api::wire::json::to_json;
 use crate::domain::billing_account::NewBillingAccount;
 use crate::domain::{BillingAccount, Changes, Field};
 

@@ -2,16 +2,16 @@
 
 use leptos::prelude::*;
 
-use crate::pages::AppContext;
+use crate::pages::shared::current_workspace::CurrentWorkspace;
 use crate::ui::{Notice, Tone};
 
 /// The notice, as soon as it is known. The live region is there before.
 #[component]
 pub fn ArchivedNotice(
-    /// What the app provides.
-    app: AppContext,
+    /// The workspace of the page.
+    current_workspace: CurrentWorkspace,
 ) -> impl IntoView {
-    let is_archived = Memo::new(move |_| app.current_workspace.workspace().is_some_and(|workspace| workspace.archived));
+    let is_archived = Memo::new(move |_| current_workspace.workspace().is_some_and(|workspace| workspace.archived));
     let notice = move || {
         is_archived.get().then(|| {
             view! {

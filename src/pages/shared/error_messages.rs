@@ -28,136 +28,116 @@ pub struct ErrorMessage {
     pub action: String,
 }
 
-impl ApiError {
-    /// This failure in words, for someone who wanted `operation`.
-    pub fn wording(&self, operation: Operation) -> ErrorMessage {
-        ErrorMessage {
-            title: self.title(operation),
-            consequence: self.consequence(operation),
-            action: self.action(operation),
+impl ErrorMessage {
+    /// The message for a failure of `operation`.
+    pub fn new(error: &ApiError, operation: Operation) -> Self {
+        Self {
+            title: title(error, operation),
+            consequence: consequence(error, operation),
+            action: action(error, operation),
         }
     }
+}
 
-    /// What to paste into a support request: no token, no personal data.
-    pub fn details(&self, time: &str) -> String {
-        let mut text = format!("{} {}\n", self.method, self.path);
-        match (&self.cause, self.status()) {
-            (ErrorKind::Offline, _) => text += "not sent: offline\n",
-            (ErrorKind::SessionEnded, _) => text += "not sent: session ended\n",
-            (ErrorKind::NoResponse(NetworkError::Failed), _) => text += "no answer: network error\n",
-            (ErrorKind::NoResponse(NetworkError::Timeout), _) => text += "no answer: deadline passed\n",
-            (_, Some(status)) => text += &format!("status {status}\n"),
-            (_, None) => {}
+fn title(error: &ApiError, operation: Operation) -> String {
+    match &error.kind {
+        ErrorKind::Offline => "You are offline".to_owned(),
+        ErrorKind::SessionEnded => "Your session has ended".to_owned(),
+        ErrorKind::NoResponse(NetworkError::Failed) => "No answer from the API".to_owned(),
+        ErrorKind::NoResponse(NetworkError::Timeout) => "The API did not answer in time".to_owned(),
+        ErrorKind::Incomplete { .. } if error.outcome() == Outcome::Applied => {
+            "Saved, but the details could not be shown".to_owned()
         }
-        if let Some(code) = self.answer().and_then(|answer| answer.code.as_deref()) {
-            text += &format!("code {code}\n");
-        }
-        text + time
+        ErrorKind::Incomplete { .. } | ErrorKind::Unreadable { .. } => "The answer couldn’t be read".to_owned(),
+        _ if error.is_limit_reached() => "The API refused: there is no room for another account".to_owned(),
+        ErrorKind::Status(answer) => match answer.status {
+            400 => "The API could not read the request".to_owned(),
+            401 => "The API no longer accepts your session".to_owned(),
+            403 => "You are not allowed to do this".to_owned(),
+            404 if operation == Operation::Create => "The API does not know this workspace".to_owned(),
+            404 if matches!(operation, Operation::Update | Operation::Delete) => {
+                "Altostrat couldn’t find this account".to_owned()
+            }
+            404 => "Not found: the API knows nothing under this URL".to_owned(),
+            409 => "The API refused: something else got in the way".to_owned(),
+            413 => "The API refused: the request is too large".to_owned(),
+            422 if operation == Operation::Delete => "The API refused to delete this account".to_owned(),
+            422 => "The API refused what was entered".to_owned(),
+            429 => "The API is receiving too many requests".to_owned(),
+            408 => "The API gave up waiting for the request".to_owned(),
+            status @ 400..=499 => format!("The API refused the request (status {status})"),
+            status => format!("The API failed (status {status})"),
+        },
     }
+}
 
-    fn title(&self, operation: Operation) -> String {
-        match &self.cause {
-            ErrorKind::Offline => "You are offline".to_owned(),
-            ErrorKind::SessionEnded => "Your session has ended".to_owned(),
-            ErrorKind::NoResponse(NetworkError::Failed) => "No answer from the API".to_owned(),
-            ErrorKind::NoResponse(NetworkError::Timeout) => "The API did not answer in time".to_owned(),
-            ErrorKind::Incomplete { .. } if self.outcome() == Outcome::Applied => {
-                "Saved, but the details could not be shown".to_owned()
-            }
-            ErrorKind::Incomplete { .. } | ErrorKind::Unreadable { .. } => "The answer couldn’t be read".to_owned(),
-            _ if self.is_limit_reached() => "The API refused: there is no room for another account".to_owned(),
-            ErrorKind::Status(answer) => match answer.status {
-                400 => "The API could not read the request".to_owned(),
-                401 => "The API no longer accepts your session".to_owned(),
-                403 => "You are not allowed to do this".to_owned(),
-                404 if operation == Operation::Create => "The API does not know this workspace".to_owned(),
-                404 if matches!(operation, Operation::Update | Operation::Delete) => {
-                    "Altostrat couldn’t find this account".to_owned()
-                }
-                404 => "Not found: the API knows nothing under this URL".to_owned(),
-                409 => "The API refused: something else got in the way".to_owned(),
-                413 => "The API refused: the request is too large".to_owned(),
-                422 if operation == Operation::Delete => "The API refused to delete this account".to_owned(),
-                422 => "The API refused what was entered".to_owned(),
-                429 => "The API is receiving too many requests".to_owned(),
-                408 => "The API gave up waiting for the request".to_owned(),
-                status @ 400..=499 => format!("The API refused the request (status {status})"),
-                status => format!("The API failed (status {status})"),
-            },
+fn consequence(error: &ApiError, operation: Operation) -> &'static str {
+    match (operation, error.outcome()) {
+        (Operation::Load, _) => "",
+        (Operation::Create, Outcome::NotApplied) => "No account was created. Everything you typed is still here.",
+        (Operation::Update, Outcome::NotApplied) => "The account was not changed. Everything you typed is still here.",
+        (Operation::Create, Outcome::Unknown) => {
+            "The account may or may not have been created. Everything you typed is still here."
         }
+        (Operation::Update, Outcome::Unknown) => {
+            "The account may or may not have been changed. Everything you typed is still here."
+        }
+        (Operation::Delete, Outcome::NotApplied) => "The account was not deleted.",
+        (Operation::Delete, Outcome::Unknown) => "The account may or may not have been deleted.",
+        (Operation::Delete, Outcome::Applied) => "The account was deleted.",
+        (Operation::Create, Outcome::Applied) => "The account was created. Do not send it again.",
+        (Operation::Update, Outcome::Applied) => "The account was changed. There is no need to send it again.",
     }
+}
 
-    fn consequence(&self, operation: Operation) -> &'static str {
-        match (operation, self.outcome()) {
-            (Operation::Load, _) => "",
-            (Operation::Create, Outcome::NotApplied) => "No account was created. Everything you typed is still here.",
-            (Operation::Update, Outcome::NotApplied) => {
-                "The account was not changed. Everything you typed is still here."
+fn action(error: &ApiError, operation: Operation) -> String {
+    let again = match operation {
+        Operation::Load => "try again",
+        Operation::Create | Operation::Update => "save again",
+        Operation::Delete => "press Delete again",
+    };
+    match (&error.kind, error.outcome()) {
+        (ErrorKind::Offline, _) => format!("Connect to the internet, then {again}."),
+        (ErrorKind::SessionEnded, _) => format!("Sign in again, then {again}."),
+        (_, Outcome::Applied) => match operation {
+            Operation::Update => "Open the account to see it.".to_owned(),
+            _ => "Open the list of billing accounts to see it.".to_owned(),
+        },
+        (_, Outcome::Unknown) => match operation {
+            Operation::Load => "Check your connection and try again.".to_owned(),
+            Operation::Delete => "Check whether it was deleted before you delete it again.".to_owned(),
+            Operation::Create => {
+                "Check whether it was created before you send it again: that could create a second account.".to_owned()
             }
-            (Operation::Create, Outcome::Unknown) => {
-                "The account may or may not have been created. Everything you typed is still here."
-            }
-            (Operation::Update, Outcome::Unknown) => {
-                "The account may or may not have been changed. Everything you typed is still here."
-            }
-            (Operation::Delete, Outcome::NotApplied) => "The account was not deleted.",
-            (Operation::Delete, Outcome::Unknown) => "The account may or may not have been deleted.",
-            (Operation::Delete, Outcome::Applied) => "The account was deleted.",
-            (Operation::Create, Outcome::Applied) => "The account was created. Do not send it again.",
-            (Operation::Update, Outcome::Applied) => "The account was changed. There is no need to send it again.",
+            Operation::Update => "Check whether it was saved before you send it again.".to_owned(),
+        },
+        _ if error.is_limit_reached() => {
+            "Delete an account that is no longer used, then save again; or choose another workspace.".to_owned()
         }
-    }
-
-    fn action(&self, operation: Operation) -> String {
-        let again = match operation {
-            Operation::Load => "try again",
-            Operation::Create | Operation::Update => "save again",
-            Operation::Delete => "press Delete again",
-        };
-        match (&self.cause, self.outcome()) {
-            (ErrorKind::Offline, _) => format!("Connect to the internet, then {again}."),
-            (ErrorKind::SessionEnded, _) => format!("Sign in again, then {again}."),
-            (_, Outcome::Applied) => match operation {
-                Operation::Update => "Open the account to see it.".to_owned(),
-                _ => "Open the list of billing accounts to see it.".to_owned(),
-            },
-            (_, Outcome::Unknown) => match operation {
-                Operation::Load => "Check your connection and try again.".to_owned(),
-                Operation::Delete => "Check whether it was deleted before you delete it again.".to_owned(),
-                Operation::Create => {
-                    "Check whether it was created before you send it again: that could create a second account."
-                        .to_owned()
-                }
-                Operation::Update => "Check whether it was saved before you send it again.".to_owned(),
-            },
-            _ if self.is_limit_reached() => {
-                "Delete an account that is no longer used, then save again; or choose another workspace.".to_owned()
+        (ErrorKind::Status(answer), _) => match answer.status {
+            401 => format!("Sign in again, then {again}."),
+            403 => "Ask an owner or admin of this workspace to do it or to change your role.".to_owned(),
+            404 if matches!(operation, Operation::Update | Operation::Delete) => {
+                "It may have been deleted, or you don’t have access to this workspace.".to_owned()
             }
-            (ErrorKind::Status(answer), _) => match answer.status {
-                401 => format!("Sign in again, then {again}."),
-                403 => "Ask an owner or admin of this workspace to do it or to change your role.".to_owned(),
-                404 if matches!(operation, Operation::Update | Operation::Delete) => {
-                    "It may have been deleted, or you don’t have access to this workspace.".to_owned()
-                }
-                404 => "Check the URL, or choose another workspace: you may not be a member of this one.".to_owned(),
-                429 => match answer.retry_after {
-                    Some(0 | 1) => format!("Wait a moment, then {again}."),
-                    Some(seconds @ ..=90) => format!("Wait {seconds} seconds, then {again}."),
-                    Some(seconds) => format!("Wait {} minutes, then {again}.", seconds.div_ceil(60)),
-                    None => format!("Wait a minute, then {again}."),
-                },
-                409 => format!("Wait a moment, then {again}."),
-                422 if operation == Operation::Delete => {
-                    "End what the API names, such as an active subscription, then press Delete again.".to_owned()
-                }
-                422 => format!("Correct what the API names, then {again}."),
-                500.. => {
-                    format!("Wait a moment, then {again}. If it happens again, copy the details for Altostrat support.")
-                }
-                _ => "If it happens again, copy the details and send them to Altostrat support.".to_owned(),
+            404 => "Check the URL, or choose another workspace: you may not be a member of this one.".to_owned(),
+            429 => match answer.retry_after {
+                Some(0 | 1) => format!("Wait a moment, then {again}."),
+                Some(seconds @ ..=90) => format!("Wait {seconds} seconds, then {again}."),
+                Some(seconds) => format!("Wait {} minutes, then {again}.", seconds.div_ceil(60)),
+                None => format!("Wait a minute, then {again}."),
             },
-            (_, Outcome::NotApplied) => format!("Check your connection, then {again}."),
-        }
+            409 => format!("Wait a moment, then {again}."),
+            422 if operation == Operation::Delete => {
+                "End what the API names, such as an active subscription, then press Delete again.".to_owned()
+            }
+            422 => format!("Correct what the API names, then {again}."),
+            500.. => {
+                format!("Wait a moment, then {again}. If it happens again, copy the details for Altostrat support.")
+            }
+            _ => "If it happens again, copy the details and send them to Altostrat support.".to_owned(),
+        },
+        (_, Outcome::NotApplied) => format!("Check your connection, then {again}."),
     }
 }
 
@@ -167,8 +147,8 @@ mod tests {
     use crate::api::error::ErrorResponse;
     use crate::api::transport::Method;
 
-    fn error(cause: ErrorKind) -> ApiError {
-        ApiError { method: Method::Post, path: "/workspaces/ws_1/billing-accounts".into(), at: 0.0, cause }
+    fn error(kind: ErrorKind) -> ApiError {
+        ApiError { method: Method::Post, path: "/workspaces/ws_1/billing-accounts".into(), at: 0.0, kind }
     }
 
     fn status(status: u16) -> ApiError {
@@ -181,7 +161,7 @@ mod tests {
         let not_known = [408, 500, 502, 503, 504, 599, 302].map(status);
         for failure in not_done.iter().chain(&[error(ErrorKind::Offline), error(ErrorKind::SessionEnded)]) {
             assert!(
-                failure.wording(Operation::Create).consequence.starts_with("No account was created"),
+                ErrorMessage::new(failure, Operation::Create).consequence.starts_with("No account was created"),
                 "{failure:?}"
             );
         }
@@ -189,11 +169,11 @@ mod tests {
         // The page of a gateway, or of a static host.
         let foreign = [200, 201, 202, 204].map(|status| error(ErrorKind::Unreadable { status }));
         for failure in not_known.iter().chain(&silent).chain(&foreign) {
-            let words = failure.wording(Operation::Create);
+            let words = ErrorMessage::new(failure, Operation::Create);
             assert!(words.consequence.contains("may or may not"), "{failure:?}");
             assert!(words.action.contains("Check whether it was created"), "{failure:?}");
         }
-        let incomplete = error(ErrorKind::Incomplete { status: 201 }).wording(Operation::Create);
+        let incomplete = ErrorMessage::new(&error(ErrorKind::Incomplete { status: 201 }), Operation::Create);
         assert!(incomplete.title.starts_with("Saved"));
         assert!(incomplete.consequence.contains("was created. Do not send it again"));
     }
@@ -210,7 +190,7 @@ mod tests {
         ]);
         for failure in all {
             for operation in [Operation::Load, Operation::Create, Operation::Update, Operation::Delete] {
-                let words = failure.wording(operation);
+                let words = ErrorMessage::new(&failure, operation);
                 let text = format!("{} {} {}", words.title, words.consequence, words.action).to_lowercase();
                 assert!(!words.title.is_empty() && !words.action.is_empty(), "{failure:?} {operation:?}");
                 for never in ["valid", "please", "sorry"] {
@@ -218,19 +198,5 @@ mod tests {
                 }
             }
         }
-    }
-
-    #[test]
-    fn details_hold_what_support_needs_and_nothing_personal() {
-        let failure = error(ErrorKind::Status(ErrorResponse {
-            status: 422,
-            code: Some("billing_account_limit_reached".into()),
-            message: Some("jane@example.com may not".into()),
-            ..ErrorResponse::default()
-        }));
-        assert_eq!(
-            failure.details("2026-01-02T03:04:05Z"),
-            "POST /workspaces/ws_1/billing-accounts\nstatus 422\ncode billing_account_limit_reached\n2026-01-02T03:04:05Z"
-        );
     }
 }

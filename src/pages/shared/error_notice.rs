@@ -5,8 +5,7 @@ use leptos::prelude::*;
 
 use crate::api::{ApiError, Outcome};
 use crate::browser::intl;
-use crate::pages::AppContext;
-use crate::pages::shared::error_messages::Operation;
+use crate::pages::shared::error_messages::{ErrorMessage, Operation};
 use crate::session::Session;
 use crate::ui::{CopyButton, Notice, Tone};
 
@@ -21,11 +20,11 @@ pub fn FailureNotice(
     #[prop(optional)]
     focus: bool,
 ) -> impl IntoView {
-    let session = use_context::<AppContext>().map(|app| app.session).filter(|_| error.needs_sign_in());
+    let session = use_context::<Session>().filter(|_| error.needs_sign_in());
     let failed_for = session.and_then(Session::user_untracked);
     let has_signed_in =
         Memo::new(move |_| session.and_then(Session::user).is_some_and(|user| failed_for.as_ref() != Some(&user)));
-    let consequence = error.wording(operation).consequence;
+    let consequence = ErrorMessage::new(&error, operation).consequence;
     move || {
         if has_signed_in.get() {
             view! { <SignedInAgain consequence operation /> }.into_any()
@@ -64,7 +63,7 @@ fn Failure(error: ApiError, operation: Operation, focus: bool) -> impl IntoView 
             }
         });
     }
-    let words = error.wording(operation);
+    let words = ErrorMessage::new(&error, operation);
     let details = error.details(&intl::rfc3339(error.at));
     let answer = error.answer().cloned().unwrap_or_default();
     let said = answer.message.map(|message| {

@@ -1,6 +1,7 @@
 //! What several pages share. Nothing here knows a page.
 
 pub mod archived_notice;
+pub mod confirm_leave;
 pub mod current_workspace;
 pub mod error_messages;
 pub mod error_notice;
@@ -9,3 +10,4 @@ pub mod flash_message;
 pub mod query;
 pub mod read_only;
 pub mod recent_workspaces;
+pub mod workspace_labels;

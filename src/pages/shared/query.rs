@@ -6,11 +6,11 @@ use leptos::prelude::*;
 use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation, tick};
 
 use crate::api::ApiError;
-use crate::pages::AppContext;
+use crate::navigation::leave_guard::LeaveGuard;
 use crate::pages::shared::error_messages::Operation;
 use crate::pages::shared::error_notice::FailureNotice;
-use crate::session::User;
 use crate::session::token::Claims;
+use crate::session::{Session, User};
 use crate::ui::heading::{FocusSnapshot, focus_heading};
 use crate::ui::{Countdown, CountdownText};
 
@@ -40,22 +40,19 @@ impl<T: Send + Sync> Clone for Query<T> {
 impl<T: Send + Sync> Copy for Query<T> {}
 
 impl<T: Clone + PartialEq + Send + Sync> Query<T> {
-    /// Starts to load. What has come stays until [`Query::retry`]; what failed is tried again when the user signs in
-    /// again; leaving the page cancels it (R4).
-    pub fn start<F>(app: AppContext, fetch: impl Fn() -> F + 'static) -> Self
-    where
-        F: Future<Output = Result<T, ApiError>> + 'static,
-    {
-        Self::start_with(app, None, fetch)
-    }
-
-    /// Like [`Query::start`], with something that may be there already.
-    pub fn start_with<F>(app: AppContext, first: Option<T>, fetch: impl Fn() -> F + 'static) -> Self
+    /// Loads a value, and keeps it until [`Query::retry`]. A failed request is repeated when the user signs in again.
+    /// The request is aborted when the component that calls this is removed. `initial` is shown at once.
+    pub fn start<F>(
+        session: Session,
+        leave_guard: LeaveGuard,
+        initial: Option<T>,
+        fetch: impl Fn() -> F + 'static,
+    ) -> Self
     where
         F: Future<Output = Result<T, ApiError>> + 'static,
     {
         let query = Self {
-            state: RwSignal::new(first.map_or(QueryState::Loading, QueryState::Loaded)),
+            state: RwSignal::new(initial.map_or(QueryState::Loading, QueryState::Loaded)),
             revision: RwSignal::new(0),
         };
         let loaded_for = StoredValue::new(None::<Claims>);
@@ -64,12 +61,12 @@ impl<T: Clone + PartialEq + Send + Sync> Query<T> {
         let is_due = StoredValue::new(false);
         Effect::new(move |answered: Option<u32>| {
             let (revision, answered) = (query.revision.get(), answered.unwrap_or_default());
-            let Some(User { claims, .. }) = app.session.user() else { return answered };
+            let Some(User { claims, .. }) = session.user() else { return answered };
             let is_same_user = loaded_for
                 .with_value(|loaded_for| loaded_for.as_ref().is_none_or(|loaded_for| loaded_for.is_same_user(&claims)));
             // What one user saw is not shown to another, but for what somebody types over.
             let stays = query.state.with_untracked(|state| matches!(state, QueryState::Loaded(_)))
-                && (is_same_user || untrack(|| app.leave_guard.unsaved_state()).is_some());
+                && (is_same_user || untrack(|| leave_guard.unsaved_state()).is_some());
             if stays && answered == revision && !is_due.get_value() {
                 return answered;
             }

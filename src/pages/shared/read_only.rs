@@ -3,16 +3,18 @@
 use leptos::prelude::*;
 use leptos::task::{spawn_local_scoped_with_cancellation, tick};
 
+use crate::api::Client;
 use crate::domain::WorkspaceId;
 use crate::domain::workspace::Role;
-use crate::pages::AppContext;
+use crate::navigation::leave_guard::LeaveGuard;
+use crate::session::Session;
 use crate::ui::heading::FocusSnapshot;
 use crate::ui::{Notice, Tone};
 
 /// Whether the user may only look: known a moment after the page is there, or never.
-pub fn is_viewer(app: AppContext, workspace: &WorkspaceId) -> ReadSignal<bool> {
+pub fn is_viewer(client: Client, session: Session, workspace: &WorkspaceId) -> ReadSignal<bool> {
     let (answer, set_answer) = signal(false);
-    let user = Memo::new(move |_| app.session.user().and_then(|user| user.claims.sub));
+    let user = Memo::new(move |_| session.user().and_then(|user| user.claims.sub));
     let workspace = workspace.clone();
     // Asked again when somebody else has signed in over the page.
     Effect::new(move |_| {
@@ -21,7 +23,7 @@ pub fn is_viewer(app: AppContext, workspace: &WorkspaceId) -> ReadSignal<bool> {
         }
         let workspace = workspace.clone();
         spawn_local_scoped_with_cancellation(async move {
-            let is_viewer = matches!(app.client.own_role(&workspace).await, Ok(Some(Role::Viewer)));
+            let is_viewer = matches!(client.own_role(&workspace).await, Ok(Some(Role::Viewer)));
             // Only a change is set: an answer that changes nothing would still build the form anew, typing and all.
             if answer.try_get_untracked().is_some_and(|known| known != is_viewer) {
                 let focus = FocusSnapshot::capture();
@@ -37,8 +39,8 @@ pub fn is_viewer(app: AppContext, workspace: &WorkspaceId) -> ReadSignal<bool> {
 
 /// Whether a form gives way to what may be looked at. One that somebody has typed in does not: the role came late, and
 /// what was typed stays (R6).
-pub fn hide_form(app: AppContext, read_only: ReadSignal<bool>) -> Memo<bool> {
-    Memo::new(move |_| read_only.get() && untrack(|| app.leave_guard.unsaved_state()).is_none())
+pub fn hide_form(leave_guard: LeaveGuard, read_only: ReadSignal<bool>) -> Memo<bool> {
+    Memo::new(move |_| read_only.get() && untrack(|| leave_guard.unsaved_state()).is_none())
 }
 
 /// Why there is no button.

@@ -6,13 +6,13 @@ use web_sys::KeyboardEvent;
 
 use crate::api::wire::ListPage;
 use crate::browser::intl;
-use crate::domain::workspace::limit_label;
+use crate::context::{AppContext, use_app};
 use crate::domain::{Workspace, WorkspaceId};
 use crate::form::{FieldError, FieldState};
-use crate::pages::shared::query::{Query, QueryView};
+use crate::pages::shared::query::QueryView;
 use crate::pages::shared::recent_workspaces;
+use crate::pages::shared::workspace_labels::limit_label;
 use crate::pages::workspaces::search::{Group, SearchResults, WorkspaceSearch};
-use crate::pages::{AppContext, use_app};
 use crate::route::Route;
 use crate::ui::debounced_text::debounced_text;
 use crate::ui::{ChangingText, ErrorSummary, Heading, InputKind, SubmitButton, TextField};
@@ -21,7 +21,7 @@ use crate::ui::{ChangingText, ErrorSummary, Heading, InputKind, SubmitButton, Te
 #[component]
 pub fn Workspaces() -> impl IntoView {
     let list = use_app().map(|app| {
-        let query = Query::start(app, move || app.client.workspaces());
+        let query = app.query(move || app.client.workspaces());
         view! { <QueryView query what="workspaces" children=Callback::new(move |page| choose(app, page)) /> }
     });
     view! {
