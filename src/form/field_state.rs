@@ -1,28 +1,10 @@
 //! The live state of one control: its text, and the problem that it shows.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 use crate::form::{ErrorVisibility, FieldEvent, FieldSnapshot};
-
-/// How long a lock lasts before it is seen.
-const SHOW_DELAY: Duration = Duration::from_millis(200);
-
-/// Puts the focus into the control with this key, after this turn: it may just be on its way to the page.
-pub fn focus_control(key: &'static str) {
-    set_timeout(
-        move || {
-            let field = document().get_element_by_id(key).and_then(|field| field.dyn_into::<HtmlElement>().ok());
-            // Fails only for an element that cannot be focused.
-            _ = field.map(|field| field.focus());
-        },
-        Duration::ZERO,
-    );
-}
 
 /// What is wrong with a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,37 +17,6 @@ pub struct FieldError {
 
 /// A control's check.
 pub type Validator = Arc<dyn Fn(&str) -> Option<FieldError> + Send + Sync>;
-
-/// Whether the controls of a form take no input for the moment, since what they hold is being saved. Provided as a
-/// context by the form: what was typed during a save would be neither sent nor kept (R6).
-#[derive(Debug, Clone, Copy)]
-pub struct FormLock(Signal<bool>);
-
-impl FormLock {
-    /// Locks the controls of the form around this component while `locked` says so. The answer is whether that has
-    /// lasted long enough to be seen: a save that is answered at once makes no form flash, nor the browser draw it.
-    pub fn provide(locked: impl Fn() -> bool + Send + Sync + 'static) -> ReadSignal<bool> {
-        let locked = Memo::new(move |_| locked());
-        provide_context(Self(locked.into()));
-        let (seen, see) = signal(locked.get_untracked());
-        let mut see_soon = debounce(SHOW_DELAY, move |()| see.set(locked.get_untracked()));
-        Effect::new(move |_| {
-            if locked.get() {
-                see_soon(());
-            } else {
-                see.set(false);
-            }
-        });
-        seen
-    }
-
-    /// Whether the form around this component is locked, as a signal.
-    pub fn is_locked() -> Signal<bool> {
-        let locked = use_context::<Self>();
-        // The lock of a form that is gone is no lock.
-        Signal::derive(move || locked.and_then(|locked| locked.0.try_get()).unwrap_or_default())
-    }
-}
 
 /// A control's state, as a handle to pass around.
 #[derive(Clone, Copy)]

@@ -3,10 +3,10 @@
 
 use leptos::prelude::*;
 
+use crate::context::{AppContext, use_app};
 use crate::domain::save_attempt::AttemptMatch;
 use crate::domain::{BillingAccount, BillingAccountId, SaveAttempt, WorkspaceId};
 use crate::pages::billing_accounts::form::candidates::link;
-use crate::pages::{AppContext, use_app};
 use crate::ui::{Notice, Tone};
 
 /// The accounts that may be doubles. Provided as a context by the app: they are found after the form is left.

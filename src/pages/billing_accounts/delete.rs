@@ -10,12 +10,12 @@ use web_sys::MouseEvent;
 
 use crate::api::{ApiError, Outcome};
 use crate::browser::broadcast::AccountEvent;
+use crate::browser::focus::focus_id_later;
 use crate::browser::intl;
+use crate::context::AppContext;
 use crate::domain::{BillingAccount, WorkspaceId};
-use crate::form::field_state::focus_control;
 use crate::form::{FieldError, FieldState, FormLock};
 use crate::navigation::leave_guard::{UnsavedState, use_leave_guard};
-use crate::pages::AppContext;
 use crate::pages::billing_accounts::form::draft_storage::store;
 use crate::pages::billing_accounts::form::draft_storage::store::storage_key;
 use crate::pages::shared::error_messages::Operation;
@@ -105,7 +105,7 @@ impl Deletion {
             match self.app.client.has_billing_account(&workspace, &account.id).await {
                 Ok(true) => {
                     self.stand(Stage::StillThere);
-                    focus_control(CONFIRMATION);
+                    focus_id_later(CONFIRMATION);
                 }
                 Ok(false) => self.gone(&workspace, &account, false),
                 Err(error) => self.stand(Stage::Unchecked(error)),
@@ -166,7 +166,7 @@ pub fn DeleteAccount(
     let deletion =
         Deletion { app, workspace: StoredValue::new(workspace), account: StoredValue::new(account), stage, open };
     use_leave_guard(
-        app,
+        app.leave_guard,
         Signal::derive(move || stage.with(|stage| (*stage == Stage::Sending).then_some(UnsavedState::Deleting))),
     );
     view! {
@@ -278,7 +278,7 @@ fn form(deletion: Deletion, must_check: Memo<bool>, show_locked: ReadSignal<bool
         }
         control.on_submit();
         if untrack(|| control.has_error()) {
-            focus_control(CONFIRMATION);
+            focus_id_later(CONFIRMATION);
         } else if !countdown.holds() {
             deletion.send();
         }

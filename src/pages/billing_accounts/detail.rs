@@ -6,6 +6,7 @@ use crate::api::endpoint::Endpoint;
 use crate::api::{ApiRequest, wire};
 use crate::browser::broadcast::AccountEvent;
 use crate::browser::intl;
+use crate::context::{AppContext, use_app};
 use crate::domain::address_format::postal_lines;
 use crate::domain::{BillingAccount, BillingAccountId, Field, WorkspaceId};
 use crate::pages::billing_accounts::created_twice::CreatedTwiceNotice;
@@ -14,9 +15,8 @@ use crate::pages::billing_accounts::form::copy_as::{CopyAs, CopyPayload};
 use crate::pages::billing_accounts::remote_change::{RemoteChangeNotice, watch_remote_changes};
 use crate::pages::shared::archived_notice::ArchivedNotice;
 use crate::pages::shared::flash_message::FlashMessage;
-use crate::pages::shared::query::{Query, QueryView};
+use crate::pages::shared::query::QueryView;
 use crate::pages::shared::read_only::{READ_ONLY_HINT, is_viewer};
-use crate::pages::{AppContext, use_app};
 use crate::route::Route;
 use crate::ui::{CopyButton, Heading};
 
@@ -31,7 +31,7 @@ pub fn Detail(
     let app = use_app()?;
     let accounts = Route::BillingAccounts(workspace.clone()).href();
     let edit = Route::EditBillingAccount(workspace.clone(), id.clone()).href();
-    let read_only = is_viewer(app, &workspace);
+    let read_only = is_viewer(app.client, app.session, &workspace);
     let done = app.flash.take().filter(|done| done.account.id == id);
     let said = done.as_ref().map(|done| (done.text, done.notes.clone()));
     let whose = workspace.clone();
@@ -39,7 +39,7 @@ pub fn Detail(
     let shown_in = workspace.clone();
     let shown_id = account_id(&id);
     let is_partial = done.as_ref().is_some_and(|done| done.account.is_partial());
-    let query = Query::start_with(app, done.map(|done| done.account), move || {
+    let query = app.query_with(done.map(|done| done.account), move || {
         let (workspace, id) = (workspace.clone(), id.clone());
         async move { app.client.billing_account(&workspace, &id).await }
     });
@@ -86,7 +86,7 @@ pub fn Detail(
             </div>
             {action}
         </div>
-        <ArchivedNotice app />
+        <ArchivedNotice current_workspace=app.current_workspace />
         <FlashMessage message=said />
         <CreatedTwiceNotice workspace=shown_in />
         <RemoteChangeNotice

@@ -9,21 +9,21 @@ use web_sys::MouseEvent;
 
 use crate::api::ApiRequest;
 use crate::browser::intl;
+use crate::context::{AppContext, use_app};
 use crate::domain::changes::is_unchanged;
 use crate::domain::{BillingAccount, BillingAccountId, Field, WorkspaceId};
 use crate::navigation::leave_guard::use_leave_guard;
 use crate::pages::billing_accounts::detail::{account_id, account_view};
 use crate::pages::billing_accounts::edit_session::EditSession;
+use crate::pages::billing_accounts::form::account_fields::AccountFields;
 use crate::pages::billing_accounts::form::account_form::AccountForm;
 use crate::pages::billing_accounts::form::conflicts::Conflicts;
-use crate::pages::billing_accounts::form::copy_as::{CopyAs, CopyPayload, reveal_errors};
-use crate::pages::billing_accounts::form::fields::AccountFields;
+use crate::pages::billing_accounts::form::copy_as::{CopyAs, CopyPayload, reject_copy};
 use crate::pages::billing_accounts::form::review::Review;
 use crate::pages::billing_accounts::remote_change::{RemoteChangeNotice, watch_remote_changes};
 use crate::pages::shared::archived_notice::ArchivedNotice;
-use crate::pages::shared::query::{Query, QueryView};
+use crate::pages::shared::query::QueryView;
 use crate::pages::shared::read_only::{ReadOnlyNotice, ReadOnlyWarning, hide_form, is_viewer};
-use crate::pages::{AppContext, use_app};
 use crate::route::Route;
 use crate::ui::{Heading, Notice, Tone};
 
@@ -36,11 +36,11 @@ pub fn Edit(
     id: BillingAccountId,
 ) -> impl IntoView {
     let app = use_app()?;
-    let read_only = is_viewer(app, &workspace);
-    let hide_form = hide_form(app, read_only);
+    let read_only = is_viewer(app.client, app.session, &workspace);
+    let hide_form = hide_form(app.leave_guard, read_only);
     let back = Route::BillingAccount(workspace.clone(), id.clone()).href();
     let asked = workspace.clone();
-    let query = Query::start(app, move || {
+    let query = app.query(move || {
         let (workspace, id) = (asked.clone(), id.clone());
         async move { app.client.billing_account(&workspace, &id).await }
     });
@@ -63,7 +63,7 @@ pub fn Edit(
     Some(view! {
         <p class="back"><a href=back><bdi>{name}</bdi></a></p>
         <Heading text="Edit billing account" />
-        <ArchivedNotice app />
+        <ArchivedNotice current_workspace=app.current_workspace />
         <QueryView query what="billing account" children=page />
     })
 }
@@ -71,26 +71,28 @@ pub fn Edit(
 #[component]
 fn Editor(app: AppContext, workspace: WorkspaceId, loaded: BillingAccount) -> impl IntoView {
     let cancel = Route::BillingAccount(workspace.clone(), loaded.id.clone()).href();
-    let session = EditSession::new(app, workspace.clone(), loaded);
-    let EditSession { account, form, conflicts, theirs, nothing_sent, .. } = session;
+    let edit_session = EditSession::new(app, workspace.clone(), loaded);
+    let EditSession { account, form, conflicts, theirs, nothing_sent, .. } = edit_session;
     let typed = Memo::new(move |_| {
         let draft = form.fields.draft();
         account.with(|account| Field::ALL.into_iter().any(|field| !is_unchanged(account.get(field), draft.get(field))))
     });
-    use_leave_guard(app, Signal::derive(move || form.unsaved_state(typed.get())));
+    use_leave_guard(app.leave_guard, Signal::derive(move || form.unsaved_state(typed.get())));
     let remote_change = account.with_untracked(|account| watch_remote_changes(app, &workspace, &account.id));
-    let currency = account.with_untracked(|account| currency_read_only(app, &workspace, account, form.fields));
+    let currency = view! {
+        <CurrencyReadOnly app workspace=workspace.clone() account=account.get_untracked() fields=form.fields />
+    }
+    .into_any();
     // It is true of the moment it was said in: the next change takes it back.
     let still_nothing = Memo::new(move |_| {
         let is_unchanged = || form.fields.draft().changes(&account.get()).is_ok_and(|changes| changes.is_empty());
         nothing_sent.get().filter(|_| is_unchanged())
     });
-    let save = Callback::new(move |()| session.save());
-    let check = Callback::new(move |()| session.check());
+    let save = Callback::new(move |()| edit_session.save());
+    let check = Callback::new(move |()| edit_session.check());
     let request = Callback::new(move |_| {
         account.with_untracked(|account| {
-            let changes = form.fields.draft_untracked().changes(account);
-            let changes = changes.map_err(|problems| reveal_errors(form.fields, &problems))?;
+            let changes = form.submit_changes(account).map_err(reject_copy)?;
             if changes.is_empty() {
                 return Err("Nothing to copy: nothing has changed");
             }
@@ -115,18 +117,19 @@ fn Editor(app: AppContext, workspace: WorkspaceId, loaded: BillingAccount) -> im
     }
 }
 
-/// The currency of an account that exists: told, with the reason why it is not asked, and the way to another (E20).
-fn currency_read_only(
+/// The currency of an existing account: it can't be changed, but the account can be duplicated in another one.
+#[component]
+fn CurrencyReadOnly(
     app: AppContext,
-    workspace: &WorkspaceId,
-    account: &BillingAccount,
+    workspace: WorkspaceId,
+    account: BillingAccount,
     fields: AccountFields,
-) -> AnyView {
+) -> impl IntoView {
     let name = account.get(Field::Currency).filter(|code| !code.is_empty()).map(intl::currency_name);
-    let new = Route::NewBillingAccount(workspace.clone()).href();
-    let copy = move |event: MouseEvent| {
-        // These open the form in another tab, where it begins empty, or download it: the copy must not wait here for some
-        // later form.
+    let new = Route::NewBillingAccount(workspace).href();
+    let duplicate = move |event: MouseEvent| {
+        // A modified click opens the form in another tab, where it starts empty, or downloads it. The copy must not
+        // wait here for a later form.
         if !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
             app.prefill.put(fields.draft_untracked().without(Field::Currency));
         }
@@ -136,8 +139,7 @@ fn currency_read_only(
             <p class="field-name">{Field::Currency.label()}</p>
             <p>{name.unwrap_or_else(|| "Not known".to_owned())}</p>
             <p class="field-hint">"It cannot be changed: the invoices and the balance of this account are in it."</p>
-            <p><a href=new on:click=copy>"New account in another currency"</a></p>
+            <p><a href=new on:click=duplicate>"New account in another currency"</a></p>
         </div>
     }
-    .into_any()
 }

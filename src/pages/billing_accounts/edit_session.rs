@@ -9,16 +9,17 @@ use crate::api::{ApiError, ErrorKind};
 use crate::browser::broadcast::AccountEvent;
 use crate::browser::intl;
 use crate::browser::task_scope::TaskScope;
+use crate::context::AppContext;
 use crate::domain::address_format::AddressFormat;
 use crate::domain::changes::is_stored;
 use crate::domain::{
     BillingAccount, BillingAccountId, Change, Changes, ConcurrentChanges, Field, SaveAttempt, WorkspaceId,
 };
-use crate::pages::AppContext;
+use crate::pages::billing_accounts::form::account_fields::AccountFields;
 use crate::pages::billing_accounts::form::draft_storage::store;
 use crate::pages::billing_accounts::form::draft_storage::store::{DraftStore, InFlightSave};
-use crate::pages::billing_accounts::form::fields::AccountFields;
-use crate::pages::billing_accounts::form::state::{AccountFormState, Finding, OutcomeCheck, SaveState};
+use crate::pages::billing_accounts::form::save_state::{OutcomeCheck, SaveState};
+use crate::pages::billing_accounts::form::state::AccountFormState;
 use crate::pages::shared::error_messages::Operation;
 use crate::pages::shared::flash::SavedFlash;
 use crate::route::Route;
@@ -73,9 +74,8 @@ impl EditSession {
         if conflicts.with_untracked(|open| !open.is_empty()) {
             return conflicts.notify();
         }
-        let draft = form.fields.draft_untracked();
-        match account.with_untracked(|account| draft.changes(account)) {
-            Err(_) => form.reveal_errors(),
+        match account.with_untracked(|account| form.submit_changes(account)) {
+            Err(_) => form.show_errors(),
             // An earlier save without an answer may have changed the account since.
             Ok(changes) if changes.is_empty() && !untrack(|| form.draft_store.has_attempts()) => {
                 form.reset();
@@ -168,8 +168,8 @@ impl EditSession {
         }
         let now = account.get_untracked();
         let is_stored = |change: &Change| is_stored(change.field, &text_of(change), now.get(change.field));
-        match form.fields.draft_untracked().changes(&now) {
-            Err(_) => form.reveal_errors(),
+        match form.submit_changes(&now) {
+            Err(_) => form.show_errors(),
             // It was an earlier attempt of ours that saved it.
             Ok(changes)
                 if attempts.last().is_some_and(|last| last.not_applied(&now).next().is_none())
@@ -234,7 +234,7 @@ fn attempt(changes: &Changes) -> SaveAttempt {
 /// After a refusal to show the account, or a failure of the API to do so, saving may still work. After no answer it is
 /// not tried: nothing was sent so far, and that is the better place to stop.
 fn can_save_without_refetch(error: &ApiError) -> bool {
-    matches!(&error.cause, ErrorKind::Status(answer) if answer.status == 403 || answer.status >= 500)
+    matches!(&error.kind, ErrorKind::Status(answer) if answer.status == 403 || answer.status >= 500)
 }
 
 /// Why a reply that lacks what was sent settles nothing.
@@ -243,7 +243,7 @@ fn incomplete(workspace: &WorkspaceId, id: &BillingAccountId) -> ApiError {
         method: Method::Get,
         path: Endpoint::BillingAccount(workspace, id).path(),
         at: js_sys::Date::now(),
-        cause: ErrorKind::Unreadable { status: 200 },
+        kind: ErrorKind::Unreadable { status: 200 },
     }
 }
 
@@ -266,9 +266,9 @@ fn shown(field: Field, text: &str) -> String {
 }
 
 /// A field that does not hold what was sent.
-fn differs(stored: &BillingAccount, (field, sent, is): (Field, &str, &str)) -> Finding {
+fn differs(stored: &BillingAccount, (field, sent, is): (Field, &str, &str)) -> String {
     let label = AddressFormat::of(stored.get(Field::Country).unwrap_or_default()).label(field);
-    Finding { text: format!("{label} was sent as {} and is {}.", shown(field, sent), shown(field, is)), href: None }
+    format!("{label} was sent as {} and is {}.", shown(field, sent), shown(field, is))
 }
 
 /// What there is to say about an update of `account` besides that it was made.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::api::wire::ListPage;
 use crate::browser::intl;
+use crate::context::use_app;
 use crate::domain::{BillingAccount, Field, WorkspaceId};
 use crate::pages::billing_accounts::created_twice::CreatedTwiceNotice;
 use crate::pages::billing_accounts::form::capacity::{AT_CAPACITY, Capacity};
@@ -13,7 +14,6 @@ use crate::pages::shared::flash::DeletedFlash;
 use crate::pages::shared::flash_message::FlashMessage;
 use crate::pages::shared::query::QueryView;
 use crate::pages::shared::read_only::{READ_ONLY_HINT, is_viewer};
-use crate::pages::use_app;
 use crate::route::Route;
 use crate::ui::{ChangingText, Heading};
 
@@ -27,7 +27,7 @@ pub fn List(
     workspace: WorkspaceId,
 ) -> impl IntoView {
     let app = use_app()?;
-    let read_only = is_viewer(app, &workspace);
+    let read_only = is_viewer(app.client, app.session, &workspace);
     let new = Route::NewBillingAccount(workspace.clone()).href();
     let WorkspaceAccounts { accounts, capacity } = WorkspaceAccounts::load(app, &workspace);
     let shown_in = workspace.clone();
@@ -54,7 +54,7 @@ pub fn List(
             <Heading text="Billing accounts" />
             {action}
         </div>
-        <ArchivedNotice app />
+        <ArchivedNotice current_workspace=app.current_workspace />
         <FlashMessage message=app.deleted.take().map(DeletedFlash::message) />
         <CreatedTwiceNotice workspace=shown_in />
         {room_view}

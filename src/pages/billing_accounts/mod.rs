@@ -1,6 +1,7 @@
 //! The pages about billing accounts.
 
 pub mod create;
+pub mod create_controller;
 pub mod created_twice;
 pub mod delete;
 pub mod detail;

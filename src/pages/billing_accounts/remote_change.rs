@@ -4,8 +4,8 @@
 use leptos::prelude::*;
 
 use crate::browser::broadcast::{AccountEvent, Origin};
+use crate::context::AppContext;
 use crate::domain::{BillingAccountId, WorkspaceId};
-use crate::pages::AppContext;
 use crate::route::Route;
 use crate::ui::{Notice, Tone};
 

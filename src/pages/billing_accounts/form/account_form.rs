@@ -3,11 +3,11 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::api::Outcome;
 use crate::domain::BillingAccount;
 use crate::pages::billing_accounts::form::fields::AccountInputs;
 use crate::pages::billing_accounts::form::save_outcome::SaveOutcome;
-use crate::pages::billing_accounts::form::state::{AccountFormState, SaveState};
+use crate::pages::billing_accounts::form::save_state::SaveState;
+use crate::pages::billing_accounts::form::state::AccountFormState;
 use crate::pages::billing_accounts::form::unknown_outcome::focus_unknown;
 use crate::ui::{Countdown, CountdownText, ErrorSummary, SubmitButton};
 
@@ -37,9 +37,7 @@ pub fn AccountForm(
 ) -> impl IntoView {
     let busy = Memo::new(move |_| state.saving.with(SaveState::is_busy));
     // What was saved must not be sent again, even when its details could not be read (R1).
-    let done = Memo::new(move |_| {
-        state.saving.with(|saving| matches!(saving, SaveState::Rejected(error) if error.outcome() == Outcome::Applied))
-    });
+    let done = Memo::new(move |_| state.saving.with(|saving| matches!(saving, SaveState::Saved(_))));
     // A wait that is kept from before a reload holds too.
     let wait = move || {
         let asked =
@@ -53,7 +51,8 @@ pub fn AccountForm(
             SaveState::Refetching | SaveState::Saving => {}
             // Sending again is a choice of its own, after the check.
             SaveState::Unknown { .. } => focus_unknown(),
-            SaveState::Editing | SaveState::Rejected(_) if done.get_untracked() || countdown.holds() => {}
+            SaveState::Saved(_) => {}
+            SaveState::Editing | SaveState::Rejected(_) if countdown.holds() => {}
             SaveState::Editing | SaveState::Rejected(_) => save.run(()),
         }
     };
@@ -64,7 +63,7 @@ pub fn AccountForm(
         }
     });
     view! {
-        <ErrorSummary controls=state.fields.all() general_errors=state.general_errors shown=state.shown />
+        <ErrorSummary controls=state.fields.all().to_vec() general_errors=state.general_errors shown=state.show_summary />
         <SaveOutcome state check save accept />
         <p hidden=move || !done.get()>
             <a class="button" href=cancel.clone()>"See what was saved"</a>

@@ -10,7 +10,7 @@ use crate::browser::intl;
 use crate::domain::Field;
 use crate::domain::address_format::AddressFormat;
 use crate::form::FormLock;
-use crate::pages::billing_accounts::form::fields::{AccountFields, focus_field};
+use crate::pages::billing_accounts::form::account_fields::{AccountFields, focus_field};
 use crate::ui::{ChangingText, InputKind, Select, TextField};
 
 /// The address as a subform.
@@ -19,11 +19,10 @@ pub fn AddressFields(
     /// The state of the form's controls.
     fields: AccountFields,
 ) -> impl IntoView {
-    let format = Memo::new(move |_| format_of(fields));
-    let country = fields.at(Field::Country).map(|control| {
-        view! {
+    let format = Memo::new(move |_| fields.address_format());
+    let country = view! {
             <Select
-                field=control
+                field=fields.field(Field::Country)
                 label=Field::Country.label()
                 autocomplete="billing country"
                 none="Choose a country"
@@ -32,13 +31,10 @@ pub fn AddressFields(
                 optional=true
                 in_optional=true
             />
-        }
-    });
+    };
     let needed = Memo::new(move |_| {
-        let missing = |&part: &Field| {
-            format.get().requires(part)
-                && fields.at(part).is_none_or(|control| control.with_text(|text| text.trim().is_empty()))
-        };
+        let missing =
+            |&part: &Field| format.get().requires(part) && fields.field(part).with_text(|text| text.trim().is_empty());
         let missing: Vec<_> = format.get().parts().into_iter().filter(missing).collect();
         let labels: Vec<_> = missing.into_iter().map(|part| format.get().label(part)).collect();
         labels.join(", ")
@@ -77,25 +73,20 @@ fn keep_focus_within(parts: NodeRef<html::Div>) {
     }
 }
 
-/// The format of the country that is chosen at the moment, tracked.
-pub fn format_of(fields: AccountFields) -> AddressFormat {
-    fields.at(Field::Country).map_or(AddressFormat::DEFAULT, |control| control.with_text(AddressFormat::of))
-}
-
 fn country_name(fields: AccountFields) -> String {
-    fields.at(Field::Country).map(|control| control.with_text(intl::country_name)).unwrap_or_default()
+    fields.field(Field::Country).with_text(intl::country_name)
 }
 
 #[component]
 fn Part(fields: AccountFields, format: Memo<AddressFormat>, part: Field) -> impl IntoView {
-    let control = fields.at(part)?;
+    let field = fields.field(part);
     // It does not go while the country stays: not even when the user has just emptied it.
     let shown = Memo::new(move |before: Option<&(AddressFormat, bool)>| {
         let format = format.get();
         let stays = before.is_some_and(|(same, shown)| *same == format && *shown);
-        (format, stays || format.uses(part) || control.has_error() || control.with_text(|text| !text.is_empty()))
+        (format, stays || format.uses(part) || field.has_error() || field.with_text(|text| !text.is_empty()))
     });
-    let unused = Memo::new(move |_| !format.get().uses(part) && control.with_text(|text| !text.is_empty()));
+    let unused = Memo::new(move |_| !format.get().uses(part) && field.with_text(|text| !text.is_empty()));
     let hint = Signal::derive(move || match format.get().postal_example() {
         _ if unused.get() => format!("Addresses in {} do not use this.", country_name(fields)),
         Some(example) if part == Field::PostalCode => format!("Like {example}"),
@@ -113,16 +104,16 @@ fn Part(fields: AccountFields, format: Memo<AddressFormat>, part: Field) -> impl
         if locked.get_untracked() {
             return;
         }
-        control.write(String::new());
+        field.write(String::new());
         // The button is about to go: its field takes the focus.
         focus_field(part);
     };
     let name = Signal::derive(move || format.get().label(part).to_owned());
     let wide = matches!(part, Field::Line1 | Field::Line2);
-    Some(view! {
+    view! {
         <div class="part" class:part-wide=wide hidden=move || !shown.get().1>
             <TextField
-                field=control
+                field
                 label=Signal::derive(move || format.get().label(part))
                 hint
                 kind=InputKind::Text
@@ -137,5 +128,5 @@ fn Part(fields: AccountFields, format: Memo<AddressFormat>, part: Field) -> impl
                 </button>
             })}
         </div>
-    })
+    }
 }

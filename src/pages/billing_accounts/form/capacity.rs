@@ -3,10 +3,9 @@
 use leptos::prelude::*;
 
 use crate::api::wire::ListPage;
-use crate::domain::workspace::usage_label;
 use crate::domain::{BillingAccount, Workspace, WorkspaceId};
-use crate::pages::billing_accounts::form::state::SaveState;
-use crate::pages::billing_accounts::form::workspace_accounts::WorkspaceAccounts;
+use crate::pages::billing_accounts::form::save_state::SaveState;
+use crate::pages::shared::workspace_labels::usage_label;
 use crate::route::Route;
 use crate::ui::{Notice, Tone};
 
@@ -41,8 +40,10 @@ pub const AT_CAPACITY: &str = "This workspace has all the billing accounts it ma
 pub fn CapacityNotice(
     /// The workspace of the new account.
     workspace: WorkspaceId,
-    /// What is known of its room.
-    workspace_accounts: WorkspaceAccounts,
+    /// How full the workspace is; `None` while that is not known.
+    capacity: Memo<Option<Capacity>>,
+    /// Runs when a save was rejected because the workspace is full.
+    on_limit_reached: Callback<()>,
     /// Where the save stands: a refusal tells the same.
     saving: RwSignal<SaveState>,
 ) -> impl IntoView {
@@ -52,23 +53,21 @@ pub fn CapacityNotice(
     Effect::new(move |before: Option<bool>| {
         let refused = refused.get();
         if refused && before == Some(false) {
-            workspace_accounts.accounts.revalidate();
+            on_limit_reached.run(());
         }
         refused
     });
     let is_full = Memo::new(move |_| {
-        refused.get()
-            || workspace_accounts.capacity.with(|capacity| capacity.as_ref().is_some_and(|capacity| capacity.full))
+        refused.get() || capacity.with(|capacity| capacity.as_ref().is_some_and(|capacity| capacity.full))
     });
     let list = Route::BillingAccounts(workspace).href();
-    let notice = move || full(list.clone(), workspace_accounts);
+    let notice = move || full(list.clone(), capacity);
     view! { <div role="status">{move || is_full.get().then(&notice)}</div> }
 }
 
 /// What can be done where there is no room.
-fn full(list: String, workspace_accounts: WorkspaceAccounts) -> impl IntoView {
-    let used =
-        move || workspace_accounts.capacity.get().filter(|capacity| capacity.full).map(|capacity| capacity.text + ". ");
+fn full(list: String, capacity: Memo<Option<Capacity>>) -> impl IntoView {
+    let used = move || capacity.get().filter(|capacity| capacity.full).map(|capacity| capacity.text + ". ");
     view! {
         <Notice tone=Tone::Warning title=AT_CAPACITY>
             <p>

@@ -5,8 +5,7 @@ use leptos::prelude::*;
 
 use crate::browser::intl;
 use crate::domain::{BillingAccount, Field};
-use crate::pages::billing_accounts::form::address::format_of;
-use crate::pages::billing_accounts::form::fields::{AccountFields, focus_field};
+use crate::pages::billing_accounts::form::account_fields::{AccountFields, focus_field};
 
 /// The choices that are still to be made. Nothing is sent before all of them are.
 #[component]
@@ -42,8 +41,8 @@ pub fn Conflicts(
             (Field::Country, code) => intl::country_name(code),
             (_, text) => text.to_owned(),
         };
-        let mine = move || fields.at(field).map(|control| control.with_text(shown));
-        let label = untrack(|| format_of(fields)).label(field);
+        let mine = move || fields.field(field).with_text(shown);
+        let label = untrack(|| fields.address_format()).label(field);
         let stored = account.with_untracked(|account| account.get(field).unwrap_or_default().to_owned());
         let theirs = shown(&stored);
         let take_theirs = move |_| {
@@ -69,7 +68,7 @@ pub fn Conflicts(
         }
     };
     let taken_over = move || {
-        let format = format_of(fields);
+        let format = fields.address_format();
         let labels: Vec<_> = theirs.get().iter().map(|&field| format.label(field)).collect();
         let names = labels.join(", ");
         (!names.is_empty()).then(|| format!(" Their new values are in the form for: {names}."))

@@ -5,8 +5,7 @@ use leptos::prelude::*;
 
 use crate::api::{ApiRequest, Client};
 use crate::domain::Field;
-use crate::form::FormErrors;
-use crate::pages::billing_accounts::form::fields::{AccountFields, focus_field};
+use crate::pages::billing_accounts::form::account_fields::focus_field;
 use crate::ui::ChangingText;
 use crate::ui::copy_button::copy as copy_text;
 use crate::ui::live::LiveRegion;
@@ -27,14 +26,9 @@ impl CopyPayload {
     }
 }
 
-/// Shows what has to be put right before a request can be copied, and says so.
-pub fn reveal_errors(fields: AccountFields, errors: &FormErrors<Field>) -> &'static str {
-    for control in fields.all() {
-        control.on_submit();
-    }
-    if let Some(&(field, _)) = errors.fields.first() {
-        focus_field(field);
-    }
+/// Moves the focus to the first field with an error, and returns the reason why nothing was copied.
+pub fn reject_copy(first_error: Field) -> &'static str {
+    focus_field(first_error);
     "Not copied: correct the form first"
 }
 

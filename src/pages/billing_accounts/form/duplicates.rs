@@ -10,7 +10,7 @@ use web_sys::{Element, HtmlFormElement, MouseEvent};
 use crate::browser::intl;
 use crate::domain::duplicates::{DuplicateCandidate, DuplicateKey, MatchKind, find_duplicates};
 use crate::domain::{BillingAccount, Field, WorkspaceId};
-use crate::pages::billing_accounts::form::fields::AccountFields;
+use crate::pages::billing_accounts::form::account_fields::AccountFields;
 use crate::route::Route;
 
 /// How long nothing is typed before we look: nobody wants to be told of every letter. Not at leaving a field: the notice
@@ -42,7 +42,7 @@ impl Duplicates {
         let mut look_soon = debounce(PAUSE, move |()| duplicates.look());
         Effect::new(move |_| {
             for field in [Field::Name, Field::Email] {
-                _ = fields.at(field).map(|control| control.with_text(|_| ()));
+                fields.field(field).with_text(|_| ());
             }
             look_soon(());
         });

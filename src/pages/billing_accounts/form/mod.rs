@@ -1,5 +1,6 @@
 //! The form that creates and edits a billing account.
 
+pub mod account_fields;
 pub mod account_form;
 pub mod address;
 pub mod candidates;
@@ -15,6 +16,7 @@ pub mod late_replies;
 pub mod prefill;
 pub mod review;
 pub mod save_outcome;
+pub mod save_state;
 pub mod state;
 pub mod unknown_outcome;
 pub mod workspace_accounts;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::domain::currency::Currency;
 use crate::domain::draft::Draft;
 use crate::domain::{Field, country, text};
-use crate::pages::billing_accounts::form::fields::AccountFields;
+use crate::pages::billing_accounts::form::account_fields::AccountFields;
 use crate::pages::billing_accounts::form::state::AccountFormState;
 use crate::route;
 use crate::ui::{Notice, Tone};
@@ -60,10 +60,9 @@ impl Prefill {
     /// Fills it in as if it had been typed: what is wrong shows. What is left out, a sentence each.
     pub fn fill(self, fields: AccountFields) -> Vec<String> {
         for (field, text) in self.values {
-            if let Some(control) = fields.at(field) {
-                control.write(text);
-                control.on_blur();
-            }
+            let state = fields.field(field);
+            state.write(text);
+            state.on_blur();
         }
         self.left_out
     }

@@ -7,8 +7,7 @@ use crate::domain::changes::is_unchanged;
 use crate::domain::text::trim;
 use crate::domain::{BillingAccount, Field};
 use crate::form::FormLock;
-use crate::pages::billing_accounts::form::address::format_of;
-use crate::pages::billing_accounts::form::fields::{AccountFields, focus_field};
+use crate::pages::billing_accounts::form::account_fields::{AccountFields, focus_field};
 
 /// One line of the review.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -29,7 +28,7 @@ pub fn Review(
 ) -> impl IntoView {
     let lines = Memo::new(move |_| {
         let draft = fields.draft();
-        let format = format_of(fields);
+        let format = fields.address_format();
         let changed = |field: Field| {
             let typed = draft.get(field);
             account.with(|account| {

@@ -4,7 +4,8 @@
 use leptos::prelude::*;
 
 use crate::domain::BillingAccount;
-use crate::pages::billing_accounts::form::state::{AccountFormState, SaveState};
+use crate::pages::billing_accounts::form::save_state::SaveState;
+use crate::pages::billing_accounts::form::state::AccountFormState;
 use crate::pages::billing_accounts::form::unknown_outcome::{EarlierAttempt, UnknownOutcome};
 use crate::pages::shared::error_notice::FailureNotice;
 
@@ -21,9 +22,9 @@ pub fn SaveOutcome(
     accept: Option<Callback<BillingAccount>>,
 ) -> impl IntoView {
     let failure = move || match state.saving.get() {
-        SaveState::Rejected(error) => {
+        SaveState::Rejected(error) | SaveState::Saved(error) => {
             // The summary names the fields and takes the focus itself.
-            let focus = !state.shown.get_untracked();
+            let focus = !state.show_summary.get_untracked();
             Some(view! { <FailureNotice error operation=state.operation focus /> })
         }
         SaveState::Editing | SaveState::Refetching | SaveState::Saving | SaveState::Unknown { .. } => None,

@@ -1,224 +1,194 @@
-//! Where a form stands: one enum from the first keystroke to the known end of its save.
+//! The state of the form that creates or edits an account: its fields, its save, and its stored draft.
 
 use leptos::prelude::*;
 
+use crate::api::error::ErrorResponse;
 use crate::api::{ApiError, Outcome};
-use crate::domain::{Field, SaveAttempt, draft};
+use crate::domain::billing_account::NewBillingAccount;
+use crate::domain::text::ValidationError;
+use crate::domain::{BillingAccount, Changes, Field, SaveAttempt};
 use crate::form::{FormErrors, FormLock};
 use crate::navigation::leave_guard::UnsavedState;
-use crate::pages::billing_accounts::form::candidates::Search;
+use crate::pages::billing_accounts::form::account_fields::AccountFields;
 use crate::pages::billing_accounts::form::draft_storage::store::{DraftStore, InFlightSave};
-use crate::pages::billing_accounts::form::fields::AccountFields;
+use crate::pages::billing_accounts::form::save_state::{OutcomeCheck, SaveState};
 use crate::pages::shared::error_messages::Operation;
 
-/// Where a save stands.
-#[derive(Debug, Clone, PartialEq)]
-pub enum SaveState {
-    /// Nothing is being saved.
-    Editing,
-    /// The account is fetched once more before a change of it is sent: leaving the page sends nothing.
-    Refetching,
-    /// A request is on its way: further presses do nothing (R2).
-    Saving,
-    /// The last save failed, and was not done; or it was done, and its reply could not be read.
-    Rejected(ApiError),
-    /// Whether the last save was done is not known (R3). The form is locked: what it holds is what was sent.
-    Unknown {
-        /// Why; `None` when the page was left or loaded again before the answer came.
-        error: Option<ApiError>,
-        /// What was found out since.
-        check: OutcomeCheck,
-    },
-}
-
-impl SaveState {
-    /// Whether a save waits for a reply: further presses do nothing.
-    pub const fn is_busy(&self) -> bool {
-        matches!(self, Self::Refetching | Self::Saving)
-    }
-}
-
-/// Where the check of an unknown outcome stands. When it finds what was saved, the account's page opens.
-#[derive(Debug, Clone, PartialEq)]
-pub enum OutcomeCheck {
-    /// The user has not asked yet.
-    NotStarted,
-    /// A request is on its way.
-    InProgress,
-    /// It could not be checked.
-    Failed(ApiError),
-    /// The account does not hold the changes that were sent. What there is instead: the fields that differ.
-    NotFound(Vec<Finding>),
-    /// The list of accounts holds none that is the new one for certain.
-    Searched(Search),
-}
-
-/// Something that a check found instead of what was saved.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Finding {
-    /// In words.
-    pub text: String,
-    /// Where to see it.
-    pub href: Option<String>,
-}
-
-/// A form's state, as a handle to pass around.
+/// The state of the form, as a `Copy` handle.
 #[derive(Clone, Copy)]
 pub struct AccountFormState {
-    /// Its controls.
+    /// The fields.
     pub fields: AccountFields,
-    /// Where its save stands.
+    /// The save.
     pub saving: RwSignal<SaveState>,
-    /// What it is for.
+    /// Whether the form creates or updates.
     pub operation: Operation,
-    /// What is kept of it.
+    /// The stored draft and the unanswered saves.
     pub draft_store: DraftStore,
-    pub(super) general_errors: RwSignal<Vec<String>>,
-    pub(super) shown: RwSignal<bool>,
-    pub(super) show_locked: ReadSignal<bool>,
+    /// Server errors that belong to no field.
+    pub general_errors: RwSignal<Vec<String>>,
+    /// Whether the error summary is shown. Each notification moves the focus to it.
+    pub show_summary: RwSignal<bool>,
+    /// Whether the form looks locked: some time after the lock, so that a fast save does not flash.
+    pub show_locked: ReadSignal<bool>,
 }
 
 impl AccountFormState {
-    /// A form around its controls, which are locked while it saves and until it is known whether it did.
+    /// A form that is locked during a save, and until the outcome of the save is known.
     pub fn new(fields: AccountFields, operation: Operation, draft_store: DraftStore) -> Self {
-        let is_unknown = untrack(|| draft_store.has_attempts());
-        let first = if is_unknown {
+        let initial = if untrack(|| draft_store.has_attempts()) {
             SaveState::Unknown { error: None, check: OutcomeCheck::NotStarted }
         } else {
             SaveState::Editing
         };
-        let saving = RwSignal::new(first);
-        let locked = move || saving.with(|saving| saving.is_busy() || matches!(saving, SaveState::Unknown { .. }));
-        // Here and not in the form: the currency's control is made outside of it.
-        let show_locked = FormLock::provide(locked);
-        // A late answer to the last of them said that it was not done: the form can be edited again.
-        let rest = move |has_attempts: &bool, _: Option<&bool>, _: Option<()>| {
-            if !has_attempts && untrack(|| saving.with(|saving| matches!(saving, SaveState::Unknown { .. }))) {
+        let saving = RwSignal::new(initial);
+        // Provided here and not by the form component, because the currency select is created outside of it.
+        let show_locked = FormLock::provide(move || saving.with(|saving| saving.is_busy() || saving.is_unknown()));
+        // A late reply to the last unanswered save said that it was not applied.
+        let unlock = move |has_attempts: &bool, _: Option<&bool>, _: Option<()>| {
+            if !has_attempts && saving.with_untracked(SaveState::is_unknown) {
                 saving.set(SaveState::Editing);
             }
         };
-        Effect::watch(move || draft_store.has_attempts(), rest, false);
-        let (general_errors, shown) = (RwSignal::new(Vec::new()), RwSignal::new(false));
-        Self { fields, operation, saving, draft_store, general_errors, shown, show_locked }
+        Effect::watch(move || draft_store.has_attempts(), unlock, false);
+        let (general_errors, show_summary) = (RwSignal::new(Vec::new()), RwSignal::new(false));
+        Self { fields, operation, saving, draft_store, general_errors, show_summary, show_locked }
     }
 
-    /// What would be lost with the page, tracked; `typed` tells whether anything was.
-    pub fn unsaved_state(self, typed: bool) -> Option<UnsavedState> {
+    /// Validates the form as a new account and marks every field as submitted. This is the only way from the form to a
+    /// request.
+    ///
+    /// # Errors
+    /// The first field with an error.
+    pub fn submit(self) -> Result<NewBillingAccount, Field> {
+        self.submitted(self.fields.draft_untracked().check())
+    }
+
+    /// Like [`AccountFormState::submit`], for the changes of an account.
+    ///
+    /// # Errors
+    /// The first field with an error.
+    pub fn submit_changes(self, account: &BillingAccount) -> Result<Changes, Field> {
+        self.submitted(self.fields.draft_untracked().changes(account))
+    }
+
+    fn submitted<T>(self, checked: Result<T, Vec<(Field, ValidationError)>>) -> Result<T, Field> {
+        self.fields.submit();
+        checked.map_err(|errors| errors.first().map_or(Field::Name, |(field, _)| *field))
+    }
+
+    /// Shows the error summary above the form.
+    pub fn show_errors(self) {
+        self.reset();
+        self.show_summary.set(true);
+    }
+
+    /// What would be lost with the page, tracked. `has_input`: whether the user typed anything.
+    pub fn unsaved_state(self, has_input: bool) -> Option<UnsavedState> {
         let is_persisted = self.draft_store.is_persisted();
         self.saving.with(|saving| match saving {
             SaveState::Refetching => Some(UnsavedState::UnsavedChanges),
             SaveState::Saving => Some(UnsavedState::Saving),
-            SaveState::Unknown { .. } => {
-                Some(if is_persisted { UnsavedState::UnknownOutcome } else { UnsavedState::UnsavedChanges })
-            }
-            SaveState::Rejected(error) if error.outcome() == Outcome::Applied => None,
-            SaveState::Editing | SaveState::Rejected(_) => {
-                typed.then_some(if is_persisted && self.draft_store.stores_draft() {
-                    UnsavedState::SavedDraft
-                } else {
-                    UnsavedState::UnsavedChanges
-                })
-            }
+            SaveState::Unknown { .. } if is_persisted => Some(UnsavedState::UnknownOutcome),
+            SaveState::Unknown { .. } => Some(UnsavedState::UnsavedChanges),
+            SaveState::Saved(_) => None,
+            SaveState::Editing | SaveState::Rejected(_) if !has_input => None,
+            _ if is_persisted && self.draft_store.stores_draft() => Some(UnsavedState::SavedDraft),
+            _ => Some(UnsavedState::UnsavedChanges),
         })
     }
 
-    /// Whether it is to be found out what became of its last save, tracked.
+    /// Whether the outcome of the last save is unknown, tracked.
     pub fn is_unknown(self) -> bool {
-        self.saving.with(|saving| matches!(saving, SaveState::Unknown { .. }))
+        self.saving.with(SaveState::is_unknown)
     }
 
-    /// Whether its page is gone.
+    /// Whether the page of the form is gone.
     pub fn is_disposed(self) -> bool {
         self.saving.is_disposed()
     }
 
-    /// Shows what our checks found.
-    pub fn reveal_errors(self) {
-        self.reset();
-        for control in self.fields.all() {
-            control.on_submit();
-        }
-        self.shown.set(true);
-    }
-
-    /// Takes back what the last save showed.
+    /// Removes the messages of the last save.
     pub fn reset(self) {
         self.general_errors.set(Vec::new());
-        self.shown.set(false);
+        self.show_summary.set(false);
         self.saving.set(SaveState::Editing);
     }
 
-    /// Takes back what the last save showed, and says that one is on its way.
+    /// Removes the messages of the last save, and marks the next one as sent.
     pub fn start_saving(self) {
         self.reset();
         self.saving.set(SaveState::Saving);
     }
 
-    /// Takes back what the last save showed, and says that the account is fetched before the next one.
+    /// Removes the messages of the last save, and marks the account as being fetched before the next one.
     pub fn start_refetch(self) {
         self.reset();
         self.saving.set(SaveState::Refetching);
     }
 
-    /// Shows what became of a save that did not end well. Its page may be gone: what is kept of it is put right.
+    /// Shows why a save failed. The page may be gone: the stored draft is updated in any case.
     pub fn save_failed(self, save: InFlightSave, error: ApiError) {
         match error.outcome() {
-            Outcome::NotApplied => save.rejected(error.retry_at()),
-            Outcome::Applied => save.succeeded(),
+            Outcome::NotApplied => {
+                save.rejected(error.retry_at());
+                self.show_failure(error);
+            }
+            Outcome::Applied => {
+                save.succeeded();
+                if !self.is_disposed() {
+                    self.reset();
+                    self.saving.set(SaveState::Saved(error));
+                }
+            }
             Outcome::Unknown => {
                 if !self.is_disposed() {
                     self.saving.set(SaveState::Unknown { error: Some(error), check: OutcomeCheck::NotStarted });
                 }
-                return;
             }
         }
-        self.show_failure(error);
     }
 
-    /// Shows why nothing was done, on the fields that the server named. The page may be gone.
+    /// Shows why nothing was applied, at the fields that the server named. The page may be gone.
     pub fn show_failure(self, error: ApiError) {
         if self.is_disposed() {
             return;
         }
-        let FormErrors { fields: at, general: mut general_errors } = match error.answer() {
-            Some(answer) => draft::place(&answer.errors, answer.message.as_deref().unwrap_or_default()),
-            None => FormErrors::<Field>::default(),
-        };
-        let named = !at.is_empty() || !general_errors.is_empty();
-        for (field, sentence) in at {
-            match self.fields.at(field) {
-                // On an update the currency is told, with no control to put it at.
-                Some(control) if self.operation == Operation::Create || field != Field::Currency => {
-                    control.set_server_error(sentence)
-                }
-                _ => general_errors.push(sentence),
+        let FormErrors { fields, mut general } = error.answer().map(ErrorResponse::field_errors).unwrap_or_default();
+        let has_errors = !fields.is_empty() || !general.is_empty();
+        for (field, message) in fields {
+            // The edit form shows the currency without a control.
+            if self.operation == Operation::Update && field == Field::Currency {
+                general.push(message);
+            } else {
+                self.fields.field(field).set_server_error(message);
             }
         }
-        self.general_errors.set(general_errors);
-        self.shown.set(named);
+        self.general_errors.set(general);
+        self.show_summary.set(has_errors);
         self.saving.set(SaveState::Rejected(error));
     }
 
-    /// The saves whose fate is to be found out, and that somebody is on it; `None` while somebody is already.
+    /// Starts the check of an unknown outcome. Returns the unanswered saves; `None` while a request is in flight.
     pub fn start_check(self) -> Option<Vec<SaveAttempt>> {
         let error = match self.saving.get_untracked() {
             SaveState::Refetching | SaveState::Saving | SaveState::Unknown { check: OutcomeCheck::InProgress, .. } => {
                 return None;
             }
             SaveState::Unknown { error, .. } => error,
-            SaveState::Editing | SaveState::Rejected(_) => None,
+            SaveState::Editing | SaveState::Rejected(_) | SaveState::Saved(_) => None,
         };
         self.reset();
         self.saving.set(SaveState::Unknown { error, check: OutcomeCheck::InProgress });
         Some(untrack(|| self.draft_store.attempts()))
     }
 
-    /// Shows what a check came to. The page may be gone.
-    pub fn finish_check(self, found: OutcomeCheck) {
+    /// Shows the result of a check. The page may be gone.
+    pub fn finish_check(self, result: OutcomeCheck) {
         if !self.is_disposed() {
             self.saving.update(|saving| {
                 if let SaveState::Unknown { check, .. } = saving {
-                    *check = found;
+                    *check = result;
                 }
             });
         }

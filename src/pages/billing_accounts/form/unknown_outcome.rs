@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use crate::browser::focus::focus_on;
 use crate::domain::BillingAccount;
 use crate::pages::billing_accounts::form::candidates::SearchNotice;
-use crate::pages::billing_accounts::form::state::{AccountFormState, Finding, OutcomeCheck, SaveState};
-use crate::pages::shared::error_messages::Operation;
+use crate::pages::billing_accounts::form::save_state::{OutcomeCheck, SaveState};
+use crate::pages::billing_accounts::form::state::AccountFormState;
+use crate::pages::shared::error_messages::{ErrorMessage, Operation};
 use crate::pages::shared::error_notice::FailureNotice;
 use crate::ui::{ChangingText, Countdown, CountdownText, Notice, Tone};
 
@@ -137,7 +138,7 @@ fn result(operation: Operation, found: OutcomeCheck, accept: Option<Callback<Bil
     match found {
         OutcomeCheck::NotStarted | OutcomeCheck::InProgress => ().into_any(),
         OutcomeCheck::Failed(error) => {
-            let words = error.wording(Operation::Load);
+            let words = ErrorMessage::new(&error, Operation::Load);
             let warning = match operation {
                 Operation::Update => "",
                 _ => "If you send it again without a check, there may be two accounts.",
@@ -149,23 +150,23 @@ fn result(operation: Operation, found: OutcomeCheck, accept: Option<Callback<Bil
             }
             .into_any()
         }
-        OutcomeCheck::NotFound(findings) => not_there(findings),
+        OutcomeCheck::NotFound(differences) => not_found(differences),
         OutcomeCheck::Searched(search) => view! { <SearchNotice search accept /> }.into_any(),
     }
 }
 
-fn not_there(findings: Vec<Finding>) -> AnyView {
-    let title = "Your changes are not in the account";
-    let text = "A slow API may still make them. Send them again, or go back to the form to change them.";
-    let others = "The account holds something else:";
-    let others = (!findings.is_empty()).then(|| {
-        let items = findings.into_iter().map(|Finding { text, href }| match href {
-            Some(href) => view! { <li><a href=href><bdi>{text}</bdi></a></li> }.into_any(),
-            None => view! { <li>{text}</li> }.into_any(),
-        });
-        view! { <p>{others}</p> <ul class="notice-list">{items.collect_view()}</ul> }
+fn not_found(differences: Vec<String>) -> AnyView {
+    let differences = (!differences.is_empty()).then(|| {
+        let items = differences.into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
+        view! { <p>"The account holds something else:"</p> <ul class="notice-list">{items}</ul> }
     });
-    view! { <Notice tone=Tone::Warning title><p>{text}</p> {others}</Notice> }.into_any()
+    view! {
+        <Notice tone=Tone::Warning title="Your changes are not in the account">
+            <p>"A slow API may still make them. Send them again, or go back to the form to change them."</p>
+            {differences}
+        </Notice>
+    }
+    .into_any()
 }
 
 /// Says above a form that can be edited again that an earlier save of it may have been done after all.

@@ -4,8 +4,8 @@
 use leptos::prelude::*;
 
 use crate::api::wire::ListPage;
+use crate::context::AppContext;
 use crate::domain::{BillingAccount, WorkspaceId};
-use crate::pages::AppContext;
 use crate::pages::billing_accounts::form::capacity::Capacity;
 use crate::pages::shared::query::Query;
 
@@ -22,7 +22,7 @@ impl WorkspaceAccounts {
     /// Loads them, follows what other tabs and left pages do to them, and provides them as a context of the page.
     pub fn load(app: AppContext, workspace: &WorkspaceId) -> Self {
         let (workspace, here) = (workspace.clone(), workspace.clone());
-        let accounts = Query::start(app, move || {
+        let accounts = app.query(move || {
             let workspace = workspace.clone();
             async move { app.client.billing_accounts(&workspace).await }
         });

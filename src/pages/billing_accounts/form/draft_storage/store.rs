@@ -8,9 +8,9 @@ use leptos::prelude::*;
 
 use crate::domain::SaveAttempt;
 use crate::domain::draft::Draft;
+use crate::pages::billing_accounts::form::account_fields::AccountFields;
 use crate::pages::billing_accounts::form::draft_storage::keys::{read, user_id, write};
 use crate::pages::billing_accounts::form::draft_storage::stored_draft::StoredDraft;
-use crate::pages::billing_accounts::form::fields::AccountFields;
 use crate::pages::billing_accounts::form::late_replies::{LateReplies, LateReply};
 use crate::session::{Session, State};
 

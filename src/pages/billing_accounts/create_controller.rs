@@ -1,0 +1,140 @@
+//! Creates an account: the request, and the check when its outcome is unknown.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api::ApiRequest;
+use crate::browser::broadcast::AccountEvent;
+use crate::browser::task_scope::TaskScope;
+use crate::context::AppContext;
+use crate::domain::{BillingAccount, SaveAttempt, WorkspaceId};
+use crate::pages::billing_accounts::created_twice::CreatedTwice;
+use crate::pages::billing_accounts::form::candidates::Search;
+use crate::pages::billing_accounts::form::copy_as::{CopyPayload, reject_copy};
+use crate::pages::billing_accounts::form::save_state::{OutcomeCheck, SaveState};
+use crate::pages::billing_accounts::form::state::AccountFormState;
+use crate::pages::billing_accounts::form::workspace_accounts::WorkspaceAccounts;
+use crate::pages::shared::flash::SavedFlash;
+use crate::route::Route;
+
+/// What a create cannot tell of an unanswered one before it.
+const EARLIER_ATTEMPT: &str =
+    "An earlier attempt had no answer and may have created an account too. Check the list of billing accounts.";
+/// What a check cannot tell of several attempts, when it found one account.
+const ANOTHER_ATTEMPT: &str =
+    "You sent this more than once. Another attempt may still create an account. Check the list of billing accounts.";
+
+/// What creating an account needs, as a handle to pass around.
+#[derive(Clone, Copy)]
+pub struct CreateController {
+    app: AppContext,
+    workspace: StoredValue<WorkspaceId>,
+    form: AccountFormState,
+    /// The accounts that are there before one is created: it cannot be one of them.
+    workspace_accounts: WorkspaceAccounts,
+    created_twice: Option<CreatedTwice>,
+    scope: TaskScope,
+}
+
+impl CreateController {
+    /// The controller of a create form.
+    pub fn new(
+        app: AppContext,
+        workspace: WorkspaceId,
+        form: AccountFormState,
+        workspace_accounts: WorkspaceAccounts,
+    ) -> Self {
+        let workspace = StoredValue::new(workspace);
+        Self { app, workspace, form, workspace_accounts, created_twice: use_context(), scope: TaskScope::current() }
+    }
+
+    /// Sends what is right.
+    pub fn save(self) {
+        let Self { app, form, created_twice, .. } = self;
+        let Ok(account) = form.submit() else {
+            return form.show_errors();
+        };
+        let known = untrack(|| self.workspace_accounts.accounts.value()).filter(|page| !page.has_more);
+        let mut attempts = untrack(|| form.draft_store.attempts());
+        let notes = if attempts.is_empty() { Vec::new() } else { vec![EARLIER_ATTEMPT.to_owned()] };
+        let attempt = SaveAttempt {
+            at: js_sys::Date::now(),
+            sent: account.iter().map(|(field, value)| (field, value.to_string())).collect(),
+            known: known.map(|page| page.items.into_iter().map(|account| account.id).collect()),
+        };
+        attempts.push(attempt.clone());
+        let sending = form.draft_store.record_attempt(attempt);
+        form.start_saving();
+        let workspace = self.workspace.get_value();
+        spawn_local(async move {
+            match app.client.create_billing_account(&workspace, &account).await {
+                Ok(account) => {
+                    sending.succeeded();
+                    let id = account.id.clone();
+                    let page_is_gone = form.is_disposed();
+                    self.open(account, notes);
+                    app.account_channel.broadcast(&AccountEvent::Saved(workspace.clone(), id.clone()), page_is_gone);
+                    if let Some(created_twice) = created_twice {
+                        created_twice.look(app, workspace, id, attempts).await;
+                    }
+                }
+                Err(error) => form.save_failed(sending, error),
+            }
+        });
+    }
+
+    /// What would be sent; what has to be put right before is pointed at.
+    pub fn copy_payload(self) -> Result<CopyPayload, &'static str> {
+        let account = self.form.submit().map_err(reject_copy)?;
+        Ok(self
+            .workspace
+            .with_value(|workspace| CopyPayload::request(self.app.client, ApiRequest::create(workspace, &account))))
+    }
+
+    /// Looks for the account that the saves without an answer may have created.
+    pub fn check(self) {
+        let Some(attempts) = self.form.start_check() else { return };
+        let workspace = self.workspace.get_value();
+        self.scope.spawn(async move {
+            let list = self.app.client.billing_accounts(&workspace).await;
+            match list.map(|list| Search::of(workspace, &attempts, list)) {
+                Err(error) => self.form.finish_check(OutcomeCheck::Failed(error)),
+                Ok(search) => match search.certain().cloned() {
+                    Some(account) => self.open_found(account, &search),
+                    None => self.form.finish_check(OutcomeCheck::Searched(search)),
+                },
+            }
+        });
+    }
+
+    /// Opens an account that the user accepts as the one that was created.
+    pub fn accept(self, account: BillingAccount) {
+        let search = self.form.saving.with_untracked(|saving| match saving {
+            SaveState::Unknown { check: OutcomeCheck::Searched(search), .. } => Some(search.clone()),
+            _ => None,
+        });
+        if let Some(search) = search {
+            self.open_found(account, &search);
+        }
+    }
+
+    /// Opens an account that was found, with what there is to say of the others.
+    fn open_found(self, account: BillingAccount, search: &Search) {
+        let mut notes = search.notes(&account.id);
+        if notes.is_empty() && untrack(|| self.form.draft_store.attempts()).len() > 1 {
+            notes.push(ANOTHER_ATTEMPT.to_owned());
+        }
+        self.form.draft_store.clear();
+        self.open(account, notes);
+    }
+
+    /// Opens the account that was created. A reply for a page that is no longer shown is dropped (R6).
+    fn open(self, account: BillingAccount, notes: Vec<String>) {
+        if self.form.is_disposed() {
+            return;
+        }
+        let route = Route::BillingAccount(self.workspace.get_value(), account.id.clone());
+        self.app.flash.put(SavedFlash { text: "Billing account created", notes, account });
+        self.app.navigation.replace(&route);
+    }
+}
