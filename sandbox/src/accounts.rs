@@ -1,5 +1,5 @@
 //! What is stored: workspaces, who is in them, and their billing accounts. Rules that need the stored state stand
-//! here (membership, roles, limits); rules of a single field stand in `checks`.
+//! here (membership, roles, limits); rules of a single field stand in `validation`.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -103,15 +103,15 @@ impl Store {
     }
 
     /// A workspace to look at. One of somebody else does not exist.
-    pub(crate) fn see(&mut self, id: &str, sub: &str) -> Result<&mut Workspace, Problem> {
+    pub(crate) fn workspace_for_read(&mut self, id: &str, sub: &str) -> Result<&mut Workspace, Problem> {
         self.workspaces.iter_mut().find(|workspace| workspace.id == id && workspace.role(sub).is_some()).ok_or_else(
             || Problem::not_found("workspace_not_found", "There is no such workspace, or not for this user."),
         )
     }
 
     /// A workspace to change.
-    pub(crate) fn change(&mut self, id: &str, sub: &str) -> Result<&mut Workspace, Problem> {
-        let workspace = self.see(id, sub)?;
+    pub(crate) fn workspace_for_write(&mut self, id: &str, sub: &str) -> Result<&mut Workspace, Problem> {
+        let workspace = self.workspace_for_read(id, sub)?;
         match workspace.role(sub) {
             Some(Role::Owner | Role::Admin) => Ok(workspace),
             Some(Role::Viewer) | None => Err(Problem::forbidden()),

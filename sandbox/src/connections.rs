@@ -18,9 +18,9 @@ use tower::ServiceExt;
 
 /// Closes the connection of the request that it is found in.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Cut(Arc<Notify>);
+pub(crate) struct ConnectionCloser(Arc<Notify>);
 
-impl Cut {
+impl ConnectionCloser {
     /// Never returns: the caller is dropped with its connection.
     pub(crate) async fn close<T>(&self) -> T {
         self.0.notify_one();
@@ -46,15 +46,15 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, allow_resends: 
 async fn connection(stream: TcpStream, router: Router, allow_resends: bool) {
     // Small replies should not wait for more to send; when it cannot be set they merely come later.
     stream.set_nodelay(true).ok();
-    let cut = Cut::default();
+    let closer = ConnectionCloser::default();
     let service = service_fn(|mut request: Request<Incoming>| {
-        request.extensions_mut().insert(cut.clone());
+        request.extensions_mut().insert(closer.clone());
         router.clone().oneshot(request.map(Body::new))
     });
     let mut served = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
     tokio::select! {
         _ = &mut served => return,
-        () = cut.0.notified() => {}
+        () = closer.0.notified() => {}
     }
     let mut stream = served.into_parts().io.into_inner();
     // Chromium sends a request again by itself, a POST too, when a kept connection closes without a byte. One byte

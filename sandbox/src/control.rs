@@ -12,11 +12,11 @@ use axum::{Json, Router};
 use serde_json::{Map, Value, json};
 
 use crate::auth::Demo;
-use crate::exchange::Seen;
 use crate::faults::Fault;
 use crate::problem::Problem;
-use crate::routes::nothing;
-use crate::site::secured;
+use crate::request_log::RecordedRequest;
+use crate::routes::not_found;
+use crate::site::with_security_headers;
 
 type App = State<Arc<crate::State>>;
 
@@ -27,7 +27,7 @@ pub(crate) fn router() -> Router<Arc<crate::State>> {
         .route("/requests", get(requests).delete(clear_requests))
         .route("/panel.js", get(async || asset("text/javascript; charset=utf-8", include_str!("../panel/panel.js"))))
         .route("/panel.css", get(async || asset("text/css; charset=utf-8", include_str!("../panel/panel.css"))))
-        .fallback(nothing)
+        .fallback(not_found)
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
 }
 
@@ -52,8 +52,8 @@ async fn clear_faults(State(app): App) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-async fn requests(State(app): App) -> Json<Vec<Seen>> {
-    Json(app.log().seen())
+async fn requests(State(app): App) -> Json<Vec<RecordedRequest>> {
+    Json(app.log().requests())
 }
 
 async fn clear_requests(State(app): App) -> StatusCode {
@@ -62,5 +62,5 @@ async fn clear_requests(State(app): App) -> StatusCode {
 }
 
 fn asset(kind: &'static str, text: &'static str) -> impl IntoResponse {
-    secured([(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-cache")], text)
+    with_security_headers([(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-cache")], text)
 }

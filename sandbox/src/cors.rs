@@ -16,9 +16,9 @@ use axum::response::{IntoResponse, Response};
 pub enum Cors {
     /// Nothing: the browser asks first, is refused, and sends nothing.
     #[default]
-    Refused,
+    Denied,
     /// To send, and not to read: what was asked for is done, and the page learns nothing of it.
-    Sent,
+    SendOnly,
     /// To send and to read.
     Allowed,
 }
@@ -27,7 +27,7 @@ pub(crate) async fn cors(State(state): State<Arc<crate::State>>, request: Reques
     let allowed = *crate::lock(&state.cors);
     let asks_first =
         request.method() == Method::OPTIONS && request.headers().contains_key(ACCESS_CONTROL_REQUEST_METHOD);
-    if allowed != Cors::Refused && asks_first {
+    if allowed != Cors::Denied && asks_first {
         let allows = [
             (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
             (ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PATCH"),

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use serde::{Deserialize, Serialize};
 
-use crate::connections::Cut;
+use crate::connections::ConnectionCloser;
 
 /// A fault, and which requests it falls on. [`Fault::once`] and [`Fault::always`] make one for every request.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -135,7 +135,7 @@ impl Fault {
             && self.path_contains.as_ref().is_none_or(|part| path.contains(part))
     }
 
-    pub(crate) async fn befall(self, work: impl Future<Output = Response>, cut: &Cut) -> Response {
+    pub(crate) async fn apply(self, work: impl Future<Output = Response>, closer: &ConnectionCloser) -> Response {
         let works = match self.kind {
             FaultKind::None | FaultKind::CutAfter | FaultKind::SlowBytes { .. } => true,
             FaultKind::CutBefore => false,
@@ -144,7 +144,7 @@ impl Fault {
         let reply = if works { Some(work.await) } else { None };
         tokio::time::sleep(Duration::from_millis(self.delay_ms)).await;
         match (self.kind, reply) {
-            (FaultKind::CutBefore | FaultKind::CutAfter, _) => cut.close().await,
+            (FaultKind::CutBefore | FaultKind::CutAfter, _) => closer.close().await,
             (FaultKind::None, Some(reply)) => reply,
             (FaultKind::SlowBytes { ms_per_byte }, Some(reply)) => trickle(reply, ms_per_byte).await,
             (kind, _) => kind.reply().unwrap_or_else(|reason| (StatusCode::NOT_IMPLEMENTED, reason).into_response()),

@@ -12,23 +12,23 @@
 //! |---|---|
 //! | `GET /sandbox/tokens` | fresh demo tokens by name, each with what it may do |
 //! | `POST /sandbox/faults`, `DELETE` | queue a [`Fault`], given as JSON; forget all of them |
-//! | `GET /sandbox/requests`, `DELETE` | every API request [`Seen`] so far; forget them |
+//! | `GET /sandbox/requests`, `DELETE` | every API request [`RecordedRequest`] so far; forget them |
 
 mod accounts;
 mod auth;
-mod checks;
 mod connections;
 mod control;
 mod cors;
 mod countries;
-mod exchange;
 mod faults;
 mod hs256;
-mod page;
+mod index_html;
 mod problem;
+mod request_log;
 mod routes;
 mod seed;
 mod site;
+mod validation;
 
 use std::fmt;
 use std::io;
@@ -42,8 +42,8 @@ use tokio::task::JoinHandle;
 
 pub use auth::Demo;
 pub use cors::Cors;
-pub use exchange::Seen;
 pub use faults::{Fault, FaultKind, Times};
+pub use request_log::RecordedRequest;
 
 /// Where to listen and what to serve.
 #[derive(Debug, Clone, Default)]
@@ -115,8 +115,8 @@ impl Sandbox {
     }
 
     /// Every API request since the start or the last clear, in the order of their arrival.
-    pub fn requests(&self) -> Vec<Seen> {
-        self.state.log().seen()
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.state.log().requests()
     }
 
     /// Forgets the requests seen.
@@ -193,7 +193,7 @@ impl std::error::Error for StartError {
 struct State {
     store: Mutex<accounts::Store>,
     faults: Mutex<Vec<Fault>>,
-    log: Mutex<exchange::Log>,
+    log: Mutex<request_log::RequestLog>,
     cors: Mutex<Cors>,
 }
 
@@ -206,7 +206,7 @@ impl State {
         lock(&self.faults)
     }
 
-    fn log(&self) -> MutexGuard<'_, exchange::Log> {
+    fn log(&self) -> MutexGuard<'_, request_log::RequestLog> {
         lock(&self.log)
     }
 }

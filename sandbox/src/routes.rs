@@ -13,37 +13,37 @@ use serde_json::{Value, json};
 
 use crate::auth::User;
 use crate::cors::cors;
-use crate::exchange::exchange;
 use crate::problem::Problem;
+use crate::request_log::record_request;
 use crate::site::Site;
-use crate::{checks, control, site};
+use crate::{control, site, validation};
 
 type Reply = Result<Json<Value>, Problem>;
 type App = State<Arc<crate::State>>;
 
 pub(crate) fn router(state: Arc<crate::State>, site: Option<Arc<Site>>) -> Router {
-    let around = from_fn_with_state(state.clone(), exchange);
+    let around = from_fn_with_state(state.clone(), record_request);
     let api = Router::new()
         .route("/workspaces", get(workspaces))
         .route("/workspaces/{workspace}", get(workspace))
         .route("/workspaces/{workspace}/members", get(members))
         .route("/workspaces/{workspace}/billing-accounts", get(accounts).post(create))
         .route("/workspaces/{workspace}/billing-accounts/{account}", get(account).patch(update).delete(delete))
-        .fallback(nothing)
+        .fallback(not_found)
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
         .layer(around.clone())
         .layer(from_fn_with_state(state.clone(), cors));
     Router::new()
         .nest("/api", api)
         // A nested router never sees its own path with a slash behind it.
-        .route("/api/", any(nothing).layer(around))
+        .route("/api/", any(not_found).layer(around))
         .nest("/sandbox", control::router())
-        .route("/sandbox/", any(nothing))
+        .route("/sandbox/", any(not_found))
         .with_state(state)
         .fallback_service(site::router(site))
 }
 
-pub(crate) async fn nothing() -> Problem {
+pub(crate) async fn not_found() -> Problem {
     Problem::not_found("route_not_found", "There is no such route.")
 }
 
@@ -52,20 +52,20 @@ async fn workspaces(State(app): App, user: User) -> Reply {
 }
 
 async fn workspace(State(app): App, user: User, Path(id): Path<String>) -> Reply {
-    Ok(Json(json!(app.store().see(&id, &user.sub)?)))
+    Ok(Json(json!(app.store().workspace_for_read(&id, &user.sub)?)))
 }
 
 async fn members(State(app): App, user: User, Path(id): Path<String>) -> Reply {
     // Not paginated, unlike the other lists.
-    Ok(Json(json!({ "data": app.store().see(&id, &user.sub)?.members })))
+    Ok(Json(json!({ "data": app.store().workspace_for_read(&id, &user.sub)?.members })))
 }
 
 async fn accounts(State(app): App, user: User, Path(id): Path<String>) -> Reply {
-    Ok(list(&app.store().see(&id, &user.sub)?.accounts))
+    Ok(list(&app.store().workspace_for_read(&id, &user.sub)?.accounts))
 }
 
 async fn account(State(app): App, user: User, Path((workspace, id)): Path<(String, String)>) -> Reply {
-    Ok(Json(json!(app.store().see(&workspace, &user.sub)?.account(&id)?)))
+    Ok(Json(json!(app.store().workspace_for_read(&workspace, &user.sub)?.account(&id)?)))
 }
 
 async fn create(
@@ -76,8 +76,8 @@ async fn create(
     body: Bytes,
 ) -> Result<(StatusCode, Json<Value>), Problem> {
     let mut store = app.store();
-    let workspace = store.change(&workspace, &user.sub)?;
-    let draft = checks::draft(&checks::read(&headers, &body)?)?;
+    let workspace = store.workspace_for_write(&workspace, &user.sub)?;
+    let draft = validation::draft(&validation::read(&headers, &body)?)?;
     Ok((StatusCode::CREATED, Json(json!(workspace.create(draft)?))))
 }
 
@@ -89,8 +89,8 @@ async fn update(
     body: Bytes,
 ) -> Reply {
     let mut store = app.store();
-    let account = store.change(&workspace, &user.sub)?.account(&id)?;
-    account.update(checks::changes(&checks::read(&headers, &body)?)?);
+    let account = store.workspace_for_write(&workspace, &user.sub)?.account(&id)?;
+    account.update(validation::changes(&validation::read(&headers, &body)?)?);
     Ok(Json(json!(account)))
 }
 
@@ -99,7 +99,7 @@ async fn delete(
     user: User,
     Path((workspace, id)): Path<(String, String)>,
 ) -> Result<StatusCode, Problem> {
-    app.store().change(&workspace, &user.sub)?.delete(&id)?;
+    app.store().workspace_for_write(&workspace, &user.sub)?.delete(&id)?;
     Ok(StatusCode::NO_CONTENT)
 }
 

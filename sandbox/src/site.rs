@@ -1,5 +1,5 @@
 //! The built site, as any static host with a fallback to `index.html` serves it: types, compression, caching and the
-//! security headers. What is put into `index.html` stands in `page`.
+//! security headers. What is put into `index.html` stands in `index_html`.
 
 use std::collections::HashMap;
 use std::fs;
@@ -14,7 +14,7 @@ use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTE
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, IntoResponseParts, Response};
 
-use crate::{StartError, lock, page};
+use crate::{StartError, index_html, lock};
 
 #[derive(Debug)]
 pub(crate) struct Site {
@@ -56,7 +56,7 @@ impl Site {
         let Some(file) = self.file("index.html") else {
             return text(StatusCode::NOT_FOUND, "index.html is gone; it is there again after the next build.");
         };
-        let page = page::dress(&String::from_utf8_lossy(&file.bytes), &self.api);
+        let page = index_html::inject_panel(&String::from_utf8_lossy(&file.bytes), &self.api);
         // It holds fresh tokens, so it is another page each time: compressed now, and not kept.
         let page = File { stamp: file.stamp, bytes: Bytes::from(page), brotli: OnceLock::new() };
         send("index.html", &page, brotli)
@@ -94,7 +94,7 @@ pub(crate) fn router(site: Option<Arc<Site>>) -> Router {
 }
 
 /// The headers that go with everything a browser loads from here.
-pub(crate) fn secured(headers: impl IntoResponseParts, body: impl IntoResponse) -> Response {
+pub(crate) fn with_security_headers(headers: impl IntoResponseParts, body: impl IntoResponse) -> Response {
     const SECURITY: [(&str, &str); 5] = [
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "no-referrer"),
@@ -107,7 +107,7 @@ pub(crate) fn secured(headers: impl IntoResponseParts, body: impl IntoResponse) 
 }
 
 fn text(status: StatusCode, message: &'static str) -> Response {
-    (status, secured([(CACHE_CONTROL, "no-cache")], message)).into_response()
+    (status, with_security_headers([(CACHE_CONTROL, "no-cache")], message)).into_response()
 }
 
 fn send(name: &str, file: &File, brotli: bool) -> Response {
@@ -116,9 +116,9 @@ fn send(name: &str, file: &File, brotli: bool) -> Response {
     let headers = [(CONTENT_TYPE, kind), (CACHE_CONTROL, cache), (VARY, "accept-encoding")];
     if brotli && packs {
         let packed = file.brotli.get_or_init(|| compress(&file.bytes)).clone();
-        return secured((headers, [(CONTENT_ENCODING, "br")]), packed);
+        return with_security_headers((headers, [(CONTENT_ENCODING, "br")]), packed);
     }
-    secured(headers, file.bytes.clone())
+    with_security_headers(headers, file.bytes.clone())
 }
 
 fn compress(bytes: &[u8]) -> Bytes {

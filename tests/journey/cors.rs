@@ -31,7 +31,7 @@ async fn across(steps: impl AsyncFnOnce(&User, &Sandbox)) {
 #[tokio::test]
 async fn a_request_that_the_browser_refuses_to_send_is_not_known_then_not_found_then_sent() {
     across(async |user, api| {
-        api.cors(Cors::Refused);
+        api.cors(Cors::Denied);
         user.press(CREATE).await;
         user.see("may or may not").await;
         user.see_value("Name", "Karoo Broadband").await;
@@ -52,7 +52,7 @@ async fn a_request_that_the_browser_refuses_to_send_is_not_known_then_not_found_
 #[tokio::test]
 async fn an_answer_that_the_browser_hides_is_not_known_and_the_account_is_found() {
     across(async |user, api| {
-        api.cors(Cors::Sent);
+        api.cors(Cors::SendOnly);
         user.press(CREATE).await;
         user.see("may or may not").await;
         assert_eq!((api.created().len(), api.accounts(ASSIGNED).len()), (1, 1));

@@ -23,7 +23,7 @@ async fn cross_origin(stage: &Stage) -> [(u16, String); 2] {
 async fn another_origin_is_allowed_nothing_then_to_send_then_to_read() {
     let stage = Stage::open().await;
     assert_eq!(cross_origin(&stage).await, [(405, String::new()), (201, String::new())]);
-    stage.sandbox.cors(Cors::Sent);
+    stage.sandbox.cors(Cors::SendOnly);
     assert_eq!(cross_origin(&stage).await, [(204, "*".to_owned()), (201, String::new())]);
     stage.sandbox.cors(Cors::Allowed);
     assert_eq!(cross_origin(&stage).await, [(204, "*".to_owned()), (201, "*".to_owned())]);

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::connections::Cut;
+use crate::connections::ConnectionCloser;
 use crate::faults;
 use crate::problem::Problem;
 
@@ -20,7 +20,7 @@ const MAX_BODY: usize = 1024 * 1024;
 
 /// An API request as it came in.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Seen {
+pub struct RecordedRequest {
     /// `POST`
     pub method: String,
     /// With `/api` in front and without a query.
@@ -34,37 +34,37 @@ pub struct Seen {
 }
 
 #[derive(Debug, Default)]
-pub(crate) struct Log {
-    seen: Vec<(u64, Seen)>,
+pub(crate) struct RequestLog {
+    requests: Vec<(u64, RecordedRequest)>,
     next: u64,
 }
 
-impl Log {
-    pub(crate) fn seen(&self) -> Vec<Seen> {
-        self.seen.iter().map(|(_, seen)| seen.clone()).collect()
+impl RequestLog {
+    pub(crate) fn requests(&self) -> Vec<RecordedRequest> {
+        self.requests.iter().map(|(_, request)| request.clone()).collect()
     }
 
     pub(crate) fn clear(&mut self) {
-        self.seen.clear();
+        self.requests.clear();
     }
 
-    fn arrived(&mut self, seen: Seen) -> u64 {
+    fn arrived(&mut self, request: RecordedRequest) -> u64 {
         self.next += 1;
-        self.seen.push((self.next, seen));
+        self.requests.push((self.next, request));
         self.next
     }
 
     // Cleared in between: then there is nothing to note it on.
     fn answered(&mut self, id: u64, status: StatusCode) {
-        if let Some((_, seen)) = self.seen.iter_mut().find(|(known, _)| *known == id) {
-            seen.status = Some(status.as_u16());
+        if let Some((_, request)) = self.requests.iter_mut().find(|(known, _)| *known == id) {
+            request.status = Some(status.as_u16());
         }
     }
 }
 
-pub(crate) async fn exchange(
+pub(crate) async fn record_request(
     State(state): State<Arc<crate::State>>,
-    Extension(cut): Extension<Cut>,
+    Extension(closer): Extension<ConnectionCloser>,
     OriginalUri(uri): OriginalUri,
     request: Request,
     next: Next,
@@ -72,7 +72,7 @@ pub(crate) async fn exchange(
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, MAX_BODY).await;
     let (method, path) = (parts.method.as_str().to_owned(), uri.path().to_owned());
-    let id = state.log().arrived(Seen {
+    let id = state.log().arrived(RecordedRequest {
         method: method.clone(),
         path: path.clone(),
         authorization: parts.headers.contains_key(AUTHORIZATION),
@@ -87,7 +87,7 @@ pub(crate) async fn exchange(
         }
     };
     let reply = match fault {
-        Some(fault) => fault.befall(work, &cut).await,
+        Some(fault) => fault.apply(work, &closer).await,
         None => work.await,
     };
     state.log().answered(id, reply.status());

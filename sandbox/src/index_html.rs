@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::auth::Demo;
 
 /// The page with its API base set and the panel added.
-pub(crate) fn dress(page: &str, api: &str) -> String {
+pub(crate) fn inject_panel(page: &str, api: &str) -> String {
     let mut page = page.to_owned();
     if let Some(value) = api_base(&page) {
         page.replace_range(value, &format!("\"{api}\""));
@@ -91,7 +91,8 @@ mod tests {
             r#"<meta name=altostrat-api-base content=https://v1.api.altostrat.io>"#,
             r#"<META content = "a > b"  NAME=altostrat-api-base>"#,
         ] {
-            let page = dress(&format!("<head><meta charset=utf-8>{tag}<title>x</title></head><body></body>"), "/api");
+            let page =
+                inject_panel(&format!("<head><meta charset=utf-8>{tag}<title>x</title></head><body></body>"), "/api");
             assert_eq!(page.matches(r#""/api""#).count(), 1, "{page}");
             assert!(!page.contains("v1.api") && page.contains("<title>x</title>"), "{page}");
             assert_eq!(api_base(&page).map(|value| page[value].to_owned()).as_deref(), Some(r#""/api""#), "{page}");
@@ -101,14 +102,16 @@ mod tests {
     #[test]
     fn other_metas_and_a_page_without_the_base_stay_as_they_are() {
         let head = r#"<meta name="description" content="altostrat-api-base"><meta name=viewport content="width=1">"#;
-        assert!(dress(&format!("{head}<body></body>"), "/api").starts_with(head));
-        assert!(dress("<meta name=altostrat-api-base", "/api").starts_with("<meta name=altostrat-api-base<aside"));
+        assert!(inject_panel(&format!("{head}<body></body>"), "/api").starts_with(head));
+        assert!(
+            inject_panel("<meta name=altostrat-api-base", "/api").starts_with("<meta name=altostrat-api-base<aside")
+        );
     }
 
     #[test]
     fn the_panel_is_the_last_thing_in_the_body() {
-        assert!(dress("<body><main></main></BODY></html>", "/api").ends_with("</aside></BODY></html>"));
-        assert!(dress("<p>No closing tag", "/api").ends_with("</aside>"));
+        assert!(inject_panel("<body><main></main></BODY></html>", "/api").ends_with("</aside></BODY></html>"));
+        assert!(inject_panel("<p>No closing tag", "/api").ends_with("</aside>"));
     }
 
     #[test]
