@@ -13,14 +13,14 @@ use serde_json::{Map, Value, json};
 
 use crate::auth::Demo;
 use crate::faults::Fault;
-use crate::problem::Problem;
+use crate::problem::{Problem, not_found};
 use crate::request_log::RecordedRequest;
-use crate::routes::not_found;
 use crate::site::with_security_headers;
+use crate::state::AppState;
 
-type App = State<Arc<crate::State>>;
+type App = State<Arc<AppState>>;
 
-pub(crate) fn router() -> Router<Arc<crate::State>> {
+pub(crate) fn router() -> Router<Arc<AppState>> {
     Router::new()
         .route("/tokens", get(tokens))
         .route("/faults", post(add_fault).delete(clear_faults))

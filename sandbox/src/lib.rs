@@ -23,18 +23,21 @@ mod countries;
 mod faults;
 mod hs256;
 mod index_html;
+mod lock;
+mod middleware;
 mod problem;
 mod request_log;
 mod routes;
 mod seed;
 mod site;
+mod start_error;
+mod state;
 mod validation;
 
-use std::fmt;
 use std::io;
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use serde_json::Value;
 use tokio::net::TcpListener;
@@ -44,6 +47,9 @@ pub use auth::Demo;
 pub use cors::Cors;
 pub use faults::{Fault, FaultKind, Times};
 pub use request_log::RecordedRequest;
+pub use start_error::StartError;
+
+use state::AppState;
 
 /// Where to listen and what to serve.
 #[derive(Debug, Clone, Default)]
@@ -63,7 +69,7 @@ pub struct Options {
 #[derive(Debug)]
 pub struct Sandbox {
     origin: String,
-    state: Arc<State>,
+    state: Arc<AppState>,
     server: JoinHandle<()>,
 }
 
@@ -76,7 +82,7 @@ pub async fn start(options: Options) -> Result<Sandbox, StartError> {
     };
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await.map_err(failed)?;
     let origin = format!("http://{}", listener.local_addr().map_err(failed)?);
-    let state = Arc::new(State { store: Mutex::new(seed::store()), ..State::default() });
+    let state = Arc::new(AppState::new(seed::store()));
     let router = routes::router(state.clone(), site.map(Arc::new));
     let server = tokio::spawn(connections::serve(listener, router, options.allow_resends));
     Ok(Sandbox { origin, state, server })
@@ -131,7 +137,7 @@ impl Sandbox {
 
     /// What a page of another origin is allowed from now on.
     pub fn cors(&self, allowed: Cors) {
-        *lock(&self.state.cors) = allowed;
+        *self.state.cors() = allowed;
     }
 
     /// Serves until ctrl-c.
@@ -147,71 +153,4 @@ impl Drop for Sandbox {
     fn drop(&mut self) {
         self.server.abort();
     }
-}
-
-/// Why the sandbox could not start, said so that the reader knows what to type next.
-#[derive(Debug)]
-pub enum StartError {
-    /// Something else listens on this port.
-    PortInUse(u16),
-    /// The port cannot be listened on for another reason.
-    Listen(u16, io::Error),
-    /// The folder of the site has no `index.html`.
-    NoIndex(PathBuf),
-}
-
-impl fmt::Display for StartError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::PortInUse(port) => write!(
-                f,
-                "Port {port} is in use. Choose another one with --port, or let the system choose with --port 0."
-            ),
-            Self::Listen(port, source) => {
-                write!(f, "Cannot listen on port {port}: {source}. Choose another one with --port.")
-            }
-            Self::NoIndex(dist) => write!(
-                f,
-                "There is no index.html in {}. Build the site (cargo xtask dist), name its folder with --dist, or \
-                 leave it out with --api-only.",
-                dist.display()
-            ),
-        }
-    }
-}
-
-impl std::error::Error for StartError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Listen(_, source) => Some(source),
-            Self::PortInUse(_) | Self::NoIndex(_) => None,
-        }
-    }
-}
-
-#[derive(Debug, Default)]
-struct State {
-    store: Mutex<accounts::Store>,
-    faults: Mutex<Vec<Fault>>,
-    log: Mutex<request_log::RequestLog>,
-    cors: Mutex<Cors>,
-}
-
-impl State {
-    fn store(&self) -> MutexGuard<'_, accounts::Store> {
-        lock(&self.store)
-    }
-
-    fn faults(&self) -> MutexGuard<'_, Vec<Fault>> {
-        lock(&self.faults)
-    }
-
-    fn log(&self) -> MutexGuard<'_, request_log::RequestLog> {
-        lock(&self.log)
-    }
-}
-
-// A test that panicked while it held a lock should not fail the next one with another message.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

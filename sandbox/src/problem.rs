@@ -117,3 +117,8 @@ impl IntoResponse for Problem {
         (self.status, Json(self.body)).into_response()
     }
 }
+
+/// The handler of a route that does not exist.
+pub(crate) async fn not_found() -> Problem {
+    Problem::not_found("route_not_found", "There is no such route.")
+}

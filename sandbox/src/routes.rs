@@ -12,16 +12,16 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::auth::User;
-use crate::cors::cors;
-use crate::problem::Problem;
-use crate::request_log::record_request;
+use crate::middleware::{answer_cors, record_request};
+use crate::problem::{Problem, not_found};
 use crate::site::Site;
+use crate::state::AppState;
 use crate::{control, site, validation};
 
 type Reply = Result<Json<Value>, Problem>;
-type App = State<Arc<crate::State>>;
+type App = State<Arc<AppState>>;
 
-pub(crate) fn router(state: Arc<crate::State>, site: Option<Arc<Site>>) -> Router {
+pub(crate) fn router(state: Arc<AppState>, site: Option<Arc<Site>>) -> Router {
     let around = from_fn_with_state(state.clone(), record_request);
     let api = Router::new()
         .route("/workspaces", get(workspaces))
@@ -32,7 +32,7 @@ pub(crate) fn router(state: Arc<crate::State>, site: Option<Arc<Site>>) -> Route
         .fallback(not_found)
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
         .layer(around.clone())
-        .layer(from_fn_with_state(state.clone(), cors));
+        .layer(from_fn_with_state(state.clone(), answer_cors));
     Router::new()
         .nest("/api", api)
         // A nested router never sees its own path with a slash behind it.
@@ -41,10 +41,6 @@ pub(crate) fn router(state: Arc<crate::State>, site: Option<Arc<Site>>) -> Route
         .route("/sandbox/", any(not_found))
         .with_state(state)
         .fallback_service(site::router(site))
-}
-
-pub(crate) async fn not_found() -> Problem {
-    Problem::not_found("route_not_found", "There is no such route.")
 }
 
 async fn workspaces(State(app): App, user: User) -> Reply {

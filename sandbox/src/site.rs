@@ -14,7 +14,9 @@ use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTE
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, IntoResponseParts, Response};
 
-use crate::{StartError, index_html, lock};
+use crate::index_html;
+use crate::lock::lock;
+use crate::start_error::StartError;
 
 #[derive(Debug)]
 pub(crate) struct Site {

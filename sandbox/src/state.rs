@@ -1,0 +1,39 @@
+//! The state of one sandbox.
+
+use std::sync::{Mutex, MutexGuard};
+
+use crate::accounts::Store;
+use crate::cors::Cors;
+use crate::faults::Fault;
+use crate::lock::lock;
+use crate::request_log::RequestLog;
+
+#[derive(Debug)]
+pub(crate) struct AppState {
+    store: Mutex<Store>,
+    faults: Mutex<Vec<Fault>>,
+    log: Mutex<RequestLog>,
+    cors: Mutex<Cors>,
+}
+
+impl AppState {
+    pub(crate) fn new(store: Store) -> Self {
+        Self { store: Mutex::new(store), faults: Mutex::default(), log: Mutex::default(), cors: Mutex::default() }
+    }
+
+    pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
+        lock(&self.store)
+    }
+
+    pub(crate) fn faults(&self) -> MutexGuard<'_, Vec<Fault>> {
+        lock(&self.faults)
+    }
+
+    pub(crate) fn log(&self) -> MutexGuard<'_, RequestLog> {
+        lock(&self.log)
+    }
+
+    pub(crate) fn cors(&self) -> MutexGuard<'_, Cors> {
+        lock(&self.cors)
+    }
+}
