@@ -3,8 +3,7 @@
 use sandbox::Demo;
 use serde_json::{Value, json};
 
-use crate::fixtures::fixture;
-use crate::stage::{ASSIGNED, POOLED, Reply, SINGLE, SOUTH_AFRICA, SUBSCRIBED, Stage};
+use crate::harness::{ASSIGNED, POOLED, Reply, SINGLE, SOUTH_AFRICA, SUBSCRIBED, TestServer, fixture};
 
 fn named(name: &str) -> Value {
     json!({ "name": name, "email": "a@example.com" })
@@ -12,66 +11,66 @@ fn named(name: &str) -> Value {
 
 #[tokio::test]
 async fn a_single_workspace_holds_one_account() {
-    let stage = Stage::open().await;
-    stage.post(SINGLE, named("Second")).await.is_documented(422, "billing_account_limit_reached");
-    let only = &stage.sandbox.accounts("ws_s0l0c0n5ult1ng42")[0];
+    let server = TestServer::start().await;
+    server.post(SINGLE, named("Second")).await.assert_error(422, "billing_account_limit_reached");
+    let only = &server.sandbox.accounts("ws_s0l0c0n5ult1ng42")[0];
     let id = only["id"].as_str().expect("an id");
-    assert_eq!(stage.delete(&format!("{SINGLE}/billing-accounts/{id}")).await.status, 204);
-    let reply = stage.post(SINGLE, named("First again")).await;
+    assert_eq!(server.delete(&format!("{SINGLE}/billing-accounts/{id}")).await.status, 204);
+    let reply = server.post(SINGLE, named("First again")).await;
     assert_eq!((reply.status, &reply.json()["currency"]), (201, &json!("gbp")));
 }
 
 #[tokio::test]
 async fn pooled_and_assigned_workspaces_hold_ten_accounts() {
-    let stage = Stage::open().await;
+    let server = TestServer::start().await;
     for (workspace, left) in [(POOLED, 7), (ASSIGNED, 10)] {
         for nth in 0..left {
-            assert_eq!(stage.post(workspace, named(&format!("Account {nth}"))).await.status, 201);
+            assert_eq!(server.post(workspace, named(&format!("Account {nth}"))).await.status, 201);
         }
-        let reply = stage.post(workspace, named("One too many")).await;
-        reply.is_documented(422, "billing_account_limit_reached");
+        let reply = server.post(workspace, named("One too many")).await;
+        reply.assert_error(422, "billing_account_limit_reached");
         assert!(reply.json()["message"].as_str().is_some_and(|message| message.contains("at most 10")));
     }
 }
 
 #[tokio::test]
 async fn a_viewer_may_look_and_not_change() {
-    let stage = Stage::open().await;
+    let server = TestServer::start().await;
     let (all, one) = (format!("{POOLED}/billing-accounts"), format!("{POOLED}/billing-accounts/{SOUTH_AFRICA}"));
-    assert_eq!(Reply::of(stage.request_as(Demo::Viewer, "GET", &all)).await.status, 200);
+    assert_eq!(Reply::of(server.request_as(Demo::Viewer, "GET", &all)).await.status, 200);
     // Refused before the body is looked at.
     for (method, path, body) in [("POST", &all, "{"), ("PATCH", &one, r#"{"name":"x"}"#), ("DELETE", &one, "")] {
-        stage.write(Demo::Viewer, method, path, body).await.is_documented(403, "forbidden");
+        server.send_json(Demo::Viewer, method, path, body).await.assert_error(403, "forbidden");
     }
-    assert_eq!(stage.get(&all).await.json(), fixture("billing_accounts"));
+    assert_eq!(server.get(&all).await.json(), fixture("billing_accounts"));
 }
 
 #[tokio::test]
 async fn an_admin_may_change_everything_an_owner_may() {
-    let stage = Stage::open().await;
+    let server = TestServer::start().await;
     let (all, one) = (format!("{POOLED}/billing-accounts"), format!("{POOLED}/billing-accounts/{SOUTH_AFRICA}"));
-    assert_eq!(stage.write(Demo::Admin, "POST", &all, &named("New").to_string()).await.status, 201);
-    assert_eq!(stage.write(Demo::Admin, "PATCH", &one, r#"{"name":"x"}"#).await.status, 200);
-    assert_eq!(stage.write(Demo::Admin, "DELETE", &one, "").await.status, 204);
+    assert_eq!(server.send_json(Demo::Admin, "POST", &all, &named("New").to_string()).await.status, 201);
+    assert_eq!(server.send_json(Demo::Admin, "PATCH", &one, r#"{"name":"x"}"#).await.status, 200);
+    assert_eq!(server.send_json(Demo::Admin, "DELETE", &one, "").await.status, 204);
 }
 
 #[tokio::test]
 async fn an_account_is_found_only_in_its_own_workspace() {
-    let stage = Stage::open().await;
+    let server = TestServer::start().await;
     let elsewhere = format!("{ASSIGNED}/billing-accounts/{SOUTH_AFRICA}");
-    stage.get(&elsewhere).await.is_documented(404, "billing_account_not_found");
-    stage.write(Demo::Owner, "PATCH", &elsewhere, "{}").await.is_documented(404, "billing_account_not_found");
-    stage.get("/api/workspaces/ws_0000000000000000").await.is_documented(404, "workspace_not_found");
+    server.get(&elsewhere).await.assert_error(404, "billing_account_not_found");
+    server.send_json(Demo::Owner, "PATCH", &elsewhere, "{}").await.assert_error(404, "billing_account_not_found");
+    server.get("/api/workspaces/ws_0000000000000000").await.assert_error(404, "workspace_not_found");
 }
 
 #[tokio::test]
 async fn an_unknown_route_is_404_and_a_wrong_method_405_in_json() {
-    let stage = Stage::open().await;
+    let server = TestServer::start().await;
     for path in ["/api", "/api/", "/api/nothing", "/api/workspaces/", "/api/workspaces/a/b/c/d/e"] {
-        stage.get(path).await.is_documented(404, "route_not_found");
+        server.get(path).await.assert_error(404, "route_not_found");
     }
-    stage.delete("/api/workspaces").await.is_documented(405, "method_not_allowed");
-    let put = stage.write(Demo::Owner, "PUT", &format!("{POOLED}/billing-accounts/{SUBSCRIBED}"), "{}").await;
-    put.is_documented(405, "method_not_allowed");
+    server.delete("/api/workspaces").await.assert_error(405, "method_not_allowed");
+    let put = server.send_json(Demo::Owner, "PUT", &format!("{POOLED}/billing-accounts/{SUBSCRIBED}"), "{}").await;
+    put.assert_error(405, "method_not_allowed");
     assert!(put.header("allow").contains("PATCH"));
 }

@@ -1,15 +1,15 @@
 use reqwest::header::{ACCESS_CONTROL_REQUEST_METHOD, CONTENT_TYPE, ORIGIN};
 use sandbox::{Cors, Demo};
 
-use crate::stage::{ASSIGNED, Reply, Stage};
+use crate::harness::{ASSIGNED, Reply, TestServer};
 
 const STORED: &str = "ws_n0r7hw1nd0p3r8t5";
 
 /// What a browser asks first, and what it then sends: the allowed origins that come with each, and the status of each.
-async fn cross_origin(stage: &Stage) -> [(u16, String); 2] {
+async fn cross_origin(server: &TestServer) -> [(u16, String); 2] {
     let path = format!("{ASSIGNED}/billing-accounts");
-    let ask = stage.request("OPTIONS", &path).header(ACCESS_CONTROL_REQUEST_METHOD, "POST");
-    let send = stage.request_as(Demo::Owner, "POST", &path).header(CONTENT_TYPE, "application/json");
+    let ask = server.request("OPTIONS", &path).header(ACCESS_CONTROL_REQUEST_METHOD, "POST");
+    let send = server.request_as(Demo::Owner, "POST", &path).header(CONTENT_TYPE, "application/json");
     let send = send.body(r#"{"name":"Acme","email":"a@acme.com"}"#);
     let mut replies = Vec::new();
     for request in [ask, send] {
@@ -21,20 +21,20 @@ async fn cross_origin(stage: &Stage) -> [(u16, String); 2] {
 
 #[tokio::test]
 async fn another_origin_is_allowed_nothing_then_to_send_then_to_read() {
-    let stage = Stage::open().await;
-    assert_eq!(cross_origin(&stage).await, [(405, String::new()), (201, String::new())]);
-    stage.sandbox.cors(Cors::SendOnly);
-    assert_eq!(cross_origin(&stage).await, [(204, "*".to_owned()), (201, String::new())]);
-    stage.sandbox.cors(Cors::Allowed);
-    assert_eq!(cross_origin(&stage).await, [(204, "*".to_owned()), (201, "*".to_owned())]);
-    assert_eq!(stage.sandbox.accounts(STORED).len(), 3, "a server that does not care has done them all");
+    let server = TestServer::start().await;
+    assert_eq!(cross_origin(&server).await, [(405, String::new()), (201, String::new())]);
+    server.sandbox.cors(Cors::SendOnly);
+    assert_eq!(cross_origin(&server).await, [(204, "*".to_owned()), (201, String::new())]);
+    server.sandbox.cors(Cors::Allowed);
+    assert_eq!(cross_origin(&server).await, [(204, "*".to_owned()), (201, "*".to_owned())]);
+    assert_eq!(server.sandbox.accounts(STORED).len(), 3, "a server that does not care has done them all");
 }
 
 /// A browser's own question is no request of the page's.
 #[tokio::test]
 async fn what_the_browser_asks_first_is_not_counted_once_it_is_allowed() {
-    let stage = Stage::open().await;
-    stage.sandbox.cors(Cors::Allowed);
-    cross_origin(&stage).await;
-    assert_eq!(stage.sandbox.requests().len(), 1);
+    let server = TestServer::start().await;
+    server.sandbox.cors(Cors::Allowed);
+    cross_origin(&server).await;
+    assert_eq!(server.sandbox.requests().len(), 1);
 }

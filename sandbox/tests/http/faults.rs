@@ -6,12 +6,12 @@ use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::stage::{POOLED, Reply, Stage};
+use crate::harness::{POOLED, Reply, TestServer};
 
 const STORED: &str = "ws_a1b2c3d4e5f6g7h8";
 
-async fn create(stage: &Stage) -> Result<reqwest::Response, reqwest::Error> {
-    let request = stage.request_as(Demo::Owner, "POST", &format!("{POOLED}/billing-accounts"));
+async fn create(server: &TestServer) -> Result<reqwest::Response, reqwest::Error> {
+    let request = server.request_as(Demo::Owner, "POST", &format!("{POOLED}/billing-accounts"));
     let request = request.header(CONTENT_TYPE, "application/json");
     request.body(r#"{"name":"Acme","email":"a@acme.com"}"#).send().await
 }
@@ -22,34 +22,34 @@ fn status(status: u16) -> FaultKind {
 
 #[tokio::test]
 async fn cut_before_is_a_network_error_without_a_status_and_nothing_was_done() {
-    let stage = Stage::open().await;
-    stage.sandbox.fault(Fault::once(FaultKind::CutBefore));
-    let error = create(&stage).await.expect_err("no reply");
+    let server = TestServer::start().await;
+    server.sandbox.fault(Fault::once(FaultKind::CutBefore));
+    let error = create(&server).await.expect_err("no reply");
     assert!(error.is_request() && error.status().is_none(), "{error:?}");
-    assert_eq!(stage.sandbox.accounts(STORED).len(), 3);
-    let seen = stage.sandbox.requests();
+    assert_eq!(server.sandbox.accounts(STORED).len(), 3);
+    let seen = server.sandbox.requests();
     assert_eq!((seen.len(), seen[0].status), (1, None));
 }
 
 #[tokio::test]
 async fn cut_after_is_a_network_error_without_a_status_and_the_work_was_done_once() {
-    let stage = Stage::open().await;
+    let server = TestServer::start().await;
     // A connection that was used before is the one that clients like to retry on.
-    assert_eq!(stage.get("/api/workspaces").await.status, 200);
-    stage.sandbox.fault(Fault::once(FaultKind::CutAfter));
-    let error = create(&stage).await.expect_err("no reply");
+    assert_eq!(server.get("/api/workspaces").await.status, 200);
+    server.sandbox.fault(Fault::once(FaultKind::CutAfter));
+    let error = create(&server).await.expect_err("no reply");
     assert!(error.is_request() && error.status().is_none(), "{error:?}");
-    assert_eq!(stage.sandbox.accounts(STORED).len(), 4);
-    assert_eq!(stage.sandbox.requests().len(), 2);
-    assert_eq!(create(&stage).await.expect("a reply").status(), 201);
+    assert_eq!(server.sandbox.accounts(STORED).len(), 4);
+    assert_eq!(server.sandbox.requests().len(), 2);
+    assert_eq!(create(&server).await.expect("a reply").status(), 201);
 }
 
 #[tokio::test]
 async fn a_cut_connection_is_closed_and_never_holds_a_reply() {
-    let stage = Stage::open().await;
+    let server = TestServer::start().await;
     for kind in [FaultKind::CutBefore, FaultKind::CutAfter] {
-        stage.sandbox.fault(Fault::once(kind));
-        let address = stage.sandbox.origin().trim_start_matches("http://").to_owned();
+        server.sandbox.fault(Fault::once(kind));
+        let address = server.sandbox.origin().trim_start_matches("http://").to_owned();
         let mut stream = TcpStream::connect(&address).await.expect("a connection");
         let request = format!("GET /api/workspaces HTTP/1.1\r\nhost: {address}\r\n\r\n");
         stream.write_all(request.as_bytes()).await.expect("sent");
@@ -81,99 +81,99 @@ async fn with_resends_allowed_a_cut_sends_no_byte() {
 
 #[tokio::test]
 async fn a_status_fault_is_answered_with_its_body_type_and_headers_and_nothing_was_done() {
-    let stage = Stage::open().await;
-    stage.sandbox.fault(Fault::once(FaultKind::Status {
+    let server = TestServer::start().await;
+    server.sandbox.fault(Fault::once(FaultKind::Status {
         status: 429,
         body: "slow down".to_owned(),
         content_type: "text/plain".to_owned(),
         headers: vec![("Retry-After".to_owned(), "7".to_owned())],
     }));
-    let reply = stage.post(POOLED, json!({ "name": "Acme", "email": "a@acme.com" })).await;
+    let reply = server.post(POOLED, json!({ "name": "Acme", "email": "a@acme.com" })).await;
     assert_eq!((reply.status, reply.text().as_str()), (429, "slow down"));
     assert_eq!((reply.header("retry-after"), reply.header("content-type")), ("7", "text/plain"));
-    assert_eq!(stage.sandbox.accounts(STORED).len(), 3);
-    assert_eq!(stage.sandbox.requests()[0].status, Some(429));
+    assert_eq!(server.sandbox.accounts(STORED).len(), 3);
+    assert_eq!(server.sandbox.requests()[0].status, Some(429));
 }
 
 #[tokio::test]
 async fn a_fault_after_work_lies_about_what_was_done() {
-    let stage = Stage::open().await;
-    stage.sandbox.fault(Fault::once(status(500)).after_work());
-    assert_eq!(create(&stage).await.expect("a reply").status(), 500);
-    assert_eq!(stage.sandbox.accounts(STORED).len(), 4);
-    stage.sandbox.fault(Fault::once(FaultKind::Html { status: 201 }).after_work());
-    assert_eq!(create(&stage).await.expect("a reply").status(), 201);
-    assert_eq!(stage.sandbox.accounts(STORED).len(), 5);
+    let server = TestServer::start().await;
+    server.sandbox.fault(Fault::once(status(500)).after_work());
+    assert_eq!(create(&server).await.expect("a reply").status(), 500);
+    assert_eq!(server.sandbox.accounts(STORED).len(), 4);
+    server.sandbox.fault(Fault::once(FaultKind::Html { status: 201 }).after_work());
+    assert_eq!(create(&server).await.expect("a reply").status(), 201);
+    assert_eq!(server.sandbox.accounts(STORED).len(), 5);
 }
 
 #[tokio::test]
 async fn html_empty_and_redirect_are_what_they_say() {
-    let stage = Stage::open().await;
-    stage.sandbox.fault(Fault::once(FaultKind::Html { status: 502 }));
-    stage.sandbox.fault(Fault::once(FaultKind::Empty { status: 503 }));
-    stage.sandbox.fault(Fault::once(FaultKind::Redirect { to: "https://example.com/login".to_owned() }));
-    let html = stage.get("/api/workspaces").await;
+    let server = TestServer::start().await;
+    server.sandbox.fault(Fault::once(FaultKind::Html { status: 502 }));
+    server.sandbox.fault(Fault::once(FaultKind::Empty { status: 503 }));
+    server.sandbox.fault(Fault::once(FaultKind::Redirect { to: "https://example.com/login".to_owned() }));
+    let html = server.get("/api/workspaces").await;
     assert_eq!((html.status, html.header("content-type")), (502, "text/html"));
     assert!(html.text().contains("<h1>Bad Gateway</h1>"));
-    let empty = stage.get("/api/workspaces").await;
+    let empty = server.get("/api/workspaces").await;
     assert_eq!((empty.status, empty.body.len(), empty.header("content-type")), (503, 0, ""));
-    let redirect = stage.get("/api/workspaces").await;
+    let redirect = server.get("/api/workspaces").await;
     assert_eq!((redirect.status, redirect.header("location")), (302, "https://example.com/login"));
-    assert_eq!(stage.get("/api/workspaces").await.status, 200);
+    assert_eq!(server.get("/api/workspaces").await.status, 200);
 }
 
 #[tokio::test]
 async fn a_delay_goes_with_any_kind_and_the_work_does_not_wait_for_it() {
-    let stage = Stage::open().await;
+    let server = TestServer::start().await;
     let begun = Instant::now();
-    stage.sandbox.fault(Fault::once(status(503)).late(80));
-    assert_eq!(create(&stage).await.expect("a reply").status(), 503);
+    server.sandbox.fault(Fault::once(status(503)).late(80));
+    assert_eq!(create(&server).await.expect("a reply").status(), 503);
     assert!(begun.elapsed() >= Duration::from_millis(80));
 
     // A client that gives up: no reply, and the account is there all the same.
-    stage.sandbox.fault(Fault::once(FaultKind::None).late(600_000));
+    server.sandbox.fault(Fault::once(FaultKind::None).late(600_000));
     let arrived = async {
-        while stage.sandbox.accounts(STORED).len() < 4 {
+        while server.sandbox.accounts(STORED).len() < 4 {
             tokio::task::yield_now().await;
         }
     };
     tokio::select! {
-        reply = create(&stage) => panic!("a reply: {reply:?}"),
+        reply = create(&server) => panic!("a reply: {reply:?}"),
         () = arrived => {}
     }
-    assert_eq!(stage.sandbox.requests().last().map(|seen| seen.status), Some(None));
+    assert_eq!(server.sandbox.requests().last().map(|seen| seen.status), Some(None));
 }
 
 #[tokio::test]
 async fn slow_bytes_send_the_head_at_once_and_the_whole_body_in_the_end() {
-    let stage = Stage::open().await;
-    let usual = stage.get(POOLED).await.text();
+    let server = TestServer::start().await;
+    let usual = server.get(POOLED).await.text();
     let begun = Instant::now();
-    stage.sandbox.fault(Fault::once(FaultKind::SlowBytes { ms_per_byte: 1 }));
-    assert_eq!(stage.get(POOLED).await.text(), usual);
+    server.sandbox.fault(Fault::once(FaultKind::SlowBytes { ms_per_byte: 1 }));
+    assert_eq!(server.get(POOLED).await.text(), usual);
     assert!(begun.elapsed() >= Duration::from_millis(usual.len() as u64));
 
-    stage.sandbox.fault(Fault::once(FaultKind::SlowBytes { ms_per_byte: 600_000 }));
-    let head = stage.request_as(Demo::Owner, "GET", POOLED).send().await.expect("the head");
+    server.sandbox.fault(Fault::once(FaultKind::SlowBytes { ms_per_byte: 600_000 }));
+    let head = server.request_as(Demo::Owner, "GET", POOLED).send().await.expect("the head");
     assert_eq!(head.status(), 200);
 }
 
 #[tokio::test]
 async fn once_is_used_up_and_always_stays_until_cleared() {
-    let stage = Stage::open().await;
-    stage.sandbox.fault(Fault::once(status(500)));
-    stage.sandbox.fault(Fault::always(status(503)));
+    let server = TestServer::start().await;
+    server.sandbox.fault(Fault::once(status(500)));
+    server.sandbox.fault(Fault::always(status(503)));
     for expected in [500, 503, 503, 503] {
-        assert_eq!(stage.get("/api/workspaces").await.status, expected);
+        assert_eq!(server.get("/api/workspaces").await.status, expected);
     }
-    stage.sandbox.clear_faults();
-    assert_eq!(stage.get("/api/workspaces").await.status, 200);
+    server.sandbox.clear_faults();
+    assert_eq!(server.get("/api/workspaces").await.status, 200);
 }
 
 #[tokio::test]
 async fn a_fault_falls_only_on_its_method_and_path() {
-    let stage = Stage::open().await;
-    stage.sandbox.fault(Fault {
+    let server = TestServer::start().await;
+    server.sandbox.fault(Fault {
         method: Some("post".to_owned()),
         path_contains: Some("billing-accounts".to_owned()),
         times: Times::Always,
@@ -181,22 +181,22 @@ async fn a_fault_falls_only_on_its_method_and_path() {
         after_work: false,
         kind: status(500),
     });
-    assert_eq!(stage.get(&format!("{POOLED}/billing-accounts")).await.status, 200);
-    assert_eq!(stage.get(POOLED).await.status, 200);
-    assert_eq!(create(&stage).await.expect("a reply").status(), 500);
+    assert_eq!(server.get(&format!("{POOLED}/billing-accounts")).await.status, 200);
+    assert_eq!(server.get(POOLED).await.status, 200);
+    assert_eq!(create(&server).await.expect("a reply").status(), 500);
 }
 
 #[tokio::test]
 async fn a_fault_never_falls_on_the_control_or_the_site() {
-    let stage = Stage::open().await;
-    stage.sandbox.fault(Fault::always(status(599)));
-    assert_eq!(Reply::of(stage.request("GET", "/sandbox/tokens")).await.status, 200);
-    assert_eq!(Reply::of(stage.request("GET", "/")).await.status, 404);
-    assert_eq!(stage.get("/api/nothing").await.status, 599);
+    let server = TestServer::start().await;
+    server.sandbox.fault(Fault::always(status(599)));
+    assert_eq!(Reply::of(server.request("GET", "/sandbox/tokens")).await.status, 200);
+    assert_eq!(Reply::of(server.request("GET", "/")).await.status, 404);
+    assert_eq!(server.get("/api/nothing").await.status, 599);
 }
 
 #[tokio::test]
 #[should_panic(expected = "199 cannot be a status")]
 async fn a_fault_that_cannot_be_sent_is_refused() {
-    Stage::open().await.sandbox.fault(Fault::once(FaultKind::Empty { status: 199 }));
+    TestServer::start().await.sandbox.fault(Fault::once(FaultKind::Empty { status: 199 }));
 }

@@ -4,12 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::stage::{POOLED, Reply, Stage};
-
-pub(crate) fn fixture(name: &str) -> Value {
-    let path = format!("{}/fixtures/{name}.json", env!("CARGO_MANIFEST_DIR"));
-    serde_json::from_str(&std::fs::read_to_string(path).expect("a fixture")).expect("JSON")
-}
+use crate::harness::{POOLED, Reply, TestServer, fixture};
 
 #[track_caller]
 fn has_exactly(value: &Value, names: &str) {
@@ -44,9 +39,9 @@ fn requests_and_replies_have_the_documented_names() {
 
 #[tokio::test]
 async fn the_recorded_errors_are_the_ones_that_are_sent() {
-    let stage = Stage::open().await;
+    let server = TestServer::start().await;
     let body = json!({ "name": "n".repeat(101), "email": "a@acme.com", "address": { "country": "XX" } });
-    assert_eq!(stage.post(POOLED, body).await.json(), fixture("error_validation"));
-    let request = stage.request("GET", "/api/workspaces");
+    assert_eq!(server.post(POOLED, body).await.json(), fixture("error_validation"));
+    let request = server.request("GET", "/api/workspaces");
     assert_eq!(Reply::of(request).await.json(), fixture("error_unauthenticated"));
 }

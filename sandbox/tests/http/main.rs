@@ -1,15 +1,14 @@
-//! The sandbox as a client sees it, over real connections. One binary, one file a subject.
+//! The sandbox as an HTTP client sees it, over real connections: one file a subject.
 
 mod access;
 mod accounts;
 mod auth;
-mod body;
-mod command;
-mod control;
+mod body_parsing;
+mod cli;
+mod control_api;
 mod cors;
-mod dist;
 mod faults;
 mod fixtures;
+mod harness;
 mod site;
-mod stage;
 mod validation;

@@ -4,15 +4,15 @@ use std::time::{Duration, SystemTime};
 
 use sandbox::{Options, StartError};
 
-use crate::dist::{Dist, SCRIPT, WASM};
-use crate::stage::{Reply, Stage};
+use crate::harness::built_site::{BuiltSite, SCRIPT, WASM};
+use crate::harness::{Reply, TestServer};
 
-async fn get(stage: &Stage, path: &str) -> Reply {
-    Reply::of(stage.request("GET", path)).await
+async fn get(server: &TestServer, path: &str) -> Reply {
+    Reply::of(server.request("GET", path)).await
 }
 
-async fn get_packed(stage: &Stage, path: &str) -> Reply {
-    Reply::of(stage.request("GET", path).header("accept-encoding", "gzip, br")).await
+async fn get_packed(server: &TestServer, path: &str) -> Reply {
+    Reply::of(server.request("GET", path).header("accept-encoding", "gzip, br")).await
 }
 
 fn unpacked(reply: &Reply) -> String {
@@ -24,8 +24,8 @@ fn unpacked(reply: &Reply) -> String {
 
 #[tokio::test]
 async fn files_have_their_content_types() {
-    let dist = Dist::built();
-    let stage = dist.served().await;
+    let built = BuiltSite::new();
+    let server = built.serve().await;
     for (path, kind) in [
         ("/", "text/html; charset=utf-8"),
         (&format!("/{SCRIPT}"), "text/javascript; charset=utf-8"),
@@ -33,16 +33,16 @@ async fn files_have_their_content_types() {
         ("/fonts/text.woff2", "font/woff2"),
         ("/LICENSE", "application/octet-stream"),
     ] {
-        let reply = get(&stage, path).await;
+        let reply = get(&server, path).await;
         assert_eq!((reply.status, reply.header("content-type")), (200, kind), "{path}");
     }
-    assert_eq!(get(&stage, "/LICENSE").await.text(), "MIT");
+    assert_eq!(get(&server, "/LICENSE").await.text(), "MIT");
 }
 
 #[tokio::test]
 async fn a_route_of_the_app_is_index_html_and_a_missing_file_is_404() {
-    let dist = Dist::built();
-    let stage = dist.served().await;
+    let built = BuiltSite::new();
+    let server = built.serve().await;
     for path in [
         "/",
         "/index.html",
@@ -53,24 +53,24 @@ async fn a_route_of_the_app_is_index_html_and_a_missing_file_is_404() {
         "/apiary",
         "/sandboxes",
     ] {
-        let reply = get(&stage, path).await;
+        let reply = get(&server, path).await;
         assert!(reply.status == 200 && reply.text().contains("<main>"), "{path}");
     }
     for path in ["/missing.js", "/fonts/missing.woff2", "/favicon.ico"] {
-        let reply = get(&stage, path).await;
+        let reply = get(&server, path).await;
         assert!(reply.status == 404 && !reply.text().contains("<main>"), "{path}");
     }
-    stage.get("/api/nothing").await.is_documented(404, "route_not_found");
-    assert_eq!(Reply::of(stage.request("POST", "/")).await.status, 405);
-    assert_eq!(Reply::of(stage.request("HEAD", "/")).await.status, 200);
+    server.get("/api/nothing").await.assert_error(404, "route_not_found");
+    assert_eq!(Reply::of(server.request("POST", "/")).await.status, 405);
+    assert_eq!(Reply::of(server.request("HEAD", "/")).await.status, 200);
 }
 
 #[tokio::test]
 async fn nothing_outside_the_folder_is_served() {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
-    let dist = Dist::built();
-    let stage = dist.served().await;
-    let secret = dist.0.with_extension("secret.txt");
+    let built = BuiltSite::new();
+    let server = built.serve().await;
+    let secret = built.0.with_extension("secret.txt");
     fs::write(&secret, "out of bounds").expect("written");
     let name = secret.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();
     // A client would tidy these up, so they go out as they are.
@@ -81,7 +81,7 @@ async fn nothing_outside_the_folder_is_served() {
         format!("/%2e%2e/{name}"),
         format!("/{}", secret.display()),
     ] {
-        let address = stage.sandbox.origin().trim_start_matches("http://");
+        let address = server.sandbox.origin().trim_start_matches("http://");
         let mut stream = tokio::net::TcpStream::connect(address).await.expect("a connection");
         let request = format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
         stream.write_all(request.as_bytes()).await.expect("sent");
@@ -94,11 +94,11 @@ async fn nothing_outside_the_folder_is_served() {
 
 #[tokio::test]
 async fn hashed_files_are_immutable_and_everything_else_is_asked_for_again() {
-    let dist = Dist::built();
-    let stage = dist.served().await;
+    let built = BuiltSite::new();
+    let server = built.serve().await;
     for path in [SCRIPT, WASM] {
         assert_eq!(
-            get(&stage, &format!("/{path}")).await.header("cache-control"),
+            get(&server, &format!("/{path}")).await.header("cache-control"),
             "public, max-age=31536000, immutable"
         );
     }
@@ -110,16 +110,16 @@ async fn hashed_files_are_immutable_and_everything_else_is_asked_for_again() {
         "/missing-0123456789abcdef.js",
         "/sandbox/panel.js",
     ] {
-        assert_eq!(get(&stage, path).await.header("cache-control"), "no-cache", "{path}");
+        assert_eq!(get(&server, path).await.header("cache-control"), "no-cache", "{path}");
     }
 }
 
 #[tokio::test]
 async fn security_headers_are_on_everything_a_browser_loads() {
-    let dist = Dist::built();
-    let stage = dist.served().await;
+    let built = BuiltSite::new();
+    let server = built.serve().await;
     for path in ["/", "/boot.js", "/missing.js", "/sandbox/panel.js", "/sandbox/panel.css"] {
-        let reply = get(&stage, path).await;
+        let reply = get(&server, path).await;
         for (name, value) in [
             ("x-content-type-options", "nosniff"),
             ("referrer-policy", "no-referrer"),
@@ -135,39 +135,39 @@ async fn security_headers_are_on_everything_a_browser_loads() {
 
 #[tokio::test]
 async fn brotli_is_sent_to_those_who_accept_it_and_is_the_same_file() {
-    let dist = Dist::built();
-    let stage = dist.served().await;
+    let built = BuiltSite::new();
+    let server = built.serve().await;
     for path in [SCRIPT, WASM] {
         let path = format!("/{path}");
-        let (plain, packed) = (get(&stage, &path).await, get_packed(&stage, &path).await);
+        let (plain, packed) = (get(&server, &path).await, get_packed(&server, &path).await);
         assert_eq!((plain.header("content-encoding"), plain.header("vary")), ("", "accept-encoding"));
         assert!(packed.body.len() < plain.body.len() / 4);
         assert_eq!(unpacked(&packed), plain.text());
         assert_eq!(packed.header("content-type"), plain.header("content-type"));
     }
-    assert!(unpacked(&get_packed(&stage, "/").await).contains("Sandbox: demo tokens"));
-    assert_eq!(get_packed(&stage, "/fonts/text.woff2").await.header("content-encoding"), "");
+    assert!(unpacked(&get_packed(&server, "/").await).contains("Sandbox: demo tokens"));
+    assert_eq!(get_packed(&server, "/fonts/text.woff2").await.header("content-encoding"), "");
 }
 
 #[tokio::test]
 async fn a_rebuilt_file_is_seen() {
-    let dist = Dist::built();
-    let stage = dist.served().await;
-    assert_eq!(get(&stage, "/boot.js").await.text(), "start();");
-    assert_eq!(unpacked(&get_packed(&stage, "/boot.js").await), "start();");
+    let built = BuiltSite::new();
+    let server = built.serve().await;
+    assert_eq!(get(&server, "/boot.js").await.text(), "start();");
+    assert_eq!(unpacked(&get_packed(&server, "/boot.js").await), "start();");
     // As long as before: only the time tells.
-    dist.write("boot.js", "again();");
-    let file = fs::File::options().append(true).open(dist.0.join("boot.js")).expect("there");
+    built.write("boot.js", "again();");
+    let file = fs::File::options().append(true).open(built.0.join("boot.js")).expect("there");
     file.set_modified(SystemTime::now() + Duration::from_secs(5)).expect("a time");
-    assert_eq!(get(&stage, "/boot.js").await.text(), "again();");
-    assert_eq!(unpacked(&get_packed(&stage, "/boot.js").await), "again();");
+    assert_eq!(get(&server, "/boot.js").await.text(), "again();");
+    assert_eq!(unpacked(&get_packed(&server, "/boot.js").await), "again();");
 }
 
 #[tokio::test]
 async fn the_page_uses_this_api_and_has_a_panel_whose_tokens_work() {
-    let dist = Dist::built();
-    let stage = dist.served().await;
-    let page = get(&stage, "/").await.text();
+    let built = BuiltSite::new();
+    let server = built.serve().await;
+    let page = get(&server, "/").await.text();
     assert!(page.contains(r#"<meta name="altostrat-api-base" content="/api">"#));
     assert!(page.contains(r#"<aside class="sandbox" aria-label="Sandbox">"#));
     assert!(page.contains("<strong>Owner</strong>: may change everything"));
@@ -175,29 +175,29 @@ async fn the_page_uses_this_api_and_has_a_panel_whose_tokens_work() {
     let statuses = page.split(r#"value=""#).skip(1).map(|rest| rest.split('"').next().expect("a token"));
     let mut seen = Vec::new();
     for token in statuses {
-        let request = stage.request("GET", "/api/workspaces").header("authorization", format!("Bearer {token}"));
+        let request = server.request("GET", "/api/workspaces").header("authorization", format!("Bearer {token}"));
         seen.push(Reply::of(request).await.status);
     }
     assert_eq!(seen, [200, 200, 200, 200, 401]);
-    assert_eq!(get(&stage, "/sandbox/panel.js").await.header("content-type"), "text/javascript; charset=utf-8");
-    assert_eq!(get(&stage, "/sandbox/panel.css").await.header("content-type"), "text/css; charset=utf-8");
+    assert_eq!(get(&server, "/sandbox/panel.js").await.header("content-type"), "text/javascript; charset=utf-8");
+    assert_eq!(get(&server, "/sandbox/panel.css").await.header("content-type"), "text/css; charset=utf-8");
 }
 
 #[tokio::test]
 async fn without_a_folder_there_is_no_site() {
-    let stage = Stage::open().await;
-    let reply = get(&stage, "/").await;
+    let server = TestServer::start().await;
+    let reply = get(&server, "/").await;
     assert_eq!((reply.status, reply.text().as_str()), (404, "No site is served here: only /api and /sandbox."));
-    assert_eq!(stage.get("/api/workspaces").await.status, 200);
+    assert_eq!(server.get("/api/workspaces").await.status, 200);
 }
 
 #[tokio::test]
 async fn a_folder_without_index_html_is_refused_with_what_to_do() {
-    let dist = Dist::built();
-    fs::remove_file(dist.0.join("index.html")).expect("removed");
+    let built = BuiltSite::new();
+    fs::remove_file(built.0.join("index.html")).expect("removed");
     let error =
-        sandbox::start(Options { dist: Some(dist.0.clone()), ..Options::default() }).await.expect_err("no index");
+        sandbox::start(Options { dist: Some(built.0.clone()), ..Options::default() }).await.expect_err("no index");
     assert!(matches!(error, StartError::NoIndex(_)));
     let message = error.to_string();
-    assert!(message.contains(&dist.0.display().to_string()) && message.contains("--dist"), "{message}");
+    assert!(message.contains(&built.0.display().to_string()) && message.contains("--dist"), "{message}");
 }

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::stage::{POOLED, SUBSCRIBED, Stage};
+use crate::harness::{POOLED, SUBSCRIBED, TestServer};
 
 fn with(field: &str, value: impl Into<Value>) -> Value {
     let mut body = json!({ "name": "Acme", "email": "billing@acme.com" });
@@ -10,7 +10,7 @@ fn with(field: &str, value: impl Into<Value>) -> Value {
 
 #[tokio::test]
 async fn name_and_email_are_required() {
-    let stage = Stage::open().await;
+    let server = TestServer::start().await;
     let missing = json!({ "name": ["The name field is required."], "email": ["The email field is required."] });
     for body in [
         json!({}),
@@ -18,34 +18,40 @@ async fn name_and_email_are_required() {
         json!({ "name": " \u{200B}", "email": "\u{FEFF}" }),
         json!([]),
     ] {
-        let reply = stage.post(POOLED, body).await;
-        reply.is_invalid(missing.clone());
+        let reply = server.post(POOLED, body).await;
+        reply.assert_validation_errors(missing.clone());
         assert_eq!(reply.json()["message"], "The name field is required. (and 1 more error)");
     }
 }
 
 #[tokio::test]
 async fn name_and_email_cannot_be_cleared_by_a_patch() {
-    let stage = Stage::open().await;
-    stage.patch(SUBSCRIBED, json!({ "name": "" })).await.is_invalid(json!({ "name": ["The name field is required."] }));
-    stage
+    let server = TestServer::start().await;
+    server
+        .patch(SUBSCRIBED, json!({ "name": "" }))
+        .await
+        .assert_validation_errors(json!({ "name": ["The name field is required."] }));
+    server
         .patch(SUBSCRIBED, json!({ "email": null }))
         .await
-        .is_invalid(json!({ "email": ["The email field is required."] }));
+        .assert_validation_errors(json!({ "email": ["The email field is required."] }));
 }
 
 #[tokio::test]
 async fn each_text_has_its_limit_in_code_points() {
-    let stage = Stage::open().await;
+    let server = TestServer::start().await;
     for (field, max) in [("name", 100), ("phone", 50), ("description", 200)] {
         let message = format!("The {field} field must not be greater than {max} characters.");
         for letter in ["a", "é", "👍"] {
-            let reply = stage.patch(SUBSCRIBED, json!({ field: letter.repeat(max) })).await;
+            let reply = server.patch(SUBSCRIBED, json!({ field: letter.repeat(max) })).await;
             assert_eq!((reply.status, &reply.json()[field]), (200, &json!(letter.repeat(max))));
             let longer = letter.repeat(max + 1);
-            stage.patch(SUBSCRIBED, json!({ field: longer })).await.is_invalid(json!({ field: [message] }));
-            let reply = stage.post(POOLED, with(field, longer)).await;
-            reply.is_invalid(json!({ field: [message] }));
+            server
+                .patch(SUBSCRIBED, json!({ field: longer }))
+                .await
+                .assert_validation_errors(json!({ field: [message] }));
+            let reply = server.post(POOLED, with(field, longer)).await;
+            reply.assert_validation_errors(json!({ field: [message] }));
             assert_eq!(reply.json()["message"], message);
         }
     }
@@ -53,19 +59,22 @@ async fn each_text_has_its_limit_in_code_points() {
 
 #[tokio::test]
 async fn an_email_has_at_most_150_characters() {
-    let stage = Stage::open().await;
+    let server = TestServer::start().await;
     let email = |length: usize| {
         format!("{}@example.com", "a.".repeat(25) + &"b".repeat(10)).replace("example", &"e".repeat(length - 65))
     };
     assert_eq!((email(150).len(), email(151).len()), (150, 151));
-    assert_eq!(stage.patch(SUBSCRIBED, json!({ "email": email(150) })).await.status, 200);
+    assert_eq!(server.patch(SUBSCRIBED, json!({ "email": email(150) })).await.status, 200);
     let message = "The email field must not be greater than 150 characters.";
-    stage.patch(SUBSCRIBED, json!({ "email": email(151) })).await.is_invalid(json!({ "email": [message] }));
+    server
+        .patch(SUBSCRIBED, json!({ "email": email(151) }))
+        .await
+        .assert_validation_errors(json!({ "email": [message] }));
 }
 
 #[tokio::test]
 async fn an_email_must_look_like_one() {
-    let stage = Stage::open().await;
+    let server = TestServer::start().await;
     let message = "The email field must be a valid email address.";
     for email in [
         "acme",
@@ -78,78 +87,81 @@ async fn an_email_must_look_like_one() {
         "a@b@c.com",
         "a@acme.com,b@acme.com",
     ] {
-        stage.post(POOLED, with("email", email)).await.is_invalid(json!({ "email": [message] }));
+        server.post(POOLED, with("email", email)).await.assert_validation_errors(json!({ "email": [message] }));
     }
     for email in ["a@b", "first.last+tag@sub.acme.co.za", "o'brien@acme.com", "rechnung@müller.de"] {
-        assert_eq!(stage.patch(SUBSCRIBED, json!({ "email": email })).await.status, 200, "{email}");
+        assert_eq!(server.patch(SUBSCRIBED, json!({ "email": email })).await.status, 200, "{email}");
     }
 }
 
 #[tokio::test]
 async fn a_wrong_type_must_be_a_string() {
-    let stage = Stage::open().await;
+    let server = TestServer::start().await;
     for field in ["name", "email", "phone", "description"] {
         for value in [json!(1), json!(true), json!(["a"]), json!({})] {
             let message = format!("The {field} field must be a string.");
-            stage.post(POOLED, with(field, value.clone())).await.is_invalid(json!({ field: [message] }));
-            stage.patch(SUBSCRIBED, json!({ field: value })).await.is_invalid(json!({ field: [message] }));
+            server.post(POOLED, with(field, value.clone())).await.assert_validation_errors(json!({ field: [message] }));
+            server
+                .patch(SUBSCRIBED, json!({ field: value }))
+                .await
+                .assert_validation_errors(json!({ field: [message] }));
         }
     }
-    stage
+    server
         .post(POOLED, with("currency", 5))
         .await
-        .is_invalid(json!({ "currency": ["The currency field must be a string."] }));
-    stage
-        .post(POOLED, with("address", json!({ "postal_code": 94105 })))
-        .await
-        .is_invalid(json!({ "address.postal_code": ["The address.postal code field must be a string."] }));
+        .assert_validation_errors(json!({ "currency": ["The currency field must be a string."] }));
+    server.post(POOLED, with("address", json!({ "postal_code": 94105 }))).await.assert_validation_errors(
+        json!({ "address.postal_code": ["The address.postal code field must be a string."] }),
+    );
     for address in [json!("Main Street"), json!(["US"]), json!(null)] {
         let message = "The address field must be an array.";
-        stage.post(POOLED, with("address", address)).await.is_invalid(json!({ "address": [message] }));
+        server.post(POOLED, with("address", address)).await.assert_validation_errors(json!({ "address": [message] }));
     }
 }
 
 #[tokio::test]
 async fn the_five_currencies_are_taken_in_lower_case_only() {
-    let stage = Stage::open().await;
+    let server = TestServer::start().await;
     for currency in ["usd", "zar", "eur", "gbp", "aud"] {
-        assert_eq!(stage.post(POOLED, with("currency", currency)).await.json()["currency"], currency);
+        assert_eq!(server.post(POOLED, with("currency", currency)).await.json()["currency"], currency);
     }
     for currency in ["USD", "jpy", "us"] {
-        let reply = stage.post(POOLED, with("currency", currency)).await;
-        reply.is_invalid(json!({ "currency": ["The selected currency is invalid."] }));
+        let reply = server.post(POOLED, with("currency", currency)).await;
+        reply.assert_validation_errors(json!({ "currency": ["The selected currency is invalid."] }));
     }
 }
 
 #[tokio::test]
 async fn a_currency_cannot_be_changed() {
-    let stage = Stage::open().await;
+    let server = TestServer::start().await;
     for currency in [json!("usd"), json!("eur"), json!(null)] {
-        let reply = stage.patch(SUBSCRIBED, json!({ "name": "Not this either", "currency": currency })).await;
-        reply.is_invalid(json!({ "currency": ["The currency field must be missing."] }));
+        let reply = server.patch(SUBSCRIBED, json!({ "name": "Not this either", "currency": currency })).await;
+        reply.assert_validation_errors(json!({ "currency": ["The currency field must be missing."] }));
     }
-    assert_eq!(stage.sandbox.accounts("ws_a1b2c3d4e5f6g7h8")[0]["name"], "ACME Corp Billing");
+    assert_eq!(server.sandbox.accounts("ws_a1b2c3d4e5f6g7h8")[0]["name"], "ACME Corp Billing");
 }
 
 #[tokio::test]
 async fn a_country_is_a_real_upper_case_code() {
-    let stage = Stage::open().await;
+    let server = TestServer::start().await;
     for country in ["ZA", "US", "XK", "UK", "us", "USA", "U"] {
-        let reply = stage.patch(SUBSCRIBED, json!({ "address": { "country": country } })).await;
+        let reply = server.patch(SUBSCRIBED, json!({ "address": { "country": country } })).await;
         match country {
             "ZA" | "US" => assert_eq!(reply.json()["address"]["country"], country),
-            _ => reply.is_invalid(json!({ "address.country": ["The selected address.country is invalid."] })),
+            _ => reply
+                .assert_validation_errors(json!({ "address.country": ["The selected address.country is invalid."] })),
         }
     }
 }
 
 #[tokio::test]
 async fn several_errors_are_counted_and_each_is_at_its_field() {
-    let stage = Stage::open().await;
+    let server = TestServer::start().await;
     let body =
         json!({ "name": "n".repeat(101), "email": format!("{} x", "e".repeat(150)), "address": { "country": "XX" } });
-    let reply = stage.post(POOLED, body).await;
-    reply.is_invalid(json!({
+    let reply = server.post(POOLED, body).await;
+    reply.assert_validation_errors(json!({
         "name": ["The name field must not be greater than 100 characters."],
         "email": ["The email field must be a valid email address.", "The email field must not be greater than 150 characters."],
         "address.country": ["The selected address.country is invalid."],

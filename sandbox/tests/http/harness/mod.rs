@@ -1,4 +1,6 @@
-//! A sandbox of its own for each test, and a client for it.
+//! What the tests share: a sandbox with an HTTP client, its replies, and the recorded JSON.
+
+pub(crate) mod built_site;
 
 use std::path::PathBuf;
 
@@ -13,23 +15,25 @@ pub(crate) const SINGLE: &str = "/api/workspaces/ws_s0l0c0n5ult1ng42";
 pub(crate) const SUBSCRIBED: &str = "cus_a1b2c3d4e5f6g7h8";
 pub(crate) const SOUTH_AFRICA: &str = "cus_z4kq7m2x9c5v1b8n";
 
-pub(crate) struct Stage {
+/// A sandbox that runs for one test, with an HTTP client.
+pub(crate) struct TestServer {
     pub(crate) sandbox: Sandbox,
     http: Client,
 }
 
+/// A reply that arrived completely.
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
 }
 
-impl Stage {
-    pub(crate) async fn open() -> Self {
-        Self::with(None).await
+impl TestServer {
+    pub(crate) async fn start() -> Self {
+        Self::with_site(None).await
     }
 
-    pub(crate) async fn with(dist: Option<PathBuf>) -> Self {
+    pub(crate) async fn with_site(dist: Option<PathBuf>) -> Self {
         let sandbox = sandbox::start(Options { dist, ..Options::default() }).await.expect("a free port");
         let http = Client::builder().redirect(redirect::Policy::none()).build().expect("a client");
         Self { sandbox, http }
@@ -53,15 +57,15 @@ impl Stage {
     }
 
     pub(crate) async fn post(&self, workspace: &str, body: Value) -> Reply {
-        self.write(Demo::Owner, "POST", &format!("{workspace}/billing-accounts"), &body.to_string()).await
+        self.send_json(Demo::Owner, "POST", &format!("{workspace}/billing-accounts"), &body.to_string()).await
     }
 
     pub(crate) async fn patch(&self, account: &str, body: Value) -> Reply {
         let path = format!("{POOLED}/billing-accounts/{account}");
-        self.write(Demo::Owner, "PATCH", &path, &body.to_string()).await
+        self.send_json(Demo::Owner, "PATCH", &path, &body.to_string()).await
     }
 
-    pub(crate) async fn write(&self, who: Demo, method: &str, path: &str, body: &str) -> Reply {
+    pub(crate) async fn send_json(&self, who: Demo, method: &str, path: &str, body: &str) -> Reply {
         let request = self.request_as(who, method, path).header(CONTENT_TYPE, "application/json");
         Reply::of(request.body(body.to_owned())).await
     }
@@ -86,19 +90,25 @@ impl Reply {
         self.headers.get(name).map_or("", |value| value.to_str().expect("text"))
     }
 
-    /// The documented shape, with this status and code.
+    /// Asserts that this is an error of the documented shape, with this status and code.
     #[track_caller]
-    pub(crate) fn is_documented(&self, status: u16, code: &str) {
+    pub(crate) fn assert_error(&self, status: u16, code: &str) {
         let body = self.json();
         assert_eq!((self.status, body["code"].as_str()), (status, Some(code)), "{body}");
         assert_eq!(body["doc_url"], format!("https://docs.altostrat.io/errors/{code}"));
         assert!(body["type"].is_string() && body["message"].is_string(), "{body}");
     }
 
-    /// Laravel's shape, with these errors and no others.
+    /// Asserts that this is a 422 in Laravel's shape, with these errors and no others.
     #[track_caller]
-    pub(crate) fn is_invalid(&self, errors: Value) {
+    pub(crate) fn assert_validation_errors(&self, errors: Value) {
         let body = self.json();
         assert_eq!((self.status, &body["errors"]), (422, &errors), "{body}");
     }
+}
+
+/// The JSON of a file in `fixtures/`.
+pub(crate) fn fixture(name: &str) -> Value {
+    let path = format!("{}/fixtures/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    serde_json::from_str(&std::fs::read_to_string(path).expect("a fixture")).expect("JSON")
 }

@@ -1,20 +1,20 @@
 use sandbox::{Demo, Fault, FaultKind};
 use serde_json::{Value, json};
 
-use crate::stage::{POOLED, Reply, Stage};
+use crate::harness::{POOLED, Reply, TestServer};
 
-async fn add(stage: &Stage, fault: Value) -> Reply {
-    Reply::of(stage.request("POST", "/sandbox/faults").body(fault.to_string())).await
+async fn add(server: &TestServer, fault: Value) -> Reply {
+    Reply::of(server.request("POST", "/sandbox/faults").body(fault.to_string())).await
 }
 
 #[tokio::test]
 async fn tokens_are_listed_by_name_and_work() {
-    let stage = Stage::open().await;
-    let tokens = Reply::of(stage.request("GET", "/sandbox/tokens")).await.json();
+    let server = TestServer::start().await;
+    let tokens = Reply::of(server.request("GET", "/sandbox/tokens")).await.json();
     for (name, status) in [("owner", 200), ("admin", 200), ("viewer", 200), ("ends_soon", 200), ("ended", 401)] {
         assert!(tokens[name]["description"].as_str().is_some_and(|text| text.len() > 10), "{tokens}");
         let authorization = format!("Bearer {}", tokens[name]["token"].as_str().expect("a token"));
-        let request = stage.request("GET", "/api/workspaces").header("authorization", authorization);
+        let request = server.request("GET", "/api/workspaces").header("authorization", authorization);
         assert_eq!(Reply::of(request).await.status, status, "{name}");
     }
     assert_eq!(tokens.as_object().map(|names| names.len()), Some(Demo::ALL.len()));
@@ -22,21 +22,21 @@ async fn tokens_are_listed_by_name_and_work() {
 
 #[tokio::test]
 async fn faults_are_queued_and_cleared_over_http() {
-    let stage = Stage::open().await;
-    assert_eq!(add(&stage, json!({ "kind": { "empty": { "status": 503 } }, "method": "GET" })).await.status, 204);
-    assert_eq!(stage.get("/api/workspaces").await.status, 503);
-    assert_eq!(stage.get("/api/workspaces").await.status, 200);
-    assert_eq!(add(&stage, json!({ "times": "always", "kind": { "html": {} } })).await.status, 204);
-    assert_eq!(stage.get("/api/workspaces").await.status, 502);
-    assert_eq!(Reply::of(stage.request("DELETE", "/sandbox/faults")).await.status, 204);
-    assert_eq!(stage.get("/api/workspaces").await.status, 200);
-    assert_eq!(add(&stage, json!({ "kind": "cut_before" })).await.status, 204);
-    assert!(stage.request_as(Demo::Owner, "GET", POOLED).send().await.is_err());
+    let server = TestServer::start().await;
+    assert_eq!(add(&server, json!({ "kind": { "empty": { "status": 503 } }, "method": "GET" })).await.status, 204);
+    assert_eq!(server.get("/api/workspaces").await.status, 503);
+    assert_eq!(server.get("/api/workspaces").await.status, 200);
+    assert_eq!(add(&server, json!({ "times": "always", "kind": { "html": {} } })).await.status, 204);
+    assert_eq!(server.get("/api/workspaces").await.status, 502);
+    assert_eq!(Reply::of(server.request("DELETE", "/sandbox/faults")).await.status, 204);
+    assert_eq!(server.get("/api/workspaces").await.status, 200);
+    assert_eq!(add(&server, json!({ "kind": "cut_before" })).await.status, 204);
+    assert!(server.request_as(Demo::Owner, "GET", POOLED).send().await.is_err());
 }
 
 #[tokio::test]
 async fn a_fault_that_is_misspelt_or_cannot_be_sent_is_400() {
-    let stage = Stage::open().await;
+    let server = TestServer::start().await;
     for fault in [
         json!({ "kind": "cut" }),
         json!({ "path": "/x", "kind": "cut_before" }),
@@ -44,10 +44,10 @@ async fn a_fault_that_is_misspelt_or_cannot_be_sent_is_400() {
         json!({ "kind": { "status": { "status": 500, "headers": [["a b", "c"]] } } }),
         json!({ "kind": { "redirect": { "to": "a\nb" } } }),
     ] {
-        let reply = add(&stage, fault).await;
+        let reply = add(&server, fault).await;
         assert!(reply.status == 400 && reply.json()["message"].is_string(), "{}", reply.text());
     }
-    assert_eq!(stage.get("/api/workspaces").await.status, 200);
+    assert_eq!(server.get("/api/workspaces").await.status, 200);
 }
 
 #[test]
@@ -67,12 +67,12 @@ fn a_fault_reads_the_json_that_it_writes() {
 
 #[tokio::test]
 async fn requests_are_noted_with_body_and_status_and_without_the_token() {
-    let stage = Stage::open().await;
-    stage.post(POOLED, json!({ "name": "" })).await;
-    Reply::of(stage.request("GET", "/api/workspaces?page=2")).await;
-    Reply::of(stage.request("PUT", "/api/nothing").body("not json")).await;
-    Reply::of(stage.request("GET", "/sandbox/tokens")).await;
-    let noted = Reply::of(stage.request("GET", "/sandbox/requests")).await;
+    let server = TestServer::start().await;
+    server.post(POOLED, json!({ "name": "" })).await;
+    Reply::of(server.request("GET", "/api/workspaces?page=2")).await;
+    Reply::of(server.request("PUT", "/api/nothing").body("not json")).await;
+    Reply::of(server.request("GET", "/sandbox/tokens")).await;
+    let noted = Reply::of(server.request("GET", "/sandbox/requests")).await;
     let none = Value::Null;
     assert_eq!(
         noted.json(),
@@ -82,42 +82,42 @@ async fn requests_are_noted_with_body_and_status_and_without_the_token() {
             { "method": "PUT", "path": "/api/nothing", "authorization": false, "body": "not json", "status": 404 },
         ])
     );
-    assert_eq!(json!(stage.sandbox.requests()), noted.json());
-    assert_eq!(Reply::of(stage.request("DELETE", "/sandbox/requests")).await.status, 204);
-    assert!(stage.sandbox.requests().is_empty());
-    stage.get("/api/workspaces").await;
-    stage.sandbox.clear_requests();
-    assert_eq!(Reply::of(stage.request("GET", "/sandbox/requests")).await.json(), json!([]));
+    assert_eq!(json!(server.sandbox.requests()), noted.json());
+    assert_eq!(Reply::of(server.request("DELETE", "/sandbox/requests")).await.status, 204);
+    assert!(server.sandbox.requests().is_empty());
+    server.get("/api/workspaces").await;
+    server.sandbox.clear_requests();
+    assert_eq!(Reply::of(server.request("GET", "/sandbox/requests")).await.json(), json!([]));
 }
 
 #[tokio::test]
 async fn what_the_control_does_not_know_is_404_or_405_in_json() {
-    let stage = Stage::open().await;
+    let server = TestServer::start().await;
     for path in ["/sandbox", "/sandbox/", "/sandbox/nothing"] {
-        stage.get(path).await.is_documented(404, "route_not_found");
+        server.get(path).await.assert_error(404, "route_not_found");
     }
-    stage.delete("/sandbox/tokens").await.is_documented(405, "method_not_allowed");
+    server.delete("/sandbox/tokens").await.assert_error(405, "method_not_allowed");
 }
 
 #[tokio::test]
 async fn each_sandbox_has_its_own_memory_and_forgets_it() {
-    let (one, two) = (Stage::open().await, Stage::open().await);
+    let (one, two) = (TestServer::start().await, TestServer::start().await);
     one.post(POOLED, json!({ "name": "Acme", "email": "a@acme.com" })).await;
-    let counts = [&one, &two].map(|stage| stage.sandbox.accounts("ws_a1b2c3d4e5f6g7h8").len());
+    let counts = [&one, &two].map(|server| server.sandbox.accounts("ws_a1b2c3d4e5f6g7h8").len());
     assert_eq!(counts, [4, 3]);
     assert!(one.sandbox.accounts("ws_0000000000000000").is_empty());
 }
 
 #[tokio::test]
 async fn a_dropped_sandbox_stops_listening_and_hangs_up() {
-    let stage = Stage::open().await;
-    let address = stage.sandbox.origin().trim_start_matches("http://").to_owned();
+    let server = TestServer::start().await;
+    let address = server.sandbox.origin().trim_start_matches("http://").to_owned();
     let mut open = tokio::net::TcpStream::connect(&address).await.expect("listening");
     // One exchange, so that the connection is surely accepted.
     tokio::io::AsyncWriteExt::write_all(&mut open, b"GET /sandbox/x HTTP/1.1\r\nhost: x\r\n\r\n").await.expect("sent");
     let mut begun = [0; 8];
     tokio::io::AsyncReadExt::read_exact(&mut open, &mut begun).await.expect("a reply");
-    drop(stage);
+    drop(server);
     let mut rest = Vec::new();
     // Ends: that is the point. How it ends differs.
     _ = tokio::io::AsyncReadExt::read_to_end(&mut open, &mut rest).await;

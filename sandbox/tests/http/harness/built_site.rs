@@ -4,17 +4,17 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::stage::Stage;
+use super::TestServer;
 
 const PAGE: &str = r#"<!DOCTYPE html><html><head><meta http-equiv="Content-Security-Policy" content="script-src 'self'; style-src 'self'"><meta name="altostrat-api-base" content="https://v1.api.altostrat.io"></head><body><main></main></body></html>"#;
 pub(crate) const SCRIPT: &str = "app-1a2b3c4d5e6f7a8b.js";
 pub(crate) const WASM: &str = "app-0123456789abcdef_bg.wasm";
 
 /// A folder with a small site, removed at the end.
-pub(crate) struct Dist(pub(crate) PathBuf);
+pub(crate) struct BuiltSite(pub(crate) PathBuf);
 
-impl Dist {
-    pub(crate) fn built() -> Self {
+impl BuiltSite {
+    pub(crate) fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let name = format!("sandbox-site-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         let dist = Self(std::env::temp_dir().join(name));
@@ -36,12 +36,12 @@ impl Dist {
         fs::write(self.0.join(file), text).expect("written");
     }
 
-    pub(crate) async fn served(&self) -> Stage {
-        Stage::with(Some(self.0.clone())).await
+    pub(crate) async fn serve(&self) -> TestServer {
+        TestServer::with_site(Some(self.0.clone())).await
     }
 }
 
-impl Drop for Dist {
+impl Drop for BuiltSite {
     fn drop(&mut self) {
         // Left behind in the temporary folder at worst.
         _ = fs::remove_dir_all(&self.0);

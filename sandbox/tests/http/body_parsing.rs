@@ -3,7 +3,7 @@
 use sandbox::Demo;
 use serde_json::{Value, json};
 
-use crate::stage::{POOLED, Reply, SUBSCRIBED, Stage};
+use crate::harness::{POOLED, Reply, SUBSCRIBED, TestServer};
 
 fn with(field: &str, value: impl Into<Value>) -> Value {
     let mut body = json!({ "name": "Acme", "email": "billing@acme.com" });
@@ -13,7 +13,7 @@ fn with(field: &str, value: impl Into<Value>) -> Value {
 
 #[tokio::test]
 async fn strings_are_trimmed_and_empty_ones_are_null() {
-    let stage = Stage::open().await;
+    let server = TestServer::start().await;
     let body = json!({
         "name": "\u{FEFF}\u{200B} Acme\u{A0}Networks \u{2060}\n",
         "email": "\tbilling@acme.com\u{3000}",
@@ -21,39 +21,39 @@ async fn strings_are_trimmed_and_empty_ones_are_null() {
         "description": "",
         "address": { "country": " ZA ", "line1": "\u{200D}", "city": "  Cape  Town " },
     });
-    let made = stage.post(POOLED, body).await.json();
+    let made = server.post(POOLED, body).await.json();
     assert_eq!(made["name"], "Acme\u{A0}Networks");
     assert_eq!(made["email"], "billing@acme.com");
     assert_eq!((&made["phone"], &made["description"]), (&Value::Null, &Value::Null));
     assert_eq!((&made["address"]["country"], &made["address"]["line1"]), (&json!("ZA"), &Value::Null));
     assert_eq!(made["address"]["city"], "Cape  Town");
     let padded = format!("  {}\u{200B}", "n".repeat(100));
-    assert_eq!(stage.patch(SUBSCRIBED, json!({ "name": padded })).await.status, 200);
+    assert_eq!(server.patch(SUBSCRIBED, json!({ "name": padded })).await.status, 200);
 }
 
 #[tokio::test]
 async fn unknown_fields_are_ignored() {
-    let stage = Stage::open().await;
-    let made = stage.post(POOLED, with("id", "cus_0000000000000000")).await.json();
+    let server = TestServer::start().await;
+    let made = server.post(POOLED, with("id", "cus_0000000000000000")).await.json();
     assert_ne!(made["id"], "cus_0000000000000000");
     let after =
-        stage.patch(SUBSCRIBED, json!({ "workspace_id": "ws_x", "colour": 1, "address": { "county": "x" } })).await;
+        server.patch(SUBSCRIBED, json!({ "workspace_id": "ws_x", "colour": 1, "address": { "county": "x" } })).await;
     assert_eq!((after.status, &after.json()["workspace_id"]), (200, &json!("ws_a1b2c3d4e5f6g7h8")));
 }
 
 #[tokio::test]
 async fn malformed_json_is_400_no_json_415_and_too_much_413() {
-    let stage = Stage::open().await;
+    let server = TestServer::start().await;
     let path = format!("{POOLED}/billing-accounts");
     for body in ["{", "{\"name\": }", "name=Acme", "{\"name\":\"\u{1}\"}", "{\"name\":\"\\ud800\"}"] {
-        stage.write(Demo::Owner, "POST", &path, body).await.is_documented(400, "malformed_json");
+        server.send_json(Demo::Owner, "POST", &path, body).await.assert_error(400, "malformed_json");
     }
-    let form = stage.request_as(Demo::Owner, "POST", &path).header("content-type", "text/plain").body("{}");
-    Reply::of(form).await.is_documented(415, "unsupported_media_type");
+    let form = server.request_as(Demo::Owner, "POST", &path).header("content-type", "text/plain").body("{}");
+    Reply::of(form).await.assert_error(415, "unsupported_media_type");
     let charset =
-        stage.request_as(Demo::Owner, "POST", &path).header("content-type", "application/json; charset=utf-8");
+        server.request_as(Demo::Owner, "POST", &path).header("content-type", "application/json; charset=utf-8");
     assert_eq!(Reply::of(charset.body("{}")).await.status, 422);
     let large = format!("{{\"name\":\"{}\"}}", "n".repeat(1024 * 1024));
-    stage.write(Demo::Owner, "POST", &path, &large).await.is_documented(413, "payload_too_large");
-    assert_eq!(stage.sandbox.accounts("ws_a1b2c3d4e5f6g7h8").len(), 3);
+    server.send_json(Demo::Owner, "POST", &path, &large).await.assert_error(413, "payload_too_large");
+    assert_eq!(server.sandbox.accounts("ws_a1b2c3d4e5f6g7h8").len(), 3);
 }

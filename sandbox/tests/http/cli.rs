@@ -4,7 +4,7 @@ use sandbox::{Options, StartError};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::Command;
 
-use crate::stage::Stage;
+use crate::harness::TestServer;
 
 fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sandbox"));
@@ -12,8 +12,8 @@ fn command(arguments: &[&str]) -> Command {
     command
 }
 
-fn port(stage: &Stage) -> u16 {
-    stage.sandbox.origin().rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port")
+fn port(server: &TestServer) -> u16 {
+    server.sandbox.origin().rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port")
 }
 
 #[tokio::test]
@@ -52,8 +52,8 @@ async fn ctrl_c_stops_the_command() {
 
 #[tokio::test]
 async fn a_port_in_use_is_named_with_the_way_out() {
-    let stage = Stage::open().await;
-    let port = port(&stage);
+    let server = TestServer::start().await;
+    let port = port(&server);
     let error = sandbox::start(Options { port, ..Options::default() }).await.expect_err("in use");
     assert!(matches!(error, StartError::PortInUse(taken) if taken == port));
     let output = command(&["--api-only", "--port", &port.to_string()]).output().await.expect("ran");
