@@ -54,7 +54,7 @@ fn the_policy_allows_nothing_that_is_not_needed() {
 }
 
 #[test]
-fn every_configuration_sends_the_policy_of_the_page_and_forbids_frames() {
+fn every_configuration_sends_the_page_policy_and_forbids_frames() {
     let (page, name) = (policy_of_page(), "content-security-policy");
     assert_eq!(headers(DIRECT)[name], page.clone() + NO_FRAMES);
     // The API is behind the same origin there.
@@ -83,7 +83,7 @@ fn every_configuration_sends_the_same_headers() {
 }
 
 #[test]
-fn with_and_without_the_api_nginx_serves_the_site_alike() {
+fn both_nginx_configurations_serve_the_site_alike() {
     let (nginx, direct) = (read(NGINX), read(DIRECT));
     let mut lines = nginx.lines();
     for line in direct.lines().filter(|line| !line.starts_with('#') && !line.contains("Content-Security-Policy")) {
@@ -92,7 +92,7 @@ fn with_and_without_the_api_nginx_serves_the_site_alike() {
 }
 
 #[test]
-fn an_api_behind_the_same_origin_gets_each_request_once_and_as_it_was_sent() {
+fn the_proxy_passes_each_api_request_unchanged_and_once() {
     let nginx = read(NGINX);
     for line in [
         "proxy_pass https://altostrat$api_uri;",
@@ -110,7 +110,7 @@ fn an_api_behind_the_same_origin_gets_each_request_once_and_as_it_was_sent() {
 }
 
 #[test]
-fn the_page_has_no_script_and_no_style_of_its_own() {
+fn the_page_has_no_inline_script_or_style() {
     let page = read("index.html");
     let tags = page.split('<').filter(|tag| tag.starts_with("script"));
     for tag in tags {

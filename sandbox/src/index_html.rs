@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn other_metas_and_a_page_without_the_base_stay_as_they_are() {
+    fn other_meta_elements_are_not_changed() {
         let head = r#"<meta name="description" content="altostrat-api-base"><meta name=viewport content="width=1">"#;
         assert!(inject_panel(&format!("{head}<body></body>"), "/api").starts_with(head));
         assert!(
@@ -109,13 +109,13 @@ mod tests {
     }
 
     #[test]
-    fn the_panel_is_the_last_thing_in_the_body() {
+    fn the_panel_is_the_last_element_of_the_body() {
         assert!(inject_panel("<body><main></main></BODY></html>", "/api").ends_with("</aside></BODY></html>"));
         assert!(inject_panel("<p>No closing tag", "/api").ends_with("</aside>"));
     }
 
     #[test]
-    fn the_panel_has_no_inline_script_or_style_and_no_field_named_like_the_page_s() {
+    fn the_panel_has_no_inline_code_and_no_named_fields() {
         let panel = panel();
         assert_eq!(panel.matches("<script").count(), 1);
         assert!(panel.contains(r#"<script type="module" src="/sandbox/panel.js"></script>"#));

@@ -178,13 +178,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_names_with_a_content_hash_are_kept_for_ever() {
+    fn only_names_with_a_content_hash_are_immutable() {
         assert!(is_hashed("app-1a2b3c4d5e6f7a8b_bg.wasm") && is_hashed("main-0123abcd.css"));
         assert!(!["index.html", "boot.js", "app_bg.wasm", "feedface.js", "20x20.png"].into_iter().any(is_hashed));
     }
 
     #[test]
-    fn brotli_is_for_those_who_accept_it() {
+    fn accept_encoding_is_parsed() {
         let accepts = |value: &'static str| {
             takes_brotli(&HeaderMap::from_iter([(ACCEPT_ENCODING, value.parse().expect("a header"))]))
         };

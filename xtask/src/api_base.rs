@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn base_and_policy_change_together_and_nothing_else_does() {
+    fn the_api_base_and_its_policy_change_together() {
         for (base, text, sources) in [
             ("https://api.example.com", "https://api.example.com", "'self' https://api.example.com"),
             (
@@ -99,13 +99,13 @@ mod tests {
     }
 
     #[test]
-    fn the_last_one_counts() {
+    fn the_api_base_can_be_rewritten_again() {
         let page = ApiBase::parse("https://v1.api.altostrat.io").unwrap().set_in(&pointed("/api")).unwrap();
         assert_eq!(page, PAGE);
     }
 
     #[test]
-    fn a_base_that_a_token_must_not_go_to_or_that_a_policy_cannot_name_is_refused() {
+    fn an_unsafe_or_unnameable_api_base_is_rejected() {
         for bad in [
             "",
             "/",
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_without_its_meta_or_its_one_policy_is_refused() {
+    fn a_page_without_the_meta_or_one_policy_is_rejected() {
         let base = ApiBase::parse("/api").unwrap();
         for page in [PAGE.replace(META, "other"), PAGE.replace(CONNECT, "connect-src"), PAGE.repeat(2)] {
             assert!(base.set_in(&page).is_err(), "{page}");
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn the_page_of_this_project_has_them() {
+    fn the_page_of_this_project_can_be_rewritten() {
         let html = std::fs::read_to_string(crate::run::root().join("index.html")).unwrap();
         let page = ApiBase::parse("/api").unwrap().set_in(&html).unwrap();
         assert!(page.contains("content=\"/api\"") && page.contains("connect-src 'self'; base-uri"), "{page}");

@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_script_is_known_by_its_first_line() {
+    fn the_axe_version_is_read_from_the_first_line() {
         assert!(names_version(&format!("/*! axe v{VERSION}\n * Copyright (c) 2015")));
         assert!(!names_version(&format!("/*! axe v{VERSION}0\n")));
         assert!(!names_version("/*! axe v4.0.0\n"));
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn the_reason_is_one_line() {
+    fn the_reason_of_a_skipped_tool_is_one_line() {
         let reason = anyhow::anyhow!("npm not found");
         assert_eq!(skipped(&reason), "axe: skipped, npm not found");
         let deeper = anyhow::anyhow!("permission denied").context("cannot start npm");

@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_compressed_file_is_the_same_file() {
+    fn a_compressed_file_decompresses_to_the_original() {
         let text = b"billing ".repeat(500);
         let Compressed { gzip, brotli } = Compressed::of(&text).unwrap();
         let (mut first, mut second) = (Vec::new(), Vec::new());
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn the_page_alone_stays_as_it_is_and_nothing_is_compressed_twice() {
+    fn the_page_and_compressed_files_are_not_compressed() {
         let home = std::env::temp_dir().join(format!("xtask-compress-{}", std::process::id()));
         fs::create_dir_all(&home).unwrap();
         for name in ["index.html", "app-1.js"] {

@@ -19,7 +19,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_are_of_the_sha384_that_the_standard_gives_for_abc() {
+    fn hash_and_integrity_use_the_sha384_of_the_standard() {
         assert_eq!(hash(b"abc"), "cb00753f45a35e8b");
         let expected = "sha384-ywB1P0WjXou1oD1pmsZQBycsMqsO3tFjGotgWkP/W+2AhgcroefMI1i67KE0yCWn";
         assert_eq!(integrity(b"abc"), expected);

@@ -96,14 +96,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_port_is_given_in_either_form_or_left_out() {
+    fn the_port_is_optional_and_has_two_forms() {
         assert_eq!(port(&[]).unwrap(), PORT);
         assert_eq!(port(&["--port", "9000"]).unwrap(), 9000);
         assert_eq!(port(&["--port=9000"]).unwrap(), 9000);
     }
 
     #[test]
-    fn what_is_no_port_is_refused() {
+    fn anything_but_a_port_is_rejected() {
         for words in [&["--port"][..], &["9000"], &["--port", "70000"], &["--port="]] {
             assert!(port(words).is_err(), "{words:?}");
         }

@@ -74,7 +74,7 @@ mod tests {
 <link href="/app-0123456789abcdef_bg.wasm">"#;
 
     #[test]
-    fn the_page_loads_one_script_by_its_checksum() {
+    fn the_page_loads_one_script_with_integrity() {
         let page = with_one_script(PAGE, "app-1.js", "sha384-c").unwrap();
         let expected = r#"<script type="module" src="/app-1.js" integrity="sha384-c"></script>
 
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn the_main_module_and_the_script_are_named_by_content_and_the_chunks_are_there() {
+    fn module_and_script_are_named_by_their_content() {
         let files = site_with("module");
         let names: Vec<_> = files.iter().map(|(name, _)| name.as_str()).collect();
         let stem = names[0].strip_suffix(".js").unwrap();

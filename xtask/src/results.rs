@@ -121,19 +121,19 @@ test result: FAILED. 10 passed; 2 failed; 0 ignored; 0 filtered out; finished in
     }
 
     #[test]
-    fn a_fault_without_a_failed_test_is_a_failure() {
+    fn a_failed_step_without_a_failed_test_counts_as_failed() {
         let results = Results(vec![row("fmt", 0, 0, Some("failed")), row("host", 5, 2, Some("2 tests failed"))]);
         assert_eq!(results.total(), Counts { passed: 5, failed: 3 });
     }
 
     #[test]
-    fn the_last_line_is_the_sum() {
+    fn the_last_line_of_the_summary_is_the_sum() {
         let results = Results(vec![row("fmt", 0, 0, None), row("host", 5, 0, None)]);
         assert_eq!(results.to_string().lines().last(), Some("5 passed, 0 failed"));
     }
 
     #[test]
-    fn what_was_left_out_has_a_line_of_its_own() {
+    fn each_skipped_check_has_its_own_line() {
         let mut journey = row("journey", 9, 0, None);
         journey.notes = ["axe: skipped, npm not found", "nginx: skipped, no openssl"].map(str::to_owned).into();
         let results = Results(vec![journey, row("later", 1, 0, None)]).to_string();

@@ -26,7 +26,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn live_reload_may_run_its_script_under_the_policy() {
+    fn the_policy_permits_the_live_reload_script() {
         let html = std::fs::read_to_string(crate::run::root().join("index.html")).unwrap();
         assert!(live(&html).unwrap().contains("script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'"));
         assert!(live("<meta content=\"default-src 'none'\">").is_err());

@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_function_is_of_the_crate_that_wrote_it() {
+    fn a_function_belongs_to_the_crate_that_defines_it() {
         for (name, of) in [
             ("serde_json::de::parse", "serde_json"),
             ("<serde_json::value::Value as core::ops::index::Index<I>>::index", "serde_json"),
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn an_item_is_read_with_commas_in_its_name() {
+    fn a_function_name_may_contain_commas() {
         assert_eq!(item("Name,ShallowSize,ShallowSizePercent,RetainedSize,RetainedSizePercent"), None);
         assert_eq!(item("<[A] as alloc::B>::c,120,1.5,,"), Some(("<[A] as alloc::B>::c".to_owned(), 120)));
         let hashed = "\"a[70defc23acd9a8e9]::b<C, d[5f77b16f3228cd2]::E>\",7,0.1,,";

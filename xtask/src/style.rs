@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn comments_go_and_rules_stay() {
+    fn comments_are_removed_from_style_sheets() {
         assert_eq!(
             css_without_comments("/* a */\n@layer b {\n  /* c */\n  d { e: f }\n}\n"),
             "@layer b {\n  d { e: f }\n}\n"
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn comments_go_and_statements_stay() {
+    fn comments_are_removed_from_scripts() {
         let script = "// a\n/** b */\nconst c = 'd // e';\n/**\n * f\n */\n  g();\n";
         assert_eq!(script_without_comments(script), "const c = 'd // e';\ng();\n");
     }

@@ -170,14 +170,14 @@ source = \"registry+https://github.com/rust-lang/crates.io-index\"
 ";
 
     #[test]
-    fn the_version_is_that_of_the_very_package() {
+    fn the_version_is_that_of_the_exact_package() {
         assert_eq!(locked_version(LOCK, "wasm-bindgen"), Some("0.2.129"));
         assert_eq!(locked_version(LOCK, "wasm-bindgen-macro"), Some("0.2.1"));
         assert_eq!(locked_version(LOCK, "bindgen"), None);
     }
 
     #[test]
-    fn the_lock_file_of_this_project_names_one() {
+    fn the_lock_file_of_this_project_has_wasm_bindgen() {
         let lock = std::fs::read_to_string(root().join("Cargo.lock")).unwrap();
         let version = locked_version(&lock, "wasm-bindgen").unwrap();
         assert!(version.starts_with("0.2."), "{version}");

@@ -48,14 +48,14 @@ mod tests {
     }
 
     #[test]
-    fn custom_sections_are_left_out_and_others_stay_as_they_are() {
+    fn only_custom_sections_are_removed() {
         let long = [1; 300];
         let whole = module(&[(0, b"\x04name\x00\x01"), (1, &long), (0, b"\x09producers"), (10, b"\x00")]);
         assert_eq!(without_custom_sections(&whole), Some(module(&[(1, &long), (10, b"\x00")])));
     }
 
     #[test]
-    fn bytes_that_are_no_whole_module_are_refused() {
+    fn bytes_that_are_not_a_whole_module_are_rejected() {
         assert_eq!(without_custom_sections(b"<!doctype html>"), None);
         let whole = module(&[(0, b"\x04name\x00\x01")]);
         assert_eq!(without_custom_sections(&whole[..whole.len() - 1]), None);

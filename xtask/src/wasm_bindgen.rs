@@ -141,7 +141,7 @@ export const __wasm_split_load_second = wrap(() => {
     }
 
     #[test]
-    fn both_scripts_become_one_that_imports_nothing() {
+    fn the_split_script_is_inlined_without_imports() {
         let script =
             "import * as import1 from \"./__wasm_split.js\"\n\nconst imports = { \"./__wasm_split.js\": import1 };\n";
         let expected = r#"const import1 = (() => {

@@ -34,7 +34,7 @@ async fn pooled_and_assigned_workspaces_hold_ten_accounts() {
 }
 
 #[tokio::test]
-async fn a_viewer_may_look_and_not_change() {
+async fn a_viewer_can_read_but_not_write() {
     let server = TestServer::start().await;
     let (all, one) = (format!("{POOLED}/billing-accounts"), format!("{POOLED}/billing-accounts/{SOUTH_AFRICA}"));
     assert_eq!(Reply::of(server.request_as(Demo::Viewer, "GET", &all)).await.status, 200);
@@ -46,7 +46,7 @@ async fn a_viewer_may_look_and_not_change() {
 }
 
 #[tokio::test]
-async fn an_admin_may_change_everything_an_owner_may() {
+async fn an_admin_can_change_everything_an_owner_can() {
     let server = TestServer::start().await;
     let (all, one) = (format!("{POOLED}/billing-accounts"), format!("{POOLED}/billing-accounts/{SOUTH_AFRICA}"));
     assert_eq!(server.send_json(Demo::Admin, "POST", &all, &named("New").to_string()).await.status, 201);

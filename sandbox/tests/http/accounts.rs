@@ -36,7 +36,7 @@ async fn accounts_are_listed_and_read_one_by_one_as_recorded() {
 }
 
 #[tokio::test]
-async fn the_documented_example_is_created_and_kept() {
+async fn the_documented_example_is_created_and_stored() {
     let server = TestServer::start().await;
     let sent = fixture("create_request");
     let reply = server.post(POOLED, sent.clone()).await;
@@ -67,7 +67,7 @@ async fn ids_and_times_look_like_the_real_ones() {
 }
 
 #[tokio::test]
-async fn what_is_left_out_is_null_and_an_address_is_always_there() {
+async fn omitted_fields_are_null_and_the_address_is_an_object() {
     let server = TestServer::start().await;
     let made = server.post(POOLED, named("Bare")).await.json();
     assert_eq!((&made["phone"], &made["description"]), (&Value::Null, &Value::Null));
@@ -76,14 +76,14 @@ async fn what_is_left_out_is_null_and_an_address_is_always_there() {
 }
 
 #[tokio::test]
-async fn a_currency_left_out_is_the_workspace_s_or_usd() {
+async fn the_currency_defaults_to_the_workspace_s_or_usd() {
     let server = TestServer::start().await;
     assert_eq!(server.post(POOLED, named("Acme")).await.json()["currency"], "usd");
     assert_eq!(server.post(ASSIGNED, named("Northwind")).await.json()["currency"], "zar");
 }
 
 #[tokio::test]
-async fn a_patch_changes_what_it_holds_and_nothing_else() {
+async fn a_patch_changes_only_the_fields_it_names() {
     let server = TestServer::start().await;
     let before = fixture("billing_account");
     let reply = server.patch(SUBSCRIBED, json!({ "name": "Renamed", "phone": null })).await;
@@ -119,7 +119,7 @@ async fn an_address_in_a_patch_replaces_the_whole_address() {
 }
 
 #[tokio::test]
-async fn a_patch_that_changes_nothing_leaves_the_time_of_the_last_update() {
+async fn a_patch_without_a_change_keeps_updated_at() {
     let server = TestServer::start().await;
     let before = fixture("billing_account");
     assert_eq!(server.patch(SUBSCRIBED, json!({})).await.json(), before);

@@ -12,7 +12,7 @@ async fn with(server: &TestServer, authorization: &str) -> Reply {
 }
 
 #[tokio::test]
-async fn owner_admin_viewer_and_one_who_ends_soon_are_let_in() {
+async fn every_demo_token_but_the_expired_one_is_accepted() {
     let server = TestServer::start().await;
     for who in [Demo::Owner, Demo::Admin, Demo::Viewer, Demo::EndsSoon] {
         assert_eq!(with(&server, &format!("Bearer {}", server.sandbox.token(who))).await.status, 200, "{who:?}");
@@ -21,7 +21,7 @@ async fn owner_admin_viewer_and_one_who_ends_soon_are_let_in() {
 }
 
 #[tokio::test]
-async fn a_missing_ended_forged_unsigned_or_odd_token_is_401() {
+async fn a_missing_expired_forged_or_unsigned_token_is_401() {
     let server = TestServer::start().await;
     let owner = server.sandbox.token(Demo::Owner);
     let (signed, signature) = owner.rsplit_once('.').expect("three parts");
@@ -50,7 +50,7 @@ async fn a_missing_ended_forged_unsigned_or_odd_token_is_401() {
 }
 
 #[tokio::test]
-async fn a_token_needs_a_user_and_an_end() {
+async fn a_token_needs_a_subject_and_an_expiry() {
     let server = TestServer::start().await;
     let sub = "auth0|65f0c1a2b3c4d5e6f7a8b9c0";
     for (claims, status) in [
@@ -87,7 +87,7 @@ async fn a_token_outlives_a_restart() {
 }
 
 #[tokio::test]
-async fn the_demo_tokens_say_who_and_until_when() {
+async fn the_demo_tokens_name_their_user_and_expiry() {
     let server = TestServer::start().await;
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970").as_secs();
     for (who, name, left) in [

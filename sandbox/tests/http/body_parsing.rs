@@ -12,7 +12,7 @@ fn with(field: &str, value: impl Into<Value>) -> Value {
 }
 
 #[tokio::test]
-async fn strings_are_trimmed_and_empty_ones_are_null() {
+async fn strings_are_trimmed_and_empty_ones_become_null() {
     let server = TestServer::start().await;
     let body = json!({
         "name": "\u{FEFF}\u{200B} Acme\u{A0}Networks \u{2060}\n",
@@ -42,7 +42,7 @@ async fn unknown_fields_are_ignored() {
 }
 
 #[tokio::test]
-async fn malformed_json_is_400_no_json_415_and_too_much_413() {
+async fn bodies_that_are_malformed_not_json_or_too_large_fail() {
     let server = TestServer::start().await;
     let path = format!("{POOLED}/billing-accounts");
     for body in ["{", "{\"name\": }", "name=Acme", "{\"name\":\"\u{1}\"}", "{\"name\":\"\\ud800\"}"] {

@@ -17,7 +17,7 @@ fn port(server: &TestServer) -> u16 {
 }
 
 #[tokio::test]
-async fn the_command_says_where_it_is_how_to_sign_in_and_how_to_stop() {
+async fn the_command_prints_its_address_tokens_and_how_to_stop() {
     let mut running = command(&["--api-only", "--port", "0"]).spawn().expect("started");
     let mut lines = BufReader::new(running.stdout.take().expect("its output")).lines();
     let mut said = Vec::new();
@@ -51,7 +51,7 @@ async fn ctrl_c_stops_the_command() {
 }
 
 #[tokio::test]
-async fn a_port_in_use_is_named_with_the_way_out() {
+async fn a_port_in_use_is_reported_with_advice() {
     let server = TestServer::start().await;
     let port = port(&server);
     let error = sandbox::start(Options { port, ..Options::default() }).await.expect_err("in use");
@@ -63,7 +63,7 @@ async fn a_port_in_use_is_named_with_the_way_out() {
 }
 
 #[tokio::test]
-async fn a_missing_site_is_named_with_the_way_out() {
+async fn a_missing_site_is_reported_with_advice() {
     let output = command(&["--port", "0", "--dist", "/nowhere/at/all"]).output().await.expect("ran");
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(1));

@@ -35,7 +35,7 @@ async fn faults_are_queued_and_cleared_over_http() {
 }
 
 #[tokio::test]
-async fn a_fault_that_is_misspelt_or_cannot_be_sent_is_400() {
+async fn a_misspelt_or_unsendable_fault_is_400() {
     let server = TestServer::start().await;
     for fault in [
         json!({ "kind": "cut" }),
@@ -51,7 +51,7 @@ async fn a_fault_that_is_misspelt_or_cannot_be_sent_is_400() {
 }
 
 #[test]
-fn a_fault_reads_the_json_that_it_writes() {
+fn a_fault_round_trips_through_json() {
     let status = FaultKind::Status {
         status: 418,
         body: "x".to_owned(),
@@ -66,7 +66,7 @@ fn a_fault_reads_the_json_that_it_writes() {
 }
 
 #[tokio::test]
-async fn requests_are_noted_with_body_and_status_and_without_the_token() {
+async fn requests_are_recorded_without_their_token() {
     let server = TestServer::start().await;
     server.post(POOLED, json!({ "name": "" })).await;
     Reply::of(server.request("GET", "/api/workspaces?page=2")).await;
@@ -91,7 +91,7 @@ async fn requests_are_noted_with_body_and_status_and_without_the_token() {
 }
 
 #[tokio::test]
-async fn what_the_control_does_not_know_is_404_or_405_in_json() {
+async fn unknown_control_routes_are_404_or_405_in_json() {
     let server = TestServer::start().await;
     for path in ["/sandbox", "/sandbox/", "/sandbox/nothing"] {
         server.get(path).await.assert_error(404, "route_not_found");
@@ -100,7 +100,7 @@ async fn what_the_control_does_not_know_is_404_or_405_in_json() {
 }
 
 #[tokio::test]
-async fn each_sandbox_has_its_own_memory_and_forgets_it() {
+async fn each_sandbox_has_its_own_state() {
     let (one, two) = (TestServer::start().await, TestServer::start().await);
     one.post(POOLED, json!({ "name": "Acme", "email": "a@acme.com" })).await;
     let counts = [&one, &two].map(|server| server.sandbox.accounts("ws_a1b2c3d4e5f6g7h8").len());
@@ -109,7 +109,7 @@ async fn each_sandbox_has_its_own_memory_and_forgets_it() {
 }
 
 #[tokio::test]
-async fn a_dropped_sandbox_stops_listening_and_hangs_up() {
+async fn a_dropped_sandbox_closes_its_connections() {
     let server = TestServer::start().await;
     let address = server.sandbox.origin().trim_start_matches("http://").to_owned();
     let mut open = tokio::net::TcpStream::connect(&address).await.expect("listening");

@@ -20,7 +20,7 @@ async fn cross_origin(server: &TestServer) -> [(u16, String); 2] {
 }
 
 #[tokio::test]
-async fn another_origin_is_allowed_nothing_then_to_send_then_to_read() {
+async fn cors_denies_permits_sending_and_permits_reading() {
     let server = TestServer::start().await;
     assert_eq!(cross_origin(&server).await, [(405, String::new()), (201, String::new())]);
     server.sandbox.cors(Cors::SendOnly);
@@ -32,7 +32,7 @@ async fn another_origin_is_allowed_nothing_then_to_send_then_to_read() {
 
 /// A browser's own question is no request of the page's.
 #[tokio::test]
-async fn what_the_browser_asks_first_is_not_counted_once_it_is_allowed() {
+async fn a_permitted_preflight_is_not_recorded() {
     let server = TestServer::start().await;
     server.sandbox.cors(Cors::Allowed);
     cross_origin(&server).await;

@@ -21,7 +21,7 @@ fn status(status: u16) -> FaultKind {
 }
 
 #[tokio::test]
-async fn cut_before_is_a_network_error_without_a_status_and_nothing_was_done() {
+async fn cut_before_does_no_work_and_sends_no_reply() {
     let server = TestServer::start().await;
     server.sandbox.fault(Fault::once(FaultKind::CutBefore));
     let error = create(&server).await.expect_err("no reply");
@@ -32,7 +32,7 @@ async fn cut_before_is_a_network_error_without_a_status_and_nothing_was_done() {
 }
 
 #[tokio::test]
-async fn cut_after_is_a_network_error_without_a_status_and_the_work_was_done_once() {
+async fn cut_after_does_the_work_once_and_sends_no_reply() {
     let server = TestServer::start().await;
     // A connection that was used before is the one that clients like to retry on.
     assert_eq!(server.get("/api/workspaces").await.status, 200);
@@ -60,7 +60,7 @@ async fn a_cut_connection_is_closed_and_never_holds_a_reply() {
 }
 
 #[tokio::test]
-async fn with_resends_allowed_a_cut_sends_no_byte() {
+async fn a_cut_sends_no_byte_when_resends_are_allowed() {
     let options = Options { allow_resends: true, ..Options::default() };
     let sandbox = sandbox::start(options).await.expect("a free port");
     let address = sandbox.origin().trim_start_matches("http://").to_owned();
@@ -80,7 +80,7 @@ async fn with_resends_allowed_a_cut_sends_no_byte() {
 }
 
 #[tokio::test]
-async fn a_status_fault_is_answered_with_its_body_type_and_headers_and_nothing_was_done() {
+async fn a_status_fault_replies_as_configured_without_the_work() {
     let server = TestServer::start().await;
     server.sandbox.fault(Fault::once(FaultKind::Status {
         status: 429,
@@ -96,7 +96,7 @@ async fn a_status_fault_is_answered_with_its_body_type_and_headers_and_nothing_w
 }
 
 #[tokio::test]
-async fn a_fault_after_work_lies_about_what_was_done() {
+async fn a_fault_after_work_does_the_work_and_hides_it() {
     let server = TestServer::start().await;
     server.sandbox.fault(Fault::once(status(500)).after_work());
     assert_eq!(create(&server).await.expect("a reply").status(), 500);
@@ -107,7 +107,7 @@ async fn a_fault_after_work_lies_about_what_was_done() {
 }
 
 #[tokio::test]
-async fn html_empty_and_redirect_are_what_they_say() {
+async fn html_empty_and_redirect_faults_reply_as_named() {
     let server = TestServer::start().await;
     server.sandbox.fault(Fault::once(FaultKind::Html { status: 502 }));
     server.sandbox.fault(Fault::once(FaultKind::Empty { status: 503 }));
@@ -123,7 +123,7 @@ async fn html_empty_and_redirect_are_what_they_say() {
 }
 
 #[tokio::test]
-async fn a_delay_goes_with_any_kind_and_the_work_does_not_wait_for_it() {
+async fn a_delay_postpones_the_reply_but_not_the_work() {
     let server = TestServer::start().await;
     let begun = Instant::now();
     server.sandbox.fault(Fault::once(status(503)).late(80));
@@ -145,7 +145,7 @@ async fn a_delay_goes_with_any_kind_and_the_work_does_not_wait_for_it() {
 }
 
 #[tokio::test]
-async fn slow_bytes_send_the_head_at_once_and_the_whole_body_in_the_end() {
+async fn slow_bytes_send_the_headers_at_once_and_the_whole_body() {
     let server = TestServer::start().await;
     let usual = server.get(POOLED).await.text();
     let begun = Instant::now();
@@ -159,7 +159,7 @@ async fn slow_bytes_send_the_head_at_once_and_the_whole_body_in_the_end() {
 }
 
 #[tokio::test]
-async fn once_is_used_up_and_always_stays_until_cleared() {
+async fn a_once_fault_is_used_up_and_an_always_fault_stays() {
     let server = TestServer::start().await;
     server.sandbox.fault(Fault::once(status(500)));
     server.sandbox.fault(Fault::always(status(503)));
@@ -171,7 +171,7 @@ async fn once_is_used_up_and_always_stays_until_cleared() {
 }
 
 #[tokio::test]
-async fn a_fault_falls_only_on_its_method_and_path() {
+async fn a_fault_applies_only_to_its_method_and_path() {
     let server = TestServer::start().await;
     server.sandbox.fault(Fault {
         method: Some("post".to_owned()),
@@ -187,7 +187,7 @@ async fn a_fault_falls_only_on_its_method_and_path() {
 }
 
 #[tokio::test]
-async fn a_fault_never_falls_on_the_control_or_the_site() {
+async fn a_fault_never_applies_to_the_control_api_or_the_site() {
     let server = TestServer::start().await;
     server.sandbox.fault(Fault::always(status(599)));
     assert_eq!(Reply::of(server.request("GET", "/sandbox/tokens")).await.status, 200);
@@ -197,6 +197,6 @@ async fn a_fault_never_falls_on_the_control_or_the_site() {
 
 #[tokio::test]
 #[should_panic(expected = "199 cannot be a status")]
-async fn a_fault_that_cannot_be_sent_is_refused() {
+async fn an_unsendable_fault_is_rejected() {
     TestServer::start().await.sandbox.fault(Fault::once(FaultKind::Empty { status: 199 }));
 }

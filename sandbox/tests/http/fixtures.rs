@@ -38,7 +38,7 @@ fn requests_and_replies_have_the_documented_names() {
 }
 
 #[tokio::test]
-async fn the_recorded_errors_are_the_ones_that_are_sent() {
+async fn the_recorded_errors_are_the_ones_sent() {
     let server = TestServer::start().await;
     let body = json!({ "name": "n".repeat(101), "email": "a@acme.com", "address": { "country": "XX" } });
     assert_eq!(server.post(POOLED, body).await.json(), fixture("error_validation"));

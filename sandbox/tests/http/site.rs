@@ -40,7 +40,7 @@ async fn files_have_their_content_types() {
 }
 
 #[tokio::test]
-async fn a_route_of_the_app_is_index_html_and_a_missing_file_is_404() {
+async fn app_routes_get_index_html_and_missing_files_a_404() {
     let built = BuiltSite::new();
     let server = built.serve().await;
     for path in [
@@ -93,7 +93,7 @@ async fn nothing_outside_the_folder_is_served() {
 }
 
 #[tokio::test]
-async fn hashed_files_are_immutable_and_everything_else_is_asked_for_again() {
+async fn hashed_files_are_immutable_and_all_others_are_revalidated() {
     let built = BuiltSite::new();
     let server = built.serve().await;
     for path in [SCRIPT, WASM] {
@@ -134,7 +134,7 @@ async fn security_headers_are_on_everything_a_browser_loads() {
 }
 
 #[tokio::test]
-async fn brotli_is_sent_to_those_who_accept_it_and_is_the_same_file() {
+async fn brotli_is_sent_to_clients_that_accept_it() {
     let built = BuiltSite::new();
     let server = built.serve().await;
     for path in [SCRIPT, WASM] {
@@ -150,7 +150,7 @@ async fn brotli_is_sent_to_those_who_accept_it_and_is_the_same_file() {
 }
 
 #[tokio::test]
-async fn a_rebuilt_file_is_seen() {
+async fn a_rebuilt_file_is_served() {
     let built = BuiltSite::new();
     let server = built.serve().await;
     assert_eq!(get(&server, "/boot.js").await.text(), "start();");
@@ -164,7 +164,7 @@ async fn a_rebuilt_file_is_seen() {
 }
 
 #[tokio::test]
-async fn the_page_uses_this_api_and_has_a_panel_whose_tokens_work() {
+async fn the_page_uses_this_api_and_shows_tokens_that_work() {
     let built = BuiltSite::new();
     let server = built.serve().await;
     let page = get(&server, "/").await.text();
@@ -184,7 +184,7 @@ async fn the_page_uses_this_api_and_has_a_panel_whose_tokens_work() {
 }
 
 #[tokio::test]
-async fn without_a_folder_there_is_no_site() {
+async fn without_a_folder_no_site_is_served() {
     let server = TestServer::start().await;
     let reply = get(&server, "/").await;
     assert_eq!((reply.status, reply.text().as_str()), (404, "No site is served here: only /api and /sandbox."));
@@ -192,7 +192,7 @@ async fn without_a_folder_there_is_no_site() {
 }
 
 #[tokio::test]
-async fn a_folder_without_index_html_is_refused_with_what_to_do() {
+async fn a_folder_without_index_html_is_rejected_with_advice() {
     let built = BuiltSite::new();
     fs::remove_file(built.0.join("index.html")).expect("removed");
     let error =

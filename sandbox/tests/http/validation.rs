@@ -121,7 +121,7 @@ async fn a_wrong_type_must_be_a_string() {
 }
 
 #[tokio::test]
-async fn the_five_currencies_are_taken_in_lower_case_only() {
+async fn only_the_five_lower_case_currencies_are_accepted() {
     let server = TestServer::start().await;
     for currency in ["usd", "zar", "eur", "gbp", "aud"] {
         assert_eq!(server.post(POOLED, with("currency", currency)).await.json()["currency"], currency);
@@ -143,7 +143,7 @@ async fn a_currency_cannot_be_changed() {
 }
 
 #[tokio::test]
-async fn a_country_is_a_real_upper_case_code() {
+async fn a_country_is_an_assigned_upper_case_code() {
     let server = TestServer::start().await;
     for country in ["ZA", "US", "XK", "UK", "us", "USA", "U"] {
         let reply = server.patch(SUBSCRIBED, json!({ "address": { "country": country } })).await;
@@ -156,7 +156,7 @@ async fn a_country_is_a_real_upper_case_code() {
 }
 
 #[tokio::test]
-async fn several_errors_are_counted_and_each_is_at_its_field() {
+async fn several_errors_are_counted_and_named_by_field() {
     let server = TestServer::start().await;
     let body =
         json!({ "name": "n".repeat(101), "email": format!("{} x", "e".repeat(150)), "address": { "country": "XX" } });

@@ -78,14 +78,14 @@ fn workspace() -> WorkspaceId {
 }
 
 #[test]
-fn whatever_an_account_holds_is_one_argument() {
+fn any_account_is_one_argument() {
     for text in HOSTILE {
         assert_eq!(arguments(&curl(Method::Post, URL, Some(text)), "T"), with_body(text));
     }
 }
 
 #[test]
-fn the_token_is_the_shells_and_is_not_read_again() {
+fn the_token_stays_one_argument_of_the_shell() {
     for token in HOSTILE {
         let said = arguments(&curl(Method::Get, URL, None), token);
         let authorization = format!("Authorization: Bearer {token}");
@@ -94,7 +94,7 @@ fn the_token_is_the_shells_and_is_not_read_again() {
 }
 
 #[test]
-fn a_command_that_creates_holds_what_is_sent() {
+fn a_create_command_sends_what_the_app_sends() {
     let base = ApiBase::parse("https://v1.api.altostrat.io").unwrap();
     for text in HOSTILE {
         let typed = |field| match field {
@@ -112,7 +112,7 @@ fn a_command_that_creates_holds_what_is_sent() {
 }
 
 #[test]
-fn a_command_that_changes_holds_what_is_sent() {
+fn an_update_command_sends_what_the_app_sends() {
     let stored = BillingAccount::new(BillingAccountId::parse("cus_1/../'").unwrap(), |_| Some("old".to_owned()));
     let typed = |field| match field {
         Field::Name => "L'Oréal",
@@ -129,7 +129,7 @@ fn a_command_that_changes_holds_what_is_sent() {
 }
 
 #[test]
-fn an_account_is_copied_as_the_api_shows_it() {
+fn an_account_is_copied_in_the_json_of_the_api() {
     let recorded = include_str!("../sandbox/fixtures/billing_account.json");
     let json: Value = serde_json::from_str(recorded).unwrap();
     let ws = WorkspaceId::parse(json["workspace_id"].as_str().unwrap()).unwrap();
