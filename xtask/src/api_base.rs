@@ -23,9 +23,13 @@ impl ApiBase {
         };
         let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
         let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
-        let is_path = path.split('/').skip(1).all(|part| !matches!(part, "" | "." | "..") && only(part, "-._~"));
-        let is_host =
-            !name.is_empty() && only(name, "-.") && port.is_none_or(|port| matches!(port.parse(), Ok(1u16..)));
+        let is_path = path
+            .split('/')
+            .skip(1)
+            .all(|part| !matches!(part, "" | "." | "..") && is_ascii_alphanumeric_or(part, "-._~"));
+        let is_host = !name.is_empty()
+            && is_ascii_alphanumeric_or(name, "-.")
+            && port.is_none_or(|port| matches!(port.parse(), Ok(1u16..)));
         let is_safe = match scheme {
             "" => host.is_empty() && !path.is_empty(),
             "https" => is_host,
@@ -41,8 +45,9 @@ impl ApiBase {
     }
 
     /// The page with its API base replaced, and with the policy that allows requests there and to no other origin.
-    pub(crate) fn set_in(&self, html: &str) -> Result<String> {
-        let page = self.in_meta(html).with_context(|| format!("index.html has no <meta name=\"{META}\" content>"))?;
+    pub(crate) fn apply_to(&self, html: &str) -> Result<String> {
+        let page =
+            self.replace_meta(html).with_context(|| format!("index.html has no <meta name=\"{META}\" content>"))?;
         let [before, after] = page.split(CONNECT).collect::<Vec<_>>()[..] else {
             bail!("index.html has no one policy with {CONNECT}");
         };
@@ -51,7 +56,7 @@ impl ApiBase {
         Ok(format!("{before}{CONNECT}{origin}{}", &after[end..]))
     }
 
-    fn in_meta(&self, html: &str) -> Option<String> {
+    fn replace_meta(&self, html: &str) -> Option<String> {
         let name = html.find(&format!("\"{META}\""))?;
         let start = html[..name].rfind("<meta")?;
         let end = start + html[start..].find('>')?;
@@ -62,7 +67,7 @@ impl ApiBase {
     }
 }
 
-fn only(text: &str, marks: &str) -> bool {
+fn is_ascii_alphanumeric_or(text: &str, marks: &str) -> bool {
     text.chars().all(|c| c.is_ascii_alphanumeric() || marks.contains(c))
 }
 
@@ -72,8 +77,8 @@ mod tests {
 
     const PAGE: &str = r#"<meta http-equiv="Content-Security-Policy" content="default-src 'none'; connect-src 'self' https://v1.api.altostrat.io; base-uri 'none'"><meta name="altostrat-api-base" content="https://v1.api.altostrat.io"><meta name="x" content="https://v1.api.altostrat.io">"#;
 
-    fn pointed(base: &str) -> String {
-        ApiBase::parse(base).unwrap().set_in(PAGE).unwrap()
+    fn rewritten(base: &str) -> String {
+        ApiBase::parse(base).unwrap().apply_to(PAGE).unwrap()
     }
 
     #[test]
@@ -94,13 +99,13 @@ mod tests {
                 &format!("base\" content=\"{text}"),
                 1,
             );
-            assert_eq!(pointed(base), expected);
+            assert_eq!(rewritten(base), expected);
         }
     }
 
     #[test]
     fn the_api_base_can_be_rewritten_again() {
-        let page = ApiBase::parse("https://v1.api.altostrat.io").unwrap().set_in(&pointed("/api")).unwrap();
+        let page = ApiBase::parse("https://v1.api.altostrat.io").unwrap().apply_to(&rewritten("/api")).unwrap();
         assert_eq!(page, PAGE);
     }
 
@@ -144,14 +149,14 @@ mod tests {
     fn a_page_without_the_meta_or_one_policy_is_rejected() {
         let base = ApiBase::parse("/api").unwrap();
         for page in [PAGE.replace(META, "other"), PAGE.replace(CONNECT, "connect-src"), PAGE.repeat(2)] {
-            assert!(base.set_in(&page).is_err(), "{page}");
+            assert!(base.apply_to(&page).is_err(), "{page}");
         }
     }
 
     #[test]
     fn the_page_of_this_project_can_be_rewritten() {
-        let html = std::fs::read_to_string(crate::run::root().join("index.html")).unwrap();
-        let page = ApiBase::parse("/api").unwrap().set_in(&html).unwrap();
+        let html = std::fs::read_to_string(crate::process::root().join("index.html")).unwrap();
+        let page = ApiBase::parse("/api").unwrap().apply_to(&html).unwrap();
         assert!(page.contains("content=\"/api\"") && page.contains("connect-src 'self'; base-uri"), "{page}");
         assert!(!page.contains("v1.api.altostrat.io"), "{page}");
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
-use crate::run::{command, on_path, root, tee};
+use crate::process::{command, on_path, root, tee};
 
 const VERSION: &str = "4.14.1";
 /// For one small package; a registry that cannot be reached would take minutes to give up on.

@@ -7,7 +7,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::run::{answer, command};
+use crate::process::{capture_stdout, command};
 use crate::tools;
 
 /// No message of a panic, no place in the source, no `{:?}`: the app shows none of them.
@@ -21,10 +21,10 @@ const VARIABLES: [(&str, &str); 3] = [
 /// Whether the standard library can be built; its sources are added where they are missing.
 pub(crate) fn is_possible() -> bool {
     let rustc = std::env::var_os("RUSTC").map_or("rustc".into(), PathBuf::from);
-    let Some(sysroot) = answer(command(rustc).args(["--print", "sysroot"])) else { return false };
+    let Some(sysroot) = capture_stdout(command(rustc).args(["--print", "sysroot"])) else { return false };
     let sources = Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/Cargo.lock");
     if !sources.is_file()
-        && let Err(error) = tools::add("rust-src")
+        && let Err(error) = tools::add_component("rust-src")
     {
         eprintln!("{error:#}\nThe standard library is taken as it is shipped: the site will be some 10 % larger");
     }

@@ -10,9 +10,9 @@ use anyhow::{Context, Result};
 
 use crate::compress::{Compressed, is_compressed};
 
-const KINDS: [&str; 5] = ["wasm", "js", "css", "html", LATER];
+const KINDS: [&str; 5] = ["wasm", "js", "css", "html", LAZY];
 /// The files that the page does not name: the chunks, which the page for a new account does not wait for.
-const LATER: &str = "later";
+const LAZY: &str = "lazy";
 const PAGE: &str = "index.html";
 
 #[derive(Clone, Copy, Default)]
@@ -55,7 +55,7 @@ impl Sizes {
             let size = Size::of(&fs::read(&path)?)?;
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let kind = match path.extension().unwrap_or_default().to_string_lossy() {
-                _ if name != PAGE && !page.contains(&*name) => LATER.into(),
+                _ if name != PAGE && !page.contains(&*name) => LAZY.into(),
                 kind => kind,
             };
             match kinds.iter_mut().find(|(known, _)| *known == kind) {
@@ -67,8 +67,8 @@ impl Sizes {
     }
 
     /// For the page of a new account.
-    pub(crate) fn first(&self) -> Size {
-        self.0.iter().filter(|(kind, _)| kind != LATER).map(|(_, size)| *size).sum()
+    pub(crate) fn first_load(&self) -> Size {
+        self.0.iter().filter(|(kind, _)| kind != LAZY).map(|(_, size)| *size).sum()
     }
 
     pub(crate) fn total(&self) -> Size {
@@ -79,7 +79,7 @@ impl Sizes {
 impl fmt::Display for Sizes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{:<8}{:>10}{:>10}{:>10}", "bytes", "raw", "gzip", "brotli")?;
-        let sums = [("first".to_owned(), self.first()), ("total".to_owned(), self.total())];
+        let sums = [("first".to_owned(), self.first_load()), ("total".to_owned(), self.total())];
         for (kind, Size { raw, gzip, brotli }) in self.0.iter().chain(&sums) {
             writeln!(f, "{kind:<8}{raw:>10}{gzip:>10}{brotli:>10}")?;
         }

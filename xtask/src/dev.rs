@@ -6,9 +6,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::app;
-use crate::run::{Group, root, until_one_ends};
+use crate::process::{ProcessGroup, root, wait_for_any};
 use crate::serve::{build_sandbox, sandbox};
+use crate::trunk;
 
 /// What the app is built from. Trunk's own choice would be all that is here, `target/` with its thousands of
 /// directories included.
@@ -17,18 +17,18 @@ const WATCHED: [&str; 7] = ["src", "style", "index.html", "boot.js", "Trunk.toml
 pub(crate) fn dev(port: u16) -> Result<()> {
     // Trunk says a taken port only after the build.
     TcpListener::bind((Ipv4Addr::LOCALHOST, port)).with_context(|| format!("port {port}; choose one with --port N"))?;
-    let mut trunk = app::trunk(false)?;
+    let mut trunk = trunk::trunk_command(false)?;
     build_sandbox()?;
 
     let api = free_port()?;
-    let sandbox = Group::spawn(sandbox(api).arg("--api-only"))?;
+    let sandbox = ProcessGroup::spawn(sandbox(api).arg("--api-only"))?;
 
     // Apart from dist/, which stays a release.
     let home = root().join("target/dev");
     fs::create_dir_all(&home)?;
     let config = home.join("Trunk.toml");
     let shipped = fs::read_to_string(root().join("Trunk.toml")).context("Trunk.toml")?;
-    fs::write(&config, shipped + &additions(&std::env::current_exe()?, api))?;
+    fs::write(&config, shipped + &dev_config(&std::env::current_exe()?, api))?;
     trunk.arg("serve").arg(root().join("index.html")).arg("--config").arg(config);
     trunk.arg("--dist").arg(home.join("dist")).args(["--port", &port.to_string()]);
     // Told by the system, Trunk misses a file that an editor replaces on saving, as most do.
@@ -37,11 +37,11 @@ pub(crate) fn dev(port: u16) -> Result<()> {
         trunk.arg("--watch").arg(root().join(path));
     }
     eprintln!("\nThe app will be at http://127.0.0.1:{port} once built, until Ctrl-C\n");
-    until_one_ends(&mut [("the sandbox", sandbox), ("Trunk", Group::spawn(&mut trunk)?)])
+    wait_for_any(&mut [("the sandbox", sandbox), ("Trunk", ProcessGroup::spawn(&mut trunk)?)])
 }
 
 /// What the command line cannot say: two proxies, and a hook.
-fn additions(xtask: &Path, api: u16) -> String {
+fn dev_config(xtask: &Path, api: u16) -> String {
     let proxy = |path: &str| {
         // A proxy of the network knows nothing of this loopback.
         format!("\n[[proxy]]\nbackend = \"http://127.0.0.1:{api}{path}\"\nno_system_proxy = true\n")

@@ -8,28 +8,30 @@ use anyhow::{Result, bail};
 
 use crate::api_base::ApiBase;
 use crate::bundle_size::Sizes;
-use crate::{app, build_std, compress};
+use crate::{build_std, compress, trunk};
 
 /// What opening the page for a new account for the first time may transfer, in bytes of brotli.
-const FIRST: usize = 231_500;
+const FIRST_LOAD_BUDGET: usize = 231_500;
 /// The same of all of `dist/`, which any other page loads.
-const TOTAL: usize = 300_300;
+const TOTAL_BUDGET: usize = 300_300;
 
 /// The site, with a compressed copy of each file.
 pub(crate) fn build() -> Result<()> {
-    app::build()?;
-    compress::compress(&app::dist())
+    trunk::build()?;
+    compress::compress(&trunk::dist_dir())
 }
 
 pub(crate) fn dist(api: Option<&ApiBase>) -> Result<()> {
     build()?;
     if let Some(api) = api {
-        let page = app::dist().join("index.html");
-        fs::write(&page, api.set_in(&fs::read_to_string(&page)?)?)?;
+        let page = trunk::dist_dir().join("index.html");
+        fs::write(&page, api.apply_to(&fs::read_to_string(&page)?)?)?;
     }
-    let sizes = Sizes::of(&app::dist())?;
+    let sizes = Sizes::of(&trunk::dist_dir())?;
     println!("\n{sizes}");
-    for (what, size, budget) in [("first", sizes.first(), FIRST), ("total", sizes.total(), TOTAL)] {
+    for (what, size, budget) in
+        [("first", sizes.first_load(), FIRST_LOAD_BUDGET), ("total", sizes.total(), TOTAL_BUDGET)]
+    {
         match budget.checked_sub(size.brotli) {
             Some(left) => println!("{what} may be {budget:>27}, {left} left"),
             None if !build_std::is_possible() => {

@@ -4,28 +4,28 @@
 //! cannot be installed is named with the command that does.
 
 mod api_base;
-mod app;
 mod axe;
 mod browser;
 mod build_std;
 mod bundle_size;
+mod cargo_deny;
 mod compress;
-mod content;
-mod deny;
 mod dev;
+mod digest;
 mod dist;
 mod nginx;
 mod post_process;
+mod process;
 mod reproduce;
-mod results;
-mod run;
 mod serve;
 mod set_api_base;
 mod shim;
 mod size_report;
 mod style;
+mod summary;
 mod test;
 mod tools;
+mod trunk;
 mod wasm;
 mod wasm_bindgen;
 
@@ -47,12 +47,12 @@ cargo xtask size               where the bytes are, by crate and by function";
 const PORT: u16 = 8080;
 
 fn main() -> ExitCode {
-    if let Some(code) = shim::run() {
+    if let Some(code) = shim::run_as_tool() {
         return code;
     }
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    match run::end_children_on_signal().and_then(|()| dispatch(&words)) {
+    match process::kill_children_on_signal().and_then(|()| dispatch(&words)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("\nerror: {error:#}");

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
-use crate::run::{answer, command, on_path, root, run, tee};
+use crate::process::{capture_stdout, command, on_path, root, run, tee};
 
 /// For two small packages.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -54,7 +54,7 @@ fn fetch(home: &Path) -> Result<()> {
 }
 
 fn runs(program: &Path) -> bool {
-    program.is_file() && answer(command(program).arg("-v")).is_some()
+    program.is_file() && capture_stdout(command(program).arg("-v")).is_some()
 }
 
 /// What the summary says when there is none.

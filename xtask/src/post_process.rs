@@ -7,32 +7,34 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::bundle_size::files;
-use crate::content::{hash, integrity};
-use crate::wasm_bindgen::CHUNKS;
+use crate::digest::{hash, integrity};
+use crate::wasm_bindgen::CHUNKS_DIR;
 
 /// How the name of the main module ends, behind the name of wasm-bindgen's script.
-const MODULE: &str = "_bg.wasm";
+const MODULE_SUFFIX: &str = "_bg.wasm";
 /// How the names begin of the script that starts the app.
-const BOOT: &str = "boot-";
+const BOOT_PREFIX: &str = "boot-";
 
-/// Completes the `site`; `bindgen_output` is the folder that wasm-bindgen wrote to.
-pub(crate) fn post_process(site: &Path, bindgen_output: &Path) -> Result<()> {
-    for chunk in files(&bindgen_output.join(CHUNKS))? {
+/// Completes the `site`; `wasm_bindgen_output` is the folder that wasm-bindgen wrote to.
+pub(crate) fn post_process(site: &Path, wasm_bindgen_output: &Path) -> Result<()> {
+    for chunk in files(&wasm_bindgen_output.join(CHUNKS_DIR))? {
         fs::copy(&chunk, site.join(chunk.file_name().unwrap_or_default()))?;
     }
     let names = names(site)?;
-    let stem = names.iter().find_map(|name| name.strip_suffix(MODULE)).context("a site without a main module")?;
-    let boot = names.iter().find(|name| name.starts_with(BOOT)).context("a site without boot.js")?;
-    let [module, script, boot] = [&format!("{stem}{MODULE}"), &format!("{stem}.js"), boot].map(|name| site.join(name));
-    let one = join(&fs::read_to_string(&script)?, &fs::read_to_string(&boot)?);
+    let stem =
+        names.iter().find_map(|name| name.strip_suffix(MODULE_SUFFIX)).context("a site without a main module")?;
+    let boot = names.iter().find(|name| name.starts_with(BOOT_PREFIX)).context("a site without boot.js")?;
+    let [module, script, boot] =
+        [&format!("{stem}{MODULE_SUFFIX}"), &format!("{stem}.js"), boot].map(|name| site.join(name));
+    let script_text = concat_scripts(&fs::read_to_string(&script)?, &fs::read_to_string(&boot)?);
     // One linked module gives others with other tools, and a browser keeps a file by its name for ever.
     let (app, _) = stem.rsplit_once('-').context("a main module without a hash in its name")?;
-    let named = format!("{app}-{}", hash(&[&fs::read(&module)?, one.as_bytes()].concat()));
+    let named = format!("{app}-{}", hash(&[&fs::read(&module)?, script_text.as_bytes()].concat()));
     let page = site.join("index.html");
-    let html = with_one_script(&fs::read_to_string(&page)?, &format!("{named}.js"), &integrity(one.as_bytes()))?;
+    let html = link_script(&fs::read_to_string(&page)?, &format!("{named}.js"), &integrity(script_text.as_bytes()))?;
     fs::write(page, html.replace(stem, &named))?;
-    fs::rename(module, site.join(format!("{named}{MODULE}")))?;
-    fs::write(site.join(format!("{named}.js")), one)?;
+    fs::rename(module, site.join(format!("{named}{MODULE_SUFFIX}")))?;
+    fs::write(site.join(format!("{named}.js")), script_text)?;
     fs::remove_file(script)?;
     Ok(fs::remove_file(boot)?)
 }
@@ -46,20 +48,20 @@ fn names(site: &Path) -> Result<Vec<String>> {
 /// wasm-bindgen's script and behind it the one that starts the app. In a block, so that no name of the one is one of the
 /// other. Browsers hold a script to the checksum in its tag, and one that it imports to none: where the checksum of a
 /// `modulepreload` does not fit, Chromium fetches the script again without.
-fn join(script: &str, boot: &str) -> String {
+fn concat_scripts(script: &str, boot: &str) -> String {
     format!("{script}{{\n{boot}}}\n")
 }
 
 /// The page with the joined script in place of the two.
-fn with_one_script(page: &str, name: &str, integrity: &str) -> Result<String> {
+fn link_script(page: &str, name: &str, integrity: &str) -> Result<String> {
     let tag = format!(r#"<script type="module" src="/{name}" integrity="{integrity}">"#);
-    let page =
-        with_tag(page, &format!(r#"<script src="/{BOOT}"#), &tag).context("a page that does not load boot.js")?;
-    with_tag(&page, r#"<link rel="modulepreload""#, "").context("a page that does not preload wasm-bindgen's script")
+    let page = replace_tag(page, &format!(r#"<script src="/{BOOT_PREFIX}"#), &tag)
+        .context("a page that does not load boot.js")?;
+    replace_tag(&page, r#"<link rel="modulepreload""#, "").context("a page that does not preload wasm-bindgen's script")
 }
 
 /// Puts a `tag` in the place of the first that begins so.
-fn with_tag(page: &str, begin: &str, tag: &str) -> Option<String> {
+fn replace_tag(page: &str, begin: &str, tag: &str) -> Option<String> {
     let (before, rest) = page.split_once(begin)?;
     let (_, after) = rest.split_once('>')?;
     Some(format!("{before}{tag}{after}"))
@@ -75,18 +77,18 @@ mod tests {
 
     #[test]
     fn the_page_loads_one_script_with_integrity() {
-        let page = with_one_script(PAGE, "app-1.js", "sha384-c").unwrap();
+        let page = link_script(PAGE, "app-1.js", "sha384-c").unwrap();
         let expected = r#"<script type="module" src="/app-1.js" integrity="sha384-c"></script>
 
 <link href="/app-0123456789abcdef_bg.wasm">"#;
         assert_eq!(page, expected);
-        assert!(with_one_script(&page, "app-1.js", "sha384-c").is_err());
+        assert!(link_script(&page, "app-1.js", "sha384-c").is_err());
     }
 
     /// The files of a site whose main module is `module`, with their content.
     fn site_with(module: &str) -> Vec<(String, String)> {
         let home = std::env::temp_dir().join(format!("xtask-post-process-{}-{module}", std::process::id()));
-        let (site, chunks) = (home.join("site"), home.join(CHUNKS));
+        let (site, chunks) = (home.join("site"), home.join(CHUNKS_DIR));
         fs::create_dir_all(&site).unwrap();
         fs::create_dir_all(&chunks).unwrap();
         for (name, content) in [

@@ -6,18 +6,18 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::app;
 use crate::bundle_size::files;
-use crate::run::{answer, command, root};
+use crate::process::{capture_stdout, command, root};
+use crate::trunk;
 
 /// Builds here, and from nothing in a clone elsewhere.
 pub(crate) fn reproduce() -> Result<()> {
-    app::build()?;
+    trunk::build()?;
     let clone = root().join("target/reproduce/clone");
-    clone_into(&clone)?;
+    copy_tracked_files(&clone)?;
     eprintln!("Building it again in {}, from nothing: some minutes", clone.display());
-    app::build_in(&clone)?;
-    let [here, there] = [read(&app::dist())?, read(&clone.join("dist"))?];
+    trunk::build_in(&clone)?;
+    let [here, there] = [read(&trunk::dist_dir())?, read(&clone.join("dist"))?];
     let names = here.keys().chain(there.keys()).map(|path| path.display().to_string());
     let mut differing: Vec<_> = names.filter(|name| here.get(Path::new(name)) != there.get(Path::new(name))).collect();
     differing.sort();
@@ -28,11 +28,11 @@ pub(crate) fn reproduce() -> Result<()> {
 }
 
 /// What git knows of, as it is here now.
-fn clone_into(clone: &Path) -> Result<()> {
+fn copy_tracked_files(clone: &Path) -> Result<()> {
     if clone.exists() {
         fs::remove_dir_all(clone)?;
     }
-    let listed = answer(command("git").args(["ls-files", "-z"])).context("git does not list the files")?;
+    let listed = capture_stdout(command("git").args(["ls-files", "-z"])).context("git does not list the files")?;
     for name in listed.split_terminator('\0') {
         let (from, to) = (root().join(name), clone.join(name));
         // Deleted here, and not yet in a commit.

@@ -4,16 +4,16 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::app;
-use crate::run::{Group, cargo, run, until_one_ends};
+use crate::process::{ProcessGroup, cargo, run, wait_for_any};
+use crate::trunk;
 
 pub(crate) fn serve(port: u16) -> Result<()> {
-    app::build()?;
+    trunk::build()?;
     build_sandbox()?;
     eprintln!("\nServing at http://127.0.0.1:{port}, until Ctrl-C\n");
     let mut sandbox = sandbox(port);
-    sandbox.arg("--dist").arg(app::dist());
-    until_one_ends(&mut [("the sandbox", Group::spawn(&mut sandbox)?)])
+    sandbox.arg("--dist").arg(trunk::dist_dir());
+    wait_for_any(&mut [("the sandbox", ProcessGroup::spawn(&mut sandbox)?)])
 }
 
 /// Before it is run: so that its first build shows progress, and a failed one its errors.

@@ -10,12 +10,12 @@ use crate::api_base::ApiBase;
 pub(crate) fn set_api_base(base: &str) -> Result<()> {
     let directory = std::env::var_os("TRUNK_STAGING_DIR").context("only as a hook of Trunk")?;
     let page = PathBuf::from(directory).join("index.html");
-    let html = ApiBase::parse(base)?.set_in(&std::fs::read_to_string(&page)?)?;
-    Ok(std::fs::write(page, live(&html)?)?)
+    let html = ApiBase::parse(base)?.apply_to(&std::fs::read_to_string(&page)?)?;
+    Ok(std::fs::write(page, permit_live_reload(&html)?)?)
 }
 
 /// The page with the inline script allowed that Trunk adds for live reload.
-fn live(html: &str) -> Result<String> {
+fn permit_live_reload(html: &str) -> Result<String> {
     const SCRIPTS: &str = "script-src 'self'";
     ensure!(html.contains(SCRIPTS), "index.html has no policy with {SCRIPTS}");
     Ok(html.replacen(SCRIPTS, "script-src 'self' 'unsafe-inline'", 1))
@@ -27,8 +27,8 @@ mod tests {
 
     #[test]
     fn the_policy_permits_the_live_reload_script() {
-        let html = std::fs::read_to_string(crate::run::root().join("index.html")).unwrap();
-        assert!(live(&html).unwrap().contains("script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'"));
-        assert!(live("<meta content=\"default-src 'none'\">").is_err());
+        let html = std::fs::read_to_string(crate::process::root().join("index.html")).unwrap();
+        assert!(permit_live_reload(&html).unwrap().contains("script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'"));
+        assert!(permit_live_reload("<meta content=\"default-src 'none'\">").is_err());
     }
 }

@@ -9,15 +9,15 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result};
 
 use crate::build_std::build_std;
-use crate::run::root;
+use crate::process::root;
 use crate::tools::WASM32;
-use crate::wasm_bindgen::wasm_bindgen;
+use crate::wasm_bindgen::split_and_bind;
 
 /// The environment variable that begins like this and ends with the name of a tool holds the path of the real one.
-const REAL: &str = "XTASK_REAL_";
+const REAL_PREFIX: &str = "XTASK_REAL_";
 const RUSTFLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 /// Leptos' views of one type, which is smaller; and relocations, by which the split tool knows what calls what.
-const RELEASE: &str = " --cfg erase_components -Clink-arg=--emit-relocs";
+const RELEASE_FLAGS: &str = " --cfg erase_components -Clink-arg=--emit-relocs";
 
 /// Puts a copy of this program where `trunk` looks for the tool `name`, and gives the directory, to be put first on
 /// Trunk's `PATH`.
@@ -29,20 +29,20 @@ pub(crate) fn install(trunk: &mut Command, name: &str, real: &Path) -> Result<Pa
     let fresh = directory.join(format!("fresh-{}", std::process::id()));
     fs::copy(std::env::current_exe()?, &fresh).with_context(|| fresh.display().to_string())?;
     fs::rename(&fresh, &shim).with_context(|| shim.display().to_string())?;
-    trunk.env(format!("{REAL}{name}"), real);
+    trunk.env(format!("{REAL_PREFIX}{name}"), real);
     Ok(directory)
 }
 
 /// Does the work of the tool that this program is called as; `None` when it is called as itself.
-pub(crate) fn run() -> Option<ExitCode> {
+pub(crate) fn run_as_tool() -> Option<ExitCode> {
     let mut arguments = std::env::args_os();
     let called = PathBuf::from(arguments.next()?);
     let name = called.file_stem().and_then(OsStr::to_str)?;
-    let variable = format!("{REAL}{name}");
+    let variable = format!("{REAL_PREFIX}{name}");
     let mut real = Command::new(std::env::var_os(&variable)?);
     real.env_remove(variable);
     let arguments: Vec<OsString> = arguments.collect();
-    let result = if name == "wasm-bindgen" { wasm_bindgen(real, &arguments) } else { cargo(real, &arguments) };
+    let result = if name == "wasm-bindgen" { split_and_bind(real, &arguments) } else { run_cargo(real, &arguments) };
     Some(match result.with_context(|| name.to_owned()) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
@@ -55,9 +55,9 @@ pub(crate) fn run() -> Option<ExitCode> {
 
 /// Calls cargo, with the flags of the release when that is a build for the browser: the hook that Trunk calls is one for
 /// the host.
-fn cargo(mut cargo: Command, arguments: &[OsString]) -> Result<bool> {
+fn run_cargo(mut cargo: Command, arguments: &[OsString]) -> Result<bool> {
     if arguments.iter().any(|argument| argument.to_string_lossy().contains(WASM32)) {
-        let mut flags = std::env::var(RUSTFLAGS).unwrap_or_default() + RELEASE;
+        let mut flags = std::env::var(RUSTFLAGS).unwrap_or_default() + RELEASE_FLAGS;
         build_std(&mut cargo, &mut flags);
         // The split tool finds its entry points by their names; all are taken out behind it.
         cargo.env(RUSTFLAGS, flags).env("CARGO_PROFILE_RELEASE_STRIP", "none");

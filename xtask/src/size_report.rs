@@ -8,36 +8,36 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
 
-use crate::app;
 use crate::bundle_size::files;
-use crate::run::{answer, command, root};
+use crate::process::{capture_stdout, command, root};
 use crate::tools;
-use crate::wasm_bindgen::NAMED;
+use crate::trunk;
+use crate::wasm_bindgen::UNSTRIPPED_DIR;
 
 /// A crate with less is not listed.
-const LEAST: usize = 500;
+const MIN_CRATE_SIZE: usize = 500;
 /// How many functions are listed, the largest first.
-const FUNCTIONS: usize = 25;
+const MAX_FUNCTIONS: usize = 25;
 
 pub(crate) fn size_report() -> Result<()> {
-    app::build()?;
-    let twiggy = tools::twiggy()?;
-    for module in files(&app::bindgen_output(root()).join(NAMED))? {
+    trunk::build()?;
+    let twiggy = tools::ensure_twiggy()?;
+    for module in files(&trunk::wasm_bindgen_output_dir(root()).join(UNSTRIPPED_DIR))? {
         if module.extension().is_none_or(|kind| kind != "wasm") {
             continue;
         }
         let mut top = command(&twiggy);
         top.args(["top", "--format", "csv"]).arg(&module);
-        let csv = answer(&mut top).with_context(|| format!("twiggy cannot read {}", module.display()))?;
-        let items: Vec<_> = csv.lines().filter_map(item).filter(|(name, _)| is_served(name)).collect();
+        let csv = capture_stdout(&mut top).with_context(|| format!("twiggy cannot read {}", module.display()))?;
+        let items: Vec<_> = csv.lines().filter_map(parse_item).filter(|(name, _)| is_served(name)).collect();
         let mut crates = BTreeMap::<&str, usize>::new();
         for (name, bytes) in &items {
             *crates.entry(crate_of(name)).or_default() += bytes;
         }
-        let mut crates: Vec<_> = crates.into_iter().filter(|(_, bytes)| *bytes >= LEAST).collect();
+        let mut crates: Vec<_> = crates.into_iter().filter(|(_, bytes)| *bytes >= MIN_CRATE_SIZE).collect();
         crates.sort_by_key(|(_, bytes)| Reverse(*bytes));
         println!("\n{}", module.file_name().unwrap_or_default().display());
-        let functions = items.iter().take(FUNCTIONS).map(|(name, bytes)| (name.as_str(), *bytes));
+        let functions = items.iter().take(MAX_FUNCTIONS).map(|(name, bytes)| (name.as_str(), *bytes));
         for (name, bytes) in crates.into_iter().chain(functions) {
             println!("{bytes:>9}  {name:.110}");
         }
@@ -47,7 +47,7 @@ pub(crate) fn size_report() -> Result<()> {
 }
 
 /// A line of twiggy's: the name, which may hold commas and then stands in quotes, the bytes, and three more columns.
-fn item(line: &str) -> Option<(String, usize)> {
+fn parse_item(line: &str) -> Option<(String, usize)> {
     let mut columns = line.rsplitn(5, ',').skip(3);
     let (bytes, name) = (columns.next()?, columns.next()?);
     Some((without_hashes(name.trim_matches('"')), bytes.parse().ok()?))
@@ -105,9 +105,9 @@ mod tests {
 
     #[test]
     fn a_function_name_may_contain_commas() {
-        assert_eq!(item("Name,ShallowSize,ShallowSizePercent,RetainedSize,RetainedSizePercent"), None);
-        assert_eq!(item("<[A] as alloc::B>::c,120,1.5,,"), Some(("<[A] as alloc::B>::c".to_owned(), 120)));
+        assert_eq!(parse_item("Name,ShallowSize,ShallowSizePercent,RetainedSize,RetainedSizePercent"), None);
+        assert_eq!(parse_item("<[A] as alloc::B>::c,120,1.5,,"), Some(("<[A] as alloc::B>::c".to_owned(), 120)));
         let hashed = "\"a[70defc23acd9a8e9]::b<C, d[5f77b16f3228cd2]::E>\",7,0.1,,";
-        assert_eq!(item(hashed), Some(("a::b<C, d::E>".to_owned(), 7)));
+        assert_eq!(parse_item(hashed), Some(("a::b<C, d::E>".to_owned(), 7)));
     }
 }

@@ -5,7 +5,7 @@ use std::fs;
 
 use anyhow::{Context, Result};
 
-use crate::run::root;
+use crate::process::root;
 
 /// It names the order of the layers, so it comes first; the layers make the order of the others free.
 const FIRST: &str = "main.css";
@@ -25,24 +25,24 @@ pub(crate) fn style() -> Result<()> {
     files.sort_by_key(|path| (!path.ends_with(FIRST), path.clone()));
     let mut joined = String::new();
     for path in files {
-        joined += &css_without_comments(&fs::read_to_string(&path).with_context(|| path.display().to_string())?);
+        joined += &strip_css_comments(&fs::read_to_string(&path).with_context(|| path.display().to_string())?);
     }
     let target = root().join("target/style");
     fs::create_dir_all(&target)?;
     fs::write(target.join(FIRST), joined)?;
     let boot = fs::read_to_string(root().join(BOOT)).context(BOOT)?;
-    Ok(fs::write(target.join(BOOT), script_without_comments(&boot))?)
+    Ok(fs::write(target.join(BOOT), strip_script_comments(&boot))?)
 }
 
 /// Comments are for whoever reads `style/`, and would be a quarter of what a visitor loads.
-fn css_without_comments(css: &str) -> String {
+fn strip_css_comments(css: &str) -> String {
     let mut parts = css.split("/*");
     let before = parts.next().unwrap_or_default().to_owned();
     parts.fold(before, |kept, part| kept + part.split_once("*/").map_or("", |(_, after)| after.trim_start()))
 }
 
 /// The same of a script that is written as ours is: no comment stands behind code, and no text has several lines.
-fn script_without_comments(script: &str) -> String {
+fn strip_script_comments(script: &str) -> String {
     let mut is_comment = false;
     let mut text = String::new();
     for line in script.lines().map(str::trim) {
@@ -63,16 +63,16 @@ mod tests {
     #[test]
     fn comments_are_removed_from_style_sheets() {
         assert_eq!(
-            css_without_comments("/* a */\n@layer b {\n  /* c */\n  d { e: f }\n}\n"),
+            strip_css_comments("/* a */\n@layer b {\n  /* c */\n  d { e: f }\n}\n"),
             "@layer b {\n  d { e: f }\n}\n"
         );
-        assert_eq!(css_without_comments("a {} /* open"), "a {} ");
-        assert_eq!(css_without_comments("a {}"), "a {}");
+        assert_eq!(strip_css_comments("a {} /* open"), "a {} ");
+        assert_eq!(strip_css_comments("a {}"), "a {}");
     }
 
     #[test]
     fn comments_are_removed_from_scripts() {
         let script = "// a\n/** b */\nconst c = 'd // e';\n/**\n * f\n */\n  g();\n";
-        assert_eq!(script_without_comments(script), "const c = 'd // e';\ng();\n");
+        assert_eq!(strip_script_comments(script), "const c = 'd // e';\ng();\n");
     }
 }

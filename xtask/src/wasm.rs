@@ -4,7 +4,7 @@ const CUSTOM: u8 = 0;
 
 /// The module without its custom sections (the names of functions, relocations, producers), or `None` if it is not a
 /// module.
-pub(crate) fn without_custom_sections(module: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn strip_custom_sections(module: &[u8]) -> Option<Vec<u8>> {
     let header = b"\0asm\x01\0\0\0";
     let mut rest = module.strip_prefix(header)?;
     let mut kept = header.to_vec();
@@ -51,14 +51,14 @@ mod tests {
     fn only_custom_sections_are_removed() {
         let long = [1; 300];
         let whole = module(&[(0, b"\x04name\x00\x01"), (1, &long), (0, b"\x09producers"), (10, b"\x00")]);
-        assert_eq!(without_custom_sections(&whole), Some(module(&[(1, &long), (10, b"\x00")])));
+        assert_eq!(strip_custom_sections(&whole), Some(module(&[(1, &long), (10, b"\x00")])));
     }
 
     #[test]
     fn bytes_that_are_not_a_whole_module_are_rejected() {
-        assert_eq!(without_custom_sections(b"<!doctype html>"), None);
+        assert_eq!(strip_custom_sections(b"<!doctype html>"), None);
         let whole = module(&[(0, b"\x04name\x00\x01")]);
-        assert_eq!(without_custom_sections(&whole[..whole.len() - 1]), None);
-        assert_eq!(without_custom_sections(&[&module(&[])[..], &[1, 0xff, 0xff, 0xff, 0xff, 0xff, 0]].concat()), None);
+        assert_eq!(strip_custom_sections(&whole[..whole.len() - 1]), None);
+        assert_eq!(strip_custom_sections(&[&module(&[])[..], &[1, 0xff, 0xff, 0xff, 0xff, 0xff, 0]].concat()), None);
     }
 }

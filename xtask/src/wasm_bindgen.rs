@@ -12,19 +12,19 @@ use std::process::Command;
 use anyhow::{Context, Result, anyhow, bail};
 use wasm_split_cli_support::{Options, transform};
 
-use crate::content::{hash, integrity};
-use crate::wasm::without_custom_sections;
+use crate::digest::{hash, integrity};
+use crate::wasm::strip_custom_sections;
 
 /// Where the modules are with the names of their functions, in the folder that wasm-bindgen writes to.
-pub(crate) const NAMED: &str = "named";
+pub(crate) const UNSTRIPPED_DIR: &str = "unstripped";
 /// Where the chunks are as they are served, there too.
-pub(crate) const CHUNKS: &str = "chunks";
+pub(crate) const CHUNKS_DIR: &str = "chunks";
 const LINK_SCRIPT: &str = "./__wasm_split.js";
 /// For a chunk to arrive, in milliseconds; then the app says so, and it can be asked for again.
 const TIMEOUT: u32 = 30_000;
 
 /// Splits the module and calls the `real` wasm-bindgen; whether that went well.
-pub(crate) fn wasm_bindgen(mut real: Command, arguments: &[OsString]) -> Result<bool> {
+pub(crate) fn split_and_bind(mut real: Command, arguments: &[OsString]) -> Result<bool> {
     let is_module = |argument: &&OsString| Path::new(argument).extension().is_some_and(|kind| kind == "wasm");
     let value = |option: &str| arguments.iter().find_map(|argument| argument.to_str()?.strip_prefix(option));
     let (Some(linked), Some(out), Some(name)) =
@@ -34,8 +34,8 @@ pub(crate) fn wasm_bindgen(mut real: Command, arguments: &[OsString]) -> Result<
         return Ok(real.args(arguments).status()?.success());
     };
     let out = Path::new(out);
-    let [named, served] = [NAMED, CHUNKS].map(|folder| out.join(folder));
-    for folder in [&named, &served] {
+    let [unstripped, served] = [UNSTRIPPED_DIR, CHUNKS_DIR].map(|folder| out.join(folder));
+    for folder in [&unstripped, &served] {
         if folder.exists() {
             fs::remove_dir_all(folder)?;
         }
@@ -43,9 +43,9 @@ pub(crate) fn wasm_bindgen(mut real: Command, arguments: &[OsString]) -> Result<
     }
 
     let input = fs::read(linked).with_context(|| linked.display().to_string())?;
-    let main = named.join("main.wasm");
+    let main = unstripped.join("main.wasm");
     let mut options = Options::new(&input);
-    (options.output_dir, options.main_out_path, options.link_name) = (&named, &main, LINK_SCRIPT);
+    (options.output_dir, options.main_out_path, options.link_name) = (&unstripped, &main, LINK_SCRIPT);
     let chunks = transform(options).map_err(|error| anyhow!("splitting the module: {error:#}"))?.split_modules;
 
     let replaced = arguments.iter().map(|argument| if argument == linked { main.as_os_str() } else { argument });
@@ -55,38 +55,38 @@ pub(crate) fn wasm_bindgen(mut real: Command, arguments: &[OsString]) -> Result<
     }
     let module = out.join(format!("{name}_bg.wasm"));
     fs::rename(&module, &main)?;
-    fs::write(&module, bare(&main)?)?;
+    fs::write(&module, read_stripped(&main)?)?;
     if !chunks.is_empty() {
-        let link = serve(&chunks, &served, &fs::read_to_string(named.join(LINK_SCRIPT))?)?;
+        let link = write_chunks(&chunks, &served, &fs::read_to_string(unstripped.join(LINK_SCRIPT))?)?;
         let script = out.join(format!("{name}.js"));
-        fs::write(&script, joined(&fs::read_to_string(&script)?, &link)?)?;
+        fs::write(&script, inline_split_script(&fs::read_to_string(&script)?, &link)?)?;
     }
     Ok(true)
 }
 
 /// Writes the chunks as they are served, under names with their hash, and gives the split tool's script that asks for
 /// these.
-fn serve(chunks: &[PathBuf], served: &Path, link: &str) -> Result<String> {
+fn write_chunks(chunks: &[PathBuf], served: &Path, link: &str) -> Result<String> {
     let mut link = link.to_owned();
     for chunk in chunks {
-        let bytes = bare(chunk)?;
+        let bytes = read_stripped(chunk)?;
         let stem = chunk.file_stem().unwrap_or_default().to_string_lossy();
         let file = format!("{stem}-{}.wasm", hash(&bytes));
-        link = with_served_name(&link, &stem, &file, &integrity(&bytes))?;
+        link = rewrite_chunk_fetch(&link, &stem, &file, &integrity(&bytes))?;
         fs::write(served.join(file), bytes)?;
     }
     Ok(link)
 }
 
 /// A module without what no browser reads.
-fn bare(module: &Path) -> Result<Vec<u8>> {
+fn read_stripped(module: &Path) -> Result<Vec<u8>> {
     let whole = fs::read(module).with_context(|| module.display().to_string())?;
-    without_custom_sections(&whole).with_context(|| format!("{} is no module", module.display()))
+    strip_custom_sections(&whole).with_context(|| format!("{} is no module", module.display()))
 }
 
 /// The split tool's script with the chunk `stem` fetched under the name of its `file`, held to its checksum, and given up
 /// when it stalls.
-fn with_served_name(link: &str, stem: &str, file: &str, integrity: &str) -> Result<String> {
+fn rewrite_chunk_fetch(link: &str, stem: &str, file: &str, integrity: &str) -> Result<String> {
     let fetched = format!(r#"new URL("./{stem}.wasm", import.meta.url)"#);
     let Some((before, after)) = link.split_once(&fetched) else { bail!("the split tool's script has no {fetched}") };
     let options = format!(r#"{{ integrity: "{integrity}", signal: AbortSignal.timeout({TIMEOUT}) }}"#);
@@ -95,7 +95,7 @@ fn with_served_name(link: &str, stem: &str, file: &str, integrity: &str) -> Resu
 
 /// wasm-bindgen's script with the split tool's in place of the import of it. In a function, so that no name of the one
 /// is one of the other.
-fn joined(script: &str, link: &str) -> Result<String> {
+fn inline_split_script(script: &str, link: &str) -> Result<String> {
     let import = format!(r#" from "{LINK_SCRIPT}""#);
     let is_import = |line: &&str| line.starts_with("import * as ") && line.trim_end_matches(';').ends_with(&import);
     let import = script.lines().find(is_import).context("wasm-bindgen's script does not import the split tool's")?;
@@ -131,11 +131,11 @@ export const __wasm_split_load_second = wrap(() => {
 
     #[test]
     fn a_chunk_is_fetched_by_its_hashed_name_and_checksum() {
-        let link = with_served_name(LINK, "split_second", "split_second-0a.wasm", "sha384-b").unwrap();
+        let link = rewrite_chunk_fetch(LINK, "split_second", "split_second-0a.wasm", "sha384-b").unwrap();
         let fetched = r#"fetch(new URL("./split_second-0a.wasm", import.meta.url), { integrity: "sha384-b", signal: AbortSignal.timeout(30000) });"#;
         assert_eq!(link, LINK.replace(r#"fetch(new URL("./split_second.wasm", import.meta.url));"#, fetched));
         assert!(
-            with_served_name(&link, "split_second", "split_second-0a.wasm", "sha384-b").is_err(),
+            rewrite_chunk_fetch(&link, "split_second", "split_second-0a.wasm", "sha384-b").is_err(),
             "it is not there"
         );
     }
@@ -158,7 +158,7 @@ return { __wasm_split_load_second };
 
 const imports = { "./__wasm_split.js": import1 };
 "#;
-        assert_eq!(joined(script, LINK).unwrap(), expected);
-        assert!(joined("const imports = {};\n", LINK).is_err(), "it is not imported");
+        assert_eq!(inline_split_script(script, LINK).unwrap(), expected);
+        assert!(inline_split_script("const imports = {};\n", LINK).is_err(), "it is not imported");
     }
 }

@@ -7,10 +7,10 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::post_process::post_process;
-use crate::run::{command, root, run};
+use crate::process::{command, root, run};
 use crate::{shim, tools};
 
-pub(crate) fn dist() -> PathBuf {
+pub(crate) fn dist_dir() -> PathBuf {
     root().join("dist")
 }
 
@@ -22,15 +22,15 @@ pub(crate) fn build() -> Result<()> {
 
 /// Builds it in a clone of the repository.
 pub(crate) fn build_in(clone: &Path) -> Result<()> {
-    let mut trunk = trunk(true)?;
+    let mut trunk = trunk_command(true)?;
     // For this target alone: the hook that Trunk calls is a build for the host.
     trunk.current_dir(clone).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", remap_path_flags(clone)?);
     run("trunk build", trunk.args(["build", "--release", "--features", "split"]))?;
-    post_process(&clone.join("dist"), &bindgen_output(clone))
+    post_process(&clone.join("dist"), &wasm_bindgen_output_dir(clone))
 }
 
 /// Where Trunk has wasm-bindgen write.
-pub(crate) fn bindgen_output(clone: &Path) -> PathBuf {
+pub(crate) fn wasm_bindgen_output_dir(clone: &Path) -> PathBuf {
     clone.join("target/wasm-bindgen/release")
 }
 
@@ -53,10 +53,10 @@ fn remap_path_flags(clone: &Path) -> Result<String> {
 
 /// Trunk with the tools it calls first on its `PATH`: it would download them otherwise. `is_release`: with the shims,
 /// which add the flags of the release and the split.
-pub(crate) fn trunk(is_release: bool) -> Result<Command> {
-    tools::wasm32()?;
-    let mut trunk = command(tools::trunk()?.program);
-    let mut directories = vec![tools::wasm_bindgen()?];
+pub(crate) fn trunk_command(is_release: bool) -> Result<Command> {
+    tools::ensure_wasm32_target()?;
+    let mut trunk = command(tools::ensure_trunk()?.program);
+    let mut directories = vec![tools::ensure_wasm_bindgen()?];
     if is_release {
         let real = directories[0].join(format!("wasm-bindgen{}", std::env::consts::EXE_SUFFIX));
         directories.insert(0, shim::install(&mut trunk, "wasm-bindgen", &real)?);

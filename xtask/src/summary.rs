@@ -43,7 +43,7 @@ pub(crate) struct Row {
     pub(crate) step: &'static str,
     pub(crate) counts: Counts,
     /// Why it failed, or was not run.
-    pub(crate) fault: Option<String>,
+    pub(crate) failure: Option<String>,
     /// What of it was left out.
     pub(crate) notes: Vec<String>,
     pub(crate) duration: Duration,
@@ -57,32 +57,32 @@ impl Results {
     /// A faulty step counts as a failure even where no test of it failed, or none could run.
     pub(crate) fn total(&self) -> Counts {
         let mut total = Counts::default();
-        for Row { counts, fault, .. } in &self.0 {
+        for Row { counts, failure, .. } in &self.0 {
             total += *counts;
-            total.failed += u32::from(fault.is_some() && counts.failed == 0);
+            total.failed += u32::from(failure.is_some() && counts.failed == 0);
         }
         total
     }
 
     /// Whether `step` failed, if it was asked for.
-    pub(crate) fn fault(&self, step: &str) -> Option<bool> {
+    pub(crate) fn failed(&self, step: &str) -> Option<bool> {
         let row = self.0.iter().find(|row| row.step == step)?;
-        Some(row.fault.is_some())
+        Some(row.failure.is_some())
     }
 }
 
 impl fmt::Display for Results {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{:<10}{:<10}{:>8}{:>8}{:>10}", "step", "result", "passed", "failed", "seconds")?;
-        for Row { step, counts, fault, duration, .. } in &self.0 {
-            let result = if fault.is_some() { "FAILED" } else { "ok" };
+        for Row { step, counts, failure, duration, .. } in &self.0 {
+            let result = if failure.is_some() { "FAILED" } else { "ok" };
             let [passed, failed] = match counts {
                 Counts { passed: 0, failed: 0 } => ["-".into(), "-".into()],
                 counts => [counts.passed, counts.failed].map(|count| count.to_string()),
             };
             write!(f, "{step:<10}{result:<10}{passed:>8}{failed:>8}{:>10.1}", duration.as_secs_f64())?;
-            match fault {
-                Some(fault) => writeln!(f, "  {fault}")?,
+            match failure {
+                Some(failure) => writeln!(f, "  {failure}")?,
                 None => writeln!(f)?,
             }
         }
@@ -98,8 +98,8 @@ impl fmt::Display for Results {
 mod tests {
     use super::*;
 
-    fn row(step: &'static str, passed: u32, failed: u32, fault: Option<&str>) -> Row {
-        Row { step, counts: Counts { passed, failed }, fault: fault.map(str::to_owned), ..Row::default() }
+    fn row(step: &'static str, passed: u32, failed: u32, failure: Option<&str>) -> Row {
+        Row { step, counts: Counts { passed, failed }, failure: failure.map(str::to_owned), ..Row::default() }
     }
 
     #[test]

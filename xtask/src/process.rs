@@ -13,13 +13,13 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 /// Between two looks at whether a child has ended.
-const POLL: Duration = Duration::from_millis(50);
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
 /// Between two signs of life where nobody sees a progress bar: CI takes a minute of silence for a hang.
-const TICK: Duration = Duration::from_secs(30);
+const PROGRESS_INTERVAL: Duration = Duration::from_secs(30);
 /// What a child gets for ending by itself.
-const GRACE: Duration = Duration::from_secs(3);
+const GRACE_PERIOD: Duration = Duration::from_secs(3);
 
-static LIVE: Mutex<Vec<u32>> = Mutex::new(Vec::new());
+static RUNNING: Mutex<Vec<u32>> = Mutex::new(Vec::new());
 static STOPPING: AtomicBool = AtomicBool::new(false);
 
 /// The top of the repository.
@@ -42,14 +42,14 @@ pub(crate) fn cargo<const N: usize>(arguments: [&str; N]) -> Command {
 }
 
 /// Without this the children would outlive us: a terminal's Ctrl-C reaches only our own process group.
-pub(crate) fn end_children_on_signal() -> Result<()> {
+pub(crate) fn kill_children_on_signal() -> Result<()> {
     ctrlc::set_handler(|| {
         STOPPING.store(true, Ordering::SeqCst);
-        let groups = live().clone();
+        let groups = running().clone();
         groups.iter().for_each(|&group| signal(group, Signal::Term));
-        let deadline = Instant::now() + GRACE;
+        let deadline = Instant::now() + GRACE_PERIOD;
         while Instant::now() < deadline && groups.iter().any(|&group| has_members(group)) {
-            thread::sleep(POLL);
+            thread::sleep(POLL_INTERVAL);
         }
         groups.iter().for_each(|&group| signal(group, Signal::Kill));
         std::process::exit(130);
@@ -58,37 +58,37 @@ pub(crate) fn end_children_on_signal() -> Result<()> {
 }
 
 /// A running command and all that it starts; dropping it ends them.
-pub(crate) struct Group(Child);
+pub(crate) struct ProcessGroup(Child);
 
-impl Group {
+impl ProcessGroup {
     pub(crate) fn spawn(command: &mut Command) -> Result<Self> {
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(command, 0);
         // Held while spawning: a signal in between would miss the new child.
-        let mut live = live();
+        let mut running = running();
         let child = command
             .stdin(Stdio::null())
             .spawn()
             .with_context(|| format!("cannot start {}", command.get_program().display()))?;
-        live.push(child.id());
+        running.push(child.id());
         Ok(Self(child))
     }
 
     /// How it ended, or `None` while it runs.
-    fn ended(&mut self) -> Result<Option<ExitStatus>> {
+    fn try_wait(&mut self) -> Result<Option<ExitStatus>> {
         let status = self.0.try_wait()?;
         while status.is_some() && STOPPING.load(Ordering::SeqCst) {
             // Not a failure worth a message: it was told to end, and the signal handler is about to exit.
-            thread::sleep(POLL);
+            thread::sleep(POLL_INTERVAL);
         }
         Ok(status)
     }
 
     fn wait(&mut self, label: &str, limit: Option<Duration>) -> Result<ExitStatus> {
         let start = Instant::now();
-        let mut next = TICK;
+        let mut next = PROGRESS_INTERVAL;
         loop {
-            if let Some(status) = self.ended()? {
+            if let Some(status) = self.try_wait()? {
                 return Ok(status);
             }
             let elapsed = start.elapsed();
@@ -96,46 +96,46 @@ impl Group {
                 bail!("{label}: no end after {} s, stopped", elapsed.as_secs());
             }
             if elapsed >= next {
-                next += TICK;
+                next += PROGRESS_INTERVAL;
                 if !std::io::stderr().is_terminal() {
                     eprintln!("... {label}: {} s", elapsed.as_secs());
                 }
             }
-            thread::sleep(POLL);
+            thread::sleep(POLL_INTERVAL);
         }
     }
 }
 
-impl Drop for Group {
+impl Drop for ProcessGroup {
     fn drop(&mut self) {
         let group = self.0.id();
         signal(group, Signal::Term);
-        let deadline = Instant::now() + GRACE;
+        let deadline = Instant::now() + GRACE_PERIOD;
         while matches!(self.0.try_wait(), Ok(None)) && Instant::now() < deadline {
-            thread::sleep(POLL);
+            thread::sleep(POLL_INTERVAL);
         }
         signal(group, Signal::Kill);
         let _ = self.0.kill();
         let _ = self.0.wait();
-        live().retain(|&other| other != group);
+        running().retain(|&other| other != group);
     }
 }
 
 /// Lets them run until one ends, which none is meant to.
-pub(crate) fn until_one_ends(groups: &mut [(&str, Group)]) -> Result<()> {
+pub(crate) fn wait_for_any(groups: &mut [(&str, ProcessGroup)]) -> Result<()> {
     loop {
         for (name, group) in groups.iter_mut() {
-            if let Some(status) = group.ended()? {
+            if let Some(status) = group.try_wait()? {
                 bail!("{name} has ended ({status})");
             }
         }
-        thread::sleep(POLL);
+        thread::sleep(POLL_INTERVAL);
     }
 }
 
 /// Runs it to its end, its output passing through.
 pub(crate) fn run(label: &str, command: &mut Command) -> Result<()> {
-    let status = Group::spawn(command)?.wait(label, None)?;
+    let status = ProcessGroup::spawn(command)?.wait(label, None)?;
     if !status.success() {
         bail!("{label} failed ({status})");
     }
@@ -144,7 +144,7 @@ pub(crate) fn run(label: &str, command: &mut Command) -> Result<()> {
 
 /// Runs it to its end, its output passing through, and gives its standard output as well.
 pub(crate) fn tee(label: &str, command: &mut Command, limit: Duration) -> Result<(ExitStatus, String)> {
-    let mut group = Group::spawn(command.stdout(Stdio::piped()))?;
+    let mut group = ProcessGroup::spawn(command.stdout(Stdio::piped()))?;
     let mut pipe = group.0.stdout.take().context("no standard output")?;
     let (sender, chunks) = mpsc::channel();
     thread::spawn(move || {
@@ -158,7 +158,7 @@ pub(crate) fn tee(label: &str, command: &mut Command, limit: Duration) -> Result
     let status = group.wait(label, limit.into());
     drop(group);
     // Not until the pipe closes: a browser that left the group may hold it open for ever.
-    let deadline = Instant::now() + GRACE;
+    let deadline = Instant::now() + GRACE_PERIOD;
     let mut output = Vec::new();
     while let Ok(chunk) = chunks.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
         output.extend(chunk);
@@ -167,7 +167,7 @@ pub(crate) fn tee(label: &str, command: &mut Command, limit: Duration) -> Result
 }
 
 /// Its standard output, if it runs and succeeds. For questions like `--version`.
-pub(crate) fn answer(command: &mut Command) -> Option<String> {
+pub(crate) fn capture_stdout(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
@@ -178,8 +178,8 @@ pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
     std::env::split_paths(&std::env::var_os("PATH")?).map(|directory| directory.join(&file)).find(|path| path.is_file())
 }
 
-fn live() -> MutexGuard<'static, Vec<u32>> {
-    LIVE.lock().unwrap_or_else(PoisonError::into_inner)
+fn running() -> MutexGuard<'static, Vec<u32>> {
+    RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[derive(Clone, Copy)]
