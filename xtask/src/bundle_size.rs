@@ -4,11 +4,12 @@ use std::fmt;
 use std::fs;
 use std::iter::Sum;
 use std::ops::Add;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 
 use crate::compress::{Compressed, is_compressed};
+use crate::files::files;
 
 const KINDS: [&str; 5] = ["wasm", "js", "css", "html", LAZY];
 /// The files that the page does not name: the chunks, which the page for a new account does not wait for.
@@ -85,19 +86,4 @@ impl fmt::Display for Sizes {
         }
         Ok(())
     }
-}
-
-/// All files under `directory`.
-pub(crate) fn files(directory: &Path) -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(directory).with_context(|| directory.display().to_string())? {
-        let path = entry?.path();
-        if path.is_dir() {
-            files.extend(self::files(&path)?);
-        } else {
-            files.push(path);
-        }
-    }
-    files.sort();
-    Ok(files)
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use flate2::{Compression, write::GzEncoder};
 
-use crate::bundle_size::files;
+use crate::files::files;
 
 /// A file as servers send it.
 pub(crate) struct Compressed {

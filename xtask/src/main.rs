@@ -13,6 +13,7 @@ mod compress;
 mod dev;
 mod digest;
 mod dist;
+mod files;
 mod nginx;
 mod post_process;
 mod process;

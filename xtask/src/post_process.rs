@@ -6,8 +6,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::bundle_size::files;
 use crate::digest::{hash, integrity};
+use crate::files::files;
 use crate::wasm_bindgen::CHUNKS_DIR;
 
 /// How the name of the main module ends, behind the name of wasm-bindgen's script.

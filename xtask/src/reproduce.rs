@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::bundle_size::files;
+use crate::files::files;
 use crate::process::{capture_stdout, command, root};
 use crate::trunk;
 

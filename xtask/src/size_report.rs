@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
 
-use crate::bundle_size::files;
+use crate::files::files;
 use crate::process::{capture_stdout, command, root};
 use crate::tools;
 use crate::trunk;
