@@ -11,7 +11,7 @@ panel.addEventListener("click", ({ target }) => {
   field.focus();
 });
 
-// An app that mounts itself at the end of the body would stand below the panel.
+// Keeps the panel last, because the app may append elements to the body.
 const last = () => panel.nextElementSibling && document.body.append(panel);
 new MutationObserver(last).observe(document.body, { childList: true });
 last();

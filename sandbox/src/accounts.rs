@@ -1,5 +1,6 @@
-//! What is stored: workspaces, who is in them, and their billing accounts. Rules that need the stored state stand
-//! here (membership, roles, limits); rules of a single field stand in `validation`.
+//! The stored workspaces, members and billing accounts.
+//!
+//! Rules that need the stored state (membership, roles, limits) are here; rules for a single field are in `validation`.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -8,7 +9,7 @@ use time::macros::format_description;
 
 use crate::problem::Problem;
 
-/// A new account, checked.
+/// A validated new account.
 #[derive(Debug)]
 pub(crate) struct Draft {
     pub(crate) name: String,
@@ -19,7 +20,7 @@ pub(crate) struct Draft {
     pub(crate) address: Address,
 }
 
-/// Changes to an account, checked. None: left as it is.
+/// A validated patch of an account. `None` keeps the stored value.
 #[derive(Debug)]
 pub(crate) struct Changes {
     pub(crate) name: Option<String>,
@@ -51,7 +52,7 @@ pub(crate) struct Account {
     address: Address,
     created_at: String,
     updated_at: String,
-    /// What keeps it from being deleted; the API does not show it.
+    /// Whether a subscription is active, which prevents deletion. Not part of the API's JSON.
     #[serde(skip)]
     pub(crate) subscribed: bool,
 }
@@ -98,18 +99,19 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    pub(crate) fn of(&self, sub: &str) -> Vec<&Workspace> {
+    /// The workspaces that the user `sub` is a member of.
+    pub(crate) fn workspaces_of(&self, sub: &str) -> Vec<&Workspace> {
         self.workspaces.iter().filter(|workspace| workspace.role(sub).is_some()).collect()
     }
 
-    /// A workspace to look at. One of somebody else does not exist.
+    /// A workspace that the user may read. For a user who is not a member, the workspace does not exist.
     pub(crate) fn workspace_for_read(&mut self, id: &str, sub: &str) -> Result<&mut Workspace, Problem> {
         self.workspaces.iter_mut().find(|workspace| workspace.id == id && workspace.role(sub).is_some()).ok_or_else(
             || Problem::not_found("workspace_not_found", "There is no such workspace, or not for this user."),
         )
     }
 
-    /// A workspace to change.
+    /// A workspace that the user may change.
     pub(crate) fn workspace_for_write(&mut self, id: &str, sub: &str) -> Result<&mut Workspace, Problem> {
         let workspace = self.workspace_for_read(id, sub)?;
         match workspace.role(sub) {
@@ -118,7 +120,8 @@ impl Store {
         }
     }
 
-    pub(crate) fn shown(&self, id: &str) -> Vec<Value> {
+    /// The accounts of a workspace in the API's JSON.
+    pub(crate) fn accounts_json(&self, id: &str) -> Vec<Value> {
         let workspace = self.workspaces.iter().find(|workspace| workspace.id == id);
         workspace.map_or_else(Vec::new, |workspace| workspace.accounts.iter().map(|account| json!(account)).collect())
     }
@@ -176,7 +179,7 @@ impl Account {
         self.phone = phone.unwrap_or_else(|| self.phone.clone());
         self.description = description.unwrap_or_else(|| self.description.clone());
         self.address = address.unwrap_or_else(|| self.address.clone());
-        // Eloquent writes nothing, and touches no timestamp, when nothing differs.
+        // Laravel's Eloquent does not touch the timestamp of an unchanged record.
         if *self != before {
             self.updated_at = now();
         }

@@ -1,5 +1,5 @@
-//! Who is asking: demo users, their tokens, and the check of a token that comes in. What a user may do in a
-//! workspace stands in `accounts`, with the members.
+//! Authentication: demo users, their tokens, and the verification of tokens. Permissions are in `accounts`, with the
+//! members.
 
 use axum::extract::FromRequestParts;
 use axum::http::header::AUTHORIZATION;
@@ -12,29 +12,29 @@ use time::OffsetDateTime;
 use crate::hs256;
 use crate::problem::Problem;
 
-// Public on purpose: it opens nothing but a sandbox, and being fixed lets a token outlive a restart.
+/// The signing key. It protects only made-up data, and a fixed key keeps tokens usable after a restart.
 const SECRET: &[u8] = b"altostrat sandbox only: opens nothing real";
 
-/// The demo users. The last two are the owner again, with less time.
+/// A demo user with a token. The last two are the owner with other expiry times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Demo {
-    /// May change everything.
+    /// The owner of each workspace, who may change everything.
     Owner,
-    /// May change everything but is not the owner.
+    /// An admin, who may change everything.
     Admin,
-    /// May only look.
+    /// A viewer, who may only read.
     Viewer,
-    /// Ends two minutes from now.
+    /// The owner with a token that expires in two minutes.
     EndsSoon,
-    /// Ended an hour ago.
+    /// The owner with a token that expired an hour ago.
     Ended,
 }
 
 impl Demo {
-    /// All of them, in the order in which they are shown.
+    /// All demo users in display order.
     pub const ALL: [Self; 5] = [Self::Owner, Self::Admin, Self::Viewer, Self::EndsSoon, Self::Ended];
 
-    /// As in `GET /sandbox/tokens`.
+    /// The key in the reply of `GET /sandbox/tokens`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Owner => "owner",
@@ -45,7 +45,7 @@ impl Demo {
         }
     }
 
-    /// As a person reads it.
+    /// The name for people.
     pub fn label(self) -> &'static str {
         match self {
             Self::Owner => "Owner",
@@ -56,17 +56,17 @@ impl Demo {
         }
     }
 
-    /// What a person may do with it.
+    /// The permissions and lifetime of the token.
     pub fn description(self) -> &'static str {
         match self {
             Self::Owner | Self::Admin => "may change everything, for 12 hours",
-            Self::Viewer => "may look and not change, for 12 hours",
+            Self::Viewer => "may view but not change anything, for 12 hours",
             Self::EndsSoon => "the owner, for 2 minutes",
-            Self::Ended => "the owner, an hour too late",
+            Self::Ended => "the owner, expired an hour ago",
         }
     }
 
-    /// The Auth0 id, the same as `user_id` among the members.
+    /// The Auth0 ID, which is the `user_id` of the members.
     pub(crate) fn sub(self) -> &'static str {
         match self {
             Self::Owner | Self::EndsSoon | Self::Ended => "auth0|65f0c1a2b3c4d5e6f7a8b9c0",
@@ -91,16 +91,13 @@ impl Demo {
     }
 }
 
-/// Signs any claims with the sandbox's key.
-///
-/// # Panics
-/// Never: JSON can always be written and HS256 is always there.
+/// Signs arbitrary claims with the sandbox's key.
 pub(crate) fn sign(claims: &Value) -> String {
     hs256::install();
     jsonwebtoken::encode(&Header::default(), claims, &EncodingKey::from_secret(SECRET)).expect("HS256 signs any JSON")
 }
 
-/// A user whose token holds good.
+/// A user with a verified token.
 #[derive(Debug, Deserialize)]
 pub(crate) struct User {
     pub(crate) sub: String,
@@ -111,18 +108,19 @@ impl<S: Sync> FromRequestParts<S> for User {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let authorization = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-        authorization.and_then(user).ok_or_else(Problem::unauthenticated)
+        authorization.and_then(verify).ok_or_else(Problem::unauthenticated)
     }
 }
 
-fn user(authorization: &str) -> Option<User> {
+/// The user of a bearer token, if its signature and expiry are good.
+fn verify(authorization: &str) -> Option<User> {
     let (scheme, token) = authorization.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("bearer") {
         return None;
     }
     hs256::install();
     let mut rules = Validation::new(Algorithm::HS256);
-    // A minute's grace is usual, but then "ends soon" would go on after it ended.
+    // The default leeway of a minute would keep the "ends soon" token alive after its expiry.
     rules.leeway = 0;
     jsonwebtoken::decode(token.trim(), &DecodingKey::from_secret(SECRET), &rules).ok().map(|data| data.claims)
 }

@@ -1,4 +1,4 @@
-//! One task a connection, so that a fault can close the one it came in on.
+//! The accept loop: one task per connection, so that a fault can close the connection of its request.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,26 +16,26 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tower::ServiceExt;
 
-/// Closes the connection of the request that it is found in.
+/// Closes the connection that a request came in on. Stored in the extensions of the request.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ConnectionCloser(Arc<Notify>);
 
 impl ConnectionCloser {
-    /// Never returns: the caller is dropped with its connection.
+    /// Closes the connection. Never returns, because the calling task is dropped with the connection.
     pub(crate) async fn close<T>(&self) -> T {
         self.0.notify_one();
         std::future::pending().await
     }
 }
 
-/// Serves until it is dropped; every connection is dropped with it.
+/// Serves until the future is dropped, and then closes every connection.
 pub(crate) async fn serve(listener: TcpListener, router: Router, allow_resends: bool) {
     let mut open = JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => drop(open.spawn(connection(stream, router.clone(), allow_resends))),
-                // Out of file handles, say: trying again at once would only spin.
+                // For example out of file handles: an immediate retry would only spin.
                 Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
             },
             Some(_) = open.join_next() => {}
@@ -44,7 +44,7 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, allow_resends: 
 }
 
 async fn connection(stream: TcpStream, router: Router, allow_resends: bool) {
-    // Small replies should not wait for more to send; when it cannot be set they merely come later.
+    // Sends small replies without delay. If this fails, replies only arrive later.
     stream.set_nodelay(true).ok();
     let closer = ConnectionCloser::default();
     let service = service_fn(|mut request: Request<Incoming>| {
@@ -57,8 +57,8 @@ async fn connection(stream: TcpStream, router: Router, allow_resends: bool) {
         () = closer.0.notified() => {}
     }
     let mut stream = served.into_parts().io.into_inner();
-    // Chromium sends a request again by itself, a POST too, when a kept connection closes without a byte. One byte
-    // that is no HTTP stops that: it is a network error with no status, and the request is seen once.
+    // When a reused connection closes without a byte, Chromium repeats the request, even a POST. One byte that is not
+    // HTTP prevents that: the client gets a network error, and the request arrives once.
     if !allow_resends {
         stream.write_all(b"\0").await.ok();
     }

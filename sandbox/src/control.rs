@@ -1,4 +1,4 @@
-//! The sandbox steered over HTTP, for a test driver in another process, and the files of its panel.
+//! The control API under `/sandbox`, for tests in another process, and the assets of the panel.
 
 use std::sync::Arc;
 
@@ -39,10 +39,10 @@ async fn tokens() -> Json<Map<String, Value>> {
     Json(Demo::ALL.into_iter().map(entry).collect())
 }
 
-// Any Content-Type: a driver that forgets it means JSON all the same.
+/// Queues a fault. Accepts any `Content-Type`, because test drivers often omit it.
 async fn add_fault(State(app): App, body: Bytes) -> Result<StatusCode, Problem> {
     let fault: Fault = serde_json::from_slice(&body).map_err(|error| Problem::bad_fault(&error.to_string()))?;
-    fault.kind.check().map_err(|reason| Problem::bad_fault(&reason))?;
+    fault.kind.validate().map_err(|reason| Problem::bad_fault(&reason))?;
     app.faults().push(fault);
     Ok(StatusCode::NO_CONTENT)
 }

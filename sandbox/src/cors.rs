@@ -1,13 +1,13 @@
-//! What another origin may ask of the API: nothing until told, as with an API that does not know the site's origin.
+//! The setting for cross-origin requests (CORS).
 
-/// What a page of another origin is allowed.
+/// The cross-origin requests that the API permits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Cors {
-    /// Nothing: the browser asks first, is refused, and sends nothing.
+    /// None, as with an API that does not know the site's origin: the preflight fails, and the browser sends nothing.
     #[default]
     Denied,
-    /// To send, and not to read: what was asked for is done, and the page learns nothing of it.
+    /// Sending but not reading: the API does the work, and the page gets a network error.
     SendOnly,
-    /// To send and to read.
+    /// Sending and reading.
     Allowed,
 }

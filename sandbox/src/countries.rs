@@ -1,4 +1,4 @@
-//! The officially assigned codes of ISO 3166-1 alpha-2, and nothing else.
+//! The officially assigned country codes of ISO 3166-1 alpha-2.
 
 const CODES: &str = "\
     AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS \
@@ -10,7 +10,7 @@ const CODES: &str = "\
     SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO \
     TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
 
-/// `XX`, `us` and `UK` are not countries.
+/// Whether `code` is an assigned code in upper case. `us` and the reserved `UK` are not.
 pub(crate) fn is_country(code: &str) -> bool {
     CODES.split(' ').any(|known| known == code)
 }

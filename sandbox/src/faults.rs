@@ -1,5 +1,4 @@
-//! What can go wrong between a client and a server, on demand. A fault falls on API requests only: the site and the
-//! control under `/sandbox` always answer.
+//! Faults: failures of a network or a server, on demand. They apply to the API only, never to the site or `/sandbox`.
 
 use std::time::Duration;
 
@@ -12,84 +11,84 @@ use serde::{Deserialize, Serialize};
 
 use crate::connections::ConnectionCloser;
 
-/// A fault, and which requests it falls on. [`Fault::once`] and [`Fault::always`] make one for every request.
+/// A fault and the requests that it applies to. [`Fault::once`] and [`Fault::always`] match every request.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fault {
-    /// Only this method; None: any.
+    /// The HTTP method, in any case; `None` matches every method.
     #[serde(default)]
     pub method: Option<String>,
-    /// Only a path with this in it (the path begins with `/api`); None: any.
+    /// A part of the path, which begins with `/api`; `None` matches every path.
     #[serde(default)]
     pub path_contains: Option<String>,
-    /// For one request, or for all until the faults are cleared.
+    /// Whether the fault applies to one request or to all.
     #[serde(default)]
     pub times: Times,
-    /// The reply, or the cut, comes this much later. The work, if any is done, is done at once.
+    /// The delay of the reply or the cut, in milliseconds. The work is not delayed.
     #[serde(default)]
     pub delay_ms: u64,
-    /// Do the work first, then answer as `kind` says all the same: saved, and the reply says otherwise. [`FaultKind::None`],
-    /// [`FaultKind::CutAfter`] and [`FaultKind::SlowBytes`] do it in any case, [`FaultKind::CutBefore`] never.
+    /// Whether the API does the work before the fault hides its result. [`FaultKind::None`], [`FaultKind::CutAfter`] and
+    /// [`FaultKind::SlowBytes`] always do the work, [`FaultKind::CutBefore`] never does.
     #[serde(default)]
     pub after_work: bool,
-    /// What happens.
+    /// The kind of failure.
     #[serde(default)]
     pub kind: FaultKind,
 }
 
-/// How often a fault is used.
+/// The number of requests that a fault applies to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Times {
-    /// Used up by the first request that it fits.
+    /// The first request that matches.
     #[default]
     Once,
-    /// Until the faults are cleared. It hides any fault queued later for the same requests.
+    /// Every request that matches, until the faults are cleared. Hides faults queued later for the same requests.
     Always,
 }
 
-/// What happens to the request. In JSON `"cut_before"`, or `{"status": {"status": 503}}`.
+/// The kind of failure. In JSON: `"cut_before"`, or `{"status": {"status": 503}}`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum FaultKind {
-    /// Answered as ever: for a mere delay.
+    /// The normal reply; used for a delay.
     #[default]
     None,
-    /// Answered with this.
+    /// A reply with this status, body and headers.
     Status {
-        /// 200 to 999.
+        /// The status, from 200 to 999.
         status: u16,
-        /// Any text at all.
+        /// The body.
         #[serde(default)]
         body: String,
         /// The `Content-Type`.
         #[serde(default = "json_type")]
         content_type: String,
-        /// More headers, each a name and a value.
+        /// More headers as pairs of name and value.
         #[serde(default)]
         headers: Vec<(String, String)>,
     },
-    /// The connection closes and nothing was done.
+    /// The connection closes without a reply, and no work is done.
     CutBefore,
     /// The work is done, then the connection closes without a reply.
     CutAfter,
-    /// A gateway's error page.
+    /// The HTML error page of a gateway.
     Html {
-        /// 502 unless told.
+        /// The status; 502 by default.
         #[serde(default = "bad_gateway")]
         status: u16,
     },
-    /// This status and nothing else.
+    /// A reply with a status and no body.
     Empty {
-        /// 200 to 999.
+        /// The status, from 200 to 999.
         status: u16,
     },
-    /// Answered as ever, but the body trickles.
+    /// The normal reply, with its body sent byte by byte.
     SlowBytes {
-        /// The wait before each byte of the body; the head comes at once.
+        /// The delay before each byte of the body, in milliseconds. The headers are sent at once.
         ms_per_byte: u64,
     },
-    /// 302 to another place.
+    /// A redirect with status 302.
     Redirect {
         /// The `Location`.
         to: String,
@@ -105,43 +104,44 @@ fn bad_gateway() -> u16 {
 }
 
 impl Fault {
-    /// Falls on the next request.
+    /// A fault for the next request.
     pub fn once(kind: FaultKind) -> Self {
         Self { method: None, path_contains: None, times: Times::Once, delay_ms: 0, after_work: false, kind }
     }
 
-    /// Falls on every request until the faults are cleared.
+    /// A fault for every request until the faults are cleared.
     pub fn always(kind: FaultKind) -> Self {
         Self { times: Times::Always, ..Self::once(kind) }
     }
 
-    /// Only for this method and a path with this in it.
+    /// Limits the fault to a method and to paths that contain a text.
     pub fn on(self, method: &str, path_contains: &str) -> Self {
         Self { method: Some(method.to_owned()), path_contains: Some(path_contains.to_owned()), ..self }
     }
 
-    /// So many milliseconds late.
+    /// Delays the reply by this many milliseconds.
     pub fn late(self, delay_ms: u64) -> Self {
         Self { delay_ms, ..self }
     }
 
-    /// With the work done first.
+    /// Lets the API do the work first.
     pub fn after_work(self) -> Self {
         Self { after_work: true, ..self }
     }
 
-    fn fits(&self, method: &str, path: &str) -> bool {
+    fn matches(&self, method: &str, path: &str) -> bool {
         self.method.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))
             && self.path_contains.as_ref().is_none_or(|part| path.contains(part))
     }
 
+    /// Applies the fault to a request; `work` is the normal handler.
     pub(crate) async fn apply(self, work: impl Future<Output = Response>, closer: &ConnectionCloser) -> Response {
-        let works = match self.kind {
+        let does_work = match self.kind {
             FaultKind::None | FaultKind::CutAfter | FaultKind::SlowBytes { .. } => true,
             FaultKind::CutBefore => false,
             _ => self.after_work,
         };
-        let reply = if works { Some(work.await) } else { None };
+        let reply = if does_work { Some(work.await) } else { None };
         tokio::time::sleep(Duration::from_millis(self.delay_ms)).await;
         match (self.kind, reply) {
             (FaultKind::CutBefore | FaultKind::CutAfter, _) => closer.close().await,
@@ -152,9 +152,9 @@ impl Fault {
     }
 }
 
-/// The first queued fault that fits.
+/// Takes the first queued fault that matches a request. An `Always` fault stays queued.
 pub(crate) fn take(queued: &mut Vec<Fault>, method: &str, path: &str) -> Option<Fault> {
-    let at = queued.iter().position(|fault| fault.fits(method, path))?;
+    let at = queued.iter().position(|fault| fault.matches(method, path))?;
     match queued[at].times {
         Times::Once => Some(queued.remove(at)),
         Times::Always => Some(queued[at].clone()),
@@ -162,12 +162,13 @@ pub(crate) fn take(queued: &mut Vec<Fault>, method: &str, path: &str) -> Option<
 }
 
 impl FaultKind {
-    /// Any value as JSON with this status.
+    /// A reply with a status and a JSON body.
     pub fn json(status: u16, body: &serde_json::Value) -> Self {
         Self::Status { status, body: body.to_string(), content_type: json_type(), headers: Vec::new() }
     }
 
-    pub(crate) fn check(&self) -> Result<(), String> {
+    /// Checks that the reply can be sent over HTTP.
+    pub(crate) fn validate(&self) -> Result<(), String> {
         self.reply().map(drop)
     }
 
@@ -180,7 +181,7 @@ impl FaultKind {
                 *response.body_mut() = Body::from(body.clone());
                 response.headers_mut().insert(CONTENT_TYPE, value(content_type)?);
                 for (name, text) in headers {
-                    let name = HeaderName::try_from(name).map_err(|_| format!("\"{name}\" cannot be a header"))?;
+                    let name = HeaderName::try_from(name).map_err(|_| format!("\"{name}\" can't be a header name"))?;
                     response.headers_mut().append(name, value(text)?);
                 }
             }
@@ -202,13 +203,13 @@ impl FaultKind {
 }
 
 fn status(code: u16) -> Result<StatusCode, String> {
-    // Below 200 is not an answer yet, and no server lets a handler send it.
+    // hyper does not let a handler send an informational status (below 200).
     let status = StatusCode::from_u16(code).ok().filter(|status| status.as_u16() >= 200);
-    status.ok_or_else(|| format!("{code} cannot be a status"))
+    status.ok_or_else(|| format!("{code} can't be a status"))
 }
 
 fn value(text: &str) -> Result<HeaderValue, String> {
-    HeaderValue::from_str(text).map_err(|_| format!("{text:?} cannot be the value of a header"))
+    HeaderValue::from_str(text).map_err(|_| format!("{text:?} can't be a header value"))
 }
 
 async fn trickle(reply: Response, ms_per_byte: u64) -> Response {

@@ -1,5 +1,5 @@
-//! HMAC SHA-256 for `jsonwebtoken`, which leaves the cryptography to whoever uses it. Its own pure Rust backend
-//! compiles RSA and three curves as well; a sandbox needs this one algorithm, and refuses every other.
+//! A `jsonwebtoken` crypto provider with HMAC SHA-256 alone. The crate's pure Rust backend would also compile RSA and
+//! three elliptic curves.
 
 use std::sync::Once;
 
@@ -13,10 +13,10 @@ use sha2::Sha256;
 static PROVIDER: CryptoProvider =
     CryptoProvider { signer_factory: signer, verifier_factory: verifier, jwk_utils: JwkUtils::new_unimplemented() };
 
-/// `jsonwebtoken` panics without a provider, so this comes before each use of it.
+/// Installs the provider. Call it before each use of `jsonwebtoken`, which panics without one.
 pub(crate) fn install() {
     static INSTALLED: Once = Once::new();
-    // Refused only when the process has chosen one already, and then that one does.
+    // Fails only if the process has installed another provider, which works too.
     INSTALLED.call_once(|| _ = PROVIDER.install_default());
 }
 

@@ -1,29 +1,30 @@
-//! What is changed in `index.html` on its way out: the API is here, and a panel with demo tokens stands at the end.
-//! No inline script and no inline style, so that it works under the page's own policy.
+//! Rewrites the site's `index.html`: sets the API base and adds a panel with demo tokens.
+//!
+//! Invariant: the panel has no inline script or style, so that the page's Content-Security-Policy permits it.
 
 use std::fmt::Write;
 use std::ops::Range;
 
 use crate::auth::Demo;
 
-/// The page with its API base set and the panel added.
+/// Sets the API base of a page and adds the panel.
 pub(crate) fn inject_panel(page: &str, api: &str) -> String {
     let mut page = page.to_owned();
     if let Some(value) = api_base(&page) {
         page.replace_range(value, &format!("\"{api}\""));
     }
-    // The page's own policy names where it may connect to.
+    // The page's policy must permit requests to that origin.
     if let Some((scheme, rest)) = api.split_once("://") {
         let origin = format!("{scheme}://{}", rest.split('/').next().unwrap_or_default());
         page = page.replacen("connect-src 'self'", &format!("connect-src 'self' {origin}"), 1);
     }
-    // Both tags may be left out in HTML, and a minifier does leave them out.
+    // HTML permits omitting the closing tags, and minifiers do so.
     let end = page.to_ascii_lowercase().rfind("</body").unwrap_or(page.len());
     page.insert_str(end, &panel());
     page
 }
 
-/// Where the value of `content` stands, quotes included.
+/// The position of the API base in the page, quotes included.
 fn api_base(page: &str) -> Option<Range<usize>> {
     let lower = page.to_ascii_lowercase();
     lower.match_indices("<meta").find_map(|(start, tag)| {
@@ -35,7 +36,7 @@ fn api_base(page: &str) -> Option<Range<usize>> {
     })
 }
 
-/// Names and values of a tag, from behind its name to its `>`.
+/// The positions of the names and values of a tag's attributes; `from` is the end of the tag's name.
 fn attributes(page: &str, from: usize) -> Vec<(Range<usize>, Range<usize>)> {
     let bytes = page.as_bytes();
     let until = |at: usize, stop: &dyn Fn(u8) -> bool| {
@@ -67,7 +68,7 @@ fn panel() -> String {
     let mut rows = String::new();
     for who in Demo::ALL {
         let (name, label, description, token) = (who.name(), who.label(), who.description(), who.token());
-        // Nothing here needs escaping: fixed words, and a token is base64url and dots.
+        // No escaping needed: these are fixed words and tokens of base64url and dots.
         write!(
             rows,
             r#"<li><p id="sandbox-{name}"><strong>{label}</strong>: {description}</p><input readonly autocomplete="off" spellcheck="false" aria-labelledby="sandbox-{name}" value="{token}"><button type="button" aria-describedby="sandbox-{name}" data-sandbox-use>Use this token</button></li>"#
@@ -75,7 +76,7 @@ fn panel() -> String {
         .expect("a string takes any text");
     }
     format!(
-        r#"<aside class="sandbox" aria-label="Sandbox"><link rel="stylesheet" href="/sandbox/panel.css"><details><summary>Sandbox: demo tokens</summary><ul>{rows}</ul></details><p>Memory only: everything is forgotten when the sandbox stops.</p><p role="status"></p><script type="module" src="/sandbox/panel.js"></script></aside>"#
+        r#"<aside class="sandbox" aria-label="Sandbox"><link rel="stylesheet" href="/sandbox/panel.css"><details><summary>Sandbox: demo tokens</summary><ul>{rows}</ul></details><p>Memory only: all data is lost when the sandbox stops.</p><p role="status"></p><script type="module" src="/sandbox/panel.js"></script></aside>"#
     )
 }
 

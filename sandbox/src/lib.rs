@@ -1,18 +1,20 @@
-//! A stand-in for the Altostrat API, and a server for the site that uses it: no account, no network, no disk.
-//! Everything is kept in memory and forgotten when it stops.
+//! A fake Altostrat API with a web server for the site. All state is in memory and is lost when the sandbox stops.
 //!
-//! Here belongs what the documented API does (routes, rules, error shapes), the ways in which a network or a
-//! server can fail ([`Fault`]), and how the site is served. What does not belong here: types of the UI crate. The
-//! two share recorded JSON (`fixtures/`) and nothing else, because a stand-in that shares types with its client
-//! cannot disagree with it.
+//! This crate holds the behaviour of the documented API (routes, rules, error shapes), the failures of networks and
+//! servers ([`Fault`]), and the web server.
 //!
-//! `/api` is the API, `/sandbox` the control over HTTP, every other path the site:
+//! Invariant: the sandbox uses no type of the app. The two share only the recorded JSON in `fixtures/`, so that a
+//! mistake in the app's types shows up as a failed request.
 //!
-//! | call | what it does |
+//! The API is served under `/api`, the control API under `/sandbox`, and the site under every other path:
+//!
+//! | request | effect |
 //! |---|---|
-//! | `GET /sandbox/tokens` | fresh demo tokens by name, each with what it may do |
-//! | `POST /sandbox/faults`, `DELETE` | queue a [`Fault`], given as JSON; forget all of them |
-//! | `GET /sandbox/requests`, `DELETE` | every API request [`RecordedRequest`] so far; forget them |
+//! | `GET /sandbox/tokens` | returns fresh demo tokens by name, each with a description |
+//! | `POST /sandbox/faults` | queues a [`Fault`], given as JSON |
+//! | `DELETE /sandbox/faults` | removes all queued faults |
+//! | `GET /sandbox/requests` | returns every [`RecordedRequest`] since the start |
+//! | `DELETE /sandbox/requests` | clears the recorded requests |
 
 mod accounts;
 mod auth;
@@ -51,21 +53,21 @@ pub use start_error::StartError;
 
 use state::AppState;
 
-/// Where to listen and what to serve.
+/// The options of a sandbox.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// 0 takes any free port.
+    /// The TCP port; 0 picks a free one.
     pub port: u16,
-    /// The built site; without it only `/api` and `/sandbox` answer.
+    /// The folder of the built site. `None` serves only `/api` and `/sandbox`.
     pub dist: Option<PathBuf>,
-    /// Where the site is told that the API is: another sandbox's, say. None: here, `/api`.
+    /// The API base that the site is configured with, for example the origin of another sandbox. `None` means `/api`.
     pub api: Option<String>,
-    /// Close a cut connection as a real server does, without a byte. Chromium then sends a request again by itself, a POST
-    /// too, when the connection was used before. Off, a cut is one request and a network error.
+    /// Close a cut connection without sending a byte, as a real server does. On a reused HTTP/1.1 connection Chromium
+    /// then repeats the request by itself, even a `POST`. When off, a cut is always one request and one network error.
     pub allow_resends: bool,
 }
 
-/// A sandbox that is listening. Dropping it stops it and closes every connection.
+/// A running sandbox. Dropping it stops the server and closes every connection.
 #[derive(Debug)]
 pub struct Sandbox {
     origin: String,
@@ -73,7 +75,7 @@ pub struct Sandbox {
     server: JoinHandle<()>,
 }
 
-/// Starts listening on 127.0.0.1, and nowhere else. Must be called inside a Tokio runtime.
+/// Starts a sandbox on 127.0.0.1 only. Must be called inside a Tokio runtime.
 pub async fn start(options: Options) -> Result<Sandbox, StartError> {
     let site = options.dist.map(|dist| site::Site::open(dist, options.api)).transpose()?;
     let failed = |source: io::Error| match source.kind() {
@@ -89,60 +91,60 @@ pub async fn start(options: Options) -> Result<Sandbox, StartError> {
 }
 
 impl Sandbox {
-    /// `http://127.0.0.1:PORT`, without a slash at the end.
+    /// The origin, `http://127.0.0.1:PORT`, without a trailing slash.
     pub fn origin(&self) -> &str {
         &self.origin
     }
 
-    /// A token of a demo user, its times counted from this call.
+    /// A fresh token of a demo user. Its lifetime starts now.
     pub fn token(&self, who: Demo) -> String {
         who.token()
     }
 
-    /// A rightly signed token with any claims at all.
+    /// A correctly signed token with arbitrary claims.
     pub fn token_with(&self, claims: Value) -> String {
         auth::sign(&claims)
     }
 
-    /// Queues a fault. The first queued one that fits a request is used for it.
+    /// Queues a fault. A request gets the first queued fault that matches it.
     ///
     /// # Panics
-    /// When its status, a header or the redirect target cannot be sent.
+    /// If the fault's status, a header or its redirect target can't be sent over HTTP.
     pub fn fault(&self, fault: Fault) {
-        if let Err(reason) = fault.kind.check() {
+        if let Err(reason) = fault.kind.validate() {
             panic!("{reason}: {fault:?}");
         }
         self.state.faults().push(fault);
     }
 
-    /// Forgets every queued fault. One that has begun (a delay) goes on.
+    /// Removes all queued faults. A fault that is already being applied, such as a delay, continues.
     pub fn clear_faults(&self) {
         self.state.faults().clear();
     }
 
-    /// Every API request since the start or the last clear, in the order of their arrival.
+    /// All API requests since the start or the last clear, in order of arrival.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.state.log().requests()
     }
 
-    /// Forgets the requests seen.
+    /// Clears the recorded requests.
     pub fn clear_requests(&self) {
         self.state.log().clear();
     }
 
-    /// The billing accounts stored now, as the API shows them; none for a workspace that does not exist.
+    /// The stored billing accounts of a workspace in the API's JSON; empty for an unknown workspace.
     pub fn accounts(&self, workspace: &str) -> Vec<Value> {
-        self.state.store().shown(workspace)
+        self.state.store().accounts_json(workspace)
     }
 
-    /// What a page of another origin is allowed from now on.
-    pub fn cors(&self, allowed: Cors) {
-        *self.state.cors() = allowed;
+    /// Sets the cross-origin requests that the API permits from now on.
+    pub fn cors(&self, cors: Cors) {
+        *self.state.cors() = cors;
     }
 
-    /// Serves until ctrl-c.
+    /// Serves until Ctrl-C.
     pub async fn stopped(self) {
-        // No ctrl-c can be heard: better to go on serving than to stop at once.
+        // Without a signal handler, serving on is better than stopping at once.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }

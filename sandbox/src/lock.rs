@@ -1,8 +1,8 @@
-//! A mutex that a panic does not poison.
+//! Locking without poisoning.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-// A test that panicked while it held a lock should not fail the next one with another message.
+/// Locks a mutex even if a thread panicked while it held the lock, so that one failed test does not fail others.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,4 +1,4 @@
-//! The sandbox as a command: starts it, says where it is and how to sign in, serves until ctrl-c.
+//! The `sandbox` command: starts a sandbox, prints its address and demo tokens, and serves until Ctrl-C.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -6,25 +6,25 @@ use std::process::ExitCode;
 use clap::Parser;
 use sandbox::{Demo, Options, Sandbox};
 
-/// A stand-in for the Altostrat API, and a server for the site that uses it.
+/// A fake Altostrat API with a web server for the site.
 ///
-/// Listens on 127.0.0.1 only. Memory only: everything is forgotten when it stops.
+/// Listens on 127.0.0.1 only. Memory only: all data is lost when it stops.
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {
-    /// The port to listen on; 0 takes any free one
+    /// Port to listen on; 0 picks a free one
     #[arg(long, default_value_t = 8080)]
     port: u16,
 
-    /// The folder of the built site
+    /// Folder of the built site
     #[arg(long, default_value = "dist", value_name = "FOLDER")]
     dist: PathBuf,
 
-    /// Serve no site: /api and /sandbox only, for `trunk serve` to pass on to
+    /// Serve only /api and /sandbox, for a proxy such as `trunk serve`
     #[arg(long, conflicts_with = "dist")]
     api_only: bool,
 
-    /// Close a cut connection without a byte: the browser may then send a request again by itself
+    /// Close a cut connection without sending a byte, so that the browser may repeat the request
     #[arg(long)]
     allow_resends: bool,
 }
@@ -52,5 +52,5 @@ fn greeting(sandbox: &Sandbox) -> String {
     for who in Demo::ALL {
         lines += &format!("  {} ({}): {}\n", who.label(), who.description(), sandbox.token(who));
     }
-    lines + "\nMemory only: everything is forgotten when the sandbox stops. Ctrl-C stops it.\n"
+    lines + "\nMemory only: all data is lost when the sandbox stops. Press Ctrl-C to stop it.\n"
 }

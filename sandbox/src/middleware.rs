@@ -1,4 +1,4 @@
-//! What happens around every API request: it is noted, a queued fault is used on it, and its answer is noted too.
+//! Middleware of the API: CORS headers, the request log, and queued faults.
 
 use std::sync::Arc;
 
@@ -21,24 +21,26 @@ use crate::problem::Problem;
 use crate::request_log::RecordedRequest;
 use crate::state::AppState;
 
+/// The largest request body, in bytes.
 const MAX_BODY: usize = 1024 * 1024;
 
-pub(crate) async fn answer_cors(State(state): State<Arc<AppState>>, request: Request, next: Next) -> Response {
-    let allowed = *state.cors();
-    let asks_first =
+/// Answers a permitted preflight and adds the CORS headers to replies.
+pub(crate) async fn apply_cors(State(state): State<Arc<AppState>>, request: Request, next: Next) -> Response {
+    let cors = *state.cors();
+    let is_preflight =
         request.method() == Method::OPTIONS && request.headers().contains_key(ACCESS_CONTROL_REQUEST_METHOD);
-    if allowed != Cors::Denied && asks_first {
+    if cors != Cors::Denied && is_preflight {
         let allows = [
             (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
             (ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PATCH"),
             (ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type"),
-            // What is allowed may change: a browser asks again each time.
+            // Tests change the setting, so the browser must not cache the preflight.
             (ACCESS_CONTROL_MAX_AGE, "0"),
         ];
         return (StatusCode::NO_CONTENT, allows).into_response();
     }
     let mut reply = next.run(request).await;
-    if allowed == Cors::Allowed {
+    if cors == Cors::Allowed {
         let headers = reply.headers_mut();
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
         headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("Retry-After"));
@@ -46,6 +48,7 @@ pub(crate) async fn answer_cors(State(state): State<Arc<AppState>>, request: Req
     reply
 }
 
+/// Records a request with the status of its reply, and applies the first queued fault that matches it.
 pub(crate) async fn record_request(
     State(state): State<Arc<AppState>>,
     Extension(closer): Extension<ConnectionCloser>,

@@ -1,11 +1,11 @@
-//! Every way in which the API says no, in the two shapes it has: the documented one, and Laravel's for a 422.
+//! Error replies in the API's two shapes: the documented one, and Laravel's for validation errors (422).
 
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
-/// A refusal, ready to be sent.
+/// An error reply.
 #[derive(Debug)]
 pub(crate) struct Problem {
     status: StatusCode,
@@ -45,7 +45,7 @@ impl Problem {
             StatusCode::METHOD_NOT_ALLOWED,
             "method_not_allowed",
             "method_not_allowed",
-            "This route does not answer to this method.",
+            "This route does not support this method.",
         )
     }
 
@@ -94,7 +94,7 @@ impl Problem {
         Self { status: StatusCode::BAD_REQUEST, body: json!({ "message": message }) }
     }
 
-    /// Laravel's own shape and wording: the first message stands for all, with a count of the others.
+    /// Laravel's validation error: the message is the first error and the number of others.
     pub(crate) fn invalid(faults: Vec<(String, String)>) -> Self {
         let mut message = faults.first().map(|(_, message)| message.clone()).unwrap_or_default();
         match faults.len().saturating_sub(1) {

@@ -1,21 +1,21 @@
-//! The API requests that came in, with their answers.
+//! The log of API requests with the status of each reply.
 
 use axum::http::StatusCode;
 use serde::Serialize;
 use serde_json::Value;
 
-/// An API request as it came in.
+/// An API request as it arrived.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RecordedRequest {
-    /// `POST`
+    /// The HTTP method, for example `POST`.
     pub method: String,
-    /// With `/api` in front and without a query.
+    /// The path with its `/api` prefix, without the query.
     pub path: String,
-    /// Whether there was an `Authorization` header. The token itself is not kept.
+    /// Whether the request had an `Authorization` header. The token itself is not recorded.
     pub authorization: bool,
-    /// The JSON sent; text that is no JSON as a string; None when there was none.
+    /// The JSON body; a string if the body is not JSON; `None` if it is empty.
     pub body: Option<Value>,
-    /// None while it is being answered, and for good when the connection was cut or the client left.
+    /// The status of the reply. `None` until the reply is sent, or if the connection closed before.
     pub status: Option<u16>,
 }
 
@@ -34,13 +34,14 @@ impl RequestLog {
         self.requests.clear();
     }
 
+    /// Adds a request and returns its key in the log.
     pub(crate) fn arrived(&mut self, request: RecordedRequest) -> u64 {
         self.next += 1;
         self.requests.push((self.next, request));
         self.next
     }
 
-    // Cleared in between: then there is nothing to note it on.
+    /// Records the status of a reply, unless the log was cleared since the request.
     pub(crate) fn answered(&mut self, id: u64, status: StatusCode) {
         if let Some((_, request)) = self.requests.iter_mut().find(|(known, _)| *known == id) {
             request.status = Some(status.as_u16());

@@ -1,4 +1,4 @@
-//! Which path does what. A handler only reads, asks `accounts` and writes the reply.
+//! The routes of the sandbox and the handlers of the API.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::auth::User;
-use crate::middleware::{answer_cors, record_request};
+use crate::middleware::{apply_cors, record_request};
 use crate::problem::{Problem, not_found};
 use crate::site::Site;
 use crate::state::AppState;
@@ -22,7 +22,7 @@ type Reply = Result<Json<Value>, Problem>;
 type App = State<Arc<AppState>>;
 
 pub(crate) fn router(state: Arc<AppState>, site: Option<Arc<Site>>) -> Router {
-    let around = from_fn_with_state(state.clone(), record_request);
+    let recorded = from_fn_with_state(state.clone(), record_request);
     let api = Router::new()
         .route("/workspaces", get(workspaces))
         .route("/workspaces/{workspace}", get(workspace))
@@ -31,12 +31,12 @@ pub(crate) fn router(state: Arc<AppState>, site: Option<Arc<Site>>) -> Router {
         .route("/workspaces/{workspace}/billing-accounts/{account}", get(account).patch(update).delete(delete))
         .fallback(not_found)
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
-        .layer(around.clone())
-        .layer(from_fn_with_state(state.clone(), answer_cors));
+        .layer(recorded.clone())
+        .layer(from_fn_with_state(state.clone(), apply_cors));
     Router::new()
         .nest("/api", api)
-        // A nested router never sees its own path with a slash behind it.
-        .route("/api/", any(not_found).layer(around))
+        // axum does not pass a nested router its own path with a trailing slash.
+        .route("/api/", any(not_found).layer(recorded))
         .nest("/sandbox", control::router())
         .route("/sandbox/", any(not_found))
         .with_state(state)
@@ -44,7 +44,7 @@ pub(crate) fn router(state: Arc<AppState>, site: Option<Arc<Site>>) -> Router {
 }
 
 async fn workspaces(State(app): App, user: User) -> Reply {
-    Ok(list(app.store().of(&user.sub)))
+    Ok(list(app.store().workspaces_of(&user.sub)))
 }
 
 async fn workspace(State(app): App, user: User, Path(id): Path<String>) -> Reply {
@@ -52,7 +52,7 @@ async fn workspace(State(app): App, user: User, Path(id): Path<String>) -> Reply
 }
 
 async fn members(State(app): App, user: User, Path(id): Path<String>) -> Reply {
-    // Not paginated, unlike the other lists.
+    // The documented API does not paginate members.
     Ok(Json(json!({ "data": app.store().workspace_for_read(&id, &user.sub)?.members })))
 }
 

@@ -1,23 +1,23 @@
-//! What the sandbox starts with: the recorded replies in `fixtures/`, so that they are served as they were recorded.
+//! The initial data: the recorded replies in `fixtures/`.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::accounts::{Account, Member, Store, Workspace};
 
-/// A recorded list; it is part of the program, so one that does not parse fails every test.
+/// Parses a recorded list. Fixtures are compiled in, so a mistake in one fails every test.
 fn list<T: DeserializeOwned>(recorded: &str) -> Vec<T> {
     let mut reply: Value = serde_json::from_str(recorded).expect("a fixture is JSON");
     serde_json::from_value(reply["data"].take()).expect("a fixture has the documented shape")
 }
 
-/// One workspace for each billing mode: pooled with three accounts, assigned with none, single with its only one.
+/// The initial store: a pooled workspace with three accounts, an assigned one with none, and a single one with one.
 pub(crate) fn store() -> Store {
     let mut workspaces: Vec<Workspace> = list(include_str!("../fixtures/workspaces.json"));
     let members: Vec<Member> = list(include_str!("../fixtures/members.json"));
     for workspace in &mut workspaces {
-        let here = |member: &Member| Member { workspace_id: workspace.id.clone(), ..member.clone() };
-        workspace.members = members.iter().map(here).collect();
+        let in_workspace = |member: &Member| Member { workspace_id: workspace.id.clone(), ..member.clone() };
+        workspace.members = members.iter().map(in_workspace).collect();
     }
     let [acme, northwind, solo] = &mut workspaces[..] else {
         panic!("three workspaces are recorded");

@@ -1,5 +1,5 @@
-//! The built site, as any static host with a fallback to `index.html` serves it: types, compression, caching and the
-//! security headers. What is put into `index.html` stands in `index_html`.
+//! The web server of the built site: content types, compression, caching, security headers, and `index.html` for the
+//! app's routes.
 
 use std::collections::HashMap;
 use std::fs;
@@ -25,7 +25,7 @@ pub(crate) struct Site {
     files: Mutex<HashMap<String, Arc<File>>>,
 }
 
-/// A file as it was read, and its brotli once somebody wanted it.
+/// A cached file, with its brotli form once a client has asked for it.
 #[derive(Debug)]
 struct File {
     stamp: (SystemTime, u64),
@@ -41,8 +41,8 @@ impl Site {
         Ok(Self { root, api: api.unwrap_or_else(|| "/api".to_owned()), files: Mutex::default() })
     }
 
-    /// Blocks: it reads files and compresses them.
-    fn answer(&self, path: &str, brotli: bool) -> Response {
+    /// The reply for a path. Blocks, because it reads and compresses files.
+    fn respond(&self, path: &str, brotli: bool) -> Response {
         let name = path.trim_start_matches('/');
         if name.is_empty() || name == "index.html" {
             return self.index(brotli);
@@ -56,22 +56,22 @@ impl Site {
 
     fn index(&self, brotli: bool) -> Response {
         let Some(file) = self.file("index.html") else {
-            return text(StatusCode::NOT_FOUND, "index.html is gone; it is there again after the next build.");
+            return text(StatusCode::NOT_FOUND, "index.html is missing. Build the site again.");
         };
         let page = index_html::inject_panel(&String::from_utf8_lossy(&file.bytes), &self.api);
-        // It holds fresh tokens, so it is another page each time: compressed now, and not kept.
+        // The page has fresh tokens each time, so it is not cached.
         let page = File { stamp: file.stamp, bytes: Bytes::from(page), brotli: OnceLock::new() };
         send("index.html", &page, brotli)
     }
 
     fn file(&self, name: &str) -> Option<Arc<File>> {
-        // Never decoded, so an encoded slash or dot is a name that does not exist.
+        // Percent-encoding is not decoded, so encoded slashes and dots never leave the folder.
         if name.split('/').any(|part| part.is_empty() || part == "." || part == "..") || name.contains(['\\', '\0']) {
             return None;
         }
         let path = self.root.join(name);
-        let about = fs::metadata(&path).ok().filter(fs::Metadata::is_file)?;
-        let stamp = (about.modified().ok()?, about.len());
+        let metadata = fs::metadata(&path).ok().filter(fs::Metadata::is_file)?;
+        let stamp = (metadata.modified().ok()?, metadata.len());
         if let Some(known) = lock(&self.files).get(name).filter(|file| file.stamp == stamp) {
             return Some(known.clone());
         }
@@ -84,25 +84,25 @@ impl Site {
 pub(crate) fn router(site: Option<Arc<Site>>) -> Router {
     Router::new().fallback(async move |request: Request| {
         let Some(site) = site else {
-            return text(StatusCode::NOT_FOUND, "No site is served here: only /api and /sandbox.");
+            return text(StatusCode::NOT_FOUND, "This sandbox serves only /api and /sandbox.");
         };
         if ![Method::GET, Method::HEAD].contains(request.method()) {
-            return text(StatusCode::METHOD_NOT_ALLOWED, "The site is only for reading.");
+            return text(StatusCode::METHOD_NOT_ALLOWED, "The site accepts only GET and HEAD.");
         }
         let (path, brotli) = (request.uri().path().to_owned(), takes_brotli(request.headers()));
-        let answer = tokio::task::spawn_blocking(move || site.answer(&path, brotli)).await;
-        answer.unwrap_or_else(|_| text(StatusCode::INTERNAL_SERVER_ERROR, "The file could not be read."))
+        let response = tokio::task::spawn_blocking(move || site.respond(&path, brotli)).await;
+        response.unwrap_or_else(|_| text(StatusCode::INTERNAL_SERVER_ERROR, "The file could not be read."))
     })
 }
 
-/// The headers that go with everything a browser loads from here.
+/// Adds the security headers to a response.
 pub(crate) fn with_security_headers(headers: impl IntoResponseParts, body: impl IntoResponse) -> Response {
     const SECURITY: [(&str, &str); 5] = [
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "no-referrer"),
         ("cross-origin-opener-policy", "same-origin"),
         ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
-        // The rest of the policy is the page's own; this part a <meta> cannot say.
+        // The page's <meta> holds the rest of the policy. A <meta> can't forbid frames.
         ("content-security-policy", "frame-ancestors 'none'"),
     ];
     (SECURITY, headers, body).into_response()
@@ -113,33 +113,33 @@ fn text(status: StatusCode, message: &'static str) -> Response {
 }
 
 fn send(name: &str, file: &File, brotli: bool) -> Response {
-    let (kind, packs) = content_type(name);
+    let (kind, is_compressible) = content_type(name);
     let cache = if is_hashed(name) { "public, max-age=31536000, immutable" } else { "no-cache" };
     let headers = [(CONTENT_TYPE, kind), (CACHE_CONTROL, cache), (VARY, "accept-encoding")];
-    if brotli && packs {
-        let packed = file.brotli.get_or_init(|| compress(&file.bytes)).clone();
-        return with_security_headers((headers, [(CONTENT_ENCODING, "br")]), packed);
+    if brotli && is_compressible {
+        let compressed = file.brotli.get_or_init(|| compress(&file.bytes)).clone();
+        return with_security_headers((headers, [(CONTENT_ENCODING, "br")]), compressed);
     }
     with_security_headers(headers, file.bytes.clone())
 }
 
 fn compress(bytes: &[u8]) -> Bytes {
-    let (quality, window, mut packed) = (9, 22, Vec::new());
+    let (quality, window, mut compressed) = (9, 22, Vec::new());
     let settings = brotli::enc::BrotliEncoderParams { quality, lgwin: window, ..Default::default() };
-    brotli::BrotliCompress(&mut &bytes[..], &mut packed, &settings).expect("memory can be read and written");
-    packed.into()
+    brotli::BrotliCompress(&mut &bytes[..], &mut compressed, &settings).expect("memory can be read and written");
+    compressed.into()
 }
 
 fn takes_brotli(headers: &HeaderMap) -> bool {
-    let wanted = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
-    wanted.flat_map(|value| value.split(',')).any(|coding| {
+    let values = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(',')).any(|coding| {
         let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
         let refused = weight.trim().strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0));
         name.trim().eq_ignore_ascii_case("br") && !refused
     })
 }
 
-/// The type, and whether compressing helps.
+/// The content type of a file, and whether the file is compressible.
 fn content_type(name: &str) -> (&'static str, bool) {
     match Path::new(name).extension().and_then(|extension| extension.to_str()) {
         Some("html") => ("text/html; charset=utf-8", true),
@@ -159,12 +159,12 @@ fn content_type(name: &str) -> (&'static str, bool) {
     }
 }
 
-/// An id in a page's path may hold a dot.
+/// Whether a path names a file and not a route of the app, whose IDs may contain a dot.
 fn looks_like_a_file(name: &str) -> bool {
     !name.starts_with("workspaces/") && Path::new(name).extension().is_some()
 }
 
-/// `app-1a2b3c4d5e6f7a8b_bg.wasm`: Trunk puts at least eight hexadecimal digits between the name and the ending.
+/// Whether a file name has a content hash of at least eight hexadecimal digits, as in `app-1a2b3c4d5e6f7a8b_bg.wasm`.
 fn is_hashed(name: &str) -> bool {
     name.split(['/', '-', '_', '.']).any(|part| {
         part.len() >= 8

@@ -1,17 +1,17 @@
-//! Why the sandbox could not start.
+//! The reasons why a sandbox can't start.
 
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-/// Why the sandbox could not start, said so that the reader knows what to type next.
+/// The reason why a sandbox can't start. Its text names the option that helps.
 #[derive(Debug)]
 pub enum StartError {
-    /// Something else listens on this port.
+    /// Another program listens on this port.
     PortInUse(u16),
-    /// The port cannot be listened on for another reason.
+    /// Listening on this port failed for another reason.
     Listen(u16, io::Error),
-    /// The folder of the site has no `index.html`.
+    /// This folder has no `index.html`.
     NoIndex(PathBuf),
 }
 
@@ -20,15 +20,15 @@ impl fmt::Display for StartError {
         match self {
             Self::PortInUse(port) => write!(
                 f,
-                "Port {port} is in use. Choose another one with --port, or let the system choose with --port 0."
+                "Port {port} is in use. Choose another port with --port, or let the system pick one with --port 0."
             ),
             Self::Listen(port, source) => {
-                write!(f, "Cannot listen on port {port}: {source}. Choose another one with --port.")
+                write!(f, "Can't listen on port {port}: {source}. Choose another port with --port.")
             }
             Self::NoIndex(dist) => write!(
                 f,
-                "There is no index.html in {}. Build the site (cargo xtask dist), name its folder with --dist, or \
-                 leave it out with --api-only.",
+                "There is no index.html in {}. Build the site with `cargo xtask dist`, name its folder with --dist, \
+                 or serve no site with --api-only.",
                 dist.display()
             ),
         }

@@ -1,4 +1,4 @@
-//! The state of one sandbox.
+//! The shared state of one sandbox: its data, queued faults, recorded requests and CORS setting.
 
 use std::sync::{Mutex, MutexGuard};
 

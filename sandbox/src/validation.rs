@@ -1,4 +1,4 @@
-//! What the API takes: the body read and cleaned as Laravel does it, then each documented rule in Laravel's words.
+//! Request validation as in Laravel: trimmed strings, then each documented rule with Laravel's message.
 
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
@@ -10,8 +10,8 @@ use crate::problem::Problem;
 
 pub(crate) const CURRENCIES: [&str; 5] = ["usd", "zar", "eur", "gbp", "aud"];
 
-/// Reads a body into its fields, trimmed, with null in place of empty strings. A body that is JSON but no object
-/// has no fields.
+/// Parses a JSON body into its fields, with trimmed strings and null for empty strings. JSON that is not an object has
+/// no fields.
 pub(crate) fn read(headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Value>, Problem> {
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let essence = kind.split(';').next().unwrap_or_default().trim();
@@ -27,7 +27,7 @@ pub(crate) fn read(headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Value
     }
 }
 
-/// A new account: name and email are required.
+/// Validates a new account, which needs a name and an email.
 pub(crate) fn draft(fields: &Map<String, Value>) -> Result<Draft, Problem> {
     let mut rules = Rules { fields, prefix: "", faults: Vec::new() };
     let name = rules.required("name", Some(100));
@@ -44,7 +44,7 @@ pub(crate) fn draft(fields: &Map<String, Value>) -> Result<Draft, Problem> {
     }
 }
 
-/// Changes to an account: what is left out stays as it is.
+/// Validates a patch of an account. Omitted fields keep their values.
 pub(crate) fn changes(fields: &Map<String, Value>) -> Result<Changes, Problem> {
     let mut rules = Rules { fields, prefix: "", faults: Vec::new() };
     let changes = Changes {
@@ -60,6 +60,7 @@ pub(crate) fn changes(fields: &Map<String, Value>) -> Result<Changes, Problem> {
     if rules.faults.is_empty() { Ok(changes) } else { Err(Problem::invalid(rules.faults)) }
 }
 
+/// Applies rules to the fields of an object and collects the errors.
 struct Rules<'a> {
     fields: &'a Map<String, Value>,
     prefix: &'static str,
@@ -75,7 +76,7 @@ impl Rules<'_> {
         self.faults.push((format!("{}{key}", self.prefix), message.into()));
     }
 
-    // Laravel shows `postal_code` as "postal code" and leaves the dot of a nested field.
+    /// The name of a field in messages. Laravel replaces underscores and keeps the dot of a nested field.
     fn label(&self, key: &str) -> String {
         format!("{}{key}", self.prefix).replace('_', " ")
     }
@@ -86,7 +87,7 @@ impl Rules<'_> {
             self.say(key, format!("The {label} field must be a string."));
             return None;
         };
-        // mb_strlen counts code points.
+        // PHP's mb_strlen counts code points.
         if let Some(max) = max.filter(|max| text.chars().count() > *max) {
             self.say(key, format!("The {label} field must not be greater than {max} characters."));
         }
@@ -151,19 +152,20 @@ impl Rules<'_> {
     }
 }
 
-// The RFC rule of Laravel, without quoted local parts: it takes `a@b`, so a client that wants a dot asks for more.
+/// Laravel's RFC rule without quoted local parts. It accepts `a@b`, while the app requires a dot.
 fn looks_like_email(email: &str) -> bool {
     let dotted = |part: &str| part.split('.').all(|atom| !atom.is_empty());
     let Some((local, domain)) = email.rsplit_once('@') else {
         return false;
     };
-    let odd = |c: char| c.is_whitespace() || c.is_control() || "()<>[]:;@\\,\"".contains(c);
+    let is_forbidden = |c: char| c.is_whitespace() || c.is_control() || "()<>[]:;@\\,\"".contains(c);
     let labels = domain.split('.').all(|label| {
         !label.starts_with('-') && !label.ends_with('-') && label.chars().all(|c| c.is_alphanumeric() || c == '-')
     });
-    dotted(local) && dotted(domain) && labels && !local.contains(odd) && local.chars().count() <= 64
+    dotted(local) && dotted(domain) && labels && !local.contains(is_forbidden) && local.chars().count() <= 64
 }
 
+/// Trims every string in a value and turns empty strings into null.
 fn clean(value: Value) -> Value {
     match value {
         Value::String(text) => match text.trim_matches(is_blank) {
@@ -176,7 +178,7 @@ fn clean(value: Value) -> Value {
     }
 }
 
-/// What Laravel's `Str::trim` takes off: white space, NUL and the characters that cannot be seen.
+/// Whether Laravel's `Str::trim` removes a character: white space, NUL and invisible characters.
 fn is_blank(c: char) -> bool {
     c.is_whitespace()
         || matches!(

@@ -1,4 +1,4 @@
-//! Who may do what, how much a workspace holds, and what does not exist.
+//! Permissions, limits and unknown resources.
 
 use sandbox::Demo;
 use serde_json::{Value, json};
@@ -38,7 +38,7 @@ async fn a_viewer_can_read_but_not_write() {
     let server = TestServer::start().await;
     let (all, one) = (format!("{POOLED}/billing-accounts"), format!("{POOLED}/billing-accounts/{SOUTH_AFRICA}"));
     assert_eq!(Reply::of(server.request_as(Demo::Viewer, "GET", &all)).await.status, 200);
-    // Refused before the body is looked at.
+    // The role is checked before the body.
     for (method, path, body) in [("POST", &all, "{"), ("PATCH", &one, r#"{"name":"x"}"#), ("DELETE", &one, "")] {
         server.send_json(Demo::Viewer, method, path, body).await.assert_error(403, "forbidden");
     }

@@ -3,7 +3,7 @@ use serde_json::json;
 
 use crate::harness::{POOLED, Reply, TestServer};
 
-// The header and claims of an unsigned token: {"alg":"none","typ":"JWT"} and an owner who ends in 2100.
+// The header and claims of an unsigned token: {"alg":"none","typ":"JWT"} and the owner until 2100.
 const UNSIGNED: &str =
     "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJhdXRoMHw2NWYwYzFhMmIzYzRkNWU2ZjdhOGI5YzAiLCJleHAiOjQxMDI0NDQ4MDB9.";
 

@@ -1,4 +1,4 @@
-//! How a body is read before any rule is applied to it.
+//! The parsing of request bodies, before any rule is applied.
 
 use sandbox::Demo;
 use serde_json::{Value, json};

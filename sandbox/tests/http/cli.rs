@@ -29,7 +29,7 @@ async fn the_command_prints_its_address_tokens_and_how_to_stop() {
         }
     }
     let all = said.join("\n");
-    for part in ["http://127.0.0.1:", "Owner (may change everything", "Viewer (may look", "Ended (", "Memory only"] {
+    for part in ["http://127.0.0.1:", "Owner (may change everything", "Viewer (may view", "Ended (", "Memory only"] {
         assert!(all.contains(part), "{part}: {all}");
     }
     let token =

@@ -113,13 +113,13 @@ async fn a_dropped_sandbox_closes_its_connections() {
     let server = TestServer::start().await;
     let address = server.sandbox.origin().trim_start_matches("http://").to_owned();
     let mut open = tokio::net::TcpStream::connect(&address).await.expect("listening");
-    // One exchange, so that the connection is surely accepted.
+    // A reply shows that the connection was accepted.
     tokio::io::AsyncWriteExt::write_all(&mut open, b"GET /sandbox/x HTTP/1.1\r\nhost: x\r\n\r\n").await.expect("sent");
     let mut begun = [0; 8];
     tokio::io::AsyncReadExt::read_exact(&mut open, &mut begun).await.expect("a reply");
     drop(server);
     let mut rest = Vec::new();
-    // Ends: that is the point. How it ends differs.
+    // The read ends, with or without an error.
     _ = tokio::io::AsyncReadExt::read_to_end(&mut open, &mut rest).await;
     assert!(tokio::net::TcpStream::connect(&address).await.is_err());
 }

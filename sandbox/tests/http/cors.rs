@@ -5,7 +5,7 @@ use crate::harness::{ASSIGNED, Reply, TestServer};
 
 const STORED: &str = "ws_n0r7hw1nd0p3r8t5";
 
-/// What a browser asks first, and what it then sends: the allowed origins that come with each, and the status of each.
+/// The status and the permitted origin of a preflight and of the `POST` after it.
 async fn cross_origin(server: &TestServer) -> [(u16, String); 2] {
     let path = format!("{ASSIGNED}/billing-accounts");
     let ask = server.request("OPTIONS", &path).header(ACCESS_CONTROL_REQUEST_METHOD, "POST");
@@ -27,10 +27,10 @@ async fn cors_denies_permits_sending_and_permits_reading() {
     assert_eq!(cross_origin(&server).await, [(204, "*".to_owned()), (201, String::new())]);
     server.sandbox.cors(Cors::Allowed);
     assert_eq!(cross_origin(&server).await, [(204, "*".to_owned()), (201, "*".to_owned())]);
-    assert_eq!(server.sandbox.accounts(STORED).len(), 3, "a server that does not care has done them all");
+    assert_eq!(server.sandbox.accounts(STORED).len(), 3, "the API does the work in every case");
 }
 
-/// A browser's own question is no request of the page's.
+/// Tests count the requests of the page, and a preflight is the browser's.
 #[tokio::test]
 async fn a_permitted_preflight_is_not_recorded() {
     let server = TestServer::start().await;

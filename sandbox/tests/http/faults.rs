@@ -34,7 +34,7 @@ async fn cut_before_does_no_work_and_sends_no_reply() {
 #[tokio::test]
 async fn cut_after_does_the_work_once_and_sends_no_reply() {
     let server = TestServer::start().await;
-    // A connection that was used before is the one that clients like to retry on.
+    // Clients repeat requests on a reused connection.
     assert_eq!(server.get("/api/workspaces").await.status, 200);
     server.sandbox.fault(Fault::once(FaultKind::CutAfter));
     let error = create(&server).await.expect_err("no reply");
@@ -66,7 +66,7 @@ async fn a_cut_sends_no_byte_when_resends_are_allowed() {
     let address = sandbox.origin().trim_start_matches("http://").to_owned();
     let mut stream = TcpStream::connect(&address).await.expect("a connection");
     let request = format!("GET /api/workspaces HTTP/1.1\r\nhost: {address}\r\n\r\n");
-    // The first request keeps the connection, as before a browser's own resend.
+    // Browsers resend on a reused connection, so the first request makes it one.
     stream.write_all(request.as_bytes()).await.expect("sent");
     let mut head = [0; 12];
     stream.read_exact(&mut head).await.expect("a reply");
@@ -130,7 +130,7 @@ async fn a_delay_postpones_the_reply_but_not_the_work() {
     assert_eq!(create(&server).await.expect("a reply").status(), 503);
     assert!(begun.elapsed() >= Duration::from_millis(80));
 
-    // A client that gives up: no reply, and the account is there all the same.
+    // The client leaves before the delayed reply, but the account was created.
     server.sandbox.fault(Fault::once(FaultKind::None).late(600_000));
     let arrived = async {
         while server.sandbox.accounts(STORED).len() < 4 {
@@ -196,7 +196,7 @@ async fn a_fault_never_applies_to_the_control_api_or_the_site() {
 }
 
 #[tokio::test]
-#[should_panic(expected = "199 cannot be a status")]
+#[should_panic(expected = "199 can't be a status")]
 async fn an_unsendable_fault_is_rejected() {
     TestServer::start().await.sandbox.fault(Fault::once(FaultKind::Empty { status: 199 }));
 }

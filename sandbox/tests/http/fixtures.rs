@@ -1,4 +1,4 @@
-//! The recorded JSON against the vendor's documentation: the names and nothing but the names that stand there.
+//! The recorded JSON has exactly the field names of the vendor's documentation.
 
 use std::collections::BTreeSet;
 

@@ -73,7 +73,7 @@ async fn nothing_outside_the_folder_is_served() {
     let secret = built.0.with_extension("secret.txt");
     fs::write(&secret, "out of bounds").expect("written");
     let name = secret.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();
-    // A client would tidy these up, so they go out as they are.
+    // HTTP clients normalise such paths, so they are written to the socket.
     for path in [
         format!("/../{name}"),
         format!("/fonts/../../{name}"),
@@ -155,7 +155,7 @@ async fn a_rebuilt_file_is_served() {
     let server = built.serve().await;
     assert_eq!(get(&server, "/boot.js").await.text(), "start();");
     assert_eq!(unpacked(&get_packed(&server, "/boot.js").await), "start();");
-    // As long as before: only the time tells.
+    // The new content has the same length, so only the modification time differs.
     built.write("boot.js", "again();");
     let file = fs::File::options().append(true).open(built.0.join("boot.js")).expect("there");
     file.set_modified(SystemTime::now() + Duration::from_secs(5)).expect("a time");
@@ -171,7 +171,7 @@ async fn the_page_uses_this_api_and_shows_tokens_that_work() {
     assert!(page.contains(r#"<meta name="altostrat-api-base" content="/api">"#));
     assert!(page.contains(r#"<aside class="sandbox" aria-label="Sandbox">"#));
     assert!(page.contains("<strong>Owner</strong>: may change everything"));
-    assert!(page.contains("Memory only: everything is forgotten when the sandbox stops."));
+    assert!(page.contains("Memory only: all data is lost when the sandbox stops."));
     let statuses = page.split(r#"value=""#).skip(1).map(|rest| rest.split('"').next().expect("a token"));
     let mut seen = Vec::new();
     for token in statuses {
@@ -187,7 +187,7 @@ async fn the_page_uses_this_api_and_shows_tokens_that_work() {
 async fn without_a_folder_no_site_is_served() {
     let server = TestServer::start().await;
     let reply = get(&server, "/").await;
-    assert_eq!((reply.status, reply.text().as_str()), (404, "No site is served here: only /api and /sandbox."));
+    assert_eq!((reply.status, reply.text().as_str()), (404, "This sandbox serves only /api and /sandbox."));
     assert_eq!(server.get("/api/workspaces").await.status, 200);
 }
 

@@ -10,7 +10,7 @@ const PAGE: &str = r#"<!DOCTYPE html><html><head><meta http-equiv="Content-Secur
 pub(crate) const SCRIPT: &str = "app-1a2b3c4d5e6f7a8b.js";
 pub(crate) const WASM: &str = "app-0123456789abcdef_bg.wasm";
 
-/// A folder with a small site, removed at the end.
+/// A temporary folder with a small site, removed on drop.
 pub(crate) struct BuiltSite(pub(crate) PathBuf);
 
 impl BuiltSite {
@@ -43,7 +43,7 @@ impl BuiltSite {
 
 impl Drop for BuiltSite {
     fn drop(&mut self) {
-        // Left behind in the temporary folder at worst.
+        // A failure leaves only a temporary folder behind.
         _ = fs::remove_dir_all(&self.0);
     }
 }
