@@ -27,8 +27,8 @@ pub struct Fault {
     /// The delay of the reply or the cut, in milliseconds. The work is not delayed.
     #[serde(default)]
     pub delay_ms: u64,
-    /// Whether the API does the work before the fault hides its result. [`FaultKind::None`], [`FaultKind::CutAfter`] and
-    /// [`FaultKind::SlowBytes`] always do the work, [`FaultKind::CutBefore`] never does.
+    /// Whether the API does the work before the fault hides its result. [`FaultKind::None`], [`FaultKind::CutAfter`]
+    /// and [`FaultKind::SlowBytes`] always do the work, [`FaultKind::CutBefore`] never does.
     #[serde(default)]
     pub after_work: bool,
     /// The kind of failure.

@@ -1,20 +1,20 @@
-//! Where the API is, as `cargo xtask dist --api-base` says it, and the page pointed there.
+//! The API base of `cargo xtask dist --api-base`, and how the page is configured with it.
 
 use anyhow::{Context, Result, bail, ensure};
 
 const META: &str = "altostrat-api-base";
 const CONNECT: &str = "connect-src 'self'";
 
-/// An address that a token may be sent to, spelt so that it can stand in an attribute and in a policy.
+/// A URL or path that tokens may be sent to, safe to write into an attribute and a Content-Security-Policy.
 #[derive(Debug, PartialEq)]
 pub(crate) struct ApiBase {
     text: String,
-    /// None for a path: it is of the page's own origin.
+    /// `None` for a path, which is on the page's own origin.
     origin: Option<String>,
 }
 
 impl ApiBase {
-    /// Takes less than the app does: no name with a letter beyond ASCII, and no IPv6, which a policy cannot name.
+    /// Parses an API base. Stricter than the app: no host beyond ASCII and no IPv6, which a policy can't express.
     pub(crate) fn parse(text: &str) -> Result<Self> {
         let text = text.trim_end_matches('/');
         let (scheme, rest) = match text.split_once("://") {
@@ -38,18 +38,18 @@ impl ApiBase {
         };
         ensure!(
             is_safe && is_path,
-            "the API cannot be at “{text}”: give an https: address, http: on this machine, or a path such as /api"
+            "“{text}” can't be the API base. Use an https: URL, an http: URL of this machine or a path such as /api"
         );
         let origin = (!scheme.is_empty()).then(|| format!("{scheme}://{host}"));
         Ok(Self { text: text.to_owned(), origin })
     }
 
-    /// The page with its API base replaced, and with the policy that allows requests there and to no other origin.
+    /// Replaces the API base of a page and the origin that its policy permits requests to.
     pub(crate) fn apply_to(&self, html: &str) -> Result<String> {
         let page =
             self.replace_meta(html).with_context(|| format!("index.html has no <meta name=\"{META}\" content>"))?;
         let [before, after] = page.split(CONNECT).collect::<Vec<_>>()[..] else {
-            bail!("index.html has no one policy with {CONNECT}");
+            bail!("index.html must have exactly one policy with {CONNECT}");
         };
         let end = after.find([';', '"']).context("the policy in index.html has no end")?;
         let origin = self.origin.iter().map(|origin| format!(" {origin}")).collect::<String>();

@@ -1,5 +1,4 @@
-//! axe-core, with which the journey looks for what keeps people out. Only a check needs it, so it is the one tool that
-//! may be missing.
+//! axe-core, which the journey tests use to find accessibility errors. Without it these checks are skipped.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,10 +9,10 @@ use anyhow::{Context, Result, bail};
 use crate::process::{command, on_path, root, tee};
 
 const VERSION: &str = "4.14.1";
-/// For one small package; a registry that cannot be reached would take minutes to give up on.
+/// For one small package. npm would try for minutes if the registry is unreachable.
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// Its script: under `target/tools`, else put there with npm. The error is why there is none.
+/// The path of axe's script, installed under `target/tools` with npm if it is missing.
 pub(crate) fn axe() -> Result<PathBuf> {
     let tools = root().join("target/tools");
     let home = tools.join(format!("axe-core-{VERSION}"));
@@ -21,8 +20,8 @@ pub(crate) fn axe() -> Result<PathBuf> {
         return Ok(script);
     }
     let npm = on_path("npm").context("npm not found")?;
-    eprintln!("Installing axe-core {VERSION} into {}: some seconds, once", home.display());
-    // Elsewhere first: what is interrupted must not be found the next time.
+    eprintln!("Installing axe-core {VERSION} into {}. This takes some seconds, once.", home.display());
+    // Installed into another folder first, so that an interrupted installation is not used.
     let part = tools.join(format!("axe-core-{VERSION}.part"));
     for old in [&part, &home] {
         if old.exists() {
@@ -41,18 +40,13 @@ pub(crate) fn axe() -> Result<PathBuf> {
     script(&home).context("npm installed no axe.min.js")
 }
 
-/// What the summary says when there is none.
-pub(crate) fn skipped(reason: &anyhow::Error) -> String {
-    format!("axe: skipped, {reason:#}")
-}
-
 fn script(home: &Path) -> Option<PathBuf> {
     let path = home.join("node_modules/axe-core/axe.min.js");
     let text = fs::read_to_string(&path).ok()?;
     names_version(&text).then_some(path)
 }
 
-/// Whether it is the version named here: its first line says which it is.
+/// Whether the first line of the script names the expected version.
 fn names_version(text: &str) -> bool {
     let first = text.strip_prefix("/*! axe v").and_then(|rest| rest.split_whitespace().next());
     first == Some(VERSION)
@@ -73,13 +67,5 @@ mod tests {
     #[test]
     fn a_folder_without_the_script_has_none() {
         assert_eq!(script(&root().join("xtask/src")), None);
-    }
-
-    #[test]
-    fn the_reason_of_a_skipped_tool_is_one_line() {
-        let reason = anyhow::anyhow!("npm not found");
-        assert_eq!(skipped(&reason), "axe: skipped, npm not found");
-        let deeper = anyhow::anyhow!("permission denied").context("cannot start npm");
-        assert_eq!(skipped(&deeper), "axe: skipped, cannot start npm: permission denied");
     }
 }

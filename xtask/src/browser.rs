@@ -1,4 +1,4 @@
-//! Chromium and its driver, for the tests that need a real browser.
+//! Chromium and ChromeDriver for the tests in a browser.
 
 use std::path::PathBuf;
 
@@ -14,21 +14,21 @@ pub(crate) struct Browser {
     pub(crate) driver: PathBuf,
 }
 
-/// The ones of `CHROME` and `CHROMEDRIVER`, else on `PATH`, else installed where this may install.
+/// Finds the browser named by `CHROME` and `CHROMEDRIVER` or on `PATH`, else installs it if run as root on Debian.
 pub(crate) fn browser() -> Result<Browser> {
     if let Some(browser) = find() {
         return Ok(browser);
     }
     if on_path("apt-get").is_none() {
         bail!(
-            "Chromium and ChromeDriver of one version are needed on PATH, or named by CHROME and CHROMEDRIVER: \
-             https://googlechromelabs.github.io/chrome-for-testing"
+            "the tests need Chromium and ChromeDriver of the same version, on PATH or named by CHROME and \
+             CHROMEDRIVER. Get them from https://googlechromelabs.github.io/chrome-for-testing"
         );
     }
     if !is_root() {
-        bail!("Chromium and ChromeDriver are needed: sudo apt-get install chromium chromium-driver");
+        bail!("the tests need Chromium and ChromeDriver. Run: sudo apt-get install chromium chromium-driver");
     }
-    eprintln!("Installing Chromium and ChromeDriver with apt-get: about a minute, once");
+    eprintln!("Installing Chromium and ChromeDriver with apt-get. This takes about a minute, once.");
     apt_get(&["update"])?;
     apt_get(&["install", "-y", "--no-install-recommends", "chromium", "chromium-driver"])?;
     find().context("chromium and chromium-driver are installed, but not on PATH")

@@ -1,8 +1,8 @@
-//! The standard library built for size, in which a panic is one instruction and not a message that nobody reads.
+//! A standard library built for size, without panic messages.
 //!
-//! Stable Rust has no switch for it. `RUSTC_BOOTSTRAP` lets the pinned compiler take those of nightly, and the sources
-//! come with rustup's `rust-src`; where they cannot be had, the site is built with the library as it is shipped, and is
-//! some 10 % larger.
+//! Stable Rust has no option for this. `RUSTC_BOOTSTRAP` enables the nightly options of the pinned compiler, and
+//! rustup's `rust-src` has the sources. Without them the site uses the shipped standard library and is some 10 %
+//! larger.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,7 +10,7 @@ use std::process::Command;
 use crate::process::{capture_stdout, command};
 use crate::tools;
 
-/// No message of a panic, no place in the source, no `{:?}`: the app shows none of them.
+/// Removes panic messages, source locations and `{:?}` output, none of which the app shows.
 const FLAGS: &str = " -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
 const VARIABLES: [(&str, &str); 3] = [
     ("RUSTC_BOOTSTRAP", "1"),
@@ -18,7 +18,7 @@ const VARIABLES: [(&str, &str); 3] = [
     ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
 ];
 
-/// Whether the standard library can be built; its sources are added where they are missing.
+/// Whether the standard library can be built. Adds its sources if they are missing.
 pub(crate) fn is_possible() -> bool {
     let rustc = std::env::var_os("RUSTC").map_or("rustc".into(), PathBuf::from);
     let Some(sysroot) = capture_stdout(command(rustc).args(["--print", "sysroot"])) else { return false };
@@ -26,12 +26,12 @@ pub(crate) fn is_possible() -> bool {
     if !sources.is_file()
         && let Err(error) = tools::add_component("rust-src")
     {
-        eprintln!("{error:#}\nThe standard library is taken as it is shipped: the site will be some 10 % larger");
+        eprintln!("{error:#}\nUsing the shipped standard library: the site will be some 10 % larger.");
     }
     sources.is_file()
 }
 
-/// Has `cargo` build the standard library, where that is possible; `flags` are those of rustc.
+/// Makes `cargo` build the standard library if possible; `flags` are the rustc flags.
 pub(crate) fn build_std(cargo: &mut Command, flags: &mut String) {
     if is_possible() {
         *flags += FLAGS;

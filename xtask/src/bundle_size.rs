@@ -1,4 +1,4 @@
-//! What a visitor transfers, by kind of file: for the page of a new account, and later.
+//! The transfer sizes of the site by kind of file.
 
 use std::fmt;
 use std::fs;
@@ -12,7 +12,7 @@ use crate::compress::{Compressed, is_compressed};
 use crate::files::files;
 
 const KINDS: [&str; 5] = ["wasm", "js", "css", "html", LAZY];
-/// The files that the page does not name: the chunks, which the page for a new account does not wait for.
+/// The kind of the files that `index.html` does not name: the lazily loaded chunks.
 const LAZY: &str = "lazy";
 const PAGE: &str = "index.html";
 
@@ -44,14 +44,14 @@ impl Sum for Size {
     }
 }
 
-/// The sizes in a directory, printable as a table.
+/// The sizes of the files in a directory, printable as a table.
 pub(crate) struct Sizes(Vec<(String, Size)>);
 
 impl Sizes {
     pub(crate) fn of(directory: &Path) -> Result<Self> {
         let page = fs::read_to_string(directory.join(PAGE)).context(PAGE)?;
         let mut kinds: Vec<_> = KINDS.map(|kind| (kind.to_owned(), Size::default())).into();
-        // The compressed ones are the same files once more.
+        // Compressed copies are measured with their originals.
         for path in files(directory)?.into_iter().filter(|path| !is_compressed(path)) {
             let size = Size::of(&fs::read(&path)?)?;
             let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -67,7 +67,7 @@ impl Sizes {
         Ok(Self(kinds))
     }
 
-    /// For the page of a new account.
+    /// The first load of the create form, which needs no lazy chunk.
     pub(crate) fn first_load(&self) -> Size {
         self.0.iter().filter(|(kind, _)| kind != LAZY).map(|(_, size)| *size).sum()
     }

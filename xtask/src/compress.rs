@@ -1,4 +1,4 @@
-//! Files compressed once, when they are built, as hard as it goes: a server then sends them as they lie there.
+//! Precompressed copies of the site's files, at the highest level, for servers to send.
 
 use std::ffi::OsString;
 use std::fs;
@@ -10,7 +10,7 @@ use flate2::{Compression, write::GzEncoder};
 
 use crate::files::files;
 
-/// A file as servers send it.
+/// The compressed forms of a file.
 pub(crate) struct Compressed {
     pub(crate) gzip: Vec<u8>,
     pub(crate) brotli: Vec<u8>,
@@ -27,28 +27,28 @@ impl Compressed {
     }
 }
 
-/// Whether a file is what [`compress`] writes.
+/// Whether a file is a compressed copy.
 pub(crate) fn is_compressed(path: &Path) -> bool {
     path.extension().is_some_and(|kind| kind == "br" || kind == "gz")
 }
 
-/// Writes a `.br` and a `.gz` beside every file but the page: whoever deploys it edits its meta, and a server would go
-/// on sending the page as it was.
+/// Writes a `.br` and a `.gz` copy of every file but `index.html`. Operators edit that page, and a server would keep
+/// sending the old copy.
 pub(crate) fn compress(directory: &Path) -> Result<()> {
     for path in files(directory)? {
         if is_compressed(&path) || path.extension().is_some_and(|kind| kind == "html") {
             continue;
         }
         let Compressed { gzip, brotli } = Compressed::of(&fs::read(&path)?)?;
-        fs::write(with(&path, ".gz"), gzip)?;
-        fs::write(with(&path, ".br"), brotli)?;
+        fs::write(with_suffix(&path, ".gz"), gzip)?;
+        fs::write(with_suffix(&path, ".br"), brotli)?;
     }
     Ok(())
 }
 
-fn with(path: &Path, ending: &str) -> PathBuf {
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = OsString::from(path);
-    name.push(ending);
+    name.push(suffix);
     name.into()
 }
 
@@ -66,7 +66,7 @@ mod tests {
         flate2::read::GzDecoder::new(&gzip[..]).read_to_end(&mut first).unwrap();
         brotli::Decompressor::new(&brotli[..], 4096).read_to_end(&mut second).unwrap();
         assert!(first == text && second == text && brotli.len() < 100 && gzip.len() < 100);
-        assert_eq!(Compressed::of(&text).unwrap().gzip, gzip, "no time stands in it");
+        assert_eq!(Compressed::of(&text).unwrap().gzip, gzip, "it must have no timestamp");
     }
 
     #[test]

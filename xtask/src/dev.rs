@@ -1,4 +1,4 @@
-//! `cargo xtask dev`: Trunk's live reload, with the sandbox behind it at `/api` and `/sandbox`.
+//! `cargo xtask dev`: Trunk with live reload, which proxies `/api` and `/sandbox` to the sandbox.
 
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener};
@@ -10,20 +10,20 @@ use crate::process::{ProcessGroup, root, wait_for_any};
 use crate::serve::{build_sandbox, sandbox};
 use crate::trunk;
 
-/// What the app is built from. Trunk's own choice would be all that is here, `target/` with its thousands of
-/// directories included.
+/// The sources of the app. By default Trunk would watch the whole repository, including `target/`.
 const WATCHED: [&str; 7] = ["src", "style", "index.html", "boot.js", "Trunk.toml", "Cargo.toml", "Cargo.lock"];
 
 pub(crate) fn dev(port: u16) -> Result<()> {
-    // Trunk says a taken port only after the build.
-    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).with_context(|| format!("port {port}; choose one with --port N"))?;
+    // Trunk reports a port in use only after the build.
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+        .with_context(|| format!("can't use port {port}; choose another one with --port N"))?;
     let mut trunk = trunk::trunk_command(false)?;
     build_sandbox()?;
 
     let api = free_port()?;
     let sandbox = ProcessGroup::spawn(sandbox(api).arg("--api-only"))?;
 
-    // Apart from dist/, which stays a release.
+    // Not in dist/, which holds a release.
     let home = root().join("target/dev");
     fs::create_dir_all(&home)?;
     let config = home.join("Trunk.toml");
@@ -31,19 +31,19 @@ pub(crate) fn dev(port: u16) -> Result<()> {
     fs::write(&config, shipped + &dev_config(&std::env::current_exe()?, api))?;
     trunk.arg("serve").arg(root().join("index.html")).arg("--config").arg(config);
     trunk.arg("--dist").arg(home.join("dist")).args(["--port", &port.to_string()]);
-    // Told by the system, Trunk misses a file that an editor replaces on saving, as most do.
+    // Most editors replace a file when they save it, and Trunk's native watcher misses that.
     trunk.args(["--poll", "--poll-interval", "1s"]);
     for path in WATCHED {
         trunk.arg("--watch").arg(root().join(path));
     }
-    eprintln!("\nThe app will be at http://127.0.0.1:{port} once built, until Ctrl-C\n");
+    eprintln!("\nBuilding the app. It will be at http://127.0.0.1:{port}. Press Ctrl-C to stop.\n");
     wait_for_any(&mut [("the sandbox", sandbox), ("Trunk", ProcessGroup::spawn(&mut trunk)?)])
 }
 
-/// What the command line cannot say: two proxies, and a hook.
+/// The Trunk configuration that has no command-line option: two proxies and a hook.
 fn dev_config(xtask: &Path, api: u16) -> String {
     let proxy = |path: &str| {
-        // A proxy of the network knows nothing of this loopback.
+        // A network proxy can't reach this loopback address.
         format!("\n[[proxy]]\nbackend = \"http://127.0.0.1:{api}{path}\"\nno_system_proxy = true\n")
     };
     let hook = format!(

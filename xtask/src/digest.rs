@@ -1,15 +1,15 @@
-//! What a file holds, as its name and as the page's checksum of it.
+//! Content hashes for file names and Subresource Integrity.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha384};
 
-/// For the name of a file, which a browser keeps for ever.
+/// The content hash in the name of a file that browsers cache permanently.
 pub(crate) fn hash(bytes: &[u8]) -> String {
     Sha384::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// For Subresource Integrity.
+/// The value of an `integrity` attribute (W3C Subresource Integrity).
 pub(crate) fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }

@@ -1,6 +1,6 @@
-//! `cargo xtask dist`: the release site in `dist/`, pointed at its API, compressed, and held to a budget.
+//! `cargo xtask dist`: builds the release site in `dist/`, sets its API base, compresses it and checks its size budget.
 //!
-//! `cargo xtask size` says where the bytes are, and `docs/performance.md` what was measured to matter.
+//! See also `cargo xtask size` and `docs/performance.md`.
 
 use std::fs;
 
@@ -10,17 +10,18 @@ use crate::api_base::ApiBase;
 use crate::bundle_size::Sizes;
 use crate::{build_std, compress, trunk};
 
-/// What opening the page for a new account for the first time may transfer, in bytes of brotli.
+/// The budget for the first load of the create form, in bytes of brotli.
 const FIRST_LOAD_BUDGET: usize = 231_500;
-/// The same of all of `dist/`, which any other page loads.
+/// The budget for all files in `dist/`, in bytes of brotli.
 const TOTAL_BUDGET: usize = 300_300;
 
-/// The site, with a compressed copy of each file.
+/// Builds the site with a compressed copy of each file.
 pub(crate) fn build() -> Result<()> {
     trunk::build()?;
     compress::compress(&trunk::dist_dir())
 }
 
+/// Builds the site for an API and checks the budget.
 pub(crate) fn dist(api: Option<&ApiBase>) -> Result<()> {
     build()?;
     if let Some(api) = api {
@@ -33,9 +34,9 @@ pub(crate) fn dist(api: Option<&ApiBase>) -> Result<()> {
         [("first", sizes.first_load(), FIRST_LOAD_BUDGET), ("total", sizes.total(), TOTAL_BUDGET)]
     {
         match budget.checked_sub(size.brotli) {
-            Some(left) => println!("{what} may be {budget:>27}, {left} left"),
+            Some(left) => println!("{what}: {left} bytes of brotli below the budget of {budget}"),
             None if !build_std::is_possible() => {
-                println!("{what}: no budget, the standard library is not built for size");
+                println!("{what}: no budget, because the standard library isn't built for size");
             }
             None => bail!("{what}: {} bytes of brotli over the budget of {budget}", size.brotli - budget),
         }

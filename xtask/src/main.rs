@@ -1,7 +1,7 @@
-//! The project's commands. `cargo xtask` lists them.
+//! The project's tasks. `cargo xtask` lists them.
 //!
-//! What they need and the machine lacks is installed under `target/tools`, never into the user's own tools; what
-//! cannot be installed is named with the command that does.
+//! Missing tools are installed under `target/tools` and not into the user's own tools. If a tool can't be installed,
+//! the error names the command that installs it.
 
 mod api_base;
 mod axe;
@@ -37,13 +37,13 @@ use anyhow::{Context, Result, bail};
 use api_base::ApiBase;
 
 const HELP: &str = "\
-cargo xtask serve [--port N]   the release app with a stand-in for its API (port 8080)
-cargo xtask dev [--port N]     the same with live reload, for working on it
-cargo xtask test [STEP]...     everything, or some of: fmt clippy deny host web dist journey
-cargo xtask dist               the release site in dist/, its sizes, and their budget
-    [--api-base URL]           for another API: an https: address, or a path of the site's own origin
-cargo xtask reproduce          builds the site twice, in two places, and compares
-cargo xtask size               where the bytes are, by crate and by function";
+cargo xtask serve [--port N]   serve the release app with a fake API (port 8080)
+cargo xtask dev [--port N]     serve a debug build with live reload
+cargo xtask test [STEP]...     run all checks, or some of: fmt clippy deny host web dist journey
+cargo xtask dist               build the release site in dist/ and check its size
+    [--api-base URL]           use another API: an https: URL, or a path on the site's own origin
+cargo xtask reproduce          build the site in two folders and compare the files
+cargo xtask size               list the size of the app by crate and by function";
 
 const PORT: u16 = 8080;
 
@@ -75,10 +75,10 @@ fn dispatch(words: &[&str]) -> Result<()> {
         ["dist", "--api-base", base] => dist::dist(Some(&ApiBase::parse(base)?)),
         ["reproduce"] => reproduce::reproduce(),
         ["size"] => size_report::size_report(),
-        // Trunk calls these two; nobody else has a use for them.
+        // Hooks that Trunk calls.
         ["style"] => style::style(),
         ["set-api-base", base] => set_api_base::set_api_base(base),
-        _ => bail!("unknown: cargo xtask {}\n\n{HELP}", words.join(" ")),
+        _ => bail!("there is no command `cargo xtask {}`\n\n{HELP}", words.join(" ")),
     }
 }
 
@@ -89,7 +89,7 @@ fn port(words: &[&str]) -> Result<u16> {
         [word] if word.starts_with("--port=") => &word["--port=".len()..],
         _ => bail!("expected --port N, found {}", words.join(" ")),
     };
-    number.parse().with_context(|| format!("{number} is not a port"))
+    number.parse().with_context(|| format!("{number} is not a port number"))
 }
 
 #[cfg(test)]

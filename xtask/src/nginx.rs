@@ -1,5 +1,4 @@
-//! nginx, which the journey puts in front of the sandbox with the configuration of `deploy/`. Only that test needs it,
-//! so it may be missing.
+//! nginx, which one journey test runs with the configuration of `deploy/`. Without it the test is skipped.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,13 +10,13 @@ use crate::process::{capture_stdout, command, on_path, root, run, tee};
 
 /// For two small packages.
 const LIMIT: Duration = Duration::from_secs(60);
-/// Where Debian puts it, which is not on everybody's `PATH`.
+/// The path of Debian's nginx, which may not be on `PATH`.
 const DEBIAN: &str = "usr/sbin/nginx";
 
-/// The one of `NGINX_PROGRAM`, else on `PATH`, else under `target/tools`, else unpacked there from Debian's packages:
-/// installed, it would be started. The error is why there is none.
+/// Finds nginx by `NGINX_PROGRAM`, on `PATH` or under `target/tools`, else unpacks Debian's package there. Installing
+/// the package would start a server.
 pub(crate) fn nginx() -> Result<PathBuf> {
-    on_path("openssl").context("openssl not found, which makes its certificate")?;
+    on_path("openssl").context("openssl not found; it makes the certificate")?;
     let home = root().join("target/tools/nginx");
     let known = [
         std::env::var_os("NGINX_PROGRAM").map(PathBuf::from),
@@ -29,10 +28,10 @@ pub(crate) fn nginx() -> Result<PathBuf> {
         return Ok(program);
     }
     on_path("apt-get").context("nginx not found")?;
-    eprintln!("Fetching nginx into {}: some seconds, once", home.display());
+    eprintln!("Downloading nginx into {}. This takes some seconds, once.", home.display());
     fs::create_dir_all(&home)?;
     if fetch(&home).is_err() {
-        // No list of packages, or an old one.
+        // The package lists are missing or outdated.
         run("apt-get update", command("apt-get").arg("update"))?;
         fetch(&home)?;
     }
@@ -42,7 +41,7 @@ pub(crate) fn nginx() -> Result<PathBuf> {
             run("dpkg-deb", command("dpkg-deb").arg("--extract").arg(package).arg(&home))?;
         }
     }
-    Some(home.join(DEBIAN)).filter(|path| runs(path)).context("the nginx of Debian does not run here")
+    Some(home.join(DEBIAN)).filter(|path| runs(path)).context("Debian's nginx does not run on this system")
 }
 
 fn fetch(home: &Path) -> Result<()> {
@@ -55,9 +54,4 @@ fn fetch(home: &Path) -> Result<()> {
 
 fn runs(program: &Path) -> bool {
     program.is_file() && capture_stdout(command(program).arg("-v")).is_some()
-}
-
-/// What the summary says when there is none.
-pub(crate) fn skipped(reason: &anyhow::Error) -> String {
-    format!("nginx: skipped, {reason:#}")
 }

@@ -1,5 +1,5 @@
-//! The steps that Trunk leaves: it knows nothing of the chunks, holds a script that another one imports to no checksum,
-//! and names the main module after what the linker wrote.
+//! Completes the site that Trunk has built: adds the chunks, joins the two scripts into one with an integrity checksum,
+//! and names the main module and the script by their content.
 
 use std::fs;
 use std::path::Path;
@@ -10,9 +10,9 @@ use crate::digest::{hash, integrity};
 use crate::files::files;
 use crate::wasm_bindgen::CHUNKS_DIR;
 
-/// How the name of the main module ends, behind the name of wasm-bindgen's script.
+/// The end of the main module's name, after the stem that it shares with wasm-bindgen's script.
 const MODULE_SUFFIX: &str = "_bg.wasm";
-/// How the names begin of the script that starts the app.
+/// The start of the name of the script that starts the app.
 const BOOT_PREFIX: &str = "boot-";
 
 /// Completes the `site`; `wasm_bindgen_output` is the folder that wasm-bindgen wrote to.
@@ -21,14 +21,14 @@ pub(crate) fn post_process(site: &Path, wasm_bindgen_output: &Path) -> Result<()
         fs::copy(&chunk, site.join(chunk.file_name().unwrap_or_default()))?;
     }
     let names = names(site)?;
-    let stem =
-        names.iter().find_map(|name| name.strip_suffix(MODULE_SUFFIX)).context("a site without a main module")?;
-    let boot = names.iter().find(|name| name.starts_with(BOOT_PREFIX)).context("a site without boot.js")?;
+    let stem = names.iter().find_map(|name| name.strip_suffix(MODULE_SUFFIX)).context("the site has no main module")?;
+    let boot = names.iter().find(|name| name.starts_with(BOOT_PREFIX)).context("the site has no boot.js")?;
     let [module, script, boot] =
         [&format!("{stem}{MODULE_SUFFIX}"), &format!("{stem}.js"), boot].map(|name| site.join(name));
     let script_text = concat_scripts(&fs::read_to_string(&script)?, &fs::read_to_string(&boot)?);
-    // One linked module gives others with other tools, and a browser keeps a file by its name for ever.
-    let (app, _) = stem.rsplit_once('-').context("a main module without a hash in its name")?;
+    // Trunk hashes the linked module. Other tool versions turn it into other bytes, which need another name, because
+    // browsers cache these files permanently.
+    let (app, _) = stem.rsplit_once('-').context("the main module has no hash in its name")?;
     let named = format!("{app}-{}", hash(&[&fs::read(&module)?, script_text.as_bytes()].concat()));
     let page = site.join("index.html");
     let html = link_script(&fs::read_to_string(&page)?, &format!("{named}.js"), &integrity(script_text.as_bytes()))?;
@@ -39,28 +39,29 @@ pub(crate) fn post_process(site: &Path, wasm_bindgen_output: &Path) -> Result<()
     Ok(fs::remove_file(boot)?)
 }
 
-/// The names of the files of a site.
+/// The names of a site's files.
 fn names(site: &Path) -> Result<Vec<String>> {
     let name = |path: &std::path::PathBuf| Some(path.file_name()?.to_string_lossy().into_owned());
     Ok(files(site)?.iter().filter_map(name).collect())
 }
 
-/// wasm-bindgen's script and behind it the one that starts the app. In a block, so that no name of the one is one of the
-/// other. Browsers hold a script to the checksum in its tag, and one that it imports to none: where the checksum of a
-/// `modulepreload` does not fit, Chromium fetches the script again without.
+/// Appends the script that starts the app to wasm-bindgen's, in a block with its own scope.
+///
+/// One script, because browsers check the integrity of a script with its own tag but not of an imported one: if the
+/// checksum of a `modulepreload` is wrong, Chromium fetches the script again without checking.
 fn concat_scripts(script: &str, boot: &str) -> String {
     format!("{script}{{\n{boot}}}\n")
 }
 
-/// The page with the joined script in place of the two.
+/// Replaces the tags of the two scripts by one for the joined script.
 fn link_script(page: &str, name: &str, integrity: &str) -> Result<String> {
     let tag = format!(r#"<script type="module" src="/{name}" integrity="{integrity}">"#);
     let page = replace_tag(page, &format!(r#"<script src="/{BOOT_PREFIX}"#), &tag)
-        .context("a page that does not load boot.js")?;
-    replace_tag(&page, r#"<link rel="modulepreload""#, "").context("a page that does not preload wasm-bindgen's script")
+        .context("index.html does not load boot.js")?;
+    replace_tag(&page, r#"<link rel="modulepreload""#, "").context("index.html does not preload wasm-bindgen's script")
 }
 
-/// Puts a `tag` in the place of the first that begins so.
+/// Replaces the first tag that starts with `begin`.
 fn replace_tag(page: &str, begin: &str, tag: &str) -> Option<String> {
     let (before, rest) = page.split_once(begin)?;
     let (_, after) = rest.split_once('>')?;
@@ -85,7 +86,7 @@ mod tests {
         assert!(link_script(&page, "app-1.js", "sha384-c").is_err());
     }
 
-    /// The files of a site whose main module is `module`, with their content.
+    /// The names and contents of a site's files, where `module` is the content of the main module.
     fn site_with(module: &str) -> Vec<(String, String)> {
         let home = std::env::temp_dir().join(format!("xtask-post-process-{}-{module}", std::process::id()));
         let (site, chunks) = (home.join("site"), home.join(CHUNKS_DIR));

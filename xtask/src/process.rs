@@ -1,5 +1,5 @@
-//! Child processes. Each gets a process group of its own, so that a compiler or browser started three levels down
-//! ends with the step that started it.
+//! Child processes. Each runs in its own process group, so that compilers and browsers deep in the tree end with the
+//! step that started them.
 
 use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
@@ -12,36 +12,36 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-/// Between two looks at whether a child has ended.
+/// The time between two checks whether a child has ended.
 const POLL_INTERVAL: Duration = Duration::from_millis(50);
-/// Between two signs of life where nobody sees a progress bar: CI takes a minute of silence for a hang.
+/// The time between two progress messages without a terminal. CI systems may stop a silent job.
 const PROGRESS_INTERVAL: Duration = Duration::from_secs(30);
-/// What a child gets for ending by itself.
+/// The time that a child has to end after SIGTERM, before SIGKILL.
 const GRACE_PERIOD: Duration = Duration::from_secs(3);
 
 static RUNNING: Mutex<Vec<u32>> = Mutex::new(Vec::new());
 static STOPPING: AtomicBool = AtomicBool::new(false);
 
-/// The top of the repository.
+/// The root of the repository.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
 }
 
-/// `program`, to be run at the top of the repository.
+/// A command that runs `program` at the root of the repository.
 pub(crate) fn command(program: impl AsRef<Path>) -> Command {
     let mut command = Command::new(program.as_ref());
     command.current_dir(root());
     command
 }
 
-/// The cargo that runs this.
+/// A command for the cargo that runs this program.
 pub(crate) fn cargo<const N: usize>(arguments: [&str; N]) -> Command {
     let mut cargo = command(std::env::var_os("CARGO").map_or("cargo".into(), PathBuf::from));
     cargo.args(arguments);
     cargo
 }
 
-/// Without this the children would outlive us: a terminal's Ctrl-C reaches only our own process group.
+/// Ends all children on Ctrl-C, SIGTERM and SIGHUP. A terminal sends Ctrl-C only to this program's own process group.
 pub(crate) fn kill_children_on_signal() -> Result<()> {
     ctrlc::set_handler(|| {
         STOPPING.store(true, Ordering::SeqCst);
@@ -54,31 +54,31 @@ pub(crate) fn kill_children_on_signal() -> Result<()> {
         groups.iter().for_each(|&group| signal(group, Signal::Kill));
         std::process::exit(130);
     })
-    .context("cannot listen for Ctrl-C")
+    .context("can't handle Ctrl-C")
 }
 
-/// A running command and all that it starts; dropping it ends them.
+/// A running command with all its descendants. Dropping it ends them.
 pub(crate) struct ProcessGroup(Child);
 
 impl ProcessGroup {
     pub(crate) fn spawn(command: &mut Command) -> Result<Self> {
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(command, 0);
-        // Held while spawning: a signal in between would miss the new child.
+        // Locked while spawning, so that the signal handler can't miss the new child.
         let mut running = running();
         let child = command
             .stdin(Stdio::null())
             .spawn()
-            .with_context(|| format!("cannot start {}", command.get_program().display()))?;
+            .with_context(|| format!("can't start {}", command.get_program().display()))?;
         running.push(child.id());
         Ok(Self(child))
     }
 
-    /// How it ended, or `None` while it runs.
+    /// The exit status, or `None` while the command runs.
     fn try_wait(&mut self) -> Result<Option<ExitStatus>> {
         let status = self.0.try_wait()?;
         while status.is_some() && STOPPING.load(Ordering::SeqCst) {
-            // Not a failure worth a message: it was told to end, and the signal handler is about to exit.
+            // The signal handler ended the child and is about to exit, so this is not a failure to report.
             thread::sleep(POLL_INTERVAL);
         }
         Ok(status)
@@ -93,7 +93,7 @@ impl ProcessGroup {
             }
             let elapsed = start.elapsed();
             if limit.is_some_and(|limit| elapsed > limit) {
-                bail!("{label}: no end after {} s, stopped", elapsed.as_secs());
+                bail!("{label} took longer than {} s and was stopped", limit.unwrap_or_default().as_secs());
             }
             if elapsed >= next {
                 next += PROGRESS_INTERVAL;
@@ -121,7 +121,7 @@ impl Drop for ProcessGroup {
     }
 }
 
-/// Lets them run until one ends, which none is meant to.
+/// Waits until one of the commands ends, and reports that as an error.
 pub(crate) fn wait_for_any(groups: &mut [(&str, ProcessGroup)]) -> Result<()> {
     loop {
         for (name, group) in groups.iter_mut() {
@@ -133,7 +133,7 @@ pub(crate) fn wait_for_any(groups: &mut [(&str, ProcessGroup)]) -> Result<()> {
     }
 }
 
-/// Runs it to its end, its output passing through.
+/// Runs a command to its end, with its output passed through.
 pub(crate) fn run(label: &str, command: &mut Command) -> Result<()> {
     let status = ProcessGroup::spawn(command)?.wait(label, None)?;
     if !status.success() {
@@ -142,7 +142,7 @@ pub(crate) fn run(label: &str, command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Runs it to its end, its output passing through, and gives its standard output as well.
+/// Runs a command to its end, with its output passed through, and also returns its standard output.
 pub(crate) fn tee(label: &str, command: &mut Command, limit: Duration) -> Result<(ExitStatus, String)> {
     let mut group = ProcessGroup::spawn(command.stdout(Stdio::piped()))?;
     let mut pipe = group.0.stdout.take().context("no standard output")?;
@@ -157,7 +157,7 @@ pub(crate) fn tee(label: &str, command: &mut Command, limit: Duration) -> Result
     });
     let status = group.wait(label, limit.into());
     drop(group);
-    // Not until the pipe closes: a browser that left the group may hold it open for ever.
+    // A browser outside of the group may hold the pipe open, so this does not wait for its end.
     let deadline = Instant::now() + GRACE_PERIOD;
     let mut output = Vec::new();
     while let Ok(chunk) = chunks.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
@@ -166,13 +166,13 @@ pub(crate) fn tee(label: &str, command: &mut Command, limit: Duration) -> Result
     Ok((status?, String::from_utf8_lossy(&output).into_owned()))
 }
 
-/// Its standard output, if it runs and succeeds. For questions like `--version`.
+/// The standard output of a command such as `rustc --version`; `None` if it fails.
 pub(crate) fn capture_stdout(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// Where `program` is on `PATH`.
+/// The path of `program` on `PATH`.
 pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
     let file = format!("{program}{}", std::env::consts::EXE_SUFFIX);
     std::env::split_paths(&std::env::var_os("PATH")?).map(|directory| directory.join(&file)).find(|path| path.is_file())
@@ -194,7 +194,7 @@ fn signal(group: u32, signal: Signal) {
         Signal::Term => nix::sys::signal::Signal::SIGTERM,
         Signal::Kill => nix::sys::signal::Signal::SIGKILL,
     };
-    // Refused when all of the group have ended, which is as good.
+    // Fails if the whole group has ended already.
     let _ = nix::sys::signal::killpg(nix::unistd::Pid::from_raw(group.cast_signed()), signal);
 }
 
@@ -203,7 +203,7 @@ fn has_members(group: u32) -> bool {
     nix::sys::signal::killpg(nix::unistd::Pid::from_raw(group.cast_signed()), None).is_ok()
 }
 
-// Elsewhere the console tells the whole tree, and `Drop` ends the child itself.
+// On other systems the console signals the whole tree, and `Drop` kills the child.
 #[cfg(not(unix))]
 fn signal(_: u32, _: Signal) {}
 

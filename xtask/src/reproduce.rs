@@ -1,4 +1,5 @@
-//! `cargo xtask reproduce`: whoever builds this gets the same bytes, so that a site can be checked against its source.
+//! `cargo xtask reproduce`: checks that two builds give the same bytes, so that a site can be verified against its
+//! source.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,12 +11,12 @@ use crate::files::files;
 use crate::process::{capture_stdout, command, root};
 use crate::trunk;
 
-/// Builds here, and from nothing in a clone elsewhere.
+/// Builds the site here and in a fresh copy of the repository, and compares the files.
 pub(crate) fn reproduce() -> Result<()> {
     trunk::build()?;
     let clone = root().join("target/reproduce/clone");
     copy_tracked_files(&clone)?;
-    eprintln!("Building it again in {}, from nothing: some minutes", clone.display());
+    eprintln!("Building the site again in {}. This takes some minutes.", clone.display());
     trunk::build_in(&clone)?;
     let [here, there] = [read(&trunk::dist_dir())?, read(&clone.join("dist"))?];
     let names = here.keys().chain(there.keys()).map(|path| path.display().to_string());
@@ -23,19 +24,19 @@ pub(crate) fn reproduce() -> Result<()> {
     differing.sort();
     differing.dedup();
     ensure!(differing.is_empty(), "the two builds differ in {}", differing.join(", "));
-    println!("reproduce: {} files, the same bytes in two places", here.len());
+    println!("reproduce: {} files are the same in both builds", here.len());
     Ok(())
 }
 
-/// What git knows of, as it is here now.
+/// Copies the tracked files with their uncommitted changes.
 fn copy_tracked_files(clone: &Path) -> Result<()> {
     if clone.exists() {
         fs::remove_dir_all(clone)?;
     }
-    let listed = capture_stdout(command("git").args(["ls-files", "-z"])).context("git does not list the files")?;
+    let listed = capture_stdout(command("git").args(["ls-files", "-z"])).context("git can't list the files")?;
     for name in listed.split_terminator('\0') {
         let (from, to) = (root().join(name), clone.join(name));
-        // Deleted here, and not yet in a commit.
+        // A tracked file may be deleted without a commit.
         if from.is_file() {
             fs::create_dir_all(to.parent().unwrap_or(clone))?;
             fs::copy(&from, &to).with_context(|| name.to_owned())?;
@@ -44,7 +45,7 @@ fn copy_tracked_files(clone: &Path) -> Result<()> {
     Ok(())
 }
 
-/// All files of a site but the compressed ones, which come of them.
+/// The files of a site without their compressed copies.
 fn read(site: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
     let paths = files(site)?.into_iter().filter(|path| !crate::compress::is_compressed(path));
     paths.map(|path| Ok((path.strip_prefix(site)?.to_path_buf(), fs::read(&path)?))).collect()

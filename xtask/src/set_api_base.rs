@@ -1,4 +1,4 @@
-//! Points the page that Trunk serves for `dev` at the sandbox.
+//! A hook that sets the API base of the page that Trunk serves for `cargo xtask dev`.
 
 use std::path::PathBuf;
 
@@ -6,15 +6,15 @@ use anyhow::{Context, Result, ensure};
 
 use crate::api_base::ApiBase;
 
-/// Called by Trunk, which names the directory that becomes `dist`.
+/// Called by Trunk, which passes the directory of the built page in `TRUNK_STAGING_DIR`.
 pub(crate) fn set_api_base(base: &str) -> Result<()> {
-    let directory = std::env::var_os("TRUNK_STAGING_DIR").context("only as a hook of Trunk")?;
+    let directory = std::env::var_os("TRUNK_STAGING_DIR").context("this command is only for Trunk's hook")?;
     let page = PathBuf::from(directory).join("index.html");
     let html = ApiBase::parse(base)?.apply_to(&std::fs::read_to_string(&page)?)?;
     Ok(std::fs::write(page, permit_live_reload(&html)?)?)
 }
 
-/// The page with the inline script allowed that Trunk adds for live reload.
+/// Permits the inline script that Trunk adds for live reload.
 fn permit_live_reload(html: &str) -> Result<String> {
     const SCRIPTS: &str = "script-src 'self'";
     ensure!(html.contains(SCRIPTS), "index.html has no policy with {SCRIPTS}");

@@ -1,5 +1,5 @@
-//! This program in place of a tool that Trunk calls. Trunk finds a copy of it first on its `PATH`, under the name of the
-//! tool; the copy adds what Trunk has no setting for and calls the real tool.
+//! Shims for the tools that Trunk calls. A copy of this program stands first on Trunk's `PATH` under the name of the
+//! tool, adds the options that Trunk has no setting for, and calls the real tool.
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -13,19 +13,19 @@ use crate::process::root;
 use crate::tools::WASM32;
 use crate::wasm_bindgen::split_and_bind;
 
-/// The environment variable that begins like this and ends with the name of a tool holds the path of the real one.
+/// The prefix of the environment variables with the paths of the real tools, as in `XTASK_REAL_cargo`.
 const REAL_PREFIX: &str = "XTASK_REAL_";
 const RUSTFLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
-/// Leptos' views of one type, which is smaller; and relocations, by which the split tool knows what calls what.
+/// Type-erased views in Leptos, which make the app smaller, and relocations, from which the split tool gets its call
+/// graph.
 const RELEASE_FLAGS: &str = " --cfg erase_components -Clink-arg=--emit-relocs";
 
-/// Puts a copy of this program where `trunk` looks for the tool `name`, and gives the directory, to be put first on
-/// Trunk's `PATH`.
+/// Installs the shim for the tool `name` and returns its directory, to be put first on Trunk's `PATH`.
 pub(crate) fn install(trunk: &mut Command, name: &str, real: &Path) -> Result<PathBuf> {
     let directory = root().join("target/tools/shims").join(name);
     fs::create_dir_all(&directory)?;
     let shim = directory.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-    // A shim of an earlier build may be running: it can be replaced, and not written to.
+    // A running shim can't be overwritten, but it can be replaced.
     let fresh = directory.join(format!("fresh-{}", std::process::id()));
     fs::copy(std::env::current_exe()?, &fresh).with_context(|| fresh.display().to_string())?;
     fs::rename(&fresh, &shim).with_context(|| shim.display().to_string())?;
@@ -33,7 +33,7 @@ pub(crate) fn install(trunk: &mut Command, name: &str, real: &Path) -> Result<Pa
     Ok(directory)
 }
 
-/// Does the work of the tool that this program is called as; `None` when it is called as itself.
+/// Acts as the tool whose name this program was called by; `None` if it was called as itself.
 pub(crate) fn run_as_tool() -> Option<ExitCode> {
     let mut arguments = std::env::args_os();
     let called = PathBuf::from(arguments.next()?);
@@ -53,13 +53,12 @@ pub(crate) fn run_as_tool() -> Option<ExitCode> {
     })
 }
 
-/// Calls cargo, with the flags of the release when that is a build for the browser: the hook that Trunk calls is one for
-/// the host.
+/// Calls cargo. Adds the release flags only to builds for wasm32, because Trunk's hook is a build for the host.
 fn run_cargo(mut cargo: Command, arguments: &[OsString]) -> Result<bool> {
     if arguments.iter().any(|argument| argument.to_string_lossy().contains(WASM32)) {
         let mut flags = std::env::var(RUSTFLAGS).unwrap_or_default() + RELEASE_FLAGS;
         build_std(&mut cargo, &mut flags);
-        // The split tool finds its entry points by their names; all are taken out behind it.
+        // The split tool needs the names of functions. They are stripped afterwards.
         cargo.env(RUSTFLAGS, flags).env("CARGO_PROFILE_RELEASE_STRIP", "none");
     }
     Ok(cargo.args(arguments).status()?.success())

@@ -1,7 +1,7 @@
-//! `cargo xtask size`: where the bytes of the app are, by crate and by function, as twiggy counts them.
+//! `cargo xtask size`: the size of the app by crate and by function, as twiggy counts it.
 //!
-//! These are bytes of code before compression; a visitor pays about a third of them. Generic code counts for the crate
-//! that wrote it, not for the one that uses it.
+//! Sizes are bytes before compression, of which a visitor transfers about a third. Generic code counts for the crate
+//! that defines it and not for the crate that uses it.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -14,9 +14,9 @@ use crate::tools;
 use crate::trunk;
 use crate::wasm_bindgen::UNSTRIPPED_DIR;
 
-/// A crate with less is not listed.
+/// The smallest crate that is listed, in bytes.
 const MIN_CRATE_SIZE: usize = 500;
-/// How many functions are listed, the largest first.
+/// The number of functions that are listed.
 const MAX_FUNCTIONS: usize = 25;
 
 pub(crate) fn size_report() -> Result<()> {
@@ -41,19 +41,20 @@ pub(crate) fn size_report() -> Result<()> {
         for (name, bytes) in crates.into_iter().chain(functions) {
             println!("{bytes:>9}  {name:.110}");
         }
-        println!("{:>9}  in all", items.iter().map(|(_, bytes)| bytes).sum::<usize>());
+        println!("{:>9}  total", items.iter().map(|(_, bytes)| bytes).sum::<usize>());
     }
     Ok(())
 }
 
-/// A line of twiggy's: the name, which may hold commas and then stands in quotes, the bytes, and three more columns.
+/// Parses a line of twiggy's CSV: the name, which may contain commas and is then quoted, the bytes, and three more
+/// columns.
 fn parse_item(line: &str) -> Option<(String, usize)> {
     let mut columns = line.rsplitn(5, ',').skip(3);
     let (bytes, name) = (columns.next()?, columns.next()?);
     Some((without_hashes(name.trim_matches('"')), bytes.parse().ok()?))
 }
 
-/// `core[70defc23acd9a8e9]::fmt` is `core::fmt`.
+/// Removes crate hashes: `core[70defc23acd9a8e9]::fmt` becomes `core::fmt`.
 fn without_hashes(name: &str) -> String {
     let mut parts = name.split('[');
     let mut text = parts.next().unwrap_or_default().to_owned();
@@ -66,18 +67,19 @@ fn without_hashes(name: &str) -> String {
     text
 }
 
-/// Custom sections are taken out of what is served.
+/// Whether an item is in the served module, from which custom sections are stripped.
 fn is_served(name: &str) -> bool {
     !name.starts_with("custom section") && !name.ends_with("subsection")
 }
 
-/// `<F as view::IntoView>::into_view` is of `view`, `<serde_json::Value as Index>::index` of `serde_json`.
+/// The crate of a function: `view` for `<F as view::IntoView>::into_view`, `serde_json` for
+/// `<serde_json::Value as Index>::index`.
 fn crate_of(name: &str) -> &str {
     let word = |text: &'_ str| -> usize { text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len()) };
     let bare = name.trim_start_matches(|c: char| "_<&([*".contains(c));
     let bare = ["mut ", "const ", "dyn ", "impl "].iter().find_map(|word| bare.strip_prefix(word)).unwrap_or(bare);
     let first = &bare[..word(bare)];
-    // A type that is a parameter, or one of the language's own, says nothing: the trait does.
+    // For a type parameter or a primitive type, the crate is that of the trait.
     match bare.split_once(" as ") {
         Some((_, of)) if !bare[first.len()..].starts_with("::") => &of[..word(of)],
         _ => first,

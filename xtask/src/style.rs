@@ -1,5 +1,5 @@
-//! Joins `style/` into the one stylesheet that `index.html` links, since Trunk would ship each file apart; and puts the
-//! script that starts the app beside it. Both without their comments.
+//! A hook that joins `style/` into one style sheet, because Trunk would ship each file separately, and copies the
+//! script that starts the app. Removes the comments of both.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 
 use crate::process::root;
 
-/// It names the order of the layers, so it comes first; the layers make the order of the others free.
+/// The style sheet that declares the order of the cascade layers, so it comes first.
 const FIRST: &str = "main.css";
 
 const BOOT: &str = "boot.js";
@@ -21,7 +21,7 @@ pub(crate) fn style() -> Result<()> {
             files.push(path);
         }
     }
-    // Sorted, since the order of a directory differs between machines and the file's hash is in its name.
+    // Sorted for reproducible builds: the order of a directory differs between machines.
     files.sort_by_key(|path| (!path.ends_with(FIRST), path.clone()));
     let mut joined = String::new();
     for path in files {
@@ -34,14 +34,14 @@ pub(crate) fn style() -> Result<()> {
     Ok(fs::write(target.join(BOOT), strip_script_comments(&boot))?)
 }
 
-/// Comments are for whoever reads `style/`, and would be a quarter of what a visitor loads.
+/// Removes the comments, which are a quarter of the style sheets.
 fn strip_css_comments(css: &str) -> String {
     let mut parts = css.split("/*");
     let before = parts.next().unwrap_or_default().to_owned();
     parts.fold(before, |kept, part| kept + part.split_once("*/").map_or("", |(_, after)| after.trim_start()))
 }
 
-/// The same of a script that is written as ours is: no comment stands behind code, and no text has several lines.
+/// Removes the comments of a script that has no comment after code and no string of several lines.
 fn strip_script_comments(script: &str) -> String {
     let mut is_comment = false;
     let mut text = String::new();

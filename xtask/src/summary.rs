@@ -1,10 +1,10 @@
-//! What became of each step, and of the tests in it.
+//! The results of the steps of `cargo xtask test`.
 
 use std::fmt;
 use std::ops::AddAssign;
 use std::time::Duration;
 
-/// Tests that ran.
+/// The number of tests that passed and failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Counts {
     pub(crate) passed: u32,
@@ -12,15 +12,15 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    /// From the `test result:` lines of libtest, which wasm-bindgen's runner writes too.
-    pub(crate) fn read(output: &str) -> Self {
+    /// Parses the `test result:` lines of libtest, which wasm-bindgen's runner prints too.
+    pub(crate) fn parse(output: &str) -> Self {
         let mut counts = Self::default();
         for line in output.lines() {
             let Some((_, result)) = line.split_once("test result: ") else {
                 continue;
             };
-            let count = |what: &str| {
-                let (number, _) = result.split_once(what)?;
+            let count = |label: &str| {
+                let (number, _) = result.split_once(label)?;
                 number.rsplit([' ', '.', ';']).find(|word| !word.is_empty())?.parse::<u32>().ok()
             };
             counts +=
@@ -37,24 +37,24 @@ impl AddAssign for Counts {
     }
 }
 
-/// A step that was asked for.
+/// The result of a step, as a row of the summary.
 #[derive(Default)]
 pub(crate) struct Row {
     pub(crate) step: &'static str,
     pub(crate) counts: Counts,
-    /// Why it failed, or was not run.
+    /// The reason why the step failed or could not run.
     pub(crate) failure: Option<String>,
-    /// What of it was left out.
+    /// The skipped checks with their reasons.
     pub(crate) notes: Vec<String>,
     pub(crate) duration: Duration,
 }
 
-/// All of them, printable as a table, the notes, and the line `N passed, N failed`.
+/// All results, printable as a table with notes and a last line `N passed, N failed`.
 #[derive(Default)]
 pub(crate) struct Results(pub(crate) Vec<Row>);
 
 impl Results {
-    /// A faulty step counts as a failure even where no test of it failed, or none could run.
+    /// The sum of all tests. A failed step without a failed test counts as one failure.
     pub(crate) fn total(&self) -> Counts {
         let mut total = Counts::default();
         for Row { counts, failure, .. } in &self.0 {
@@ -64,7 +64,7 @@ impl Results {
         total
     }
 
-    /// Whether `step` failed, if it was asked for.
+    /// Whether `step` failed; `None` if it did not run.
     pub(crate) fn failed(&self, step: &str) -> Option<bool> {
         let row = self.0.iter().find(|row| row.step == step)?;
         Some(row.failure.is_some())
@@ -111,13 +111,13 @@ test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; fini
 
 test result: FAILED. 10 passed; 2 failed; 0 ignored; 0 filtered out; finished in 1.20s
 ";
-        assert_eq!(Counts::read(output), Counts { passed: 13, failed: 2 });
+        assert_eq!(Counts::parse(output), Counts { passed: 13, failed: 2 });
     }
 
     #[test]
     fn output_without_results_counts_nothing() {
-        assert_eq!(Counts::read("error: could not compile\n3 passed; 1 failed"), Counts::default());
-        assert_eq!(Counts::read("test result: interrupted"), Counts::default());
+        assert_eq!(Counts::parse("error: could not compile\n3 passed; 1 failed"), Counts::default());
+        assert_eq!(Counts::parse("test result: interrupted"), Counts::default());
     }
 
     #[test]

@@ -1,11 +1,11 @@
-//! `cargo xtask test`: every check of the project, in one go. A failure does not keep the next step from running.
+//! `cargo xtask test`: runs all checks of the project. After a failed step the next ones still run.
 
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::axe::{axe, skipped};
+use crate::axe::axe;
 use crate::browser::browser;
 use crate::process::{cargo, root, run, tee};
 use crate::summary::{Counts, Results, Row};
@@ -13,7 +13,7 @@ use crate::tools::WASM32;
 use crate::{cargo_deny, dist, nginx, tools, trunk};
 
 const APP: &str = "altostrat-billing-admin";
-/// For building and running one set of tests: a browser that hangs must not hold CI for ever.
+/// For building and running one set of tests, in case a browser hangs.
 const LIMIT: Duration = Duration::from_secs(30 * 60);
 
 type Step = (&'static str, fn(&mut Row, &Results) -> Result<()>);
@@ -28,10 +28,10 @@ const STEPS: [Step; 7] = [
     ("journey", run_journey),
 ];
 
-/// Runs the steps named, or all.
+/// Runs the named steps, or all steps.
 pub(crate) fn test(names: &[&str]) -> Result<()> {
     if let Some(name) = names.iter().find(|name| STEPS.iter().all(|(step, _)| step != *name)) {
-        bail!("no step is called {name}; there are {}", STEPS.map(|(step, _)| step).join(" "));
+        bail!("there is no step {name}; choose from {}", STEPS.map(|(step, _)| step).join(" "));
     }
     let mut results = Results::default();
     for (step, perform) in STEPS {
@@ -49,7 +49,7 @@ pub(crate) fn test(names: &[&str]) -> Result<()> {
         results.0.push(row);
     }
     println!("\n{results}");
-    ensure!(results.total().failed == 0, "not all is well");
+    ensure!(results.total().failed == 0, "some checks failed, see the table above");
     Ok(())
 }
 
@@ -70,7 +70,7 @@ fn run_clippy() -> Result<()> {
     host.and(wasm)
 }
 
-/// Two commands, since `--lib` would also leave out the binaries of the members.
+/// Runs the tests without a browser. Two commands, because `--lib` would exclude the binaries of the members.
 fn run_host_tests(counts: &mut Counts) -> Result<()> {
     let mut app = cargo(["test", "--no-fail-fast", "--package", APP, "--lib"]);
     for name in host_tests()? {
@@ -81,7 +81,7 @@ fn run_host_tests(counts: &mut Counts) -> Result<()> {
     app.and(run_tests("tests of the members", &mut members, counts))
 }
 
-/// By looking, so that a new file under tests/ is not forgotten here. The directory tests/web is for the browser.
+/// The test targets for the host: each file in `tests/` except the journey. `tests/web` is a directory.
 fn host_tests() -> Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in std::fs::read_dir(root().join("tests")).context("tests")? {
@@ -104,7 +104,7 @@ fn run_web_tests(counts: &mut Counts) -> Result<()> {
     command
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         .env("CHROMEDRIVER", browser.driver)
-        // For all tests together, and 20 s if not said.
+        // The time for all tests together, 20 s by default.
         .env("WASM_BINDGEN_TEST_TIMEOUT", "600");
     run_tests("tests in the browser", &mut command, counts)
 }
@@ -112,7 +112,7 @@ fn run_web_tests(counts: &mut Counts) -> Result<()> {
 fn run_journey(row: &mut Row, results: &Results) -> Result<()> {
     match results.failed("dist") {
         Some(false) => {}
-        Some(true) => bail!("not run: needs dist"),
+        Some(true) => bail!("did not run, because dist failed"),
         None => dist::build()?,
     }
     let browser = browser()?;
@@ -121,28 +121,29 @@ fn run_journey(row: &mut Row, results: &Results) -> Result<()> {
     match axe() {
         Ok(script) => command.env("AXE", script),
         Err(reason) => {
-            row.notes.push(skipped(&reason));
+            row.notes.push(format!("axe: skipped, {reason:#}"));
             command.env_remove("AXE")
         }
     };
     match nginx::nginx() {
         Ok(program) => command.env("NGINX_PROGRAM", program),
         Err(reason) => {
-            row.notes.push(nginx::skipped(&reason));
+            row.notes.push(format!("nginx: skipped, {reason:#}"));
             command.env_remove("NGINX_PROGRAM")
         }
     };
     run_tests("the journey", &mut command, &mut row.counts)
 }
 
+/// Runs a test command and adds its results to `counts`.
 fn run_tests(label: &str, command: &mut Command, counts: &mut Counts) -> Result<()> {
     let (status, output) = tee(label, command, LIMIT)?;
-    let ran = Counts::read(&output);
+    let ran = Counts::parse(&output);
     *counts += ran;
     match ran {
         Counts { failed: 1.., .. } => bail!("{label}: {} failed", ran.failed),
         _ if !status.success() => bail!("{label}: {status}"),
-        Counts { passed: 0, .. } => bail!("{label}: there are none"),
+        Counts { passed: 0, .. } => bail!("{label}: no tests ran"),
         _ => Ok(()),
     }
 }

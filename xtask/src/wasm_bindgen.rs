@@ -1,8 +1,8 @@
-//! wasm-bindgen as Trunk calls it, with the official split tool before it.
+//! wasm-bindgen as Trunk calls it, preceded by the official split tool (`wasm_split_cli_support`).
 //!
-//! The linked module becomes a main module, for wasm-bindgen, and a chunk for each name in `#[wasm_split(name, …)]`. The
-//! split tool's script, which loads the chunks, is put into wasm-bindgen's, which is where it is used: a file of its own
-//! would be a request more, and each of the two would have to know the other's hashed name.
+//! The split tool turns the linked module into a main module, which wasm-bindgen processes, and a chunk for each name
+//! in `#[wasm_split(name, …)]`. Its script, which loads the chunks, is inlined into wasm-bindgen's script. A separate
+//! file would cost another request, and the two files would need each other's hashed names.
 
 use std::ffi::OsString;
 use std::fs;
@@ -15,22 +15,22 @@ use wasm_split_cli_support::{Options, transform};
 use crate::digest::{hash, integrity};
 use crate::wasm::strip_custom_sections;
 
-/// Where the modules are with the names of their functions, in the folder that wasm-bindgen writes to.
+/// The folder of the modules with function names, inside wasm-bindgen's output folder.
 pub(crate) const UNSTRIPPED_DIR: &str = "unstripped";
-/// Where the chunks are as they are served, there too.
+/// The folder of the chunks as served, inside wasm-bindgen's output folder.
 pub(crate) const CHUNKS_DIR: &str = "chunks";
 const LINK_SCRIPT: &str = "./__wasm_split.js";
-/// For a chunk to arrive, in milliseconds; then the app says so, and it can be asked for again.
+/// The time for a chunk to load, in milliseconds. After that the app shows an error and a retry.
 const TIMEOUT: u32 = 30_000;
 
-/// Splits the module and calls the `real` wasm-bindgen; whether that went well.
+/// Splits the module and calls the `real` wasm-bindgen. Returns whether it succeeded.
 pub(crate) fn split_and_bind(mut real: Command, arguments: &[OsString]) -> Result<bool> {
     let is_module = |argument: &&OsString| Path::new(argument).extension().is_some_and(|kind| kind == "wasm");
     let value = |option: &str| arguments.iter().find_map(|argument| argument.to_str()?.strip_prefix(option));
     let (Some(linked), Some(out), Some(name)) =
         (arguments.iter().find(is_module), value("--out-dir="), value("--out-name="))
     else {
-        // Trunk asks for the version.
+        // Trunk also calls it with --version.
         return Ok(real.args(arguments).status()?.success());
     };
     let out = Path::new(out);
@@ -49,7 +49,7 @@ pub(crate) fn split_and_bind(mut real: Command, arguments: &[OsString]) -> Resul
     let chunks = transform(options).map_err(|error| anyhow!("splitting the module: {error:#}"))?.split_modules;
 
     let replaced = arguments.iter().map(|argument| if argument == linked { main.as_os_str() } else { argument });
-    // The chunks import what the linker exported, by the names that it has there.
+    // The chunks import the linker's exports by their original names.
     if !real.args(replaced).args(["--keep-lld-exports", "--no-demangle"]).status()?.success() {
         return Ok(false);
     }
@@ -64,8 +64,7 @@ pub(crate) fn split_and_bind(mut real: Command, arguments: &[OsString]) -> Resul
     Ok(true)
 }
 
-/// Writes the chunks as they are served, under names with their hash, and gives the split tool's script that asks for
-/// these.
+/// Writes the chunks under names with a content hash. Returns the split tool's script with these names.
 fn write_chunks(chunks: &[PathBuf], served: &Path, link: &str) -> Result<String> {
     let mut link = link.to_owned();
     for chunk in chunks {
@@ -78,14 +77,14 @@ fn write_chunks(chunks: &[PathBuf], served: &Path, link: &str) -> Result<String>
     Ok(link)
 }
 
-/// A module without what no browser reads.
+/// Reads a module without its custom sections.
 fn read_stripped(module: &Path) -> Result<Vec<u8>> {
     let whole = fs::read(module).with_context(|| module.display().to_string())?;
-    strip_custom_sections(&whole).with_context(|| format!("{} is no module", module.display()))
+    strip_custom_sections(&whole).with_context(|| format!("{} is not a WebAssembly module", module.display()))
 }
 
-/// The split tool's script with the chunk `stem` fetched under the name of its `file`, held to its checksum, and given up
-/// when it stalls.
+/// Rewrites the fetch of the chunk `stem` in the split tool's script: with its hashed `file` name, an integrity
+/// checksum and a timeout.
 fn rewrite_chunk_fetch(link: &str, stem: &str, file: &str, integrity: &str) -> Result<String> {
     let fetched = format!(r#"new URL("./{stem}.wasm", import.meta.url)"#);
     let Some((before, after)) = link.split_once(&fetched) else { bail!("the split tool's script has no {fetched}") };
@@ -93,8 +92,7 @@ fn rewrite_chunk_fetch(link: &str, stem: &str, file: &str, integrity: &str) -> R
     Ok(format!(r#"{before}new URL("./{file}", import.meta.url), {options}{after}"#))
 }
 
-/// wasm-bindgen's script with the split tool's in place of the import of it. In a function, so that no name of the one
-/// is one of the other.
+/// Replaces the import of the split tool's script by the script itself, in a function with its own scope.
 fn inline_split_script(script: &str, link: &str) -> Result<String> {
     let import = format!(r#" from "{LINK_SCRIPT}""#);
     let is_import = |line: &&str| line.starts_with("import * as ") && line.trim_end_matches(';').ends_with(&import);
@@ -102,7 +100,7 @@ fn inline_split_script(script: &str, link: &str) -> Result<String> {
     let name = import.split(' ').nth(3).unwrap_or_default();
     let (mut body, mut exports) = (String::new(), Vec::new());
     for line in link.lines() {
-        // `initSync`, which is in the same script now.
+        // The import of `initSync`, which is now in the same script.
         if line.starts_with("import ") {
             continue;
         }
@@ -136,7 +134,7 @@ export const __wasm_split_load_second = wrap(() => {
         assert_eq!(link, LINK.replace(r#"fetch(new URL("./split_second.wasm", import.meta.url));"#, fetched));
         assert!(
             rewrite_chunk_fetch(&link, "split_second", "split_second-0a.wasm", "sha384-b").is_err(),
-            "it is not there"
+            "the fetch is missing"
         );
     }
 
@@ -159,6 +157,6 @@ return { __wasm_split_load_second };
 const imports = { "./__wasm_split.js": import1 };
 "#;
         assert_eq!(inline_split_script(script, LINK).unwrap(), expected);
-        assert!(inline_split_script("const imports = {};\n", LINK).is_err(), "it is not imported");
+        assert!(inline_split_script("const imports = {};\n", LINK).is_err(), "the import is missing");
     }
 }
