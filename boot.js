@@ -1,30 +1,30 @@
-// Starts the app, or says in words why it does not run. No inline script, so that the page needs to allow none.
+// Starts the app, or shows why it can't run. A separate file, because the page's policy forbids inline scripts.
 const unstarted = document.getElementById('unstarted');
 const notice = document.getElementById('stopped');
 const module = document.querySelector('link[rel=preload][as=fetch]');
-// wasm-bindgen's script: a release has it in this file, and `cargo xtask dev` as one that the page preloads.
+// wasm-bindgen's script. A release build joins it with this file; `cargo xtask dev` preloads it separately.
 const script = document.querySelector('link[rel=modulepreload]')?.href ?? import.meta.url;
 
-/** Puts the notice in place of the app: a page that has stopped must take no click, no typing and no submit. */
+/** Replaces the app by the notice, so that a crashed page accepts no click, typing or submit. */
 const stop = (title, text) => {
   if (!notice.hidden) return;
   if (title) {
     document.getElementById('stopped-title').textContent = title;
     document.getElementById('stopped-text').textContent = text;
   }
-  // Not hidden but gone: a dialog that is open in it would keep the button under it from being pressed.
+  // Removed and not hidden, because an open modal dialog in it would block the reload button.
   document.getElementById('app').remove();
   notice.hidden = false;
   notice.focus();
-  // Nothing is left to ask about before leaving. Captured, so that it comes before the app's own.
+  // Suppresses the app's warning about unsaved changes. Capturing makes this listener run first.
   addEventListener('beforeunload', event => event.stopImmediatePropagation(), true);
 };
 
-/** Whether an error went through the app's code: a trap, a stack that ran out, or a browser's function that threw. */
+/** Whether an error came from the app's WebAssembly: a trap, a stack overflow, or an exception in an import. */
 const isOurs = error => error instanceof WebAssembly.RuntimeError || /wasm-function/.test(error?.stack);
 
 const start = async () => {
-  // A style sheet that did not arrive is there all the same, and empty: only what it says can be asked.
+  // A style sheet that failed to load is present but empty, so this checks one of its values.
   if (!getComputedStyle(document.body).getPropertyValue('--ground')) throw new Error('The style sheet did not load');
   const { default: init } = await import(script);
   await init({ module_or_path: fetch(module.href, { integrity: module.integrity }) });

@@ -1,4 +1,4 @@
-//! The page and the server configurations of `deploy/` say the same.
+//! The policy and headers of `index.html` and of the server configurations in `deploy/` agree.
 
 #![cfg(not(target_arch = "wasm32"))]
 
@@ -9,7 +9,7 @@ use std::path::Path;
 const NGINX: &str = "deploy/nginx.conf";
 const DIRECT: &str = "deploy/nginx-direct.conf";
 const CADDY: &str = "deploy/Caddyfile";
-/// What a `<meta>` cannot say.
+/// The directive that a `<meta>` can't set.
 const NO_FRAMES: &str = "; frame-ancestors 'none'";
 const API: &str = " https://v1.api.altostrat.io";
 
@@ -25,20 +25,20 @@ fn policy_of_page() -> String {
     rest.split('"').next().unwrap_or_default().to_owned()
 }
 
-/// The headers that a configuration sends with everything, by their names in lower case.
+/// The headers that a configuration sends with every reply, by lower-case name.
 fn headers(file: &str) -> BTreeMap<String, String> {
     let text = read(file);
     let block = |line: &str| match file {
         CADDY => line.strip_prefix("\t\t").map(str::to_owned),
         _ => line.strip_prefix("    add_header ").map(|rest| rest.trim_end_matches(';').to_owned()),
     };
-    // In the Caddyfile they are the first block within the site.
+    // In the Caddyfile they are the first block of the site.
     let lines = text.lines().skip_while(|line| file == CADDY && *line != "\theader {");
     let lines = lines.take_while(|line| file != CADDY || *line != "\t}");
     let headers = lines.filter_map(block).filter_map(|line| {
         let (name, value) = line.split_once(' ')?;
         let value = value.trim_end_matches(" always").trim_matches('"').to_owned();
-        // Those say what a file is, not what a page may do.
+        // Skips the headers that depend on the file.
         (!value.contains('$') && name != "Vary").then(|| (name.to_lowercase(), value))
     });
     headers.collect()
@@ -57,7 +57,7 @@ fn the_policy_allows_nothing_that_is_not_needed() {
 fn every_configuration_sends_the_page_policy_and_forbids_frames() {
     let (page, name) = (policy_of_page(), "content-security-policy");
     assert_eq!(headers(DIRECT)[name], page.clone() + NO_FRAMES);
-    // The API is behind the same origin there.
+    // In these configurations the API has the site's origin.
     let same_origin = page.replace(API, "") + NO_FRAMES;
     assert_eq!(headers(NGINX)[name], same_origin);
     assert_eq!(headers(CADDY)[name], same_origin);
@@ -87,7 +87,7 @@ fn both_nginx_configurations_serve_the_site_alike() {
     let (nginx, direct) = (read(NGINX), read(DIRECT));
     let mut lines = nginx.lines();
     for line in direct.lines().filter(|line| !line.starts_with('#') && !line.contains("Content-Security-Policy")) {
-        assert!(lines.any(|other| other == line), "only nginx-direct.conf has, or has here: {line}");
+        assert!(lines.any(|other| other == line), "missing from nginx.conf, or in another order: {line}");
     }
 }
 
@@ -97,7 +97,7 @@ fn the_proxy_passes_each_api_request_unchanged_and_once() {
     for line in [
         "proxy_pass https://altostrat$api_uri;",
         "proxy_next_upstream off;",
-        // A browser repeats a request by itself on HTTP/1.1 (SECURITY.md).
+        // On HTTP/1.1 browsers may repeat a request by themselves (SECURITY.md).
         "listen 443 ssl http2;",
         "proxy_ssl_server_name on;",
         "proxy_ssl_verify on;",
@@ -121,5 +121,5 @@ fn the_page_has_no_inline_script_or_style() {
         page.split_whitespace().filter(|part| part.starts_with("on") && part.contains("=\"")).collect();
     assert!(handlers.is_empty(), "{handlers:?}");
     let policy = page.find("Content-Security-Policy").expect("there is a policy");
-    assert!(page.find("<link").is_some_and(|first| policy < first), "the policy comes before what it is for");
+    assert!(page.find("<link").is_some_and(|first| policy < first), "the policy must come before the first link");
 }

@@ -1,7 +1,7 @@
-//! What is copied for a shell, read by a shell: every argument arrives as it was meant, whatever it holds.
+//! Copied curl commands, run in a real shell: each argument arrives unchanged, whatever characters it has.
 //!
-//! `curl` is a function here that prints its arguments, and the shell finds no other program: nothing is ever run. What
-//! would be run if a quote were missing is no more than an `echo`.
+//! In these tests `curl` is a shell function that prints its arguments, and `PATH` is empty. A missing quote could only
+//! run an `echo`.
 
 #![cfg(not(target_arch = "wasm32"))]
 
@@ -22,7 +22,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 const URL: &str = "https://v1.api.altostrat.io/workspaces/ws_1/billing-accounts";
-/// What a shell would see something in.
+/// Texts with characters that are special in a shell.
 const HOSTILE: [&str; 12] = [
     "'; echo INJECTED; '",
     "$(echo INJECTED)",
@@ -38,7 +38,7 @@ const HOSTILE: [&str; 12] = [
     "Müller 👍 \u{202E}",
 ];
 
-/// The arguments that `curl` would be given by this command, with this token.
+/// The arguments that a shell passes to `curl` for this command and token.
 fn arguments(command: &str, token: &str) -> Vec<String> {
     let home = concat!(env!("CARGO_TARGET_TMPDIR"), "/empty-home");
     std::fs::create_dir_all(home).expect("a folder");
@@ -87,9 +87,12 @@ fn any_account_is_one_argument() {
 #[test]
 fn the_token_stays_one_argument_of_the_shell() {
     for token in HOSTILE {
-        let said = arguments(&curl(Method::Get, URL, None), token);
+        let words = arguments(&curl(Method::Get, URL, None), token);
         let authorization = format!("Authorization: Bearer {token}");
-        assert_eq!(said, ["--request", "GET", "--header", "Accept: application/json", "--header", &authorization, URL]);
+        assert_eq!(
+            words,
+            ["--request", "GET", "--header", "Accept: application/json", "--header", &authorization, URL]
+        );
     }
 }
 
@@ -121,11 +124,11 @@ fn an_update_command_sends_what_the_app_sends() {
     };
     let (ws, changes) = (workspace(), Changes::check(&stored, typed).unwrap());
     let base = ApiBase::parse("/api").unwrap();
-    let said = arguments(&ApiRequest::update(&ws, &stored, &changes).curl(base, "https://billing.example"), "T");
-    assert_eq!(said[1], "PATCH");
-    assert_eq!(said[9], r#"{"name":"L'Oréal","phone":null}"#);
-    // A base that is a path is one of the page's origin.
-    assert_eq!(said[10], "https://billing.example/api/workspaces/ws_1/billing-accounts/cus_1%2F..%2F%27");
+    let words = arguments(&ApiRequest::update(&ws, &stored, &changes).curl(base, "https://billing.example"), "T");
+    assert_eq!(words[1], "PATCH");
+    assert_eq!(words[9], r#"{"name":"L'Oréal","phone":null}"#);
+    // A base that is a path is on the page's origin.
+    assert_eq!(words[10], "https://billing.example/api/workspaces/ws_1/billing-accounts/cus_1%2F..%2F%27");
 }
 
 #[test]
@@ -135,7 +138,7 @@ fn an_account_is_copied_in_the_json_of_the_api() {
     let ws = WorkspaceId::parse(json["workspace_id"].as_str().unwrap()).unwrap();
     let copied = wire::billing_account_json(&ws, &wire::billing_account(recorded).unwrap());
     assert_eq!(serde_json::from_str::<Value>(&copied).unwrap(), json);
-    // What is not there is shown as the API does.
+    // Missing values are null, as in the API's JSON.
     let bare = wire::billing_account_json(&ws, &wire::billing_account(r#"{"id":"cus_1"}"#).unwrap());
     let bare: Value = serde_json::from_str(&bare).unwrap();
     assert!(bare["phone"].is_null() && bare["address"]["city"].is_null() && bare["created_at"].is_null());
