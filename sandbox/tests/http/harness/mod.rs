@@ -1,4 +1,4 @@
-//! What the tests share: a sandbox with an HTTP client, its replies, and the recorded JSON.
+//! Shared helpers of the tests: a sandbox with an HTTP client, its replies, and the recorded JSON.
 
 pub(crate) mod built_site;
 
