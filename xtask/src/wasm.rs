@@ -7,17 +7,17 @@ const CUSTOM: u8 = 0;
 pub(crate) fn strip_custom_sections(module: &[u8]) -> Option<Vec<u8>> {
     let header = b"\0asm\x01\0\0\0";
     let mut rest = module.strip_prefix(header)?;
-    let mut kept = header.to_vec();
+    let mut stripped = header.to_vec();
     while let Some((&id, tail)) = rest.split_first() {
         let (size, tail) = read_size(tail)?;
         let (_, tail) = tail.split_at_checked(size)?;
         let (section, tail) = rest.split_at(rest.len() - tail.len());
         if id != CUSTOM {
-            kept.extend(section);
+            stripped.extend(section);
         }
         rest = tail;
     }
-    Some(kept)
+    Some(stripped)
 }
 
 /// Reads an unsigned LEB128 number of at most 32 bits; returns it with the remaining bytes.
