@@ -17,7 +17,7 @@ pub(crate) fn dist_dir() -> PathBuf {
 
 /// Builds the release app into `dist/`. Takes about a second if nothing changed.
 pub(crate) fn build() -> Result<()> {
-    eprintln!("Building the release app. The first time takes 1 to 2 minutes.");
+    eprintln!("Building the release app. The first time takes some minutes.");
     build_in(root())
 }
 
