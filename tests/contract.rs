@@ -3,20 +3,15 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-#[path = "contract/anything.rs"]
-mod anything;
+#[path = "contract/fuzz.rs"]
+mod fuzz;
 #[path = "contract/unreadable.rs"]
 mod unreadable;
 
-use billing_admin::api::wire;
-use billing_admin::api::wire::ListPage;
-use billing_admin::domain::BillingAccount;
-use billing_admin::domain::BillingMode;
-use billing_admin::domain::Changes;
-use billing_admin::domain::Field;
-use billing_admin::domain::Workspace;
+use billing_admin::api::wire::{self, ListPage};
 use billing_admin::domain::billing_account::NewBillingAccount;
 use billing_admin::domain::workspace::Role;
+use billing_admin::domain::{BillingAccount, BillingMode, Changes, Field, Workspace};
 use serde_json::{Value, json};
 
 const RECORDED: [&str; 9] = [

@@ -1,8 +1,8 @@
 //! Replies of which something is missing, of another type, cut off or no reply at all.
 
 use billing_admin::api::transport::Method;
-use billing_admin::api::wire::ListPage;
-use billing_admin::api::{ApiError, ErrorKind, wire};
+use billing_admin::api::wire::{self, ListPage};
+use billing_admin::api::{ApiError, ErrorKind};
 use billing_admin::domain::Field;
 use serde_json::{Value, json};
 

@@ -1,0 +1,167 @@
+//! What would be sent, and what is shown, is copied as it is: for a shell and as JSON, never with the token.
+
+use std::cell::RefCell;
+
+use js_sys::{Object, Promise, Reflect};
+use leptos::prelude::window;
+use serde_json::Value;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::form::edit::{self, PATH, open_edit};
+use crate::harness::api::{answer, asked, on_get, on_patch, on_post, patches, posts};
+use crate::harness::fixtures::{ACCOUNT, ACCOUNTS, NEW, SAVE, creates, fill_in_everything, fill_in_what_is_required};
+use crate::harness::user::{control, error, fill, focused, press, see, see_page, shows};
+use crate::harness::{FAR_AWAY, open, pass, settle, token};
+
+const CURL: &str = "Copy as curl";
+const JSON: &str = "Copy as JSON";
+
+thread_local! {
+    static COPIED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The browser's clipboard is played while this lives.
+struct Clipboard;
+
+impl Clipboard {
+    fn new(works: bool) -> Self {
+        COPIED.take();
+        let write = Closure::<dyn Fn(String) -> Promise>::new(move |text: String| {
+            if !works {
+                return Promise::reject(&"not allowed".into());
+            }
+            COPIED.with_borrow_mut(|copied| copied.push(text));
+            Promise::resolve(&JsValue::UNDEFINED)
+        });
+        let (clipboard, property) = (Object::new(), Object::new());
+        Reflect::set(&clipboard, &"writeText".into(), &write.into_js_value()).unwrap();
+        Reflect::set(&property, &"value".into(), &clipboard).unwrap();
+        Reflect::set(&property, &"configurable".into(), &true.into()).unwrap();
+        Object::<JsValue>::define_property(window().navigator().unchecked_ref(), &"clipboard".into(), &property);
+        Self
+    }
+}
+
+impl Drop for Clipboard {
+    fn drop(&mut self) {
+        // The browser's own comes to light again.
+        let navigator: Object = window().navigator().unchecked_into();
+        _ = Reflect::delete_property(&navigator, &"clipboard".into());
+    }
+}
+
+/// Presses, and tells what is on the clipboard then.
+async fn copy(button: &str) -> String {
+    COPIED.take();
+    press(button).await;
+    settle("something on the clipboard", || COPIED.with_borrow(|copied| !copied.is_empty())).await;
+    see("Copied").await;
+    COPIED.take().pop().unwrap()
+}
+
+/// A command without a token, that has the shell put one in.
+fn assert_is_without_token(command: &str) {
+    assert!(command.contains("--header \"Authorization: Bearer $ALTOSTRAT_TOKEN\""), "{command}");
+    for part in token("Ada Lovelace", FAR_AWAY).split('.') {
+        assert!(!command.contains(part), "{command}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_new_account_is_copied_as_it_is_sent() {
+    let _clipboard = Clipboard::new(true);
+    let _stage = open(NEW);
+    fill_in_everything().await;
+    fill("Name", " L'Oréal $(x) ").await;
+    let command = copy(CURL).await;
+    assert_is_without_token(&command);
+    see("Set ALTOSTRAT_TOKEN to your token").await;
+    let body = copy(JSON).await;
+    assert!(posts().is_empty());
+    on_post(ACCOUNTS, creates());
+    press(SAVE).await;
+    see("Billing account created").await;
+    assert_eq!(posts()[0].body, serde_json::from_str::<Value>(&body).unwrap());
+    let quoted = body.replace('\'', "'\\''");
+    assert!(command.starts_with("curl --request POST"), "{command}");
+    assert!(command.contains(&format!("--data-raw '{quoted}'")), "{command}");
+    assert!(command.ends_with(&format!("'https://v1.api.altostrat.io{ACCOUNTS}'")), "{command}");
+}
+
+#[wasm_bindgen_test]
+async fn what_cannot_be_sent_is_not_copied_and_the_reason_is_shown() {
+    let _clipboard = Clipboard::new(true);
+    let _stage = open(NEW);
+    fill("Name", "Acme").await;
+    for button in [CURL, JSON] {
+        press(button).await;
+        see("Not copied: correct the form first").await;
+        assert_eq!(error("Email").as_deref(), Some("Enter an email address"));
+        assert!(focused().is_same_node(Some(&control("Email"))));
+    }
+    assert!(COPIED.take().is_empty() && asked().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn a_change_is_copied_as_it_is_sent() {
+    let _clipboard = Clipboard::new(true);
+    let _stage = open_edit().await;
+    press(JSON).await;
+    see("Nothing to copy: nothing has changed").await;
+    assert!(COPIED.take().is_empty());
+    fill("Phone", "").await;
+    fill("City", "Oakland").await;
+    let command = copy(CURL).await;
+    assert_is_without_token(&command);
+    let body = copy(JSON).await;
+    on_get(PATH, answer(200, ACCOUNT));
+    on_patch(PATH, answer(200, edit::account(&[("/address/city", "Oakland")])));
+    press(edit::SAVE).await;
+    see("Billing account updated").await;
+    assert_eq!(patches()[0].body, serde_json::from_str::<Value>(&body).unwrap());
+    assert!(command.starts_with("curl --request PATCH"), "{command}");
+    assert!(command.contains(&format!("--data-raw '{body}'")), "{command}");
+}
+
+#[wasm_bindgen_test]
+async fn an_account_is_copied_as_the_api_shows_it() {
+    let _clipboard = Clipboard::new(true);
+    let _stage = open(PATH);
+    on_get(PATH, answer(200, ACCOUNT));
+    see_page("ACME Corp Billing").await;
+    let command = copy(CURL).await;
+    assert_is_without_token(&command);
+    assert!(command.starts_with("curl --request GET"), "{command}");
+    assert!(command.ends_with(&format!("'https://v1.api.altostrat.io{PATH}'")) && !command.contains("--data"));
+    let mut shown: Value = serde_json::from_str(ACCOUNT).unwrap();
+    // The page's own.
+    shown["workspace_id"] = "ws_1".into();
+    assert_eq!(serde_json::from_str::<Value>(&copy(JSON).await).unwrap(), shown);
+}
+
+#[wasm_bindgen_test]
+async fn a_clipboard_that_refuses_is_said_to() {
+    let _clipboard = Clipboard::new(false);
+    let _stage = open(PATH);
+    on_get(PATH, answer(200, ACCOUNT));
+    press(JSON).await;
+    see("Not copied: the browser does not allow it").await;
+    assert!(!shows("Copied"));
+}
+
+/// The timer of an earlier message took it away.
+#[wasm_bindgen_test]
+async fn a_message_is_not_taken_away_by_the_timer_of_an_earlier_one() {
+    let _clipboard = Clipboard::new(true);
+    let _stage = open(NEW);
+    fill_in_what_is_required().await;
+    press(JSON).await;
+    see("Copied").await;
+    fill("Name", "").await;
+    press(JSON).await;
+    see("Not copied: correct the form first").await;
+    pass(5200).await;
+    assert!(shows("Not copied: correct the form first"));
+}

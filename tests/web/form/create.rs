@@ -1,0 +1,256 @@
+//! Saving a new account: what is checked, what is sent, and what is shown when it is saved.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use billing_admin::api::transport::Response;
+use js_sys::Date;
+use leptos::prelude::document;
+use serde_json::json;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Element, HtmlElement, HtmlFormElement};
+
+use crate::harness::api::{Answer, asked, gets, on_post, posts, release};
+use crate::harness::fixtures::{self as acme, ACCOUNTS, FIELDS, NEW, SAVE};
+use crate::harness::user::{
+    all, choices, choose, click, control, error, fill, find, focused, maybe, press, press_key, see, see_page,
+    see_summary, value, within, words,
+};
+use crate::harness::{FAR_AWAY, on_change, open, pass, path, settle, token, turn};
+
+#[wasm_bindgen_test]
+async fn an_empty_form_is_not_sent_and_says_what_is_missing() {
+    let _stage = open(NEW);
+    press(SAVE).await;
+    assert_eq!(see_summary().await, ["Enter a name", "Enter an email address"]);
+    assert_eq!(error("Name").as_deref(), Some("Enter a name"));
+    assert_eq!(error("Email").as_deref(), Some("Enter an email address"));
+    assert!(document().title().starts_with("Error: "), "{}", document().title());
+    assert!(asked().is_empty());
+
+    press("Enter an email address").await;
+    assert!(focused().is_same_node(Some(&control("Email"))));
+    assert_eq!(path(), NEW, "no hash");
+    assert!(asked().is_empty());
+
+    fill("Name", "Acme").await;
+    fill("Email", "a@b.co").await;
+    settle("no summary", || maybe("[role=alert]").is_none()).await;
+    assert!(!document().title().starts_with("Error: "), "{}", document().title());
+}
+
+#[wasm_bindgen_test]
+async fn every_failed_submit_takes_the_focus_to_the_summary() {
+    let _stage = open(NEW);
+    press(SAVE).await;
+    see_summary().await;
+    fill("Name", "Acme").await;
+    press(SAVE).await;
+    assert_eq!(see_summary().await, ["Enter an email address"]);
+}
+
+#[wasm_bindgen_test]
+async fn only_what_is_filled_in_is_sent_trimmed() {
+    let _stage = open(NEW);
+    on_post(ACCOUNTS, acme::creates());
+    fill("Name", "  Acme \u{200B}").await;
+    fill("Email", " billing@acme.com ").await;
+    fill("Phone", "   ").await;
+    press(SAVE).await;
+    see_page("ACME Corp Billing").await;
+    assert_eq!(posts()[0].body, json!({ "name": "Acme", "email": "billing@acme.com" }));
+    assert_eq!(posts()[0].authorization, format!("Bearer {}", token("Ada Lovelace", FAR_AWAY)));
+}
+
+#[wasm_bindgen_test]
+async fn a_part_of_an_address_is_sent_inside_the_address() {
+    let _stage = open(NEW);
+    on_post(ACCOUNTS, acme::creates());
+    acme::fill_in_what_is_required().await;
+    fill("Postal code", " 8001 ").await;
+    choose("Country", "ZA").await;
+    choose("Currency", "zar").await;
+    press(SAVE).await;
+    see_page("ACME Corp Billing").await;
+    let address = json!({ "country": "ZA", "postal_code": "8001" });
+    let body = json!({ "name": "Acme", "email": "billing@acme.com", "currency": "zar", "address": address });
+    assert_eq!(posts()[0].body, body);
+}
+
+#[wasm_bindgen_test]
+async fn the_documented_example_is_sent_as_it_is_documented() {
+    let _stage = open(NEW);
+    on_post(ACCOUNTS, acme::creates());
+    acme::fill_in_everything().await;
+    press(SAVE).await;
+    see_page("ACME Corp Billing").await;
+    assert_eq!(posts()[0].body, acme::request());
+}
+
+#[wasm_bindgen_test]
+async fn however_often_save_is_pressed_while_it_saves_one_request_is_sent() {
+    let _stage = open(NEW);
+    on_post(ACCOUNTS, Answer::Later);
+    acme::fill_in_what_is_required().await;
+    let save = find(SAVE).await;
+    let form: HtmlFormElement = maybe("form").unwrap().unchecked_into();
+    click(&save);
+    click(&save);
+    _ = form.request_submit();
+    see("Saving…").await;
+    assert_eq!(words(&save), "Saving…");
+    assert_eq!(save.get_attribute("aria-disabled").as_deref(), Some("true"));
+    assert!(!save.has_attribute("disabled"), "it stays in the tab order");
+    for _ in 0..5 {
+        click(&save);
+        press_key("Name", "Enter", false).await;
+        press_key("Description", "Enter", true).await;
+        _ = form.request_submit();
+        turn().await;
+    }
+    assert_eq!(posts().len(), 1);
+    release(Ok(acme::created())).await;
+    see_page("ACME Corp Billing").await;
+    assert_eq!(asked().len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_saved_account_is_shown_with_everything_that_the_api_answered() {
+    let _stage = open(NEW);
+    on_post(ACCOUNTS, acme::creates());
+    acme::fill_in_everything().await;
+    press(SAVE).await;
+    see_page("ACME Corp Billing").await;
+    assert_eq!(path(), format!("{ACCOUNTS}/cus_a1b2c3d4e5f6g7h8"));
+    settle("the focus on the heading", || focused().tag_name() == "H1").await;
+    let is_said = |status: &web_sys::Element| words(status).contains("Billing account created");
+    settle("it is said", || all("[role=status]").iter().any(is_said)).await;
+    assert!(document().title().starts_with("ACME Corp Billing"), "{}", document().title());
+
+    assert_eq!(words(&maybe(".account-id code").expect("the id")), "cus_a1b2c3d4e5f6g7h8");
+    let shown = ["billing@acme.com", "+15551234567", "For US-based operations", "USD"];
+    let address = ["123 Main Street", "Suite 456", "San Francisco", "CA", "94105"];
+    let facts: Vec<String> = all("dd").iter().map(words).collect();
+    for part in shown.iter().chain(&address) {
+        assert!(facts.iter().any(|fact| fact.contains(part)), "no {part} in {facts:?}");
+    }
+    let names: Vec<String> = all("dt").iter().map(words).collect();
+    assert_eq!(names[..5], ["Name", "Email", "Phone", "Description", "Currency"]);
+    let times: Vec<_> = all("dd time").iter().filter_map(|time| time.get_attribute("datetime")).collect();
+    assert_eq!(times, ["2025-10-29T00:40:06.000000Z"; 2]);
+    find("Copy id").await;
+    assert!(gets().is_empty(), "the reply is shown, not fetched again");
+}
+
+#[wasm_bindgen_test]
+async fn fields_that_take_no_input_show_it_a_moment_later() {
+    let _stage = open(NEW);
+    on_post(ACCOUNTS, Answer::Later);
+    acme::fill_in_what_is_required().await;
+    let (name, form) = (control("Name"), maybe("form").unwrap());
+    let is_shown = |form: &Element| form.class_list().contains("form-locked");
+    let shown = Rc::new(RefCell::new(f64::NAN));
+    let (note, locked) = (Rc::clone(&shown), form.clone());
+    let observer = on_change(&form, true, move || {
+        if is_shown(&locked) && note.borrow().is_nan() {
+            note.replace(Date::now());
+        }
+    });
+    let pressed = Date::now();
+    press(SAVE).await;
+    settle("no field takes input", || name.has_attribute("readonly")).await;
+    settle("they show it", || is_shown(&form)).await;
+    observer.disconnect();
+    // Clocks that count in milliseconds.
+    assert!(*shown.borrow() - pressed >= 199.0, "after {} ms", *shown.borrow() - pressed);
+    release(Ok(Response { status: 403, retry_after: None, body: String::new() })).await;
+    settle("they no longer do", || !is_shown(&form)).await;
+    assert!(!name.has_attribute("readonly"));
+
+    on_post(ACCOUNTS, Answer::Now(Ok(Response { status: 403, retry_after: None, body: String::new() })));
+    press(SAVE).await;
+    settle("the second answer", || posts().len() == 2 && !name.has_attribute("readonly")).await;
+    // As long as they would take to show it, and more.
+    pass(400).await;
+    assert!(!is_shown(&form), "what is over is not shown");
+}
+
+#[wasm_bindgen_test]
+async fn enter_in_a_field_and_ctrl_enter_in_the_description_save() {
+    for (label, ctrl) in [("Name", false), ("Postal code", false), ("Description", true)] {
+        let _stage = open(NEW);
+        on_post(ACCOUNTS, acme::creates());
+        acme::fill_in_what_is_required().await;
+        press_key(label, "Enter", ctrl).await;
+        see_page("ACME Corp Billing").await;
+    }
+    let _stage = open(NEW);
+    acme::fill_in_what_is_required().await;
+    press_key("Description", "Enter", false).await;
+    assert!(asked().is_empty(), "Enter alone is a new line of the description");
+}
+
+#[wasm_bindgen_test]
+async fn the_form_has_the_controls_that_the_world_outside_relies_on() {
+    let _stage = open(NEW);
+    find(SAVE).await;
+    let fills = [
+        ("Name", "billing organization"),
+        ("Email", "billing email"),
+        ("Phone", "billing tel"),
+        ("Country", "billing country"),
+        ("Address line 1", "billing address-line1"),
+        ("Address line 2", "billing address-line2"),
+        ("City", "billing address-level2"),
+        ("State or province", "billing address-level1"),
+        ("Postal code", "billing postal-code"),
+    ];
+    for (label, autocomplete) in fills {
+        assert_eq!(control(label).get_attribute("autocomplete").as_deref(), Some(autocomplete), "{label}");
+    }
+    for (label, key) in FIELDS {
+        let control = control(label);
+        assert_eq!(control.get_attribute("name").as_deref(), Some(key), "{label}");
+        assert!(!control.has_attribute("placeholder"), "{label}");
+    }
+    let labels = all("form label");
+    assert!(labels.iter().all(|label| label.unchecked_ref::<HtmlElement>().offset_height() > 0), "they can be seen");
+    let form = maybe("form").unwrap();
+    assert_eq!(within(&form, "input, select, textarea").len(), FIELDS.len());
+    assert_eq!(within(&form, "button[type=submit], button:not([type])").len(), 1);
+    assert!(form.has_attribute("novalidate"));
+    let kind = |label: &str| control(label).get_attribute("type").unwrap_or_default();
+    assert_eq!([kind("Email"), kind("Phone"), kind("Postal code")], ["email", "tel", "text"]);
+    let direction = |label| control(label).get_attribute("dir").unwrap_or_default();
+    assert_eq!([direction("Email"), direction("Phone"), direction("City")], ["ltr", "ltr", "auto"]);
+}
+
+#[wasm_bindgen_test]
+async fn the_currency_is_the_workspaces_until_one_is_chosen() {
+    let _stage = open(NEW);
+    find(SAVE).await;
+    let options = choices("Currency").await;
+    assert_eq!(words(&options[0]), "Use the workspace default");
+    let codes: Vec<_> = options.iter().map(|option| option.get_attribute("value").unwrap()).collect();
+    assert_eq!(codes, ["", "usd", "zar", "eur", "gbp", "aud"]);
+    assert_eq!(value("Currency"), "");
+}
+
+#[wasm_bindgen_test]
+async fn every_country_is_there_in_the_readers_order() {
+    let _stage = open(NEW);
+    find(SAVE).await;
+    let options = choices("Country").await;
+    assert_eq!(options[0].get_attribute("value").as_deref(), Some(""));
+    let names: Vec<String> = options[1..].iter().map(words).collect();
+    assert!(names.len() >= 249, "{}", names.len());
+    let collator = js_sys::Intl::Collator::new(&js_sys::Array::new(), &js_sys::Object::new()).compare();
+    let compare = |a: &str, b: &str| collator.call2(&JsValue::UNDEFINED, &a.into(), &b.into()).unwrap().as_f64();
+    for pair in names.windows(2) {
+        assert!(compare(&pair[0], &pair[1]) < Some(0.0), "{pair:?}");
+    }
+    let codes: Vec<_> = options[1..].iter().filter_map(|option| option.get_attribute("value")).collect();
+    assert!(codes.iter().all(|code| code.len() == 2), "{codes:?}");
+    assert!(codes.iter().any(|code| code == "ZA") && names.iter().zip(&codes).any(|(name, code)| name != code));
+}

@@ -1,0 +1,159 @@
+//! The summary, the title and what was typed: what comes, what goes, what stays (experience.md, 4 to 8).
+
+use leptos::prelude::{document, window};
+use serde_json::json;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlElement;
+
+use crate::harness::api::{answer, on_post, posts};
+use crate::harness::fixtures::{self as acme, ACCOUNTS, NEW, SAVE};
+use crate::harness::user::{
+    choose, control, enter, error, fill, focused, label_of, leave, maybe, named, press, see, see_summary, shows,
+    type_in, value_of, words,
+};
+use crate::harness::{self as stage, open, open_with, path, settle, turn};
+
+const WRONG_EMAIL: &str = "Enter an email address in the correct format, like name@example.com";
+
+fn is_wrong(title: &str) -> bool {
+    title.starts_with("Error: ")
+}
+
+#[wasm_bindgen_test]
+async fn a_summary_that_was_worked_off_does_not_come_back_by_itself() {
+    let _stage = open(NEW);
+    press(SAVE).await;
+    assert_eq!(see_summary().await.len(), 2);
+    assert!(is_wrong(&document().title()));
+    fill("Name", "Acme").await;
+    assert!(shows("There is a problem") && is_wrong(&document().title()), "one is left");
+    fill("Email", "a@b.co").await;
+    settle("no summary", || !shows("There is a problem")).await;
+    settle("no error in the title", || !is_wrong(&document().title())).await;
+
+    fill("Email", "a@b").await;
+    let phone = enter("Phone").await;
+    turn().await;
+    assert_eq!(error("Email").as_deref(), Some(WRONG_EMAIL));
+    for _ in 0..5 {
+        turn().await;
+        assert!(!shows("There is a problem") && !is_wrong(&document().title()));
+        assert!(focused().is_same_node(Some(&phone)), "the focus is on {}", words(&focused()));
+    }
+    fill("Name", "").await;
+    leave("Name").await;
+    assert!(maybe("[role=alert]").is_none());
+
+    press(SAVE).await;
+    assert_eq!(see_summary().await, ["Enter a name", WRONG_EMAIL]);
+    assert!(is_wrong(&document().title()));
+}
+
+#[wasm_bindgen_test]
+async fn a_link_of_the_summary_focuses_its_field_with_the_label_in_view() {
+    let _stage = open(NEW);
+    acme::fill_in_what_is_required().await;
+    choose("Country", "DE").await;
+    let errors = json!({ "name": ["Bad name."], "address.city": ["Bad city."], "address.state": ["Bad state."] });
+    on_post(ACCOUNTS, answer(422, json!({ "message": "No.", "errors": errors }).to_string()));
+    press(SAVE).await;
+    assert_eq!(see_summary().await, ["Bad name.", "Bad city.", "Bad state."]);
+    for (key, sentence) in [("address.state", "Bad state."), ("name", "Bad name."), ("address.city", "Bad city.")] {
+        press(sentence).await;
+        let control = named(key);
+        assert!(focused().is_same_node(Some(&control)), "{key}");
+        assert_eq!(error(&label_of(&control)).as_deref(), Some(sentence));
+        let label: HtmlElement = maybe(&format!("label[for='{key}']")).unwrap().unchecked_into();
+        let (top, height) = (offset(&label) - window().scroll_y().unwrap(), window().inner_height().unwrap());
+        assert!(top >= 0.0 && Some(top) < height.as_f64(), "the label of {key} is at {top}");
+        assert_eq!(path(), NEW, "no hash");
+    }
+}
+
+/// How far down the page an element begins.
+fn offset(element: &HtmlElement) -> f64 {
+    let up = element.offset_parent().and_then(|up| up.dyn_into::<HtmlElement>().ok());
+    f64::from(element.offset_top()) + up.map_or(0.0, |up| offset(&up))
+}
+
+#[wasm_bindgen_test]
+async fn no_error_no_reply_and_no_country_rewrites_what_was_typed() {
+    let typed = [
+        ("name", "  Acme   Corp \u{200B}"),
+        // The browser itself trims the value of an email control.
+        ("email", "billing@acme.com"),
+        ("phone", " +27 21  555 "),
+        ("description", "\n two\n\n lines \n"),
+        ("address.city", "  Cape   Town "),
+    ];
+    let sent = json!({
+        "name": "Acme   Corp", "email": "billing@acme.com", "phone": "+27 21  555", "description": "two\n\n lines",
+        "address": { "country": "ZA", "city": "Cape   Town" },
+    });
+    let _stage = open(NEW);
+    fill("Name", "x").await;
+    let kept = |when: &str| {
+        for (key, text) in typed {
+            assert_eq!(value_of(&named(key)), text, "{key}, {when}");
+        }
+    };
+    for (key, text) in typed {
+        let label = label_of(&named(key));
+        fill(&label, text).await;
+        leave(&label).await;
+    }
+    choose("Country", "ZA").await;
+    kept("when the fields were left");
+
+    let odd = json!({ "message": "No.", "errors": { "name": ["Bad."], "address.city": ["Bad."], "x": ["Bad."] } });
+    for reply in [answer(422, odd.to_string()), answer(400, ""), answer(409, "")] {
+        on_post(ACCOUNTS, reply);
+        press(SAVE).await;
+        settle("an answer", || shows("The API") && shows(SAVE)).await;
+        kept("after an answer");
+    }
+    assert!(posts().iter().all(|post| post.body == sent), "{:?}", posts());
+
+    type_in("Email", "@x").await;
+    fill("Name", &"x".repeat(101)).await;
+    press(SAVE).await;
+    assert_eq!(see_summary().await, ["Name must be 100 characters or fewer", WRONG_EMAIL, "Bad."]);
+    assert_eq!(value_of(&control("Email")), "billing@acme.com@x");
+    assert_eq!(value_of(&control("Name")), "x".repeat(101));
+    fill("Name", typed[0].1).await;
+    fill("Email", typed[1].1).await;
+    kept("when it is right again");
+    on_post(ACCOUNTS, acme::creates());
+    press(SAVE).await;
+    see("Billing account created").await;
+    assert_eq!(posts()[3].body, sent);
+}
+
+fn ends_soon() -> String {
+    stage::token("Ada Lovelace", js_sys::Date::now() / 1000.0 + 200.0)
+}
+
+#[wasm_bindgen_test]
+async fn a_failed_sign_in_given_up_leaves_no_error_in_the_title() {
+    let _stage = open_with(NEW, Some(&ends_soon()));
+    press("Sign in again").await;
+    fill("Token", "half a token").await;
+    press("Sign in").await;
+    settle("the error in the title", || is_wrong(&document().title())).await;
+    press("Not now").await;
+    settle("no error in the title", || !is_wrong(&document().title())).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_dialog_over_a_form_keeps_its_errors_in_the_title() {
+    let _stage = open_with(NEW, Some(&ends_soon()));
+    press(SAVE).await;
+    settle("the error in the title", || is_wrong(&document().title())).await;
+    press("Sign in again").await;
+    enter("Token").await;
+    assert!(is_wrong(&document().title()));
+    press("Not now").await;
+    settle("no dialog", || maybe("dialog").is_none()).await;
+    assert!(is_wrong(&document().title()));
+}

@@ -1,0 +1,217 @@
+//! What the form says while one types: counters, limits, and when an error comes and goes (experience.md, 1 to 3 and 11
+//! to 14).
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::Date;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::Element;
+
+use crate::harness::fixtures::{FIELDS, NEW, SAVE};
+use crate::harness::user::{
+    control, enter, erase, error, fill, leave, press, put, see, see_summary, shows, type_in, value, within, words,
+};
+use crate::harness::{next_frame, on_change, open, pass, settle};
+
+const LIMITED: [(&str, usize); 4] = [("Name", 100), ("Email", 150), ("Phone", 50), ("Description", 200)];
+const WRONG_EMAIL: &str = "Enter an email address in the correct format, like name@example.com";
+
+/// A text of so many characters that only its length can make wrong.
+fn long(label: &str, length: usize) -> String {
+    let end = if label == "Email" { "@example.com" } else { "" };
+    "x".repeat(length - end.len()) + end
+}
+
+/// What stands beside a control.
+fn beside(label: &str, selector: &str) -> Element {
+    let field = control(label).closest(".field").unwrap().expect("a control stands in a field");
+    within(&field, selector).pop().unwrap_or_else(|| panic!("no {selector} beside “{label}”"))
+}
+
+fn counter(label: &str) -> String {
+    words(&beside(label, "[aria-hidden=true]"))
+}
+
+#[wasm_bindgen_test]
+async fn a_counter_counts_characters_at_every_input_and_an_emoji_by_its_code_points() {
+    let _stage = open(NEW);
+    for (label, max) in LIMITED {
+        enter(label).await;
+        assert_eq!(counter(label), format!("0/{max}"));
+        let texts = [("👍", 1), ("👨‍👩‍👧‍👦", 7), ("🇬🇧", 2), ("e\u{301}", 2), ("a b", 3), ("", 0)];
+        for (text, count) in texts {
+            fill(label, text).await;
+            assert_eq!(counter(label), format!("{count}/{max}"), "{label}: {text:?}");
+        }
+        for count in 1..=5 {
+            type_in(label, "é").await;
+            assert_eq!(counter(label), format!("{count}/{max}"), "{label}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_counter_follows_an_input_event_before_the_next_paint() {
+    let _stage = open(NEW);
+    for label in ["Name", "Description"] {
+        let control = enter(label).await;
+        put(&control, "Acme");
+        next_frame().await;
+        assert!(counter(label).starts_with("4/"), "{label}: {}", counter(label));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_is_pasted_is_kept_whole_and_what_is_too_much_of_it_is_named() {
+    let _stage = open(NEW);
+    for (label, max) in LIMITED {
+        let pasted = long(label, max + 12);
+        fill(label, &pasted).await;
+        assert_eq!(value(label), pasted);
+        assert_eq!(counter(label), format!("12 characters too many {}/{max}", max + 12));
+    }
+    for (label, _) in FIELDS {
+        assert!(!control(label).has_attribute("maxlength"), "{label}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn crossing_a_limit_shows_at_once_and_coming_back_takes_it_away() {
+    let _stage = open(NEW);
+    for (label, max) in LIMITED {
+        let full = long(label, max);
+        fill(label, &full).await;
+        assert_eq!(error(label), None, "{label}: {max} characters are allowed");
+        fill(label, &format!("x{full}")).await;
+        assert_eq!(error(label), Some(format!("{label} must be {max} characters or fewer")));
+        assert_eq!(counter(label), format!("1 character too many {}/{max}", max + 1));
+        fill(label, &full).await;
+        assert_eq!(error(label), None, "{label}");
+        assert_eq!(counter(label), format!("{max}/{max}"));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn an_error_comes_after_the_hint_and_leaves_it_there() {
+    let _stage = open(NEW);
+    enter("Email").await;
+    let hint = control("Email").get_attribute("aria-describedby").expect("Email has a hint");
+    fill("Email", &long("Email", 151)).await;
+    let both = control("Email").get_attribute("aria-describedby").unwrap();
+    assert!(both.starts_with(&format!("{hint} ")), "{both}");
+    erase("Email").await;
+    fill("Email", "a@b.co").await;
+    assert_eq!(control("Email").get_attribute("aria-describedby"), Some(hint));
+}
+
+#[wasm_bindgen_test]
+async fn typing_into_a_clean_field_shows_no_error() {
+    let _stage = open(NEW);
+    for text in ["x", "not an address", "a@", "@b"] {
+        type_in("Email", text).await;
+        assert_eq!(error("Email"), None, "{}", value("Email"));
+    }
+    fill("Email", "").await;
+    type_in("Name", " ").await;
+    assert_eq!(error("Name"), None);
+}
+
+#[wasm_bindgen_test]
+async fn leaving_a_wrong_email_shows_its_error_until_the_keystroke_that_makes_it_right() {
+    let _stage = open(NEW);
+    type_in("Email", "ada@example").await;
+    leave("Email").await;
+    assert_eq!(error("Email").as_deref(), Some(WRONG_EMAIL));
+    type_in("Email", ".").await;
+    assert_eq!(error("Email").as_deref(), Some(WRONG_EMAIL), "still wrong");
+    type_in("Email", "c").await;
+    assert_eq!(error("Email"), None);
+    assert!(!shows(WRONG_EMAIL));
+    erase("Email").await;
+    assert_eq!(error("Email"), None, "a new mistake waits until the field is left");
+    leave("Email").await;
+    assert_eq!(error("Email").as_deref(), Some(WRONG_EMAIL));
+}
+
+#[wasm_bindgen_test]
+async fn leaving_a_field_untouched_or_empty_shows_nothing() {
+    let _stage = open(NEW);
+    for (label, _) in FIELDS {
+        leave(label).await;
+    }
+    for label in ["Name", "Email"] {
+        type_in(label, "a").await;
+        erase(label).await;
+        leave(label).await;
+    }
+    for (label, _) in FIELDS {
+        assert_eq!(error(label), None, "{label}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_name_that_cannot_be_seen_is_no_name() {
+    let _stage = open(NEW);
+    fill("Name", "\u{200B}\u{FEFF}").await;
+    fill("Email", "a@b.co").await;
+    press(SAVE).await;
+    assert_eq!(see_summary().await, ["Enter a name"]);
+    assert_eq!(value("Name"), "\u{200B}\u{FEFF}", "what was typed stays");
+}
+
+#[wasm_bindgen_test]
+async fn a_phone_number_longer_than_stripe_takes_is_warned_about_and_allowed() {
+    let _stage = open(NEW);
+    fill("Phone", &"1".repeat(20)).await;
+    assert!(!shows("may refuse more than 20 characters"));
+    type_in("Phone", "1").await;
+    see("may refuse more than 20 characters").await;
+    leave("Phone").await;
+    assert_eq!(error("Phone"), None);
+}
+
+#[wasm_bindgen_test]
+async fn twenty_keystrokes_are_announced_once_a_second_after_the_last() {
+    let _stage = open(NEW);
+    let name = enter("Name").await;
+    let region = beside("Name", "[aria-live=polite]");
+    let announced = Rc::new(RefCell::new(Vec::new()));
+    let (heard_in, note) = (region.clone(), Rc::clone(&announced));
+    let observer = on_change(&region, false, move || note.borrow_mut().push((words(&heard_in), Date::now())));
+
+    for count in 1..=20 {
+        put(&name, &"x".repeat(count));
+        // How fast one types is what this is about.
+        pass(50).await;
+    }
+    let rested = Date::now() - 50.0;
+    assert_eq!(*announced.borrow(), [], "quiet while one types");
+    settle("an announcement", || !announced.borrow().is_empty()).await;
+    // Longer than a second late one, set off by the first keystrokes, would take.
+    let late = Date::now() + 1200.0;
+    settle("time for a second one", || Date::now() > late).await;
+    observer.disconnect();
+    let heard: Vec<String> = announced.borrow().iter().map(|(text, _)| text.clone()).collect();
+    assert_eq!(heard, ["80 characters remaining"]);
+    let rest = announced.borrow()[0].1 - rested;
+    assert!((900.0..2500.0).contains(&rest), "said {rest} ms after the last keystroke");
+}
+
+#[wasm_bindgen_test]
+async fn what_is_too_much_is_announced_too() {
+    let _stage = open(NEW);
+    fill("Phone", &"1".repeat(62)).await;
+    settle("an announcement", || words(&beside("Phone", "[aria-live=polite]")) == "12 characters too many").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_phone_number_beyond_stripes_limit_is_noted_and_not_refused() {
+    let _stage = open(NEW);
+    fill("Phone", &"1".repeat(20)).await;
+    assert!(!shows("Stripe"));
+    fill("Phone", &"1".repeat(21)).await;
+    see("Stripe, which sends the invoices, may refuse more than 20 characters.").await;
+    leave("Phone").await;
+    assert_eq!(error("Phone"), None);
+}

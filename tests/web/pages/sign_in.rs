@@ -1,0 +1,191 @@
+//! Who is using the app: signing in, being remembered, signing out, and a session that ends under one's hands.
+
+use leptos::prelude::document;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::harness::api::{answer, asked, is_silent, on_get, on_post, posts};
+use crate::harness::fixtures::{self as acme, ACCOUNTS, NEW, SAVE};
+use crate::harness::user::{control, error, fill, find, maybe, press, see, see_page, see_summary, shows, words};
+use crate::harness::{FAR_AWAY, open, open_signed_out, open_with, path, session, settle, token};
+
+const NO_WORKSPACES: &str = r#"{"data":[],"has_more":false}"#;
+const KEY: &str = "altostrat.jwt";
+
+fn is_checked(label: &str) -> bool {
+    js_sys::Reflect::get(&control(label), &"checked".into()).unwrap().is_truthy()
+}
+
+/// The names in the tab's storage under which a text is kept, alone or among others.
+fn kept(text: &str) -> Vec<String> {
+    let names = (0..session().length().unwrap()).filter_map(|at| session().key(at).unwrap());
+    names.filter(|name| session().get_item(name).unwrap().is_some_and(|kept| kept.contains(text))).collect()
+}
+
+#[wasm_bindgen_test]
+async fn the_sign_in_form_stands_in_the_place_of_any_page_and_the_url_stays() {
+    let account = format!("{ACCOUNTS}/cus_1");
+    for page in ["/", ACCOUNTS, NEW, &account, &format!("{account}/edit"), "/nowhere"] {
+        let _stage = open_signed_out(page);
+        see_page("Sign in").await;
+        assert_eq!(path(), page);
+        assert_eq!(control("Token").get_attribute("name").as_deref(), Some("token"));
+        assert_eq!(control("Stay signed in in this tab").get_attribute("name").as_deref(), Some("remember"));
+        settle("the title", || document().title().starts_with("Sign in")).await;
+        assert!(maybe("header button").is_none() && is_silent());
+    }
+}
+
+#[wasm_bindgen_test]
+async fn signing_in_leads_to_the_page_that_was_asked_for() {
+    let _stage = open_signed_out(NEW);
+    fill("Token", &token("Ada", FAR_AWAY)).await;
+    press("Sign in").await;
+    see_page("New billing account").await;
+    assert_eq!(path(), NEW);
+}
+
+#[wasm_bindgen_test]
+async fn a_token_signs_in_with_bearer_in_front_or_without() {
+    let jwt = token("Ada", FAR_AWAY);
+    for typed in [jwt.clone(), format!("Bearer {jwt}"), format!("  bearer   {jwt}\n")] {
+        let _stage = open_signed_out("/");
+        on_get("/workspaces", answer(200, NO_WORKSPACES));
+        fill("Token", &typed).await;
+        press("Sign in").await;
+        see("You are not a member of any workspace").await;
+        assert_eq!(asked()[0].authorization, format!("Bearer {jwt}"));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_text_that_cannot_sign_in_is_explained_at_its_field_and_nothing_is_sent() {
+    let ended = token("Ada", 1_000_000_000.0);
+    let explained = [
+        ("", "Enter a token"),
+        ("Bearer ", "Enter a token"),
+        ("one.two", "This doesn’t look like an access token"),
+        ("one.two.three.four", "This doesn’t look like an access token"),
+        ("a.b.c", "This token is incomplete. Copy the whole token and paste it again"),
+        (&ended, "This token expired on Sep 9, 2001"),
+    ];
+    for (typed, why) in explained {
+        let _stage = open_signed_out("/");
+        fill("Token", typed).await;
+        press("Sign in").await;
+        let links = see_summary().await;
+        let said = error("Token").unwrap_or_default();
+        assert!(said.starts_with(why), "{typed:?} is explained as {said:?}");
+        assert_eq!(links, [said]);
+        assert!(is_silent() && shows("Sign in"));
+        assert_eq!(kept(""), [""; 0]);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_header_says_who_is_signed_in_and_for_how_long() {
+    let in_two_hours = js_sys::Date::now() / 1000.0 + 7_300.0;
+    for (end, left) in [(FAR_AWAY, "days"), (in_two_hours, "2 hours")] {
+        let _stage = open_with(NEW, Some(&token("Grace Hopper", end)));
+        see("Signed in as Grace Hopper Session ends in").await;
+        let time = maybe("header time").unwrap();
+        assert!(words(&time).ends_with(left), "{}", words(&time));
+        if end == FAR_AWAY {
+            assert_eq!(time.get_attribute("datetime").as_deref(), Some("2100-01-01T00:00:00.000Z"));
+        }
+    }
+    // The clock goes on.
+    let _stage = open_with(NEW, Some(&token("Grace Hopper", js_sys::Date::now() / 1000.0 + 7_205.0)));
+    see("Session ends in 2 hours").await;
+    see("Session ends in 119 minutes").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_token_is_kept_only_when_asked_for_bare_and_under_one_name() {
+    let jwt = token("Ada", FAR_AWAY);
+    for remember in [false, true] {
+        let _stage = open_signed_out(NEW);
+        fill("Token", &format!("Bearer {jwt}")).await;
+        if remember {
+            press("Stay signed in in this tab").await;
+        }
+        press("Sign in").await;
+        see_page("New billing account").await;
+        assert_eq!(kept(&jwt), if remember { vec![KEY] } else { vec![] });
+        assert_eq!(session().get_item(KEY), Ok(remember.then(|| jwt.clone())));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_kept_token_that_is_of_no_use_is_forgotten() {
+    for kept in [token("Ada", 1_000_000_000.0), "garbage".to_owned(), String::new()] {
+        let _stage = open_with(NEW, Some(&kept));
+        see_page("Sign in").await;
+        assert_eq!(session().get_item(KEY), Ok(None), "{kept}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn signing_out_forgets_the_token_and_shows_the_form() {
+    let _stage = open(NEW);
+    press("Sign out").await;
+    see_page("Sign in").await;
+    assert_eq!(session().get_item(KEY), Ok(None));
+    assert!(!shows("Ada Lovelace"));
+    assert_eq!(path(), NEW);
+}
+
+#[wasm_bindgen_test]
+async fn a_session_that_ends_during_a_save_costs_nothing_that_was_typed() {
+    let _stage = open(NEW);
+    on_post(ACCOUNTS, answer(401, r#"{"message":"Unauthenticated."}"#));
+    acme::fill_in_everything().await;
+    press(SAVE).await;
+    settle("the dialog", || maybe("dialog[open]").is_some()).await;
+    see("Your session has ended").await;
+    acme::assert_everything_is_still_typed("a 401");
+    assert_eq!(session().get_item(KEY), Ok(None));
+
+    assert!(is_checked("Stay signed in in this tab"), "as it was chosen before");
+    let fresh = token("Ada again", FAR_AWAY);
+    fill("Token", &fresh).await;
+    press("Sign in").await;
+    settle("no dialog", || maybe("dialog").is_none()).await;
+    acme::assert_everything_is_still_typed("signing in again");
+    assert_eq!(posts().len(), 1, "nothing is sent by itself");
+    see("You’re signed in again").await;
+    assert!(shows("No account was created.") && !shows("Sign in again") && !shows("no longer accepts"));
+
+    assert_eq!(session().get_item(KEY), Ok(Some(fresh.clone())));
+
+    on_post(ACCOUNTS, acme::creates());
+    press(SAVE).await;
+    see_page("ACME Corp Billing").await;
+    let bearers: Vec<_> = posts().into_iter().map(|post| post.authorization).collect();
+    assert_eq!(bearers, [format!("Bearer {}", token("Ada Lovelace", FAR_AWAY)), format!("Bearer {fresh}")]);
+    assert_eq!(posts()[0].body, posts()[1].body);
+}
+
+#[wasm_bindgen_test]
+async fn a_session_that_was_not_to_be_kept_is_not_kept_later() {
+    let _stage = open_signed_out(NEW);
+    fill("Token", &token("Ada", FAR_AWAY)).await;
+    press("Sign in").await;
+    see_page("New billing account").await;
+    on_post(ACCOUNTS, answer(401, ""));
+    acme::fill_in_what_is_required().await;
+    press(SAVE).await;
+    settle("the dialog", || maybe("dialog[open]").is_some()).await;
+    assert!(!is_checked("Stay signed in in this tab"));
+}
+
+#[wasm_bindgen_test]
+async fn a_page_whose_load_is_refused_loads_after_signing_in_again() {
+    let _stage = open("/");
+    on_get("/workspaces", answer(401, ""));
+    settle("the dialog", || maybe("dialog[open]").is_some()).await;
+    on_get("/workspaces", answer(200, NO_WORKSPACES));
+    fill("Token", &token("Ada", FAR_AWAY)).await;
+    press("Sign in").await;
+    see("You are not a member of any workspace").await;
+    find("Sign out").await;
+}

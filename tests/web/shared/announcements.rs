@@ -1,0 +1,106 @@
+//! A live region announces a text that arrives, not one that is there already: a message that comes again has to leave
+//! its region first, or to come in a new one.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use billing_admin::api::transport::Response;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Element, MutationObserver};
+
+use crate::form::edit::{self, PATH, open_edit};
+use crate::harness::api::{Answer, answer, on_delete, on_get, on_post};
+use crate::harness::fixtures::{self as acme, ACCOUNT, ACCOUNTS, NEW, SAVE};
+use crate::harness::user::{all, fill, find, focused, press, see, shows, words};
+use crate::harness::{on_change, open, pass, root, settle};
+
+/// What the live regions announce until this is dropped.
+struct Announcements {
+    observer: MutationObserver,
+    heard: Rc<RefCell<Vec<String>>>,
+}
+
+impl Announcements {
+    fn of(regions: &'static str) -> Self {
+        let look = move || all(regions).into_iter().map(|region| (words(&region), region)).collect::<Vec<_>>();
+        let heard = Rc::new(RefCell::new(Vec::new()));
+        let (into, mut before) = (Rc::clone(&heard), look());
+        let observer = on_change(&root(), false, move || {
+            let now = look();
+            let was_there = |(text, region): &&(String, Element)| {
+                before.iter().any(|(earlier, same)| same.is_same_node(Some(region)) && earlier == text)
+            };
+            let new = now.iter().filter(|now| !now.0.is_empty() && !was_there(now)).map(|(text, _)| text.clone());
+            into.borrow_mut().extend(new);
+            before = now;
+        });
+        Self { observer, heard }
+    }
+
+    /// Waits until a message was announced so often, and no more.
+    async fn settle(&self, message: &str, times: usize) {
+        let count = || self.heard.borrow().iter().filter(|heard| heard.starts_with(message)).count();
+        settle(&format!("“{message}” the {times}. time"), || count() >= times).await;
+        assert_eq!(count(), times, "{:?}", self.heard.borrow());
+    }
+}
+
+impl Drop for Announcements {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_status_that_comes_again_is_announced_again() {
+    let _stage = open(ACCOUNTS);
+    on_get(ACCOUNTS, Answer::Now(Ok(Response { status: 429, retry_after: Some("60".into()), body: String::new() })));
+    find("Try again").await;
+    let announcements = Announcements::of("[role=status]");
+    for times in 1..=3 {
+        press("Try again").await;
+        announcements.settle("Nothing was sent: the API asked to wait", times).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_failed_save_that_fails_again_is_announced_again() {
+    let _stage = open(NEW);
+    acme::fill_in_what_is_required().await;
+    let announcements = Announcements::of("[role=alert]");
+    for times in 1..=3 {
+        on_post(ACCOUNTS, answer(409, ""));
+        press(SAVE).await;
+        announcements.settle("The API refused", times).await;
+        settle("the focus on the notice", || words(&focused()).starts_with("The API refused")).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_refused_deletion_that_is_refused_again_is_announced_again() {
+    let _stage = open(PATH);
+    on_get(PATH, answer(200, ACCOUNT));
+    press("Delete").await;
+    fill("Type the account’s name to confirm", "ACME Corp Billing").await;
+    let announcements = Announcements::of("[role=alert]");
+    for times in 1..=2 {
+        on_delete(PATH, answer(422, ""));
+        press("Delete billing account").await;
+        announcements.settle("The API refused", times).await;
+        see("The account was not deleted.").await;
+    }
+}
+
+/// The timer that says a message came after what had taken the message back.
+#[wasm_bindgen_test]
+async fn a_message_that_is_taken_back_does_not_come_late() {
+    let _stage = open_edit().await;
+    press(edit::SAVE).await;
+    fill("Name", "Mine").await;
+    on_get(PATH, Answer::Later);
+    press(edit::SAVE).await;
+    see("Saving…").await;
+    fill("Name", "ACME Corp Billing").await;
+    pass(200).await;
+    assert!(!shows("Nothing has changed, so nothing was sent"));
+}

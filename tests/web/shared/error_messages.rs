@@ -1,0 +1,221 @@
+//! Every message at a field, in a summary and in a failure notice keeps to the words of experience.md, 9 and 10.
+
+use billing_admin::api::error::ErrorResponse;
+use billing_admin::api::transport::{Method, NetworkError};
+use billing_admin::api::{ApiError, ErrorKind};
+use billing_admin::domain::Field;
+use billing_admin::domain::text::ValidationError;
+use billing_admin::pages::shared::error_messages::{ErrorMessage, Operation};
+use billing_admin::pages::shared::error_notice::FailureNotice;
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use serde_json::{Value, json};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlElement;
+
+use crate::form::edit::open_edit;
+use crate::harness::api::{answer, asked, is_silent, on_get, on_post};
+use crate::harness::fixtures::{self as acme, ACCOUNTS, NEW};
+use crate::harness::user::{control, error, fill, label_of, maybe, named, press, put, see_summary, shows, words};
+use crate::harness::{FAR_AWAY, collapse, open, open_signed_out, settle, text, token, turn};
+
+const NEVER: [&str; 5] = ["valid", "please", "sorry", "this field is required", "oops"];
+const TOO_LONG: [(Field, usize, &str); 4] = [
+    (Field::Name, 100, "Name must be 100 characters or fewer"),
+    (Field::Email, 150, "Email must be 150 characters or fewer"),
+    (Field::Phone, 50, "Phone must be 50 characters or fewer"),
+    (Field::Description, 200, "Description must be 200 characters or fewer"),
+];
+const EMAIL: &str = "Enter an email address in the correct format, like name@example.com";
+
+fn assert_the_words_are_ours(said: &str) {
+    let lower = said.to_lowercase();
+    for never in NEVER {
+        assert!(!lower.contains(never), "“{never}” in: {said}");
+    }
+}
+
+/// What the form says of a text in a field, once it is submitted with that alone wrong: at the field and in the summary.
+async fn say(field: Field, text: &str) -> String {
+    let _stage = open(NEW);
+    acme::fill_in_what_is_required().await;
+    let control = named(field.key());
+    if control.tag_name() == "SELECT" {
+        // What no user can choose, and a broken extension can.
+        let option = document().create_element("option").unwrap();
+        option.set_attribute("value", text).unwrap();
+        control.append_child(&option).unwrap();
+    }
+    put(&control, text);
+    press(acme::SAVE).await;
+    let links = see_summary().await;
+    let said = error(&label_of(&control)).unwrap_or_default();
+    assert_eq!(links.as_slice(), std::slice::from_ref(&said), "{}: the summary says the same", field.key());
+    assert_the_words_are_ours(&self::text());
+    assert!(asked().is_empty());
+    said
+}
+
+#[wasm_bindgen_test]
+async fn what_is_wrong_with_a_field_is_said_in_the_sentences_of_the_rules() {
+    assert_eq!(say(Field::Name, "").await, "Enter a name");
+    assert_eq!(say(Field::Name, " \u{200B} ").await, "Enter a name");
+    assert_eq!(say(Field::Email, "").await, "Enter an email address");
+    for (field, max, sentence) in TOO_LONG {
+        assert_eq!(field.max(), Some(max));
+        assert_eq!(say(field, &"x".repeat(max + 1)).await, sentence);
+    }
+    for text in ["a", "a@", "@b.c", "a@b", "a b@c.de", "a@b@c.de", "a@b..de"] {
+        assert_eq!(say(Field::Email, text).await, EMAIL, "{text}");
+    }
+    assert_eq!(say(Field::Currency, "jpy").await, "Select a currency from the list");
+    assert_eq!(say(Field::Country, "zz").await, "Select a country from the list");
+}
+
+#[wasm_bindgen_test]
+fn whatever_is_wrong_with_whichever_field_has_its_sentence() {
+    let kinds = [
+        ValidationError::Empty,
+        ValidationError::TooLong { max: 1, actual: 2 },
+        ValidationError::NotAnEmail,
+        ValidationError::NotACurrency,
+        ValidationError::NotACountry,
+    ];
+    for field in Field::ALL {
+        for kind in kinds {
+            let said = field.error_message(kind);
+            assert_the_words_are_ours(&said);
+            assert!(said.starts_with(char::is_uppercase) && !said.ends_with('.'), "{said}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn all_fields_wrong_at_once_are_listed_in_order_as_they_say_it() {
+    let _stage = open_edit().await;
+    for (field, max, _) in TOO_LONG {
+        put(&named(field.key()), &"x".repeat(max + 1));
+    }
+    turn().await;
+    press(crate::form::edit::SAVE).await;
+    let links = see_summary().await;
+    assert_eq!(links, TOO_LONG.map(|(_, _, sentence)| sentence));
+    let said: Vec<_> = TOO_LONG.iter().filter_map(|(field, ..)| error(field.label())).collect();
+    assert_eq!(links, said);
+    fill("Name", "").await;
+    assert_eq!(error("Name").as_deref(), Some("Enter a name"), "an edit asks in the same words");
+    assert_the_words_are_ours(&text());
+}
+
+/// A refusal that names each field and says nothing of it.
+#[wasm_bindgen_test]
+async fn a_refusal_without_words_is_given_some() {
+    let _stage = open(NEW);
+    acme::fill_in_everything().await;
+    let errors: serde_json::Map<String, Value> =
+        Field::ALL.iter().map(|field| (field.key().to_owned(), json!([]))).chain([("x".into(), json!(7))]).collect();
+    on_post(ACCOUNTS, answer(422, json!({ "errors": errors }).to_string()));
+    press(acme::SAVE).await;
+    assert_eq!(see_summary().await, ["The API refused this value"; 12]);
+    for field in Field::ALL {
+        let said = error(&label_of(&named(field.key())));
+        assert_eq!(said.as_deref(), Some("The API refused this value"), "{}", field.key());
+    }
+    assert_the_words_are_ours(&text());
+}
+
+#[wasm_bindgen_test]
+async fn every_failure_of_every_purpose_says_what_happened_what_it_means_and_what_to_do() {
+    let replies = (300..=599).map(|status| ErrorKind::Status(ErrorResponse { status, ..ErrorResponse::default() }));
+    let waits = [0, 1, 7].map(|seconds| {
+        ErrorKind::Status(ErrorResponse { status: 429, retry_after: Some(seconds), ..ErrorResponse::default() })
+    });
+    let silence = [NetworkError::Failed, NetworkError::Timeout].map(ErrorKind::NoResponse);
+    let others = [
+        ErrorKind::Offline,
+        ErrorKind::SessionEnded,
+        ErrorKind::Incomplete { status: 200 },
+        ErrorKind::Unreadable { status: 200 },
+    ];
+    for kind in replies.chain(waits).chain(silence).chain(others) {
+        for (operation, method) in [
+            (Operation::Load, Method::Get),
+            (Operation::Create, Method::Post),
+            (Operation::Update, Method::Patch),
+            // An edit looks at the account before it saves.
+            (Operation::Update, Method::Get),
+            (Operation::Delete, Method::Delete),
+        ] {
+            let error = ApiError { method, path: "/workspaces/ws_1".into(), at: 0.0, kind: kind.clone() };
+            let words = ErrorMessage::new(&error, operation);
+            let case = format!("{kind:?}, {operation:?} by {method}");
+            let said = rendered(error, operation);
+            for part in [&*words.title, words.consequence, &*words.action] {
+                assert!(said.contains(part), "{case}: {said}");
+            }
+            assert!(!words.title.is_empty() && !words.action.is_empty(), "{case}: {said}");
+            // What was only read means nothing for the account.
+            assert_eq!(words.consequence.is_empty(), operation == Operation::Load, "{case}: {said}");
+            assert_the_words_are_ours(&said);
+            assert!(said.contains("Copy details"), "{case}: {said}");
+            let about = match operation {
+                Operation::Load => "",
+                Operation::Create => "created",
+                Operation::Update => "changed",
+                Operation::Delete => "deleted",
+            };
+            assert!(words.consequence.contains(about), "{case}: {}", words.consequence);
+            assert!(words.action.ends_with('.') && !words.title.ends_with('.'), "{case}: {said}");
+        }
+    }
+}
+
+/// The text of a failure's notice.
+fn rendered(error: ApiError, operation: Operation) -> String {
+    let place: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+    let _mounted = mount_to(place.clone(), move || view! { <FailureNotice error operation /> });
+    collapse(&place.text_content().unwrap_or_default())
+}
+
+#[wasm_bindgen_test]
+async fn what_cannot_sign_in_is_said_in_our_words_at_the_field_and_in_the_summary() {
+    let ended = token("Ada", 1_000_000_000.0);
+    let unreadable = token("Ada", FAR_AWAY).replacen('.', ".x", 1);
+    for typed in ["", " Bearer ", "secret", "a.b", "a.b.c.d", "ä.b.c", "a.b.c", &ended, &unreadable] {
+        let _stage = open_signed_out("/");
+        fill("Token", typed).await;
+        press("Sign in").await;
+        let links = see_summary().await;
+        assert_eq!(error("Token").as_slice(), links, "{typed:?}");
+        assert!(links[0].len() > 10 && is_silent(), "{typed:?}");
+        assert_the_words_are_ours(&text());
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_names_no_workspace_is_said_in_our_words_at_the_field_and_in_the_summary() {
+    for typed in ["", ".", ".."] {
+        let _stage = open("/");
+        on_get("/workspaces", answer(200, r#"{"data":[]}"#));
+        fill("Workspace id", typed).await;
+        press("Open workspace").await;
+        let links = see_summary().await;
+        assert_eq!(error("Workspace id").as_slice(), links);
+        assert_the_words_are_ours(&text());
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_dialog_of_an_ended_session_keeps_to_our_words() {
+    let _stage = open(NEW);
+    acme::fill_in_what_is_required().await;
+    on_post(ACCOUNTS, answer(401, ""));
+    press(acme::SAVE).await;
+    settle("the dialog", || maybe("dialog[open]").is_some()).await;
+    press("Sign in").await;
+    assert_eq!(see_summary().await, ["Enter a token"]);
+    assert!(control("Token").is_connected() && shows("Your session has ended"));
+    assert_the_words_are_ours(&words(&maybe("dialog").unwrap()));
+    assert_the_words_are_ours(&text());
+}

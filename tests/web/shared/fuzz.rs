@@ -1,0 +1,188 @@
+//! Whatever the API may answer: hundreds of odd replies to the real pages. None stops the page, and each page can still
+//! be left. The replies come from a fixed seed, so that a failure comes again.
+
+use billing_admin::api::transport::Response;
+use serde_json::{Map, Value, json};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::form::edit::PATH;
+use crate::harness::api::{Answer, on_any_get, on_get, on_patch, on_post};
+use crate::harness::fixtures::{self as acme, ACCOUNT, ACCOUNTS, NEW, SAVE};
+use crate::harness::user::{fill, maybe, press, see_page};
+use crate::harness::{Stage, open, settle, text};
+
+const LIST: &str = include_str!("../../../sandbox/fixtures/billing_accounts.json");
+const REFUSED: &str = include_str!("../../../sandbox/fixtures/error_validation.json");
+const TIMES: usize = 50;
+/// Without those after which a `GET` is sent once more by itself.
+const STATUSES: [u16; 14] = [200, 200, 200, 200, 201, 204, 304, 400, 401, 403, 404, 422, 429, 500];
+
+/// Marsaglia's xorshift.
+struct Dice(u64);
+
+impl Dice {
+    fn throw(&mut self, below: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % below as u64) as usize
+    }
+
+    fn pick<T: Clone>(&mut self, of: &[T]) -> T {
+        of[self.throw(of.len())].clone()
+    }
+
+    /// Any JSON, of a few levels.
+    fn json(&mut self, depth: usize) -> Value {
+        match self.throw(if depth == 0 { 7 } else { 10 }) {
+            0 => Value::Null,
+            1 => json!(self.throw(2) == 0),
+            2 => self.pick(&[json!(0), json!(-1), json!(u64::MAX), json!(i64::MIN), json!(1e308), json!(0.1)]),
+            3..=6 => self.text().into(),
+            7 => (0..self.throw(4)).map(|_| self.json(depth - 1)).collect(),
+            _ => Value::Object((0..self.throw(4)).map(|_| (self.text(), self.json(depth - 1))).collect::<Map<_, _>>()),
+        }
+    }
+
+    fn text(&mut self) -> String {
+        let odd = [
+            "",
+            " ",
+            "\u{0}",
+            "\u{FEFF}\u{200B}\u{AD}",
+            "\u{202E}desrever",
+            "<img src=x onerror=alert(1)>",
+            "</script><script>alert(1)</script>",
+            "👨‍👩‍👧‍👦🇬🇧e\u{301}",
+            "..",
+            "../../x?y#z",
+            "%2f%00",
+            "javascript:alert(1)",
+            "https://",
+            "9999-99-99T99:99:99Z",
+            "-271821-04-20T00:00:00Z",
+            "ZZ",
+            "us",
+            "USDT",
+            "name",
+            "address.city",
+            "data",
+            "id",
+        ];
+        let text = self.pick(&odd);
+        if self.throw(20) == 0 { text.repeat(5000) } else { text.to_owned() }
+    }
+
+    /// Puts something odd into some places of a JSON.
+    fn spoil(&mut self, json: &mut Value) {
+        if self.throw(5) == 0 {
+            *json = self.json(3);
+            return;
+        }
+        match json {
+            Value::Array(items) => items.iter_mut().for_each(|item| self.spoil(item)),
+            Value::Object(parts) => {
+                parts.values_mut().for_each(|part| self.spoil(part));
+                if self.throw(8) == 0 {
+                    let (key, value) = (self.text(), self.json(2));
+                    parts.insert(key, value);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn body(&mut self, whole: &str) -> String {
+        match self.throw(12) {
+            0 => self.text(),
+            1 => whole.chars().take(self.throw(whole.len())).collect(),
+            2 => "[".repeat(100_000),
+            3 => format!(r#"{{"id":"cus_1","name":{}"#, "{\"a\":".repeat(100_000)),
+            4 => r#"{"id":"\ud800","name":"\udfff"}"#.to_owned(),
+            _ => {
+                let mut json = serde_json::from_str(whole).expect("a fixture is JSON");
+                self.spoil(&mut json);
+                json.to_string()
+            }
+        }
+    }
+
+    fn reply(&mut self, whole: &str) -> Answer {
+        let odd = ["", "-5", "0", "7", "99999999999999999999", "soon", "NaN", "Fri, 31 Dec 9999 23:59:59 GMT", "1e400"];
+        let retry_after = (self.throw(2) == 0).then(|| self.pick(&odd).to_owned());
+        let status = self.pick(&STATUSES);
+        let whole = if status < 400 { whole } else { self.pick(&[whole, REFUSED, REFUSED]) };
+        Answer::Now(Ok(Response { status, retry_after, body: self.body(whole) }))
+    }
+}
+
+/// The page says something, and does what it is told.
+async fn still_answers(stage: Stage) {
+    let is_busy = || maybe("main .loading, main [aria-busy=true]").is_some();
+    settle("an answer", || maybe("h1").is_some() && !is_busy()).await;
+    assert!(!text().is_empty());
+    press("Sign out").await;
+    if maybe("dialog").is_some() {
+        press("Sign out").await;
+    }
+    see_page("Sign in").await;
+    drop(stage);
+}
+
+#[wasm_bindgen_test]
+async fn no_reply_stops_the_list() {
+    let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
+    for _ in 0..TIMES {
+        let stage = open(ACCOUNTS);
+        on_get(ACCOUNTS, dice.reply(LIST));
+        still_answers(stage).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn no_reply_stops_the_account_page() {
+    let mut dice = Dice(0xD1B5_4A32_D192_ED03);
+    for _ in 0..TIMES {
+        let stage = open(PATH);
+        on_get(PATH, dice.reply(ACCOUNT));
+        still_answers(stage).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn no_reply_stops_the_edit_page() {
+    let mut dice = Dice(0x94D0_49BB_1331_11EB);
+    for _ in 0..TIMES {
+        let stage = open(&format!("{PATH}/edit"));
+        on_get(PATH, dice.reply(ACCOUNT));
+        still_answers(stage).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn no_reply_stops_a_save_of_changes() {
+    let mut dice = Dice(0xBF58_476D_1CE4_E5B9);
+    for _ in 0..TIMES {
+        let stage = open(&format!("{PATH}/edit"));
+        on_get(PATH, Answer::Now(Ok(Response { status: 200, body: ACCOUNT.into(), ..Response::default() })));
+        fill("Name", "Mine").await;
+        on_get(PATH, Answer::Now(Ok(Response { status: 200, body: ACCOUNT.into(), ..Response::default() })));
+        on_patch(PATH, dice.reply(ACCOUNT));
+        on_any_get();
+        press("Save changes").await;
+        still_answers(stage).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn no_reply_stops_the_creation_of_an_account() {
+    let mut dice = Dice(0x2545_F491_4F6C_DD1D);
+    for _ in 0..TIMES {
+        let stage = open(NEW);
+        acme::fill_in_what_is_required().await;
+        on_post(ACCOUNTS, dice.reply(ACCOUNT));
+        on_any_get();
+        press(SAVE).await;
+        still_answers(stage).await;
+    }
+}

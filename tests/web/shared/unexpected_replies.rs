@@ -1,0 +1,175 @@
+//! Replies that are not the API's own, or arrive in part: what is concluded from each, and what is not.
+
+use billing_admin::api::transport::{Method, NetworkError, Request, Response, fetch};
+use billing_admin::session::token::Token;
+use js_sys::{Function, Reflect};
+use leptos::prelude::window;
+use serde_json::json;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::form::edit::{PATH, SAVE, open_edit};
+use crate::form::unknown_outcome::kept;
+use crate::harness::api::{Answer, answer, deletes, lost, on_delete, on_get, on_patch, on_post, patches, posts};
+use crate::harness::fixtures::{self as acme, ACCOUNT, ACCOUNTS, NEW, NO_ACCOUNT, NO_WORKSPACE};
+use crate::harness::user::{fill, press, see, see_page, shows, value};
+use crate::harness::{FAR_AWAY, open, token};
+use crate::pages::delete::{CHECK, NOTHING, SEND, confirmed, see_the_list};
+
+const HTML: &str = "<!DOCTYPE html><title>Single sign-on</title><h1>Your session has expired</h1>";
+const LISTED: &str = "The account was not deleted.";
+
+fn list() -> Answer {
+    answer(200, format!(r#"{{"data":[{ACCOUNT}],"has_more":false}}"#))
+}
+
+#[wasm_bindgen_test]
+async fn a_success_that_is_not_the_apis_leaves_a_create_unknown() {
+    let foreign = [
+        (200, HTML),
+        (201, HTML),
+        (201, ""),
+        (200, "[]"),
+        (201, r#"{"id":"cus_"#),
+        (202, "{}"),
+        (204, ""),
+        (206, HTML),
+    ];
+    for (status, body) in foreign {
+        let _stage = open(NEW);
+        acme::fill_in_everything().await;
+        on_post(ACCOUNTS, answer(status, body));
+        press(acme::SAVE).await;
+        see("may or may not have been created").await;
+        acme::assert_everything_is_still_typed(&format!("{status} {body}"));
+        assert!(kept("/ws_1").is_some_and(|draft| draft.contains("94105")), "{status} {body}");
+        assert!(!shows("Saved") && !shows("single sign-on"));
+
+        on_get(ACCOUNTS, answer(200, HTML));
+        press("Check whether it was created").await;
+        see("It could not be checked").await;
+        assert_eq!(posts().len(), 1, "{status} {body}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_success_that_is_not_the_apis_leaves_a_change_unknown() {
+    for (status, body) in [(200, HTML), (204, ""), (200, "")] {
+        let _stage = open_edit().await;
+        fill("Phone", "021 555").await;
+        on_get(PATH, answer(200, ACCOUNT));
+        on_patch(PATH, answer(status, body));
+        press(SAVE).await;
+        see("may or may not have been changed").await;
+        assert_eq!((value("Phone").as_str(), patches().len()), ("021 555", 1), "{status}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn json_without_the_accounts_id_says_that_it_was_saved() {
+    for status in [200, 201] {
+        let _stage = open(NEW);
+        acme::fill_in_what_is_required().await;
+        on_post(ACCOUNTS, answer(status, r#"{"name":"Acme"}"#));
+        press(acme::SAVE).await;
+        see("The account was created. Do not send it again.").await;
+        assert_eq!(kept("/ws_1"), None);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_success_that_is_not_the_apis_leaves_a_delete_unknown() {
+    for (status, body) in [(200, HTML), (200, ""), (202, "{}")] {
+        let _stage = confirmed().await;
+        on_delete(PATH, answer(status, body));
+        press(SEND).await;
+        see("The account may or may not have been deleted.").await;
+        on_get(PATH, answer(200, ACCOUNT));
+        press(CHECK).await;
+        see("The account is still there").await;
+    }
+    let _stage = confirmed().await;
+    on_delete(PATH, answer(200, r#"{"deleted":true}"#));
+    on_get(ACCOUNTS, answer(200, NOTHING));
+    press(SEND).await;
+    see_the_list("Billing account deleted").await;
+}
+
+/// A gateway does not know the account either, and a former member may not see it.
+#[wasm_bindgen_test]
+async fn a_404_that_is_not_about_the_account_deletes_nothing() {
+    for body in [HTML, "", "{}", NO_WORKSPACE, r#"{"message":"Not found."}"#] {
+        for listed in [list(), answer(404, NO_WORKSPACE), answer(200, r#"{"data":[],"has_more":true}"#)] {
+            let _stage = confirmed().await;
+            on_delete(PATH, answer(404, body));
+            on_get(ACCOUNTS, listed);
+            press(SEND).await;
+            see(LISTED).await;
+            assert!(!shows("already gone") && !shows("is gone"), "{body}");
+            assert_eq!(deletes().len(), 1);
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_complete_list_without_the_account_says_it_is_gone() {
+    let _stage = confirmed().await;
+    on_delete(PATH, answer(404, HTML));
+    on_get(ACCOUNTS, answer(200, NOTHING));
+    on_get(ACCOUNTS, answer(200, NOTHING));
+    press(SEND).await;
+    see_the_list("This billing account was already gone").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_404_of_a_gateway_does_not_settle_an_unknown_delete() {
+    for body in [HTML, NO_WORKSPACE] {
+        let _stage = confirmed().await;
+        on_delete(PATH, lost(NetworkError::Failed));
+        press(SEND).await;
+        see("may or may not have been deleted").await;
+        for (listed, said) in [
+            (answer(404, body), "It is still not known whether the account was deleted"),
+            (answer(200, r#"{"data":[],"has_more":true}"#), "It is still not known whether the account was deleted"),
+            (list(), "The account is still there"),
+        ] {
+            on_get(PATH, answer(404, body));
+            on_get(ACCOUNTS, listed);
+            press(CHECK).await;
+            see(said).await;
+        }
+        on_delete(PATH, answer(404, NO_ACCOUNT));
+        on_get(ACCOUNTS, answer(200, NOTHING));
+        press(SEND).await;
+        see_page("Billing accounts").await;
+    }
+}
+
+/// What the transport makes of a response that the browser's `fetch` resolves to.
+async fn received(method: Method, response: &str) -> Result<Response, NetworkError> {
+    let real = Reflect::get(&window(), &"fetch".into()).unwrap();
+    let played = Function::new_with_args("request", &format!("return Promise.resolve({response})"));
+    Reflect::set(&window(), &"fetch".into(), &played).unwrap();
+    let (token, _) = Token::parse(&token("Ada", FAR_AWAY)).unwrap();
+    let outcome = fetch(Request { method, url: "https://v1.api.altostrat.io/x".into(), token, body: None }).await;
+    Reflect::set(&window(), &"fetch".into(), &real).unwrap();
+    outcome
+}
+
+/// A response with this status, whose body breaks off.
+fn cut(status: u16) -> String {
+    let body =
+        "new ReadableStream({ start(body) { body.enqueue(new Uint8Array([123])); body.error(new TypeError('cut')) } })";
+    format!("new Response({body}, {})", json!({ "status": status }))
+}
+
+#[wasm_bindgen_test]
+async fn the_status_of_a_reply_counts_when_its_body_breaks_off() {
+    for method in [Method::Post, Method::Patch, Method::Delete] {
+        for status in [201, 401, 404, 409, 422, 429, 500] {
+            let reply = received(method, &cut(status)).await;
+            assert_eq!(reply, Ok(Response { status, ..Response::default() }), "{method}");
+        }
+    }
+    assert_eq!(received(Method::Get, &cut(404)).await, Ok(Response { status: 404, ..Response::default() }));
+    assert_eq!(received(Method::Get, &cut(200)).await, Err(NetworkError::Failed));
+}
