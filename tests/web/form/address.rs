@@ -6,14 +6,16 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
-use crate::form::edit::{self, PATH, account, open_edit_of};
-use crate::harness::api::{answer, on_get, on_patch, on_post, patches, posts};
-use crate::harness::fixtures::{self as acme, ACCOUNT, ACCOUNTS, FIELDS, NEW, SAVE};
-use crate::harness::user::{
-    all, choices, choose, control, enter, error, fill, find, focused, hint, is_shown, label_of, named, press, put, see,
-    see_summary, shows, type_in, value, value_of, within, words,
+use crate::form::edit::{ACCOUNT_PATH, SAVE_CHANGES, account_with, open_edit_of};
+use crate::harness::api::{on_get, on_patch, on_post, patches, posts, respond_with};
+use crate::harness::fixtures::{
+    ACCOUNT, ACCOUNTS_PATH, CREATE, FIELDS, NEW_PATH, fill_required_fields, respond_created,
 };
-use crate::harness::{open, settle, turn};
+use crate::harness::user::{
+    choose, control, control_by_name, error, fill, find, focus, focused, hint_of, is_visible, label_of, options, press,
+    query_all, query_in, see, see_summary, set_value, shows, text_of, type_in, value, value_of,
+};
+use crate::harness::{open, tick, wait_for};
 
 const LINES: [&str; 2] = ["Address line 1", "Address line 2"];
 /// What is typed into each part: spaces inside and at the ends, right to left, beyond the first plane.
@@ -27,27 +29,27 @@ const TYPED: [(&str, &str); 5] = [
 
 /// The parts that can be seen, as they are called, in the order in which they stand.
 fn parts() -> Vec<String> {
-    let controls = all("input[name^='address.']");
-    controls.iter().filter(|control| is_shown(control.unchecked_ref())).map(label_of).collect()
+    let controls = query_all("input[name^='address.']");
+    controls.iter().filter(|control| is_visible(control.unchecked_ref())).map(label_of).collect()
 }
 
 async fn fill_in_the_parts() {
-    enter("Country").await;
+    focus("Country").await;
     for (key, text) in TYPED {
-        put(&named(key), text);
+        set_value(&control_by_name(key), text);
     }
-    turn().await;
+    tick().await;
 }
 
 fn assert_the_parts_are_kept(when: &str) {
     for (key, text) in TYPED {
-        assert_eq!(value_of(&named(key)), text, "{key}, {when}");
+        assert_eq!(value_of(&control_by_name(key)), text, "{key}, {when}");
     }
 }
 
 /// What the country is called in the list.
 fn country_name(code: &str) -> String {
-    words(&within(&control("Country"), &format!("option[value={code}]"))[0])
+    text_of(&query_in(&control("Country"), &format!("option[value={code}]"))[0])
 }
 
 fn has_focus(control: &HtmlElement) -> bool {
@@ -56,8 +58,8 @@ fn has_focus(control: &HtmlElement) -> bool {
 
 #[wasm_bindgen_test]
 async fn parts_are_called_and_ordered_as_in_their_country() {
-    let _stage = open(NEW);
-    enter("Country").await;
+    let _app = open(NEW_PATH);
+    focus("Country").await;
     let lines = LINES.as_slice();
     let told = [
         ("", [lines, &["City", "State or province", "Postal code"]].concat()),
@@ -75,67 +77,67 @@ async fn parts_are_called_and_ordered_as_in_their_country() {
         choose("Country", country).await;
         assert_eq!(parts(), labels, "{country}");
         for (_, key) in FIELDS {
-            assert_eq!(all(&format!("form [name='{key}']")).len(), 1, "{country}: {key}");
+            assert_eq!(query_all(&format!("form [name='{key}']")).len(), 1, "{country}: {key}");
         }
     }
 }
 
 #[wasm_bindgen_test]
 async fn the_postal_code_has_an_example_of_its_country() {
-    let _stage = open(NEW);
-    enter("Country").await;
-    let code = named("address.postal_code");
+    let _app = open(NEW_PATH);
+    focus("Country").await;
+    let code = control_by_name("address.postal_code");
     let told = [("US", "95014"), ("GB", "EC1Y 8SY"), ("IE", "A65 F4E2"), ("DE", "26133"), ("JP", "154-0023")];
     for (country, example) in told {
         choose("Country", country).await;
-        assert_eq!(hint(&code), Some(format!("Like {example}")), "{country}");
+        assert_eq!(hint_of(&code), Some(format!("Like {example}")), "{country}");
     }
     for country in ["", "AE"] {
         choose("Country", country).await;
-        assert_eq!(hint(&code), None, "{country:?}");
+        assert_eq!(hint_of(&code), None, "{country:?}");
     }
 }
 
 #[wasm_bindgen_test]
 async fn what_a_country_does_not_use_stays_while_it_holds_something_and_can_be_cleared() {
-    let _stage = open(NEW);
-    enter("Country").await;
-    let state = named("address.state");
+    let _app = open(NEW_PATH);
+    focus("Country").await;
+    let state = control_by_name("address.state");
     choose("Country", "DE").await;
-    assert!(!is_shown(&state), "it is empty");
+    assert!(!is_visible(&state), "it is empty");
     choose("Country", "US").await;
     fill("State", "CA").await;
     choose("Country", "DE").await;
-    assert!(is_shown(&state));
+    assert!(is_visible(&state));
     assert_eq!(parts().last(), Some(&label_of(&state)), "what is not used comes last");
-    assert_eq!(hint(&state), Some(format!("Addresses in {} do not use this.", country_name("DE"))));
+    assert_eq!(hint_of(&state), Some(format!("Addresses in {} do not use this.", country_name("DE"))));
 
     press(&format!("Clear {}", label_of(&state))).await;
     assert_eq!(value_of(&state), "");
-    assert!(is_shown(&state) && has_focus(&state), "it stays under the focus");
-    assert_eq!(hint(&state), None);
-    assert!(all("button").iter().all(|button| !words(button).starts_with("Clear ")));
+    assert!(is_visible(&state) && has_focus(&state), "it stays under the focus");
+    assert_eq!(hint_of(&state), None);
+    assert!(query_all("button").iter().all(|button| !text_of(button).starts_with("Clear ")));
     choose("Country", "FR").await;
-    assert!(!is_shown(&state), "it goes with the next country");
+    assert!(!is_visible(&state), "it goes with the next country");
 }
 
 #[wasm_bindgen_test]
 async fn what_is_emptied_by_hand_stays_too_until_the_country_changes() {
-    let _stage = open(NEW);
+    let _app = open(NEW_PATH);
     fill("State or province", "C").await;
     choose("Country", "DE").await;
-    let state = named("address.state");
+    let state = control_by_name("address.state");
     fill(&label_of(&state), "").await;
-    assert!(is_shown(&state) && has_focus(&state));
+    assert!(is_visible(&state) && has_focus(&state));
     type_in(&label_of(&state), "D").await;
     fill(&label_of(&state), "").await;
     choose("Country", "GB").await;
-    assert!(!is_shown(&state));
+    assert!(!is_visible(&state));
 }
 
 #[wasm_bindgen_test]
 async fn another_country_keeps_every_character_and_the_focus() {
-    let _stage = open(NEW);
+    let _app = open(NEW_PATH);
     fill_in_the_parts().await;
     let country = control("Country");
     for code in ["US", "JP", "AE", "DE", "MO", "", "GB"] {
@@ -149,14 +151,14 @@ async fn another_country_keeps_every_character_and_the_focus() {
 /// The browser's autofill sets the country while the focus is elsewhere.
 #[wasm_bindgen_test]
 async fn a_country_that_is_filled_in_from_elsewhere_does_not_move_the_focus() {
-    let _stage = open(NEW);
+    let _app = open(NEW_PATH);
     fill_in_the_parts().await;
     for (key, _) in TYPED {
         for code in ["US", "JP", "DE", "CN", "AE", ""] {
-            let part = named(key);
+            let part = control_by_name(key);
             part.focus().unwrap();
-            put(&control("Country"), code);
-            turn().await;
+            set_value(&control("Country"), code);
+            tick().await;
             assert!(has_focus(&part), "{key}, {code:?}");
         }
     }
@@ -164,20 +166,20 @@ async fn a_country_that_is_filled_in_from_elsewhere_does_not_move_the_focus() {
 
 #[wasm_bindgen_test]
 async fn all_countries_in_turn_change_nothing_but_the_country_in_what_is_sent() {
-    let _stage = open(NEW);
-    acme::fill_in_what_is_required().await;
+    let _app = open(NEW_PATH);
+    fill_required_fields().await;
     fill_in_the_parts().await;
-    let options = choices("Country").await;
+    let options = options("Country").await;
     let codes: Vec<String> = options.iter().filter_map(|option| option.get_attribute("value")).collect();
     assert_eq!(codes.len(), 250, "none, and every country");
-    let button = find(SAVE).await;
+    let button = find(CREATE).await;
     for (sent, code) in codes.iter().enumerate() {
-        put(&control("Country"), code);
-        turn().await;
+        set_value(&control("Country"), code);
+        tick().await;
         assert_the_parts_are_kept(code);
-        on_post(ACCOUNTS, answer(409, ""));
+        on_post(ACCOUNTS_PATH, respond_with(409, ""));
         button.click();
-        settle("an answer", || posts().len() == sent + 1 && words(&button) == SAVE).await;
+        wait_for("an answer", || posts().len() == sent + 1 && text_of(&button) == CREATE).await;
     }
     for (code, post) in codes.iter().zip(posts()) {
         let mut address = json!({});
@@ -193,28 +195,28 @@ async fn all_countries_in_turn_change_nothing_but_the_country_in_what_is_sent() 
 
 #[wasm_bindgen_test]
 async fn a_part_that_is_hidden_comes_out_when_the_api_refuses_it() {
-    let _stage = open(NEW);
-    acme::fill_in_what_is_required().await;
+    let _app = open(NEW_PATH);
+    fill_required_fields().await;
     choose("Country", "AE").await;
-    let code = named("address.postal_code");
-    assert!(!is_shown(&code));
+    let code = control_by_name("address.postal_code");
+    assert!(!is_visible(&code));
     let refusal = json!({ "message": "No.", "errors": { "address.postal_code": ["A postal code is missing."] } });
-    on_post(ACCOUNTS, answer(422, refusal.to_string()));
-    press(SAVE).await;
+    on_post(ACCOUNTS_PATH, respond_with(422, refusal.to_string()));
+    press(CREATE).await;
     assert_eq!(see_summary().await, ["A postal code is missing."]);
-    assert!(is_shown(&code));
+    assert!(is_visible(&code));
     assert_eq!(error("Postal code").as_deref(), Some("A postal code is missing."));
     press("A postal code is missing.").await;
     assert!(has_focus(&code));
     type_in("Postal code", "0").await;
     fill("Postal code", "").await;
-    assert!(is_shown(&code) && has_focus(&code) && error("Postal code").is_none());
+    assert!(is_visible(&code) && has_focus(&code) && error("Postal code").is_none());
 }
 
 #[wasm_bindgen_test]
 async fn what_mail_needs_is_said_until_it_is_there_and_never_asked() {
-    let _stage = open(NEW);
-    acme::fill_in_what_is_required().await;
+    let _app = open(NEW_PATH);
+    fill_required_fields().await;
     assert!(!shows("also needs"), "no country, no need");
     choose("Country", "US").await;
     let mail = format!("Post to {} also needs:", country_name("US"));
@@ -228,32 +230,35 @@ async fn what_mail_needs_is_said_until_it_is_there_and_never_asked() {
     assert!(!shows("also needs"));
     fill("Postal code", " ").await;
     see("also needs: Postal code.").await;
-    on_post(ACCOUNTS, acme::creates());
-    press(SAVE).await;
+    on_post(ACCOUNTS_PATH, respond_created());
+    press(CREATE).await;
     see("Billing account created").await;
     assert_eq!(posts()[0].body["address"], json!({ "country": "DE", "line1": "Müllerstraße 5", "city": "Oakland" }));
 }
 
 #[wasm_bindgen_test]
 async fn a_stored_country_stays_chosen_when_the_list_comes() {
-    let _stage = open_edit_of(&account(&[("/address/country", "DE")])).await;
+    let _app = open_edit_of(&account_with(&[("/address/country", "DE")])).await;
     assert_eq!(value("Country"), "DE");
-    assert_eq!(choices("Country").await.len(), 250, "none, and every country");
-    settle("the choice of the list", || value("Country") == "DE").await;
+    assert_eq!(options("Country").await.len(), 250, "none, and every country");
+    wait_for("the choice of the list", || value("Country") == "DE").await;
     assert_eq!(country_name("DE"), "Germany");
 }
 
 #[wasm_bindgen_test]
 async fn a_stored_country_that_is_not_in_the_list_is_kept_and_sent_as_it_is() {
     for code in ["XK", "ZZ", "zz1", "Narnia"] {
-        let stored = account(&[("/address/country", code)]);
-        let _stage = open_edit_of(&stored).await;
+        let stored = account_with(&[("/address/country", code)]);
+        let _app = open_edit_of(&stored).await;
         assert_eq!(value("Country"), code);
-        assert_eq!(choices("Country").await.len(), 251, "one more: {code}");
+        assert_eq!(options("Country").await.len(), 251, "one more: {code}");
         fill("City", "Pristina").await;
-        on_get(PATH, answer(200, stored.clone()));
-        on_patch(PATH, answer(200, account(&[("/address/country", code), ("/address/city", "Pristina")])));
-        press(edit::SAVE).await;
+        on_get(ACCOUNT_PATH, respond_with(200, stored.clone()));
+        on_patch(
+            ACCOUNT_PATH,
+            respond_with(200, account_with(&[("/address/country", code), ("/address/city", "Pristina")])),
+        );
+        press(SAVE_CHANGES).await;
         see("Billing account updated").await;
         let mut address = serde_json::from_str::<Value>(ACCOUNT).unwrap()["address"].take();
         address["country"] = code.into();
@@ -264,10 +269,10 @@ async fn a_stored_country_that_is_not_in_the_list_is_kept_and_sent_as_it_is() {
 
 #[wasm_bindgen_test]
 async fn a_stored_part_that_its_country_does_not_use_is_shown() {
-    let _stage = open_edit_of(&account(&[("/address/country", "AE")])).await;
+    let _app = open_edit_of(&account_with(&[("/address/country", "AE")])).await;
     assert_eq!(parts().len(), 5);
-    let code = named("address.postal_code");
+    let code = control_by_name("address.postal_code");
     assert_eq!(value_of(&code), "94105");
-    assert!(hint(&code).is_some_and(|hint| hint.ends_with("do not use this.")), "{:?}", hint(&code));
+    assert!(hint_of(&code).is_some_and(|hint| hint.ends_with("do not use this.")), "{:?}", hint_of(&code));
     assert!(document().query_selector("input[type=hidden]").is_ok_and(|found| found.is_none()));
 }

@@ -5,11 +5,13 @@ use billing_admin::api::transport::NetworkError;
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::form::unknown_outcome::{DRAFT, account, kept, list, not_known, sent_without_an_answer};
-use crate::harness::api::{Answer, answer, gets, lost, on_get, on_post, posts, reply};
-use crate::harness::fixtures::{self as acme, ACCOUNTS, NEW, SAVE};
-use crate::harness::user::{all, choose, press, see, see_page, shows, words};
-use crate::harness::{Stage, open, path, settle};
+use crate::form::unknown_outcome::{
+    NEW_DRAFT, account_created_at, create_without_reply, list_of, open_unknown_outcome, stored_draft,
+};
+use crate::harness::api::{MockResponse, gets, network_error, on_get, on_post, posts, respond_with, response};
+use crate::harness::fixtures::{ACCOUNTS_PATH, CREATE, NEW_PATH, fill_required_fields, respond_created};
+use crate::harness::user::{choose, press, query_all, see, see_page, shows, text_of};
+use crate::harness::{TestApp, open, path, wait_for};
 
 const CHECK: &str = "Check whether it was created";
 const PERHAPS: &str = "may or may not have been created";
@@ -18,116 +20,122 @@ const MAY_BE_YOURS: &str = "This account may be yours";
 const INCOMPLETE: &str = "The list of billing accounts is incomplete";
 
 /// A page of the list that another one follows.
-fn first_page(accounts: &[Value]) -> Answer {
-    answer(200, json!({ "data": accounts, "has_more": true }).to_string())
+fn first_page(accounts: &[Value]) -> MockResponse {
+    respond_with(200, json!({ "data": accounts, "has_more": true }).to_string())
 }
 
 /// Presses the button that accepts the account of this ID.
 async fn accept(id: &str) {
     let button = || {
-        let mut buttons = all("button").into_iter().map(|button| words(&button));
+        let mut buttons = query_all("button").into_iter().map(|button| text_of(&button));
         buttons.rfind(|name| name.starts_with("This is it") && name.contains(id))
     };
-    settle("the button that accepts it", || button().is_some()).await;
+    wait_for("the button that accepts it", || button().is_some()).await;
     press(&button().unwrap()).await;
 }
 
 /// A new account in euros that was sent, with no answer, in a workspace without accounts.
-async fn sent_in_euros() -> Stage {
-    let stage = open(NEW);
-    on_get(ACCOUNTS, list(&[]));
-    acme::fill_in_what_is_required().await;
+async fn sent_in_euros() -> TestApp {
+    let app = open(NEW_PATH);
+    on_get(ACCOUNTS_PATH, list_of(&[]));
+    fill_required_fields().await;
     choose("Currency", "eur").await;
-    on_post(ACCOUNTS, lost(NetworkError::Failed));
-    press(SAVE).await;
+    on_post(ACCOUNTS_PATH, network_error(NetworkError::Failed));
+    press(CREATE).await;
     see(PERHAPS).await;
-    stage
+    app
 }
 
 #[wasm_bindgen_test]
 async fn a_new_id_is_found_whatever_the_clocks_say() {
     for seconds in [-86_400.0, -3600.0, 3600.0] {
-        let _stage = not_known(list(&[account("cus_1", "Acme", 0.0)])).await;
-        on_get(ACCOUNTS, list(&[account("cus_1", "Acme", 0.0), account("cus_2", "Acme", seconds)]));
+        let _app = open_unknown_outcome(list_of(&[account_created_at("cus_1", "Acme", 0.0)])).await;
+        on_get(
+            ACCOUNTS_PATH,
+            list_of(&[account_created_at("cus_1", "Acme", 0.0), account_created_at("cus_2", "Acme", seconds)]),
+        );
         press(CHECK).await;
         see("Billing account created").await;
-        assert_eq!(path(), format!("{ACCOUNTS}/cus_2"));
+        assert_eq!(path(), format!("{ACCOUNTS_PATH}/cus_2"));
     }
 }
 
 #[wasm_bindgen_test]
 async fn without_the_list_from_before_it_may_be_yours() {
     for seconds in [-3600.0, -10.0, 1.0] {
-        let _stage = sent_without_an_answer(answer(403, "")).await;
+        let _app = create_without_reply(respond_with(403, "")).await;
         see(PERHAPS).await;
-        on_get(ACCOUNTS, list(&[account("cus_2", "Acme", seconds)]));
+        on_get(ACCOUNTS_PATH, list_of(&[account_created_at("cus_2", "Acme", seconds)]));
         press(CHECK).await;
         see(MAY_BE_YOURS).await;
-        assert!(!shows("existed before") && path() == NEW);
-        assert!(kept(DRAFT).is_some(), "the draft stays until the account is accepted");
+        assert!(!shows("existed before") && path() == NEW_PATH);
+        assert!(stored_draft(NEW_DRAFT).is_some(), "the draft stays until the account is accepted");
         accept("cus_2").await;
         see_page("Acme").await;
-        assert_eq!((posts().len(), path()), (1, format!("{ACCOUNTS}/cus_2")));
-        assert_eq!(kept(DRAFT), None);
+        assert_eq!((posts().len(), path()), (1, format!("{ACCOUNTS_PATH}/cus_2")));
+        assert_eq!(stored_draft(NEW_DRAFT), None);
     }
 }
 
 #[wasm_bindgen_test]
 async fn a_new_account_that_differs_in_a_sent_field_may_be_yours() {
-    let _stage = sent_in_euros().await;
-    let mut theirs = account("cus_2", "Acme", -120.0);
+    let _app = sent_in_euros().await;
+    let mut theirs = account_created_at("cus_2", "Acme", -120.0);
     theirs["currency"] = "zar".into();
-    on_get(ACCOUNTS, list(&[theirs.clone()]));
+    on_get(ACCOUNTS_PATH, list_of(&[theirs.clone()]));
     press(CHECK).await;
     see(MAY_BE_YOURS).await;
     see("Different: Currency").await;
-    assert!(path() == NEW && kept(DRAFT).is_some());
+    assert!(path() == NEW_PATH && stored_draft(NEW_DRAFT).is_some());
 
-    let mut mine = account("cus_3", "ACME", -3600.0);
+    let mut mine = account_created_at("cus_3", "ACME", -3600.0);
     mine["currency"] = "EUR".into();
-    on_get(ACCOUNTS, list(&[mine, theirs]));
+    on_get(ACCOUNTS_PATH, list_of(&[mine, theirs]));
     press("Check again").await;
     see_page("ACME").await;
     see("Another account may be yours too: Acme, cus_2.").await;
-    assert_eq!((posts().len(), path()), (1, format!("{ACCOUNTS}/cus_3")));
+    assert_eq!((posts().len(), path()), (1, format!("{ACCOUNTS_PATH}/cus_3")));
 }
 
 #[wasm_bindgen_test]
 async fn of_several_new_accounts_none_opens_by_itself() {
-    let _stage = not_known(list(&[])).await;
-    on_get(ACCOUNTS, list(&[account("cus_2", "Acme", 1.0), account("cus_3", "Acme", 2.0)]));
+    let _app = open_unknown_outcome(list_of(&[])).await;
+    on_get(
+        ACCOUNTS_PATH,
+        list_of(&[account_created_at("cus_2", "Acme", 1.0), account_created_at("cus_3", "Acme", 2.0)]),
+    );
     press(CHECK).await;
     see("These accounts may be yours").await;
-    assert!(path() == NEW && kept(DRAFT).is_some());
+    assert!(path() == NEW_PATH && stored_draft(NEW_DRAFT).is_some());
     accept("cus_3").await;
     see("Another account may be yours too: Acme, cus_2.").await;
-    assert_eq!((posts().len(), path()), (1, format!("{ACCOUNTS}/cus_3")));
+    assert_eq!((posts().len(), path()), (1, format!("{ACCOUNTS_PATH}/cus_3")));
 }
 
 #[wasm_bindgen_test]
 async fn a_list_of_several_pages_is_read_to_its_end() {
-    let _stage = not_known(list(&[])).await;
-    on_get(ACCOUNTS, first_page(&[account("cus_1", "Other", 1.0)]));
-    on_get(&format!("{ACCOUNTS}?after=cus_1"), list(&[account("cus_2", "Acme", 1.0)]));
+    let _app = open_unknown_outcome(list_of(&[])).await;
+    on_get(ACCOUNTS_PATH, first_page(&[account_created_at("cus_1", "Other", 1.0)]));
+    on_get(&format!("{ACCOUNTS_PATH}?after=cus_1"), list_of(&[account_created_at("cus_2", "Acme", 1.0)]));
     press(CHECK).await;
     see("Billing account created").await;
-    assert_eq!(path(), format!("{ACCOUNTS}/cus_2"));
+    assert_eq!(path(), format!("{ACCOUNTS_PATH}/cus_2"));
 }
 
 #[wasm_bindgen_test]
 async fn a_list_that_cannot_be_read_to_its_end_is_said_to_be() {
-    let first = [account("cus_1", "Other", 1.0)];
-    for rest in [answer(400, ""), answer(404, ""), answer(500, ""), first_page(&first)] {
-        let _stage = not_known(list(&[])).await;
-        on_get(ACCOUNTS, first_page(&first));
-        on_get(&format!("{ACCOUNTS}?after=cus_1"), rest.clone());
+    let first = [account_created_at("cus_1", "Other", 1.0)];
+    for rest in [respond_with(400, ""), respond_with(404, ""), respond_with(500, ""), first_page(&first)] {
+        let _app = open_unknown_outcome(list_of(&[])).await;
+        on_get(ACCOUNTS_PATH, first_page(&first));
+        on_get(&format!("{ACCOUNTS_PATH}?after=cus_1"), rest.clone());
         press(CHECK).await;
         see(NOT_FOUND).await;
         see(INCOMPLETE).await;
         assert_eq!(gets().len(), 3, "the list from before, and two pages");
     }
-    let _stage = not_known(list(&[])).await;
-    on_get(ACCOUNTS, list(&[]));
+    let _app = open_unknown_outcome(list_of(&[])).await;
+    on_get(ACCOUNTS_PATH, list_of(&[]));
     press(CHECK).await;
     see(NOT_FOUND).await;
     assert!(!shows(INCOMPLETE));
@@ -135,11 +143,11 @@ async fn a_list_that_cannot_be_read_to_its_end_is_said_to_be() {
 
 #[wasm_bindgen_test]
 async fn a_second_attempt_says_that_the_first_may_exist_too() {
-    let _stage = not_known(answer(403, "")).await;
-    on_get(ACCOUNTS, list(&[]));
+    let _app = open_unknown_outcome(respond_with(403, "")).await;
+    on_get(ACCOUNTS_PATH, list_of(&[]));
     press(CHECK).await;
     see(NOT_FOUND).await;
-    on_post(ACCOUNTS, acme::creates());
+    on_post(ACCOUNTS_PATH, respond_created());
     press("Send again").await;
     see("Billing account created").await;
     see("An earlier attempt had no answer and may have created an account too").await;
@@ -147,11 +155,11 @@ async fn a_second_attempt_says_that_the_first_may_exist_too() {
 
 #[wasm_bindgen_test]
 async fn three_presses_of_send_again_send_it_once_more() {
-    let _stage = not_known(list(&[])).await;
-    on_get(ACCOUNTS, list(&[]));
+    let _app = open_unknown_outcome(list_of(&[])).await;
+    on_get(ACCOUNTS_PATH, list_of(&[]));
     press(CHECK).await;
     see(NOT_FOUND).await;
-    on_post(ACCOUNTS, Answer::Later);
+    on_post(ACCOUNTS_PATH, MockResponse::Deferred);
     let resend = crate::harness::user::find("Send again").await;
     (0..3).for_each(|_| resend.click());
     see("Saving…").await;
@@ -161,21 +169,24 @@ async fn three_presses_of_send_again_send_it_once_more() {
 /// The browser may send a request again by itself when a kept connection breaks: no page can prevent that.
 #[wasm_bindgen_test]
 async fn a_second_account_of_one_press_is_reported() {
-    let _stage = open(NEW);
-    on_get(ACCOUNTS, list(&[account("cus_1", "Acme", -1.0)]));
-    acme::fill_in_what_is_required().await;
-    on_post(ACCOUNTS, Answer::Now(Ok(reply(201, account("cus_3", "Acme", 1.0).to_string()))));
-    on_get(ACCOUNTS, list(&["cus_1", "cus_2", "cus_3"].map(|id| account(id, "Acme", 1.0))));
-    press(SAVE).await;
+    let _app = open(NEW_PATH);
+    on_get(ACCOUNTS_PATH, list_of(&[account_created_at("cus_1", "Acme", -1.0)]));
+    fill_required_fields().await;
+    on_post(
+        ACCOUNTS_PATH,
+        MockResponse::Immediate(Ok(response(201, account_created_at("cus_3", "Acme", 1.0).to_string()))),
+    );
+    on_get(ACCOUNTS_PATH, list_of(&["cus_1", "cus_2", "cus_3"].map(|id| account_created_at(id, "Acme", 1.0))));
+    press(CREATE).await;
     see("Billing account created").await;
     see("Two accounts may have been created").await;
-    assert_eq!((posts().len(), path()), (1, format!("{ACCOUNTS}/cus_3")));
-    let links: Vec<_> = all("a[href]").into_iter().filter_map(|link| link.get_attribute("href")).collect();
-    assert!(links.contains(&format!("{ACCOUNTS}/cus_2")) && !links.contains(&format!("{ACCOUNTS}/cus_1")));
-    on_get(ACCOUNTS, list(&[account("cus_2", "Acme", 1.0)]));
+    assert_eq!((posts().len(), path()), (1, format!("{ACCOUNTS_PATH}/cus_3")));
+    let links: Vec<_> = query_all("a[href]").into_iter().filter_map(|link| link.get_attribute("href")).collect();
+    assert!(links.contains(&format!("{ACCOUNTS_PATH}/cus_2")) && !links.contains(&format!("{ACCOUNTS_PATH}/cus_1")));
+    on_get(ACCOUNTS_PATH, list_of(&[account_created_at("cus_2", "Acme", 1.0)]));
     press("Billing accounts").await;
     see_page("Billing accounts").await;
     see("Two accounts may have been created").await;
     press("Dismiss").await;
-    settle("no notice", || !shows("Two accounts may have been created")).await;
+    wait_for("no notice", || !shows("Two accounts may have been created")).await;
 }

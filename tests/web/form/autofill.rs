@@ -4,11 +4,11 @@ use js_sys::Reflect;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventInit, HtmlElement};
 
-use crate::form::edit::{account, open_edit_of};
+use crate::form::edit::{account_with, open_edit_of};
 use crate::harness::api::{on_post, posts};
-use crate::harness::fixtures::{self as acme, ACCOUNTS, NEW, SAVE};
-use crate::harness::user::{control, enter, error, fill, leave, press, see, shows, words};
-use crate::harness::{open, pass, settle, turn};
+use crate::harness::fixtures::{ACCOUNTS_PATH, CREATE, NEW_PATH, fill_required_fields, respond_created};
+use crate::harness::user::{blur, control, error, fill, focus, press, see, shows, text_of};
+use crate::harness::{open, sleep, tick, wait_for};
 
 fn set_silently(control: &HtmlElement, text: &str) {
     Reflect::set(control, &"value".into(), &text.into()).unwrap();
@@ -20,17 +20,17 @@ async fn change(label: &str, text: &str) {
     let bubbles = EventInit::new();
     bubbles.set_bubbles(true);
     control.dispatch_event(&Event::new_with_event_init_dict("change", &bubbles).unwrap()).unwrap();
-    turn().await;
+    tick().await;
 }
 
 #[wasm_bindgen_test]
 async fn a_change_without_an_input_event_is_taken_over() {
-    let _stage = open(NEW);
-    acme::fill_in_what_is_required().await;
+    let _app = open(NEW_PATH);
+    fill_required_fields().await;
     change("Name", "Autofilled").await;
     change("Description", "Autofilled too").await;
-    on_post(ACCOUNTS, acme::creates());
-    press(SAVE).await;
+    on_post(ACCOUNTS_PATH, respond_created());
+    press(CREATE).await;
     see("Billing account created").await;
     assert_eq!(posts()[0].body["name"], "Autofilled");
     assert_eq!(posts()[0].body["description"], "Autofilled too");
@@ -38,23 +38,23 @@ async fn a_change_without_an_input_event_is_taken_over() {
 
 #[wasm_bindgen_test]
 async fn a_silent_value_is_counted_while_its_control_has_the_focus() {
-    let _stage = open(NEW);
+    let _app = open(NEW_PATH);
     for label in ["Name", "Description"] {
-        let control = enter(label).await;
+        let control = focus(label).await;
         set_silently(&control, "Spoken");
         let field = control.closest(".field").unwrap().unwrap();
-        settle("the counter", || words(&field).contains("6/")).await;
+        wait_for("the counter", || text_of(&field).contains("6/")).await;
     }
 }
 
 #[wasm_bindgen_test]
 async fn a_silent_value_is_taken_over_when_its_control_is_left() {
-    let _stage = open(NEW);
+    let _app = open(NEW_PATH);
     fill("Email", "a@b.co").await;
-    set_silently(&enter("Name").await, "Spoken");
-    leave("Name").await;
-    on_post(ACCOUNTS, acme::creates());
-    press(SAVE).await;
+    set_silently(&focus("Name").await, "Spoken");
+    blur("Name").await;
+    on_post(ACCOUNTS_PATH, respond_created());
+    press(CREATE).await;
     see("Billing account created").await;
     assert_eq!(posts()[0].body["name"], "Spoken");
 }
@@ -62,11 +62,11 @@ async fn a_silent_value_is_taken_over_when_its_control_is_left() {
 /// A one-line control shows no line ends: what it shows of such a text is no change.
 #[wasm_bindgen_test]
 async fn a_control_that_is_entered_and_left_changes_nothing() {
-    let _stage = open_edit_of(&account(&[("/name", "one\ntwo"), ("/description", "one\r\ntwo")])).await;
+    let _app = open_edit_of(&account_with(&[("/name", "one\ntwo"), ("/description", "one\r\ntwo")])).await;
     for label in ["Name", "Description"] {
-        enter(label).await;
-        pass(1500).await;
-        leave(label).await;
+        focus(label).await;
+        sleep(1500).await;
+        blur(label).await;
         assert_eq!(error(label), None);
     }
     assert!(shows("Nothing yet."));

@@ -10,38 +10,38 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{BroadcastChannel, MessageEvent};
 
-use crate::form::unknown_outcome::{DRAFT, kept};
-use crate::harness::api::{Answer, answer, asked, on_get, on_patch, on_post, posts};
-use crate::harness::fixtures::{ACCOUNTS, NEW, SAVE, creates, fill_in_what_is_required};
-use crate::harness::user::{error, fill, find, focused, maybe, press, see, see_page, shows, value, words};
-use crate::harness::{FAR_AWAY, open, open_signed_out, path, reload, settle, token, turn};
+use crate::form::unknown_outcome::{NEW_DRAFT, stored_draft};
+use crate::harness::api::{MockResponse, on_get, on_patch, on_post, posts, requests, respond_with};
+use crate::harness::fixtures::{ACCOUNTS_PATH, CREATE, NEW_PATH, fill_required_fields, respond_created};
+use crate::harness::user::{error, fill, find, focused, press, query, see, see_page, shows, text_of, value};
+use crate::harness::{YEAR_2100, open, open_signed_out, path, reload, tick, token, wait_for};
 
 const PLACE: &str = "/workspaces/ws_1";
 const FULL: &str = "This workspace has all the billing accounts it may have";
 const REFUSED: &str = r#"{"code":"billing_account_limit_reached","message":"At most 1."}"#;
 const FIRST: &str = r#"{"id":"cus_1","name":"One","email":"a@b.co"}"#;
 
-fn workspace(mode: &str) -> Answer {
-    answer(200, json!({ "id": "ws_1", "name": "Acme Networks", "billing_mode": mode }).to_string())
+fn workspace(mode: &str) -> MockResponse {
+    respond_with(200, json!({ "id": "ws_1", "name": "Acme Networks", "billing_mode": mode }).to_string())
 }
 
-fn accounts(names: &[&str]) -> Answer {
+fn accounts(names: &[&str]) -> MockResponse {
     let one = |name: &&str| json!({ "id": format!("cus_{name}"), "name": name });
-    answer(200, json!({ "data": names.iter().map(one).collect::<Vec<_>>() }).to_string())
+    respond_with(200, json!({ "data": names.iter().map(one).collect::<Vec<_>>() }).to_string())
 }
 
 #[wasm_bindgen_test]
 async fn a_full_workspace_is_said_before_the_form_which_stays() {
-    let _stage = open(NEW);
+    let _app = open(NEW_PATH);
     on_get(PLACE, workspace("single"));
-    on_get(ACCOUNTS, accounts(&["One"]));
+    on_get(ACCOUNTS_PATH, accounts(&["One"]));
     see(FULL).await;
     see("1 of 1 used").await;
-    assert_eq!(find("See its billing accounts").await.get_attribute("href").as_deref(), Some(ACCOUNTS));
+    assert_eq!(find("See its billing accounts").await.get_attribute("href").as_deref(), Some(ACCOUNTS_PATH));
     find("Choose another workspace").await;
-    fill_in_what_is_required().await;
-    on_post(ACCOUNTS, creates());
-    press(SAVE).await;
+    fill_required_fields().await;
+    on_post(ACCOUNTS_PATH, respond_created());
+    press(CREATE).await;
     see("Billing account created").await;
 }
 
@@ -50,20 +50,20 @@ async fn room_that_is_not_known_is_not_spoken_of() {
     for (place, list) in [
         (workspace("pooled"), accounts(&["One"])),
         (workspace("galactic"), accounts(&["One"])),
-        (answer(403, ""), accounts(&["One"])),
-        (workspace("single"), answer(404, "")),
-        (workspace("single"), answer(200, r#"{"data":[{"id":"cus_1"}],"has_more":true}"#)),
-        (answer(200, "<html>"), answer(200, "<html>")),
+        (respond_with(403, ""), accounts(&["One"])),
+        (workspace("single"), respond_with(404, "")),
+        (workspace("single"), respond_with(200, r#"{"data":[{"id":"cus_1"}],"has_more":true}"#)),
+        (respond_with(200, "<html>"), respond_with(200, "<html>")),
     ] {
-        let _stage = open(NEW);
+        let _app = open(NEW_PATH);
         on_get(PLACE, place);
-        on_get(ACCOUNTS, list);
-        settle("both answers", || asked().len() == 2).await;
-        turn().await;
-        fill_in_what_is_required().await;
+        on_get(ACCOUNTS_PATH, list);
+        wait_for("both answers", || requests().len() == 2).await;
+        tick().await;
+        fill_required_fields().await;
         assert!(!shows(FULL));
-        on_post(ACCOUNTS, creates());
-        press(SAVE).await;
+        on_post(ACCOUNTS_PATH, respond_created());
+        press(CREATE).await;
         see("Billing account created").await;
     }
 }
@@ -71,14 +71,14 @@ async fn room_that_is_not_known_is_not_spoken_of() {
 #[wasm_bindgen_test]
 async fn a_last_place_that_was_taken_meanwhile_keeps_what_is_typed_and_says_what_to_do() {
     for status in [403, 409, 422] {
-        let _stage = open(NEW);
+        let _app = open(NEW_PATH);
         on_get(PLACE, workspace("single"));
-        on_get(ACCOUNTS, accounts(&[]));
-        settle("both answers", || asked().len() == 2).await;
-        fill_in_what_is_required().await;
-        on_post(ACCOUNTS, answer(status, REFUSED));
-        on_get(ACCOUNTS, accounts(&["Theirs"]));
-        press(SAVE).await;
+        on_get(ACCOUNTS_PATH, accounts(&[]));
+        wait_for("both answers", || requests().len() == 2).await;
+        fill_required_fields().await;
+        on_post(ACCOUNTS_PATH, respond_with(status, REFUSED));
+        on_get(ACCOUNTS_PATH, accounts(&["Theirs"]));
+        press(CREATE).await;
         see("The API refused: there is no room for another account").await;
         see("No account was created. Everything you typed is still here.").await;
         see("1 of 1 used").await;
@@ -89,16 +89,16 @@ async fn a_last_place_that_was_taken_meanwhile_keeps_what_is_typed_and_says_what
 
 #[wasm_bindgen_test]
 async fn a_link_fills_in_the_form_as_if_it_had_been_typed() {
-    let _stage = open(&format!("{NEW}?name=Karoo+%26%20Co&email=not-an-email&currency=ZAR&country=za&phone=1"));
+    let _app = open(&format!("{NEW_PATH}?name=Karoo+%26%20Co&email=not-an-email&currency=ZAR&country=za&phone=1"));
     see("Filled in from a link").await;
     let held = ["Name", "Email", "Currency", "Country", "Phone"].map(value);
     assert_eq!(held, ["Karoo & Co", "not-an-email", "zar", "ZA", ""]);
     assert!(error("Email").is_some(), "what is wrong shows as after leaving the field");
     assert_eq!(error("Name"), None);
-    assert_eq!(path(), NEW, "neither a reload nor the way back fills it in again");
+    assert_eq!(path(), NEW_PATH, "neither a reload nor the way back fills it in again");
     fill("Email", "a@b.co").await;
-    on_post(ACCOUNTS, creates());
-    press(SAVE).await;
+    on_post(ACCOUNTS_PATH, respond_created());
+    press(CREATE).await;
     see("Billing account created").await;
     assert_eq!(posts()[0].body["name"], "Karoo & Co");
 }
@@ -107,20 +107,20 @@ async fn a_link_fills_in_the_form_as_if_it_had_been_typed() {
 async fn a_hostile_link_is_text_and_what_cannot_be_shown_is_named() {
     let long = "x".repeat(3000);
     let query = format!("?name=%3Cimg+src%3Dx+onerror%3D1%3E%{long}&email=%ff%&currency=jpy&country=Atlantis");
-    let _stage = open(&format!("{NEW}{query}"));
+    let _app = open(&format!("{NEW_PATH}{query}"));
     see("Filled in from a link").await;
     assert_eq!(value("Name"), format!("<img src=x onerror=1>%{long}"));
     assert_eq!(error("Name").as_deref(), Some("Name must be 100 characters or fewer"));
     assert_eq!([value("Email"), value("Currency"), value("Country")], ["\u{fffd}%", "", ""]);
     see("Currency is not filled in: the link has “jpy”").await;
     see("Country is not filled in: the link has “Atlantis”").await;
-    assert!(maybe("img").is_none());
+    assert!(query("img").is_none());
 }
 
 #[wasm_bindgen_test]
 async fn a_link_waits_for_the_sign_in() {
-    let _stage = open_signed_out(&format!("{NEW}?name=Karoo"));
-    fill("Token", &token("Ada", FAR_AWAY)).await;
+    let _app = open_signed_out(&format!("{NEW_PATH}?name=Karoo"));
+    fill("Token", &token("Ada", YEAR_2100)).await;
     press("Sign in").await;
     see("Filled in from a link").await;
     assert_eq!(value("Name"), "Karoo");
@@ -128,33 +128,33 @@ async fn a_link_waits_for_the_sign_in() {
 
 #[wasm_bindgen_test]
 async fn a_link_that_fills_in_nothing_is_an_empty_form() {
-    let _stage = open(&format!("{NEW}?name=&currency=+&from=mail"));
-    find(SAVE).await;
+    let _app = open(&format!("{NEW_PATH}?name=&currency=+&from=mail"));
+    find(CREATE).await;
     assert!(!shows("Filled in from a link") && value("Name").is_empty());
 }
 
 #[wasm_bindgen_test]
 async fn a_link_does_not_take_the_place_of_what_i_typed_earlier() {
-    let stage = open(NEW);
+    let app = open(NEW_PATH);
     fill("Name", "Mine").await;
-    settle("the draft, kept", || kept(DRAFT).is_some_and(|kept| kept.contains("Mine"))).await;
-    let link = format!("{NEW}?name=Theirs&email=a@b.co");
+    wait_for("the draft, kept", || stored_draft(NEW_DRAFT).is_some_and(|kept| kept.contains("Mine"))).await;
+    let link = format!("{NEW_PATH}?name=Theirs&email=a@b.co");
     let history = window().history().expect("a history");
     history.replace_state_with_url(&JsValue::NULL, "", Some(&link)).expect("a link of ours");
-    reload(&stage);
+    reload(&app);
     see("The link was not used").await;
     see("Draft restored").await;
     assert_eq!([value("Name"), value("Email")], ["Mine", ""]);
-    assert_eq!(path(), NEW);
+    assert_eq!(path(), NEW_PATH);
 }
 
 /// What a tab sends when something happened to an account.
-pub(crate) fn message(event: &str, workspace: &str, account: &str) -> String {
+pub(crate) fn account_event(event: &str, workspace: &str, account: &str) -> String {
     format!(r#"{{"version":1,"event":"{event}","workspace":"{workspace}","account":"{account}"}}"#)
 }
 
 /// Another tab tells something.
-pub(crate) fn tell(message: &str) {
+pub(crate) fn broadcast(message: &str) {
     let tab = BroadcastChannel::new("altostrat").expect("a channel");
     tab.post_message(&JsValue::from_str(message)).expect("a message");
     tab.close();
@@ -185,64 +185,64 @@ fn other_tab() -> (OtherTab, Rc<RefCell<Vec<String>>>) {
 
 #[wasm_bindgen_test]
 async fn a_list_follows_what_another_tab_saves_and_the_focus_stays() {
-    let _stage = open(ACCOUNTS);
-    on_get(ACCOUNTS, accounts(&["One", "Two"]));
+    let _app = open(ACCOUNTS_PATH);
+    on_get(ACCOUNTS_PATH, accounts(&["One", "Two"]));
     find("Two").await.focus().expect("a link takes the focus");
-    on_get(ACCOUNTS, accounts(&["New", "One", "Two"]));
-    tell(&message("saved", "ws_1", "cus_New"));
+    on_get(ACCOUNTS_PATH, accounts(&["New", "One", "Two"]));
+    broadcast(&account_event("saved", "ws_1", "cus_New"));
     find("New").await;
-    settle("the focus", || words(&focused()) == "Two").await;
-    on_get(ACCOUNTS, accounts(&["New", "One"]));
-    tell(&message("deleted", "ws_1", "cus_Two"));
-    settle("it is gone", || !shows("Two")).await;
-    settle("the focus is not lost", || words(&focused()) == "Billing accounts").await;
-    on_get(ACCOUNTS, answer(500, ""));
-    tell(&message("saved", "ws_1", "cus_New"));
-    settle("the failure", || asked().len() == 4).await;
-    turn().await;
+    wait_for("the focus", || text_of(&focused()) == "Two").await;
+    on_get(ACCOUNTS_PATH, accounts(&["New", "One"]));
+    broadcast(&account_event("deleted", "ws_1", "cus_Two"));
+    wait_for("it is gone", || !shows("Two")).await;
+    wait_for("the focus is not lost", || text_of(&focused()) == "Billing accounts").await;
+    on_get(ACCOUNTS_PATH, respond_with(500, ""));
+    broadcast(&account_event("saved", "ws_1", "cus_New"));
+    wait_for("the failure", || requests().len() == 4).await;
+    tick().await;
     assert!(shows("New") && !shows("The API failed"), "what is shown stays when it cannot be had again");
 }
 
 #[wasm_bindgen_test]
 async fn what_is_told_of_other_workspaces_or_in_other_words_is_passed_over() {
-    let _stage = open(ACCOUNTS);
-    on_get(ACCOUNTS, accounts(&["One"]));
+    let _app = open(ACCOUNTS_PATH);
+    on_get(ACCOUNTS_PATH, accounts(&["One"]));
     find("One").await;
     let (_tab, heard) = other_tab();
-    let ours = message("saved", "ws_1", "cus_1");
+    let ours = account_event("saved", "ws_1", "cus_1");
     let others = [
-        message("saved", "ws_2", "cus_1"),
-        message("renamed", "ws_1", "cus_1"),
+        account_event("saved", "ws_2", "cus_1"),
+        account_event("renamed", "ws_1", "cus_1"),
         ours.replace("\"version\":1", "\"version\":2"),
         "saved/ws_1/cus_1".to_owned(),
         String::new(),
         "{}".to_owned(),
     ];
-    others.iter().for_each(|other| tell(other));
+    others.iter().for_each(|other| broadcast(other));
     let tab = BroadcastChannel::new("altostrat").expect("a channel");
     tab.post_message(&JsValue::NULL).expect("a message");
     tab.close();
-    settle("every message, heard", || heard.borrow().len() == 7).await;
-    turn().await;
-    assert_eq!(asked().len(), 1, "nothing is loaded again");
-    on_get(ACCOUNTS, accounts(&["Two"]));
-    tell(&message("saved", "ws_1", "cus_1"));
+    wait_for("every message, heard", || heard.borrow().len() == 7).await;
+    tick().await;
+    assert_eq!(requests().len(), 1, "nothing is loaded again");
+    on_get(ACCOUNTS_PATH, accounts(&["Two"]));
+    broadcast(&account_event("saved", "ws_1", "cus_1"));
     find("Two").await;
-    assert_eq!(asked().len(), 2);
+    assert_eq!(requests().len(), 2);
 }
 
 #[wasm_bindgen_test]
 async fn an_open_edit_says_what_another_tab_did_and_keeps_what_is_typed() {
-    let account = format!("{ACCOUNTS}/cus_1");
+    let account = format!("{ACCOUNTS_PATH}/cus_1");
     for (event, said) in [
         ("saved", "This billing account was changed in another tab"),
         ("deleted", "This billing account was deleted in another tab"),
     ] {
-        let _stage = open(&format!("{account}/edit"));
-        on_get(&account, answer(200, FIRST));
+        let _app = open(&format!("{account}/edit"));
+        on_get(&account, respond_with(200, FIRST));
         fill("Name", "Mine").await;
-        tell(&message(event, "ws_1", "cus_2"));
-        tell(&message(event, "ws_1", "cus_1"));
+        broadcast(&account_event(event, "ws_1", "cus_2"));
+        broadcast(&account_event(event, "ws_1", "cus_1"));
         see(said).await;
         assert_eq!(value("Name"), "Mine");
         assert_eq!(focused().id(), "name", "the focus is not taken");
@@ -251,14 +251,14 @@ async fn an_open_edit_says_what_another_tab_did_and_keeps_what_is_typed() {
 
 #[wasm_bindgen_test]
 async fn a_save_is_told_to_the_other_tabs() {
-    let _stage = open(&format!("{ACCOUNTS}/cus_1/edit"));
-    on_get(&format!("{ACCOUNTS}/cus_1"), answer(200, FIRST));
-    on_get(&format!("{ACCOUNTS}/cus_1"), answer(200, FIRST));
-    on_patch(&format!("{ACCOUNTS}/cus_1"), answer(200, FIRST.replace("One", "Two")));
+    let _app = open(&format!("{ACCOUNTS_PATH}/cus_1/edit"));
+    on_get(&format!("{ACCOUNTS_PATH}/cus_1"), respond_with(200, FIRST));
+    on_get(&format!("{ACCOUNTS_PATH}/cus_1"), respond_with(200, FIRST));
+    on_patch(&format!("{ACCOUNTS_PATH}/cus_1"), respond_with(200, FIRST.replace("One", "Two")));
     let (_tab, heard) = other_tab();
     fill("Name", "Two").await;
     press("Save changes").await;
     see_page("Two").await;
-    settle("the message", || *heard.borrow() == [message("saved", "ws_1", "cus_1")]).await;
+    wait_for("the message", || *heard.borrow() == [account_event("saved", "ws_1", "cus_1")]).await;
     assert!(!shows("in another tab"), "a tab does not hear itself");
 }

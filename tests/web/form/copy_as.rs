@@ -9,11 +9,13 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::form::edit::{self, PATH, open_edit};
-use crate::harness::api::{answer, asked, on_get, on_patch, on_post, patches, posts};
-use crate::harness::fixtures::{ACCOUNT, ACCOUNTS, NEW, SAVE, creates, fill_in_everything, fill_in_what_is_required};
+use crate::form::edit::{ACCOUNT_PATH, SAVE_CHANGES, account_with, open_edit};
+use crate::harness::api::{on_get, on_patch, on_post, patches, posts, requests, respond_with};
+use crate::harness::fixtures::{
+    ACCOUNT, ACCOUNTS_PATH, CREATE, NEW_PATH, fill_every_field, fill_required_fields, respond_created,
+};
 use crate::harness::user::{control, error, fill, focused, press, see, see_page, shows};
-use crate::harness::{FAR_AWAY, open, pass, settle, token};
+use crate::harness::{YEAR_2100, open, sleep, token, wait_for};
 
 const CURL: &str = "Copy as curl";
 const JSON: &str = "Copy as JSON";
@@ -56,7 +58,7 @@ impl Drop for Clipboard {
 async fn copy(button: &str) -> String {
     COPIED.take();
     press(button).await;
-    settle("something on the clipboard", || COPIED.with_borrow(|copied| !copied.is_empty())).await;
+    wait_for("something on the clipboard", || COPIED.with_borrow(|copied| !copied.is_empty())).await;
     see("Copied").await;
     COPIED.take().pop().unwrap()
 }
@@ -64,7 +66,7 @@ async fn copy(button: &str) -> String {
 /// A command without a token, that has the shell put one in.
 fn assert_is_without_token(command: &str) {
     assert!(command.contains("--header \"Authorization: Bearer $ALTOSTRAT_TOKEN\""), "{command}");
-    for part in token("Ada Lovelace", FAR_AWAY).split('.') {
+    for part in token("Ada Lovelace", YEAR_2100).split('.') {
         assert!(!command.contains(part), "{command}");
     }
 }
@@ -72,28 +74,28 @@ fn assert_is_without_token(command: &str) {
 #[wasm_bindgen_test]
 async fn a_new_account_is_copied_as_it_is_sent() {
     let _clipboard = Clipboard::new(true);
-    let _stage = open(NEW);
-    fill_in_everything().await;
+    let _app = open(NEW_PATH);
+    fill_every_field().await;
     fill("Name", " L'Oréal $(x) ").await;
     let command = copy(CURL).await;
     assert_is_without_token(&command);
     see("Set ALTOSTRAT_TOKEN to your token").await;
     let body = copy(JSON).await;
     assert!(posts().is_empty());
-    on_post(ACCOUNTS, creates());
-    press(SAVE).await;
+    on_post(ACCOUNTS_PATH, respond_created());
+    press(CREATE).await;
     see("Billing account created").await;
     assert_eq!(posts()[0].body, serde_json::from_str::<Value>(&body).unwrap());
     let quoted = body.replace('\'', "'\\''");
     assert!(command.starts_with("curl --request POST"), "{command}");
     assert!(command.contains(&format!("--data-raw '{quoted}'")), "{command}");
-    assert!(command.ends_with(&format!("'https://v1.api.altostrat.io{ACCOUNTS}'")), "{command}");
+    assert!(command.ends_with(&format!("'https://v1.api.altostrat.io{ACCOUNTS_PATH}'")), "{command}");
 }
 
 #[wasm_bindgen_test]
 async fn what_cannot_be_sent_is_not_copied_and_the_reason_is_shown() {
     let _clipboard = Clipboard::new(true);
-    let _stage = open(NEW);
+    let _app = open(NEW_PATH);
     fill("Name", "Acme").await;
     for button in [CURL, JSON] {
         press(button).await;
@@ -101,13 +103,13 @@ async fn what_cannot_be_sent_is_not_copied_and_the_reason_is_shown() {
         assert_eq!(error("Email").as_deref(), Some("Enter an email address"));
         assert!(focused().is_same_node(Some(&control("Email"))));
     }
-    assert!(COPIED.take().is_empty() && asked().is_empty());
+    assert!(COPIED.take().is_empty() && requests().is_empty());
 }
 
 #[wasm_bindgen_test]
 async fn a_change_is_copied_as_it_is_sent() {
     let _clipboard = Clipboard::new(true);
-    let _stage = open_edit().await;
+    let _app = open_edit().await;
     press(JSON).await;
     see("Nothing to copy: nothing has changed").await;
     assert!(COPIED.take().is_empty());
@@ -116,9 +118,9 @@ async fn a_change_is_copied_as_it_is_sent() {
     let command = copy(CURL).await;
     assert_is_without_token(&command);
     let body = copy(JSON).await;
-    on_get(PATH, answer(200, ACCOUNT));
-    on_patch(PATH, answer(200, edit::account(&[("/address/city", "Oakland")])));
-    press(edit::SAVE).await;
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
+    on_patch(ACCOUNT_PATH, respond_with(200, account_with(&[("/address/city", "Oakland")])));
+    press(SAVE_CHANGES).await;
     see("Billing account updated").await;
     assert_eq!(patches()[0].body, serde_json::from_str::<Value>(&body).unwrap());
     assert!(command.starts_with("curl --request PATCH"), "{command}");
@@ -128,13 +130,13 @@ async fn a_change_is_copied_as_it_is_sent() {
 #[wasm_bindgen_test]
 async fn an_account_is_copied_as_the_api_shows_it() {
     let _clipboard = Clipboard::new(true);
-    let _stage = open(PATH);
-    on_get(PATH, answer(200, ACCOUNT));
+    let _app = open(ACCOUNT_PATH);
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     see_page("ACME Corp Billing").await;
     let command = copy(CURL).await;
     assert_is_without_token(&command);
     assert!(command.starts_with("curl --request GET"), "{command}");
-    assert!(command.ends_with(&format!("'https://v1.api.altostrat.io{PATH}'")) && !command.contains("--data"));
+    assert!(command.ends_with(&format!("'https://v1.api.altostrat.io{ACCOUNT_PATH}'")) && !command.contains("--data"));
     let mut shown: Value = serde_json::from_str(ACCOUNT).unwrap();
     // The page's own.
     shown["workspace_id"] = "ws_1".into();
@@ -144,8 +146,8 @@ async fn an_account_is_copied_as_the_api_shows_it() {
 #[wasm_bindgen_test]
 async fn a_clipboard_that_refuses_is_said_to() {
     let _clipboard = Clipboard::new(false);
-    let _stage = open(PATH);
-    on_get(PATH, answer(200, ACCOUNT));
+    let _app = open(ACCOUNT_PATH);
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press(JSON).await;
     see("Not copied: the browser does not allow it").await;
     assert!(!shows("Copied"));
@@ -155,13 +157,13 @@ async fn a_clipboard_that_refuses_is_said_to() {
 #[wasm_bindgen_test]
 async fn a_message_is_not_taken_away_by_the_timer_of_an_earlier_one() {
     let _clipboard = Clipboard::new(true);
-    let _stage = open(NEW);
-    fill_in_what_is_required().await;
+    let _app = open(NEW_PATH);
+    fill_required_fields().await;
     press(JSON).await;
     see("Copied").await;
     fill("Name", "").await;
     press(JSON).await;
     see("Not copied: correct the form first").await;
-    pass(5200).await;
+    sleep(5200).await;
     assert!(shows("Not copied: correct the form first"));
 }

@@ -11,67 +11,70 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement, HtmlFormElement};
 
-use crate::harness::api::{Answer, asked, gets, on_post, posts, release};
-use crate::harness::fixtures::{self as acme, ACCOUNTS, FIELDS, NEW, SAVE};
-use crate::harness::user::{
-    all, choices, choose, click, control, error, fill, find, focused, maybe, press, press_key, see, see_page,
-    see_summary, value, within, words,
+use crate::harness::api::{MockResponse, gets, on_post, posts, requests, resolve_next};
+use crate::harness::fixtures::{
+    ACCOUNTS_PATH, CREATE, FIELDS, NEW_PATH, create_request, created_response, fill_every_field, fill_required_fields,
+    respond_created,
 };
-use crate::harness::{FAR_AWAY, on_change, open, pass, path, settle, token, turn};
+use crate::harness::user::{
+    choose, click, control, error, fill, find, focused, options, press, press_key, query, query_all, query_in, see,
+    see_page, see_summary, text_of, value,
+};
+use crate::harness::{YEAR_2100, on_mutation, open, path, sleep, tick, token, wait_for};
 
 #[wasm_bindgen_test]
 async fn an_empty_form_is_not_sent_and_says_what_is_missing() {
-    let _stage = open(NEW);
-    press(SAVE).await;
+    let _app = open(NEW_PATH);
+    press(CREATE).await;
     assert_eq!(see_summary().await, ["Enter a name", "Enter an email address"]);
     assert_eq!(error("Name").as_deref(), Some("Enter a name"));
     assert_eq!(error("Email").as_deref(), Some("Enter an email address"));
     assert!(document().title().starts_with("Error: "), "{}", document().title());
-    assert!(asked().is_empty());
+    assert!(requests().is_empty());
 
     press("Enter an email address").await;
     assert!(focused().is_same_node(Some(&control("Email"))));
-    assert_eq!(path(), NEW, "no hash");
-    assert!(asked().is_empty());
+    assert_eq!(path(), NEW_PATH, "no hash");
+    assert!(requests().is_empty());
 
     fill("Name", "Acme").await;
     fill("Email", "a@b.co").await;
-    settle("no summary", || maybe("[role=alert]").is_none()).await;
+    wait_for("no summary", || query("[role=alert]").is_none()).await;
     assert!(!document().title().starts_with("Error: "), "{}", document().title());
 }
 
 #[wasm_bindgen_test]
 async fn every_failed_submit_takes_the_focus_to_the_summary() {
-    let _stage = open(NEW);
-    press(SAVE).await;
+    let _app = open(NEW_PATH);
+    press(CREATE).await;
     see_summary().await;
     fill("Name", "Acme").await;
-    press(SAVE).await;
+    press(CREATE).await;
     assert_eq!(see_summary().await, ["Enter an email address"]);
 }
 
 #[wasm_bindgen_test]
 async fn only_what_is_filled_in_is_sent_trimmed() {
-    let _stage = open(NEW);
-    on_post(ACCOUNTS, acme::creates());
+    let _app = open(NEW_PATH);
+    on_post(ACCOUNTS_PATH, respond_created());
     fill("Name", "  Acme \u{200B}").await;
     fill("Email", " billing@acme.com ").await;
     fill("Phone", "   ").await;
-    press(SAVE).await;
+    press(CREATE).await;
     see_page("ACME Corp Billing").await;
     assert_eq!(posts()[0].body, json!({ "name": "Acme", "email": "billing@acme.com" }));
-    assert_eq!(posts()[0].authorization, format!("Bearer {}", token("Ada Lovelace", FAR_AWAY)));
+    assert_eq!(posts()[0].authorization, format!("Bearer {}", token("Ada Lovelace", YEAR_2100)));
 }
 
 #[wasm_bindgen_test]
 async fn a_part_of_an_address_is_sent_inside_the_address() {
-    let _stage = open(NEW);
-    on_post(ACCOUNTS, acme::creates());
-    acme::fill_in_what_is_required().await;
+    let _app = open(NEW_PATH);
+    on_post(ACCOUNTS_PATH, respond_created());
+    fill_required_fields().await;
     fill("Postal code", " 8001 ").await;
     choose("Country", "ZA").await;
     choose("Currency", "zar").await;
-    press(SAVE).await;
+    press(CREATE).await;
     see_page("ACME Corp Billing").await;
     let address = json!({ "country": "ZA", "postal_code": "8001" });
     let body = json!({ "name": "Acme", "email": "billing@acme.com", "currency": "zar", "address": address });
@@ -80,26 +83,26 @@ async fn a_part_of_an_address_is_sent_inside_the_address() {
 
 #[wasm_bindgen_test]
 async fn the_documented_example_is_sent_as_it_is_documented() {
-    let _stage = open(NEW);
-    on_post(ACCOUNTS, acme::creates());
-    acme::fill_in_everything().await;
-    press(SAVE).await;
+    let _app = open(NEW_PATH);
+    on_post(ACCOUNTS_PATH, respond_created());
+    fill_every_field().await;
+    press(CREATE).await;
     see_page("ACME Corp Billing").await;
-    assert_eq!(posts()[0].body, acme::request());
+    assert_eq!(posts()[0].body, create_request());
 }
 
 #[wasm_bindgen_test]
 async fn however_often_save_is_pressed_while_it_saves_one_request_is_sent() {
-    let _stage = open(NEW);
-    on_post(ACCOUNTS, Answer::Later);
-    acme::fill_in_what_is_required().await;
-    let save = find(SAVE).await;
-    let form: HtmlFormElement = maybe("form").unwrap().unchecked_into();
+    let _app = open(NEW_PATH);
+    on_post(ACCOUNTS_PATH, MockResponse::Deferred);
+    fill_required_fields().await;
+    let save = find(CREATE).await;
+    let form: HtmlFormElement = query("form").unwrap().unchecked_into();
     click(&save);
     click(&save);
     _ = form.request_submit();
     see("Saving…").await;
-    assert_eq!(words(&save), "Saving…");
+    assert_eq!(text_of(&save), "Saving…");
     assert_eq!(save.get_attribute("aria-disabled").as_deref(), Some("true"));
     assert!(!save.has_attribute("disabled"), "it stays in the tab order");
     for _ in 0..5 {
@@ -107,37 +110,37 @@ async fn however_often_save_is_pressed_while_it_saves_one_request_is_sent() {
         press_key("Name", "Enter", false).await;
         press_key("Description", "Enter", true).await;
         _ = form.request_submit();
-        turn().await;
+        tick().await;
     }
     assert_eq!(posts().len(), 1);
-    release(Ok(acme::created())).await;
+    resolve_next(Ok(created_response())).await;
     see_page("ACME Corp Billing").await;
-    assert_eq!(asked().len(), 1);
+    assert_eq!(requests().len(), 1);
 }
 
 #[wasm_bindgen_test]
 async fn a_saved_account_is_shown_with_everything_that_the_api_answered() {
-    let _stage = open(NEW);
-    on_post(ACCOUNTS, acme::creates());
-    acme::fill_in_everything().await;
-    press(SAVE).await;
+    let _app = open(NEW_PATH);
+    on_post(ACCOUNTS_PATH, respond_created());
+    fill_every_field().await;
+    press(CREATE).await;
     see_page("ACME Corp Billing").await;
-    assert_eq!(path(), format!("{ACCOUNTS}/cus_a1b2c3d4e5f6g7h8"));
-    settle("the focus on the heading", || focused().tag_name() == "H1").await;
-    let is_said = |status: &web_sys::Element| words(status).contains("Billing account created");
-    settle("it is said", || all("[role=status]").iter().any(is_said)).await;
+    assert_eq!(path(), format!("{ACCOUNTS_PATH}/cus_a1b2c3d4e5f6g7h8"));
+    wait_for("the focus on the heading", || focused().tag_name() == "H1").await;
+    let is_said = |status: &web_sys::Element| text_of(status).contains("Billing account created");
+    wait_for("it is said", || query_all("[role=status]").iter().any(is_said)).await;
     assert!(document().title().starts_with("ACME Corp Billing"), "{}", document().title());
 
-    assert_eq!(words(&maybe(".account-id code").expect("the id")), "cus_a1b2c3d4e5f6g7h8");
+    assert_eq!(text_of(&query(".account-id code").expect("the id")), "cus_a1b2c3d4e5f6g7h8");
     let shown = ["billing@acme.com", "+15551234567", "For US-based operations", "USD"];
     let address = ["123 Main Street", "Suite 456", "San Francisco", "CA", "94105"];
-    let facts: Vec<String> = all("dd").iter().map(words).collect();
+    let facts: Vec<String> = query_all("dd").iter().map(text_of).collect();
     for part in shown.iter().chain(&address) {
         assert!(facts.iter().any(|fact| fact.contains(part)), "no {part} in {facts:?}");
     }
-    let names: Vec<String> = all("dt").iter().map(words).collect();
+    let names: Vec<String> = query_all("dt").iter().map(text_of).collect();
     assert_eq!(names[..5], ["Name", "Email", "Phone", "Description", "Currency"]);
-    let times: Vec<_> = all("dd time").iter().filter_map(|time| time.get_attribute("datetime")).collect();
+    let times: Vec<_> = query_all("dd time").iter().filter_map(|time| time.get_attribute("datetime")).collect();
     assert_eq!(times, ["2025-10-29T00:40:06.000000Z"; 2]);
     find("Copy id").await;
     assert!(gets().is_empty(), "the reply is shown, not fetched again");
@@ -145,56 +148,59 @@ async fn a_saved_account_is_shown_with_everything_that_the_api_answered() {
 
 #[wasm_bindgen_test]
 async fn fields_that_take_no_input_show_it_a_moment_later() {
-    let _stage = open(NEW);
-    on_post(ACCOUNTS, Answer::Later);
-    acme::fill_in_what_is_required().await;
-    let (name, form) = (control("Name"), maybe("form").unwrap());
+    let _app = open(NEW_PATH);
+    on_post(ACCOUNTS_PATH, MockResponse::Deferred);
+    fill_required_fields().await;
+    let (name, form) = (control("Name"), query("form").unwrap());
     let is_shown = |form: &Element| form.class_list().contains("form-locked");
     let shown = Rc::new(RefCell::new(f64::NAN));
     let (note, locked) = (Rc::clone(&shown), form.clone());
-    let observer = on_change(&form, true, move || {
+    let observer = on_mutation(&form, true, move || {
         if is_shown(&locked) && note.borrow().is_nan() {
             note.replace(Date::now());
         }
     });
     let pressed = Date::now();
-    press(SAVE).await;
-    settle("no field takes input", || name.has_attribute("readonly")).await;
-    settle("they show it", || is_shown(&form)).await;
+    press(CREATE).await;
+    wait_for("no field takes input", || name.has_attribute("readonly")).await;
+    wait_for("they show it", || is_shown(&form)).await;
     observer.disconnect();
     // Clocks that count in milliseconds.
     assert!(*shown.borrow() - pressed >= 199.0, "after {} ms", *shown.borrow() - pressed);
-    release(Ok(Response { status: 403, retry_after: None, body: String::new() })).await;
-    settle("they no longer do", || !is_shown(&form)).await;
+    resolve_next(Ok(Response { status: 403, retry_after: None, body: String::new() })).await;
+    wait_for("they no longer do", || !is_shown(&form)).await;
     assert!(!name.has_attribute("readonly"));
 
-    on_post(ACCOUNTS, Answer::Now(Ok(Response { status: 403, retry_after: None, body: String::new() })));
-    press(SAVE).await;
-    settle("the second answer", || posts().len() == 2 && !name.has_attribute("readonly")).await;
+    on_post(
+        ACCOUNTS_PATH,
+        MockResponse::Immediate(Ok(Response { status: 403, retry_after: None, body: String::new() })),
+    );
+    press(CREATE).await;
+    wait_for("the second answer", || posts().len() == 2 && !name.has_attribute("readonly")).await;
     // As long as they would take to show it, and more.
-    pass(400).await;
+    sleep(400).await;
     assert!(!is_shown(&form), "what is over is not shown");
 }
 
 #[wasm_bindgen_test]
 async fn enter_in_a_field_and_ctrl_enter_in_the_description_save() {
     for (label, ctrl) in [("Name", false), ("Postal code", false), ("Description", true)] {
-        let _stage = open(NEW);
-        on_post(ACCOUNTS, acme::creates());
-        acme::fill_in_what_is_required().await;
+        let _app = open(NEW_PATH);
+        on_post(ACCOUNTS_PATH, respond_created());
+        fill_required_fields().await;
         press_key(label, "Enter", ctrl).await;
         see_page("ACME Corp Billing").await;
     }
-    let _stage = open(NEW);
-    acme::fill_in_what_is_required().await;
+    let _app = open(NEW_PATH);
+    fill_required_fields().await;
     press_key("Description", "Enter", false).await;
-    assert!(asked().is_empty(), "Enter alone is a new line of the description");
+    assert!(requests().is_empty(), "Enter alone is a new line of the description");
 }
 
 #[wasm_bindgen_test]
 async fn the_form_has_the_controls_that_the_world_outside_relies_on() {
-    let _stage = open(NEW);
-    find(SAVE).await;
+    let _app = open(NEW_PATH);
+    find(CREATE).await;
     let fills = [
         ("Name", "billing organization"),
         ("Email", "billing email"),
@@ -214,11 +220,11 @@ async fn the_form_has_the_controls_that_the_world_outside_relies_on() {
         assert_eq!(control.get_attribute("name").as_deref(), Some(key), "{label}");
         assert!(!control.has_attribute("placeholder"), "{label}");
     }
-    let labels = all("form label");
+    let labels = query_all("form label");
     assert!(labels.iter().all(|label| label.unchecked_ref::<HtmlElement>().offset_height() > 0), "they can be seen");
-    let form = maybe("form").unwrap();
-    assert_eq!(within(&form, "input, select, textarea").len(), FIELDS.len());
-    assert_eq!(within(&form, "button[type=submit], button:not([type])").len(), 1);
+    let form = query("form").unwrap();
+    assert_eq!(query_in(&form, "input, select, textarea").len(), FIELDS.len());
+    assert_eq!(query_in(&form, "button[type=submit], button:not([type])").len(), 1);
     assert!(form.has_attribute("novalidate"));
     let kind = |label: &str| control(label).get_attribute("type").unwrap_or_default();
     assert_eq!([kind("Email"), kind("Phone"), kind("Postal code")], ["email", "tel", "text"]);
@@ -228,10 +234,10 @@ async fn the_form_has_the_controls_that_the_world_outside_relies_on() {
 
 #[wasm_bindgen_test]
 async fn the_currency_is_the_workspaces_until_one_is_chosen() {
-    let _stage = open(NEW);
-    find(SAVE).await;
-    let options = choices("Currency").await;
-    assert_eq!(words(&options[0]), "Use the workspace default");
+    let _app = open(NEW_PATH);
+    find(CREATE).await;
+    let options = options("Currency").await;
+    assert_eq!(text_of(&options[0]), "Use the workspace default");
     let codes: Vec<_> = options.iter().map(|option| option.get_attribute("value").unwrap()).collect();
     assert_eq!(codes, ["", "usd", "zar", "eur", "gbp", "aud"]);
     assert_eq!(value("Currency"), "");
@@ -239,11 +245,11 @@ async fn the_currency_is_the_workspaces_until_one_is_chosen() {
 
 #[wasm_bindgen_test]
 async fn every_country_is_there_in_the_readers_order() {
-    let _stage = open(NEW);
-    find(SAVE).await;
-    let options = choices("Country").await;
+    let _app = open(NEW_PATH);
+    find(CREATE).await;
+    let options = options("Country").await;
     assert_eq!(options[0].get_attribute("value").as_deref(), Some(""));
-    let names: Vec<String> = options[1..].iter().map(words).collect();
+    let names: Vec<String> = options[1..].iter().map(text_of).collect();
     assert!(names.len() >= 249, "{}", names.len());
     let collator = js_sys::Intl::Collator::new(&js_sys::Array::new(), &js_sys::Object::new()).compare();
     let compare = |a: &str, b: &str| collator.call2(&JsValue::UNDEFINED, &a.into(), &b.into()).unwrap().as_f64();

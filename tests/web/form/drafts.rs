@@ -8,142 +8,145 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Event;
 
 use crate::form::edit::open_edit;
-use crate::form::unknown_outcome::{ADA, DRAFT, kept};
-use crate::harness::api::{answer, on_get, on_post, posts};
-use crate::harness::fixtures::{self as acme, ACCOUNTS, NEW, SAVE};
-use crate::harness::user::{control, fill, find, focused, maybe, press, put, see, see_page, shows, value};
-use crate::harness::{Stage, open, pass, reload, reload_as, session, settle, turn};
+use crate::form::unknown_outcome::{NEW_DRAFT, USER_HASH, stored_draft};
+use crate::harness::api::{on_get, on_post, posts, respond_with};
+use crate::harness::fixtures::{
+    ACCOUNTS_PATH, CREATE, NEW_PATH, assert_form_is_unchanged, create_request, fill_every_field, fill_required_fields,
+    respond_created,
+};
+use crate::harness::user::{control, fill, find, focused, press, query, see, see_page, set_value, shows, value};
+use crate::harness::{TestApp, open, reload, reload_as, session_storage, sleep, tick, wait_for};
 
 const RESTORED: &str = "Draft restored";
 
 /// A form with this name typed into it, and kept.
-pub(crate) async fn typed(name: &str) -> Stage {
-    let stage = open(NEW);
+pub(crate) async fn open_with_draft(name: &str) -> TestApp {
+    let app = open(NEW_PATH);
     fill("Name", name).await;
-    settle("it is kept", || kept(DRAFT).is_some_and(|text| text.contains(name))).await;
-    stage
+    wait_for("it is kept", || stored_draft(NEW_DRAFT).is_some_and(|text| text.contains(name))).await;
+    app
 }
 
 #[wasm_bindgen_test]
 async fn what_was_typed_is_there_again_after_a_reload() {
-    let stage = open(NEW);
-    acme::fill_in_everything().await;
-    settle("it is kept", || kept(DRAFT).is_some_and(|text| text.contains("94105"))).await;
-    reload(&stage);
+    let app = open(NEW_PATH);
+    fill_every_field().await;
+    wait_for("it is kept", || stored_draft(NEW_DRAFT).is_some_and(|text| text.contains("94105"))).await;
+    reload(&app);
     see(RESTORED).await;
-    acme::assert_everything_is_still_typed("a reload");
-    on_post(ACCOUNTS, acme::creates());
-    press(SAVE).await;
+    assert_form_is_unchanged("a reload");
+    on_post(ACCOUNTS_PATH, respond_created());
+    press(CREATE).await;
     see_page("ACME Corp Billing").await;
-    assert_eq!(posts()[0].body, acme::request());
-    assert_eq!(kept(DRAFT), None, "what is saved is no draft");
+    assert_eq!(posts()[0].body, create_request());
+    assert_eq!(stored_draft(NEW_DRAFT), None, "what is saved is no draft");
 }
 
 #[wasm_bindgen_test]
 async fn a_page_that_is_hidden_or_left_keeps_the_last_keystroke() {
     for way in ["pagehide", "visibilitychange", "a link"] {
-        let _stage = open(NEW);
-        find(SAVE).await;
+        let _app = open(NEW_PATH);
+        find(CREATE).await;
         // The first keystroke is kept at once; the form is told of the second, and no timer has run.
         for text in ["Acm", "Acme"] {
-            put(&control("Name"), text);
-            turn().await;
+            set_value(&control("Name"), text);
+            tick().await;
         }
         if way == "a link" {
-            on_get(ACCOUNTS, answer(200, r#"{"data":[]}"#));
+            on_get(ACCOUNTS_PATH, respond_with(200, r#"{"data":[]}"#));
             press("Cancel").await;
             see_page("Billing accounts").await;
         } else {
             window().dispatch_event(&Event::new(way).unwrap()).unwrap();
         }
-        assert!(kept(DRAFT).is_some_and(|text| text.contains("Acme")), "{way}");
+        assert!(stored_draft(NEW_DRAFT).is_some_and(|text| text.contains("Acme")), "{way}");
     }
 }
 
 #[wasm_bindgen_test]
 async fn a_draft_is_discarded_and_that_can_be_undone() {
-    let stage = typed("Acme").await;
-    reload(&stage);
+    let app = open_with_draft("Acme").await;
+    reload(&app);
     press("Discard").await;
     see("Draft discarded").await;
     assert_eq!(value("Name"), "");
     assert_eq!(focused().id(), "name");
-    settle("nothing is kept", || kept(DRAFT).is_none()).await;
+    wait_for("nothing is kept", || stored_draft(NEW_DRAFT).is_none()).await;
     press("Undo").await;
     see(RESTORED).await;
     assert_eq!(value("Name"), "Acme");
-    settle("it is kept", || kept(DRAFT).is_some()).await;
+    wait_for("it is kept", || stored_draft(NEW_DRAFT).is_some()).await;
     press("Discard").await;
-    settle("nothing is kept", || kept(DRAFT).is_none()).await;
-    reload(&stage);
-    find(SAVE).await;
+    wait_for("nothing is kept", || stored_draft(NEW_DRAFT).is_none()).await;
+    reload(&app);
+    find(CREATE).await;
     assert!(value("Name").is_empty() && !shows(RESTORED));
 }
 
 #[wasm_bindgen_test]
 async fn undo_of_discard_goes_with_the_next_keystroke() {
-    let stage = typed("Acme").await;
-    reload(&stage);
+    let app = open_with_draft("Acme").await;
+    reload(&app);
     press("Discard").await;
     find("Undo").await;
     fill("Name", "N").await;
-    settle("no way to overwrite what is typed now", || !shows("Undo")).await;
+    wait_for("no way to overwrite what is typed now", || !shows("Undo")).await;
     assert!(!shows("Draft discarded") && !shows(RESTORED));
     assert_eq!(value("Name"), "N");
 }
 
 #[wasm_bindgen_test]
 async fn a_form_that_is_emptied_is_no_draft() {
-    let stage = typed("Acme").await;
+    let app = open_with_draft("Acme").await;
     fill("Name", "").await;
-    settle("nothing is kept", || kept(DRAFT).is_none()).await;
-    reload(&stage);
-    find(SAVE).await;
+    wait_for("nothing is kept", || stored_draft(NEW_DRAFT).is_none()).await;
+    reload(&app);
+    find(CREATE).await;
     assert!(!shows(RESTORED));
 }
 
 #[wasm_bindgen_test]
 async fn a_draft_is_for_one_user_in_one_workspace() {
-    let stage = typed("Acme").await;
-    for (sub, path) in [("auth0|2", NEW), ("auth0|1", "/workspaces/ws_2/billing-accounts/new")] {
-        reload_as(&stage, sub, path);
-        find(SAVE).await;
+    let app = open_with_draft("Acme").await;
+    for (sub, path) in [("auth0|2", NEW_PATH), ("auth0|1", "/workspaces/ws_2/billing-accounts/new")] {
+        reload_as(&app, sub, path);
+        find(CREATE).await;
         assert!(value("Name").is_empty() && !shows(RESTORED), "{sub} {path}");
     }
-    reload_as(&stage, "auth0|1", NEW);
+    reload_as(&app, "auth0|1", NEW_PATH);
     see(RESTORED).await;
     assert_eq!(value("Name"), "Acme");
 }
 
 #[wasm_bindgen_test]
 async fn signing_out_forgets_every_draft() {
-    let _stage = typed("Acme").await;
-    session().set_item("altostrat.draft.ws_2", "{}").unwrap();
-    session().set_item("altostrat.draft.ws_2/cus_1", "{}").unwrap();
-    session().set_item("another", "kept").unwrap();
+    let _app = open_with_draft("Acme").await;
+    session_storage().set_item("altostrat.draft.ws_2", "{}").unwrap();
+    session_storage().set_item("altostrat.draft.ws_2/cus_1", "{}").unwrap();
+    session_storage().set_item("another", "kept").unwrap();
     fill("Email", "typed just before").await;
     press("Sign out").await;
     see("Sign out without saving?").await;
     press("Sign out").await;
     see_page("Sign in").await;
-    assert_eq!(session().length(), Ok(1), "only what is not ours is left");
+    assert_eq!(session_storage().length(), Ok(1), "only what is not ours is left");
 }
 
 #[wasm_bindgen_test]
 async fn a_draft_holds_no_token() {
-    let _stage = typed("Acme").await;
-    let token = session().get_item("altostrat.jwt").unwrap().unwrap();
-    let text = kept(DRAFT).unwrap();
+    let _app = open_with_draft("Acme").await;
+    let token = session_storage().get_item("altostrat.jwt").unwrap().unwrap();
+    let text = stored_draft(NEW_DRAFT).unwrap();
     assert!(token.split('.').all(|part| !text.contains(part)), "{text}");
 }
 
 #[wasm_bindgen_test]
 async fn changes_are_not_drafted() {
-    let _stage = open_edit().await;
+    let _app = open_edit().await;
     fill("Name", "Mine").await;
     // Longer than a draft takes to be kept.
-    pass(500).await;
-    let names = (0..session().length().unwrap()).filter_map(|at| session().key(at).unwrap());
+    sleep(500).await;
+    let names = (0..session().length().unwrap()).filter_map(|at| session_storage().key(at).unwrap());
     assert!(names.into_iter().all(|name| !name.starts_with("altostrat.draft.")));
 }
 
@@ -163,33 +166,33 @@ async fn whatever_else_the_storage_holds_the_form_works() {
         ours("[]", r#"[{},null,{"at":null,"sent":{"name":"x"}},{"at":1,"sent":[]}]"#),
     ];
     for text in garbage {
-        let stage = open(NEW);
-        session().set_item(&format!("altostrat.draft.{ADA}/ws_1"), &text).unwrap();
-        reload(&stage);
-        acme::fill_in_what_is_required().await;
+        let app = open(NEW_PATH);
+        session_storage().set_item(&format!("altostrat.draft.{USER_HASH}/ws_1"), &text).unwrap();
+        reload(&app);
+        fill_required_fields().await;
         assert!(!shows(RESTORED), "{}", &text[..text.len().min(80)]);
-        on_post(ACCOUNTS, acme::creates());
-        press(SAVE).await;
+        on_post(ACCOUNTS_PATH, respond_created());
+        press(CREATE).await;
         see_page("ACME Corp Billing").await;
-        assert_eq!(kept(DRAFT), None);
+        assert_eq!(stored_draft(NEW_DRAFT), None);
     }
 }
 
 #[wasm_bindgen_test]
 async fn hostile_text_in_a_draft_is_text_and_is_checked_like_any_other() {
-    let stage = open(NEW);
+    let app = open(NEW_PATH);
     let hostile = "<img src=x onerror=alert(1)>";
     let text = format!(
         r#"{{"version":2,"user":"auth0|1","fields":{{"name":"{hostile}","email":"x","currency":"jpy","address.country":"{hostile}"}}}}"#
     );
-    session().set_item(&format!("altostrat.draft.{ADA}/ws_1"), &text).unwrap();
-    reload(&stage);
+    session_storage().set_item(&format!("altostrat.draft.{USER_HASH}/ws_1"), &text).unwrap();
+    reload(&app);
     see(RESTORED).await;
     assert_eq!(value("Name"), hostile);
-    press(SAVE).await;
+    press(CREATE).await;
     see("Select a country from the list").await;
     see("Select a currency from the list").await;
-    assert!(posts().is_empty() && maybe("img").is_none());
+    assert!(posts().is_empty() && query("img").is_none());
 }
 
 /// Makes something of the storage fail, until it is dropped.
@@ -230,36 +233,36 @@ impl Drop for Broken {
 async fn with_a_storage_that_is_full_or_blocked_the_form_works() {
     let prototype = || Reflect::get(&Reflect::get(&window(), &"Storage".into()).unwrap(), &"prototype".into()).unwrap();
     for what in ["full", "unreadable", "blocked"] {
-        let stage = open(NEW);
+        let app = open(NEW_PATH);
         let broken = match what {
             "full" => Broken::new(prototype(), "setItem", "value"),
             "unreadable" => Broken::new(prototype(), "getItem", "value"),
             _ => Broken::new(window().into(), "sessionStorage", "get"),
         };
-        acme::fill_in_what_is_required().await;
-        on_post(ACCOUNTS, answer(500, ""));
-        press(SAVE).await;
+        fill_required_fields().await;
+        on_post(ACCOUNTS_PATH, respond_with(500, ""));
+        press(CREATE).await;
         see("may or may not").await;
-        on_get(ACCOUNTS, answer(200, r#"{"data":[]}"#));
+        on_get(ACCOUNTS_PATH, respond_with(200, r#"{"data":[]}"#));
         press("Check whether it was created").await;
         see("The account was not found").await;
-        on_post(ACCOUNTS, acme::creates());
+        on_post(ACCOUNTS_PATH, respond_created());
         press("Send again").await;
         see_page("ACME Corp Billing").await;
         assert_eq!(posts().len(), 2, "{what}");
         drop(broken);
-        drop(stage);
+        drop(app);
     }
 }
 
 #[wasm_bindgen_test]
 async fn with_a_blocked_storage_the_first_keystroke_is_asked_about() {
-    let stage = open(NEW);
-    find(SAVE).await;
+    let app = open(NEW_PATH);
+    find(CREATE).await;
     let broken = Broken::new(window().into(), "sessionStorage", "get");
     fill("Name", "A").await;
     press("Cancel").await;
     see("Leave without saving?").await;
     drop(broken);
-    drop(stage);
+    drop(app);
 }

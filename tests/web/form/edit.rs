@@ -4,16 +4,18 @@ use billing_admin::api::transport::NetworkError;
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::harness::api::{Answer, answer, lost, on_get, on_patch, patches, release, reply};
-use crate::harness::fixtures::{ACCOUNT, MEMBERS, members};
-use crate::harness::user::{erase, error, fill, press, see, see_page, see_summary, shows, type_in, value};
-use crate::harness::{Stage, open, path, settle};
+use crate::harness::api::{
+    MockResponse, network_error, on_get, on_patch, patches, resolve_next, respond_with, response,
+};
+use crate::harness::fixtures::{ACCOUNT, MEMBERS_PATH, members_with_role};
+use crate::harness::user::{erase_last, error, fill, press, see, see_page, see_summary, shows, type_in, value};
+use crate::harness::{TestApp, open, path, wait_for};
 
-pub(crate) const PATH: &str = "/workspaces/ws_1/billing-accounts/cus_a1b2c3d4e5f6g7h8";
-pub(crate) const SAVE: &str = "Save changes";
+pub(crate) const ACCOUNT_PATH: &str = "/workspaces/ws_1/billing-accounts/cus_a1b2c3d4e5f6g7h8";
+pub(crate) const SAVE_CHANGES: &str = "Save changes";
 
 /// The account, with other values at some pointers.
-pub(crate) fn account(changes: &[(&str, &str)]) -> String {
+pub(crate) fn account_with(changes: &[(&str, &str)]) -> String {
     let mut account: Value = serde_json::from_str(ACCOUNT).unwrap();
     for (pointer, text) in changes {
         *account.pointer_mut(pointer).unwrap() = json!(text);
@@ -22,42 +24,42 @@ pub(crate) fn account(changes: &[(&str, &str)]) -> String {
 }
 
 /// The edit page, with the account in it.
-pub(crate) async fn open_edit() -> Stage {
+pub(crate) async fn open_edit() -> TestApp {
     open_edit_of(ACCOUNT).await
 }
 
 /// The edit page, with this account in it.
-pub(crate) async fn open_edit_of(account: &str) -> Stage {
-    let stage = open(&format!("{PATH}/edit"));
-    on_get(PATH, answer(200, account));
+pub(crate) async fn open_edit_of(account: &str) -> TestApp {
+    let app = open(&format!("{ACCOUNT_PATH}/edit"));
+    on_get(ACCOUNT_PATH, respond_with(200, account));
     see_page("Edit billing account").await;
     see("Save changes").await;
-    stage
+    app
 }
 
 #[wasm_bindgen_test]
 async fn only_what_changed_is_sent_and_the_account_is_shown() {
-    let _stage = open_edit().await;
+    let _app = open_edit().await;
     assert_eq!(value("Description"), "For US-based operations");
     fill("Name", " ACME Corp (International) ").await;
     fill("Phone", "").await;
-    on_get(PATH, answer(200, ACCOUNT));
-    on_patch(PATH, answer(200, account(&[("/name", "ACME Corp (International)"), ("/phone", "")])));
-    press(SAVE).await;
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
+    on_patch(ACCOUNT_PATH, respond_with(200, account_with(&[("/name", "ACME Corp (International)"), ("/phone", "")])));
+    press(SAVE_CHANGES).await;
     see_page("ACME Corp (International)").await;
     see("Billing account updated").await;
-    assert_eq!(path(), PATH);
+    assert_eq!(path(), ACCOUNT_PATH);
     assert_eq!(patches().len(), 1);
     assert_eq!(patches()[0].body, json!({ "name": "ACME Corp (International)", "phone": null }));
 }
 
 #[wasm_bindgen_test]
 async fn a_change_in_the_address_sends_the_whole_of_it() {
-    let _stage = open_edit().await;
+    let _app = open_edit().await;
     fill("City", "Oakland").await;
-    on_get(PATH, answer(200, ACCOUNT));
-    on_patch(PATH, answer(200, account(&[("/address/city", "Oakland")])));
-    press(SAVE).await;
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
+    on_patch(ACCOUNT_PATH, respond_with(200, account_with(&[("/address/city", "Oakland")])));
+    press(SAVE_CHANGES).await;
     see("Billing account updated").await;
     let mut address = serde_json::from_str::<Value>(ACCOUNT).unwrap()["address"].take();
     address["city"] = "Oakland".into();
@@ -66,22 +68,22 @@ async fn a_change_in_the_address_sends_the_whole_of_it() {
 
 #[wasm_bindgen_test]
 async fn without_a_change_nothing_is_sent_and_it_is_said() {
-    let _stage = open_edit().await;
+    let _app = open_edit().await;
     fill("Name", "ACME Corp Billing ").await;
-    press(SAVE).await;
+    press(SAVE_CHANGES).await;
     see("Nothing has changed, so nothing was sent").await;
     assert!(patches().is_empty());
     // A screen reader says what changes: the same words have to come once more.
-    press(SAVE).await;
-    settle("it is taken back", || !shows("Nothing has changed")).await;
+    press(SAVE_CHANGES).await;
+    wait_for("it is taken back", || !shows("Nothing has changed")).await;
     see("Nothing has changed, so nothing was sent").await;
 }
 
 #[wasm_bindgen_test]
 async fn a_change_that_is_wrong_is_not_sent() {
-    let _stage = open_edit().await;
+    let _app = open_edit().await;
     fill("Email", "billing").await;
-    press(SAVE).await;
+    press(SAVE_CHANGES).await;
     assert_eq!(see_summary().await, ["Enter an email address in the correct format, like name@example.com"]);
     assert!(patches().is_empty() && error("Name").is_none());
 }
@@ -89,19 +91,19 @@ async fn a_change_that_is_wrong_is_not_sent() {
 #[wasm_bindgen_test]
 async fn a_field_that_somebody_else_changed_too_is_asked_about_first() {
     for (choice, kept) in [("Keep mine for Name", "Mine"), ("Take theirs for Name", "Theirs")] {
-        let _stage = open_edit().await;
+        let _app = open_edit().await;
         fill("Name", "Mine").await;
         fill("Phone", "1").await;
-        on_get(PATH, answer(200, account(&[("/name", "Theirs")])));
-        press(SAVE).await;
+        on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/name", "Theirs")])));
+        press(SAVE_CHANGES).await;
         see("Someone else changed this account while you were editing it").await;
         assert!(patches().is_empty() && shows("Theirs") && shows("Mine"));
         press(choice).await;
         assert_eq!(value("Name"), kept);
 
-        on_get(PATH, answer(200, account(&[("/name", "Theirs")])));
-        on_patch(PATH, answer(200, account(&[("/name", kept), ("/phone", "1")])));
-        press(SAVE).await;
+        on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/name", "Theirs")])));
+        on_patch(ACCOUNT_PATH, respond_with(200, account_with(&[("/name", kept), ("/phone", "1")])));
+        press(SAVE_CHANGES).await;
         see_page(kept).await;
         let sent = if kept == "Mine" { json!({ "name": "Mine", "phone": "1" }) } else { json!({ "phone": "1" }) };
         assert_eq!(patches()[0].body, sent);
@@ -110,12 +112,17 @@ async fn a_field_that_somebody_else_changed_too_is_asked_about_first() {
 
 #[wasm_bindgen_test]
 async fn a_change_whose_fate_is_not_known_is_sent_once_and_stays_typed() {
-    for failure in [answer(500, ""), answer(503, ""), lost(NetworkError::Failed), lost(NetworkError::Timeout)] {
-        let _stage = open_edit().await;
+    for failure in [
+        respond_with(500, ""),
+        respond_with(503, ""),
+        network_error(NetworkError::Failed),
+        network_error(NetworkError::Timeout),
+    ] {
+        let _app = open_edit().await;
         fill("Name", "Mine").await;
-        on_get(PATH, answer(200, ACCOUNT));
-        on_patch(PATH, failure);
-        press(SAVE).await;
+        on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
+        on_patch(ACCOUNT_PATH, failure);
+        press(SAVE_CHANGES).await;
         see("The account may or may not have been changed. Everything you typed is still here.").await;
         assert_eq!(patches().len(), 1);
         assert_eq!(value("Name"), "Mine");
@@ -125,23 +132,23 @@ async fn a_change_whose_fate_is_not_known_is_sent_once_and_stays_typed() {
 /// The form was built anew when the role came, with nothing that was typed in it.
 #[wasm_bindgen_test]
 async fn a_role_that_is_known_late_does_not_take_what_was_typed() {
-    let _stage = open(&format!("{PATH}/edit"));
-    on_get(PATH, answer(200, ACCOUNT));
-    on_get(MEMBERS, Answer::Later);
+    let _app = open(&format!("{ACCOUNT_PATH}/edit"));
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
+    on_get(MEMBERS_PATH, MockResponse::Deferred);
     fill("Name", "Mine").await;
-    release(Ok(reply(200, members("owner")))).await;
+    resolve_next(Ok(response(200, members_with_role("owner")))).await;
     type_in("Phone", "9").await;
     assert_eq!([value("Name"), value("Phone")], ["Mine", "+155512345679"]);
 }
 
 #[wasm_bindgen_test]
 async fn a_name_beyond_todays_limit_does_not_stand_in_the_way_of_the_rest() {
-    let stored = account(&[("/name", &"x".repeat(150))]);
-    let _stage = open_edit_of(&stored).await;
+    let stored = account_with(&[("/name", &"x".repeat(150))]);
+    let _app = open_edit_of(&stored).await;
     fill("Phone", "1").await;
-    on_get(PATH, answer(200, stored.clone()));
-    on_patch(PATH, answer(200, stored));
-    press(SAVE).await;
+    on_get(ACCOUNT_PATH, respond_with(200, stored.clone()));
+    on_patch(ACCOUNT_PATH, respond_with(200, stored));
+    press(SAVE_CHANGES).await;
     see("Billing account updated").await;
     assert_eq!(patches()[0].body, json!({ "phone": "1" }));
 }
@@ -149,25 +156,28 @@ async fn a_name_beyond_todays_limit_does_not_stand_in_the_way_of_the_rest() {
 /// The select was blank, and the form held a country that it did not show.
 #[wasm_bindgen_test]
 async fn a_country_that_is_not_in_the_list_and_comes_from_somebody_else_is_shown() {
-    let _stage = open_edit().await;
+    let _app = open_edit().await;
     fill("Name", "Mine").await;
     fill("Phone", "1").await;
-    on_get(PATH, answer(200, account(&[("/name", "Theirs"), ("/address/country", "XK")])));
-    press(SAVE).await;
+    on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/name", "Theirs"), ("/address/country", "XK")])));
+    press(SAVE_CHANGES).await;
     see("Their new values are in the form for: Country.").await;
     assert_eq!(value("Country"), "XK");
 }
 
 #[wasm_bindgen_test]
 async fn a_refusal_of_the_currency_which_has_no_control_here_is_said_in_the_summary() {
-    let _stage = open_edit().await;
+    let _app = open_edit().await;
     fill("Name", "Mine").await;
-    on_get(PATH, answer(200, ACCOUNT));
-    on_patch(PATH, answer(422, r#"{"message":"No.","errors":{"currency":["The currency cannot change."]}}"#));
-    press(SAVE).await;
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
+    on_patch(
+        ACCOUNT_PATH,
+        respond_with(422, r#"{"message":"No.","errors":{"currency":["The currency cannot change."]}}"#),
+    );
+    press(SAVE_CHANGES).await;
     assert_eq!(see_summary().await, ["The currency cannot change."]);
     fill("Name", "ACME Corp Billing").await;
-    press(SAVE).await;
+    press(SAVE_CHANGES).await;
     see("Nothing has changed, so nothing was sent").await;
     assert!(!shows("There is a problem") && !shows("The currency cannot change."));
 }
@@ -176,11 +186,11 @@ async fn a_refusal_of_the_currency_which_has_no_control_here_is_said_in_the_summ
 async fn a_save_that_could_not_be_compared_names_what_was_sent() {
     for (label, key, named) in [("Name", "/name", "Name"), ("City", "/address/city", "Address")] {
         for failure in [403, 500] {
-            let _stage = open_edit().await;
+            let _app = open_edit().await;
             fill(label, "Mine").await;
-            on_get(PATH, answer(failure, ""));
-            on_patch(PATH, answer(200, account(&[(key, "Mine")])));
-            press(SAVE).await;
+            on_get(ACCOUNT_PATH, respond_with(failure, ""));
+            on_patch(ACCOUNT_PATH, respond_with(200, account_with(&[(key, "Mine")])));
+            press(SAVE_CHANGES).await;
             see(&format!("Check that these are still right: {named}.")).await;
             assert_eq!(patches().len(), 1);
         }
@@ -189,11 +199,11 @@ async fn a_save_that_could_not_be_compared_names_what_was_sent() {
 
 #[wasm_bindgen_test]
 async fn line_ends_as_windows_writes_them_are_no_change() {
-    let _stage = open_edit_of(&account(&[("/description", "one\r\ntwo\rthree")])).await;
+    let _app = open_edit_of(&account_with(&[("/description", "one\r\ntwo\rthree")])).await;
     type_in("Description", "x").await;
-    erase("Description").await;
+    erase_last("Description").await;
     assert!(shows("Nothing yet."));
-    press(SAVE).await;
+    press(SAVE_CHANGES).await;
     see("Nothing has changed, so nothing was sent").await;
     assert!(patches().is_empty());
 }

@@ -6,13 +6,13 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
-use crate::harness::api::{answer, on_post, posts};
-use crate::harness::fixtures::{self as acme, ACCOUNTS, NEW, SAVE};
+use crate::harness::api::{on_post, posts, respond_with};
+use crate::harness::fixtures::{ACCOUNTS_PATH, CREATE, NEW_PATH, fill_required_fields, respond_created};
 use crate::harness::user::{
-    choose, control, enter, error, fill, focused, label_of, leave, maybe, named, press, see, see_summary, shows,
-    type_in, value_of, words,
+    blur, choose, control, control_by_name, error, fill, focus, focused, label_of, press, query, see, see_summary,
+    shows, text_of, type_in, value_of,
 };
-use crate::harness::{self as stage, open, open_with, path, settle, turn};
+use crate::harness::{open, open_with_token, path, tick, token, wait_for};
 
 const WRONG_EMAIL: &str = "Enter an email address in the correct format, like name@example.com";
 
@@ -22,52 +22,52 @@ fn is_wrong(title: &str) -> bool {
 
 #[wasm_bindgen_test]
 async fn a_summary_that_was_worked_off_does_not_come_back_by_itself() {
-    let _stage = open(NEW);
-    press(SAVE).await;
+    let _app = open(NEW_PATH);
+    press(CREATE).await;
     assert_eq!(see_summary().await.len(), 2);
     assert!(is_wrong(&document().title()));
     fill("Name", "Acme").await;
     assert!(shows("There is a problem") && is_wrong(&document().title()), "one is left");
     fill("Email", "a@b.co").await;
-    settle("no summary", || !shows("There is a problem")).await;
-    settle("no error in the title", || !is_wrong(&document().title())).await;
+    wait_for("no summary", || !shows("There is a problem")).await;
+    wait_for("no error in the title", || !is_wrong(&document().title())).await;
 
     fill("Email", "a@b").await;
-    let phone = enter("Phone").await;
-    turn().await;
+    let phone = focus("Phone").await;
+    tick().await;
     assert_eq!(error("Email").as_deref(), Some(WRONG_EMAIL));
     for _ in 0..5 {
-        turn().await;
+        tick().await;
         assert!(!shows("There is a problem") && !is_wrong(&document().title()));
-        assert!(focused().is_same_node(Some(&phone)), "the focus is on {}", words(&focused()));
+        assert!(focused().is_same_node(Some(&phone)), "the focus is on {}", text_of(&focused()));
     }
     fill("Name", "").await;
-    leave("Name").await;
-    assert!(maybe("[role=alert]").is_none());
+    blur("Name").await;
+    assert!(query("[role=alert]").is_none());
 
-    press(SAVE).await;
+    press(CREATE).await;
     assert_eq!(see_summary().await, ["Enter a name", WRONG_EMAIL]);
     assert!(is_wrong(&document().title()));
 }
 
 #[wasm_bindgen_test]
 async fn a_link_of_the_summary_focuses_its_field_with_the_label_in_view() {
-    let _stage = open(NEW);
-    acme::fill_in_what_is_required().await;
+    let _app = open(NEW_PATH);
+    fill_required_fields().await;
     choose("Country", "DE").await;
     let errors = json!({ "name": ["Bad name."], "address.city": ["Bad city."], "address.state": ["Bad state."] });
-    on_post(ACCOUNTS, answer(422, json!({ "message": "No.", "errors": errors }).to_string()));
-    press(SAVE).await;
+    on_post(ACCOUNTS_PATH, respond_with(422, json!({ "message": "No.", "errors": errors }).to_string()));
+    press(CREATE).await;
     assert_eq!(see_summary().await, ["Bad name.", "Bad city.", "Bad state."]);
     for (key, sentence) in [("address.state", "Bad state."), ("name", "Bad name."), ("address.city", "Bad city.")] {
         press(sentence).await;
-        let control = named(key);
+        let control = control_by_name(key);
         assert!(focused().is_same_node(Some(&control)), "{key}");
         assert_eq!(error(&label_of(&control)).as_deref(), Some(sentence));
-        let label: HtmlElement = maybe(&format!("label[for='{key}']")).unwrap().unchecked_into();
+        let label: HtmlElement = query(&format!("label[for='{key}']")).unwrap().unchecked_into();
         let (top, height) = (offset(&label) - window().scroll_y().unwrap(), window().inner_height().unwrap());
         assert!(top >= 0.0 && Some(top) < height.as_f64(), "the label of {key} is at {top}");
-        assert_eq!(path(), NEW, "no hash");
+        assert_eq!(path(), NEW_PATH, "no hash");
     }
 }
 
@@ -91,69 +91,69 @@ async fn no_error_no_reply_and_no_country_rewrites_what_was_typed() {
         "name": "Acme   Corp", "email": "billing@acme.com", "phone": "+27 21  555", "description": "two\n\n lines",
         "address": { "country": "ZA", "city": "Cape   Town" },
     });
-    let _stage = open(NEW);
+    let _app = open(NEW_PATH);
     fill("Name", "x").await;
     let kept = |when: &str| {
         for (key, text) in typed {
-            assert_eq!(value_of(&named(key)), text, "{key}, {when}");
+            assert_eq!(value_of(&control_by_name(key)), text, "{key}, {when}");
         }
     };
     for (key, text) in typed {
-        let label = label_of(&named(key));
+        let label = label_of(&control_by_name(key));
         fill(&label, text).await;
-        leave(&label).await;
+        blur(&label).await;
     }
     choose("Country", "ZA").await;
     kept("when the fields were left");
 
     let odd = json!({ "message": "No.", "errors": { "name": ["Bad."], "address.city": ["Bad."], "x": ["Bad."] } });
-    for reply in [answer(422, odd.to_string()), answer(400, ""), answer(409, "")] {
-        on_post(ACCOUNTS, reply);
-        press(SAVE).await;
-        settle("an answer", || shows("The API") && shows(SAVE)).await;
+    for reply in [respond_with(422, odd.to_string()), respond_with(400, ""), respond_with(409, "")] {
+        on_post(ACCOUNTS_PATH, reply);
+        press(CREATE).await;
+        wait_for("an answer", || shows("The API") && shows(CREATE)).await;
         kept("after an answer");
     }
     assert!(posts().iter().all(|post| post.body == sent), "{:?}", posts());
 
     type_in("Email", "@x").await;
     fill("Name", &"x".repeat(101)).await;
-    press(SAVE).await;
+    press(CREATE).await;
     assert_eq!(see_summary().await, ["Name must be 100 characters or fewer", WRONG_EMAIL, "Bad."]);
     assert_eq!(value_of(&control("Email")), "billing@acme.com@x");
     assert_eq!(value_of(&control("Name")), "x".repeat(101));
     fill("Name", typed[0].1).await;
     fill("Email", typed[1].1).await;
     kept("when it is right again");
-    on_post(ACCOUNTS, acme::creates());
-    press(SAVE).await;
+    on_post(ACCOUNTS_PATH, respond_created());
+    press(CREATE).await;
     see("Billing account created").await;
     assert_eq!(posts()[3].body, sent);
 }
 
 fn ends_soon() -> String {
-    stage::token("Ada Lovelace", js_sys::Date::now() / 1000.0 + 200.0)
+    token("Ada Lovelace", js_sys::Date::now() / 1000.0 + 200.0)
 }
 
 #[wasm_bindgen_test]
 async fn a_failed_sign_in_given_up_leaves_no_error_in_the_title() {
-    let _stage = open_with(NEW, Some(&ends_soon()));
+    let _app = open_with_token(NEW_PATH, Some(&ends_soon()));
     press("Sign in again").await;
     fill("Token", "half a token").await;
     press("Sign in").await;
-    settle("the error in the title", || is_wrong(&document().title())).await;
+    wait_for("the error in the title", || is_wrong(&document().title())).await;
     press("Not now").await;
-    settle("no error in the title", || !is_wrong(&document().title())).await;
+    wait_for("no error in the title", || !is_wrong(&document().title())).await;
 }
 
 #[wasm_bindgen_test]
 async fn a_dialog_over_a_form_keeps_its_errors_in_the_title() {
-    let _stage = open_with(NEW, Some(&ends_soon()));
-    press(SAVE).await;
-    settle("the error in the title", || is_wrong(&document().title())).await;
+    let _app = open_with_token(NEW_PATH, Some(&ends_soon()));
+    press(CREATE).await;
+    wait_for("the error in the title", || is_wrong(&document().title())).await;
     press("Sign in again").await;
-    enter("Token").await;
+    focus("Token").await;
     assert!(is_wrong(&document().title()));
     press("Not now").await;
-    settle("no dialog", || maybe("dialog").is_none()).await;
+    wait_for("no dialog", || query("dialog").is_none()).await;
     assert!(is_wrong(&document().title()));
 }

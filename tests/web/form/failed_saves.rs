@@ -4,12 +4,16 @@ use billing_admin::api::transport::{NetworkError, Response};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::harness::api::{Answer, answer, asked, lost, on_get, on_post, posts, release};
-use crate::harness::fixtures::{self as acme, ACCOUNT, ACCOUNTS, NEW, SAVE};
-use crate::harness::user::{
-    all, control, error, find, focused, maybe, press, see, see_page, see_summary, shows, type_in, within, words,
+use crate::harness::api::{MockResponse, network_error, on_get, on_post, posts, requests, resolve_next, respond_with};
+use crate::harness::fixtures::{
+    ACCOUNT, ACCOUNTS_PATH, CREATE, FIELDS, NEW_PATH, assert_form_is_unchanged, created_response, fill_every_field,
+    respond_created,
 };
-use crate::harness::{Stage, open, path, set_online, settle};
+use crate::harness::user::{
+    control, error, find, focused, press, query, query_all, query_in, see, see_page, see_summary, shows, text_of,
+    type_in,
+};
+use crate::harness::{TestApp, open, path, set_online, wait_for};
 
 const LARAVEL: &str = r#"{
     "message": "The email field must be a valid email address. (and 2 more errors)",
@@ -25,12 +29,12 @@ const PERHAPS: &str = "The account may or may not have been created. Everything 
 const LOOK_FIRST: &str = "Check whether it was created before you send it again: that could create a second account.";
 
 /// A whole form whose save is answered so.
-async fn save(answer: Answer) -> Stage {
-    let stage = open(NEW);
-    on_post(ACCOUNTS, answer);
-    acme::fill_in_everything().await;
-    press(SAVE).await;
-    stage
+async fn save(answer: MockResponse) -> TestApp {
+    let app = open(NEW_PATH);
+    on_post(ACCOUNTS_PATH, answer);
+    fill_every_field().await;
+    press(CREATE).await;
+    app
 }
 
 fn documented(code: &str, doc_url: &str) -> String {
@@ -41,40 +45,56 @@ fn documented(code: &str, doc_url: &str) -> String {
 #[wasm_bindgen_test]
 async fn whatever_goes_wrong_is_said_in_words_keeps_the_form_and_is_sent_once() {
     let wait = |header: Option<&str>| {
-        Answer::Now(Ok(Response { status: 429, retry_after: header.map(str::to_owned), body: String::new() }))
+        MockResponse::Immediate(Ok(Response {
+            status: 429,
+            retry_after: header.map(str::to_owned),
+            body: String::new(),
+        }))
     };
     let html = "<!DOCTYPE html><h1>Oh no</h1>";
     let message = r#"{"message":"The API gives its reason."}"#;
-    let cases: Vec<(&str, Answer, Vec<&str>)> = vec![
-        ("400", answer(400, message), vec!["could not read the request", NOT_CREATED, "“The API gives its reason.”"]),
-        ("401", answer(401, message), vec!["no longer accepts your session", NOT_CREATED, "Sign in again"]),
-        ("403", answer(403, ""), vec!["You are not allowed to do this", NOT_CREATED, "Ask an owner or admin"]),
-        ("404", answer(404, html), vec!["does not know this workspace", NOT_CREATED, "choose another workspace"]),
-        ("405", answer(405, html), vec!["refused the request (status 405)", NOT_CREATED]),
-        ("408", answer(408, ""), vec!["gave up waiting for the request", PERHAPS, LOOK_FIRST]),
-        ("413", answer(413, html), vec!["the request is too large", NOT_CREATED]),
-        ("422 with nothing in it", answer(422, ""), vec!["refused what was entered", NOT_CREATED]),
+    let cases: Vec<(&str, MockResponse, Vec<&str>)> = vec![
+        (
+            "400",
+            respond_with(400, message),
+            vec!["could not read the request", NOT_CREATED, "“The API gives its reason.”"],
+        ),
+        ("401", respond_with(401, message), vec!["no longer accepts your session", NOT_CREATED, "Sign in again"]),
+        ("403", respond_with(403, ""), vec!["You are not allowed to do this", NOT_CREATED, "Ask an owner or admin"]),
+        ("404", respond_with(404, html), vec!["does not know this workspace", NOT_CREATED, "choose another workspace"]),
+        ("405", respond_with(405, html), vec!["refused the request (status 405)", NOT_CREATED]),
+        ("408", respond_with(408, ""), vec!["gave up waiting for the request", PERHAPS, LOOK_FIRST]),
+        ("413", respond_with(413, html), vec!["the request is too large", NOT_CREATED]),
+        ("422 with nothing in it", respond_with(422, ""), vec!["refused what was entered", NOT_CREATED]),
         ("429", wait(Some("7")), vec!["too many requests", NOT_CREATED, "Wait 7 seconds, then save again."]),
         ("429 without a time", wait(None), vec!["too many requests", NOT_CREATED, "Wait a minute"]),
-        ("500", answer(500, message), vec!["The API failed (status 500)", PERHAPS, LOOK_FIRST, "gives its reason"]),
-        ("502", answer(502, html), vec!["The API failed (status 502)", PERHAPS, LOOK_FIRST]),
-        ("503", answer(503, ""), vec!["The API failed (status 503)", PERHAPS, LOOK_FIRST]),
-        ("504", answer(504, html), vec!["The API failed (status 504)", PERHAPS, LOOK_FIRST]),
-        ("no answer", lost(NetworkError::Failed), vec!["No answer from the API", PERHAPS, LOOK_FIRST]),
-        ("no answer in time", lost(NetworkError::Timeout), vec!["did not answer in time", PERHAPS, LOOK_FIRST]),
-        ("HTML with 200", answer(200, html), vec!["The answer couldn’t be read", PERHAPS, LOOK_FIRST]),
-        ("201 with no id", answer(201, "{}"), vec!["Saved, but the details could not be shown", "was created"]),
+        (
+            "500",
+            respond_with(500, message),
+            vec!["The API failed (status 500)", PERHAPS, LOOK_FIRST, "gives its reason"],
+        ),
+        ("502", respond_with(502, html), vec!["The API failed (status 502)", PERHAPS, LOOK_FIRST]),
+        ("503", respond_with(503, ""), vec!["The API failed (status 503)", PERHAPS, LOOK_FIRST]),
+        ("504", respond_with(504, html), vec!["The API failed (status 504)", PERHAPS, LOOK_FIRST]),
+        ("no answer", network_error(NetworkError::Failed), vec!["No answer from the API", PERHAPS, LOOK_FIRST]),
+        (
+            "no answer in time",
+            network_error(NetworkError::Timeout),
+            vec!["did not answer in time", PERHAPS, LOOK_FIRST],
+        ),
+        ("HTML with 200", respond_with(200, html), vec!["The answer couldn’t be read", PERHAPS, LOOK_FIRST]),
+        ("201 with no id", respond_with(201, "{}"), vec!["Saved, but the details could not be shown", "was created"]),
     ];
     for (case, answer, said) in cases {
-        let _stage = save(answer).await;
+        let _app = save(answer).await;
         for words in said {
-            see(words).await;
+            see(text_of).await;
         }
         assert_eq!(posts().len(), 1, "{case}");
-        assert_eq!(asked().len(), 1, "{case}");
-        acme::assert_everything_is_still_typed(case);
+        assert_eq!(requests().len(), 1, "{case}");
+        assert_form_is_unchanged(case);
         assert!(!shows("Oh no"), "a page of HTML is no message: {case}");
-        assert_eq!(path(), NEW, "{case}");
+        assert_eq!(path(), NEW_PATH, "{case}");
         assert_eq!(
             control("Name").closest("form").unwrap().unwrap().has_attribute("hidden"),
             case.starts_with("20"),
@@ -88,22 +108,22 @@ async fn whatever_goes_wrong_is_said_in_words_keeps_the_form_and_is_sent_once() 
 
 #[wasm_bindgen_test]
 async fn a_failure_takes_the_focus_and_is_said_at_once() {
-    let _stage = save(answer(409, "")).await;
-    settle("the focus on the notice", || words(&focused()).starts_with("The API refused")).await;
-    assert_eq!(within(&focused(), "[role=alert]").len(), 1);
+    let _app = save(respond_with(409, "")).await;
+    wait_for("the focus on the notice", || text_of(&focused()).starts_with("The API refused")).await;
+    assert_eq!(query_in(&focused(), "[role=alert]").len(), 1);
     find("Copy details").await;
 }
 
 #[wasm_bindgen_test]
 async fn what_the_api_names_sits_on_its_field_until_that_field_is_edited() {
-    let _stage = save(answer(422, LARAVEL)).await;
+    let _app = save(respond_with(422, LARAVEL)).await;
     let named = ["The email field must be a valid email address.", "The postal code is odd. Very odd."];
     assert_eq!(see_summary().await, [named[0], named[1], "A VAT number is missing."]);
-    assert_eq!(within(&focused(), "a").len(), 2, "what belongs to no field leads to none");
+    assert_eq!(query_in(&focused(), "a").len(), 2, "what belongs to no field leads to none");
     assert_eq!(error("Email").as_deref(), Some(named[0]));
     assert_eq!(error("ZIP code").as_deref(), Some(named[1]));
     assert_eq!(posts().len(), 1);
-    acme::assert_everything_is_still_typed("a 422");
+    assert_form_is_unchanged("a 422");
 
     type_in("Name", "!").await;
     assert_eq!(error("Email").as_deref(), Some(named[0]), "another field was edited");
@@ -113,8 +133,8 @@ async fn what_the_api_names_sits_on_its_field_until_that_field_is_edited() {
     type_in("Email", "x").await;
     assert_eq!(error("Email"), None);
 
-    on_post(ACCOUNTS, acme::creates());
-    press(SAVE).await;
+    on_post(ACCOUNTS_PATH, respond_created());
+    press(CREATE).await;
     see_page("ACME Corp Billing").await;
     assert_eq!(posts()[1].body["name"], "ACME Corp (EU)!");
 }
@@ -122,7 +142,7 @@ async fn what_the_api_names_sits_on_its_field_until_that_field_is_edited() {
 #[wasm_bindgen_test]
 async fn stripes_refusal_of_a_long_number_sits_on_the_phone() {
     let sentence = "Invalid string: +44 20 7123 4567 ext. 1; must be at most 20 characters";
-    let _stage = save(answer(422, json!({ "message": sentence }).to_string())).await;
+    let _app = save(respond_with(422, json!({ "message": sentence }).to_string())).await;
     assert_eq!(see_summary().await, [sentence]);
     assert_eq!(error("Phone").as_deref(), Some(sentence));
 }
@@ -131,10 +151,10 @@ async fn stripes_refusal_of_a_long_number_sits_on_the_phone() {
 #[wasm_bindgen_test]
 async fn another_refusal_of_a_long_number_is_shown_at_the_top() {
     for message in ["The phone number may have up to 20 characters.", "La cadena no puede superar los 20 caracteres"] {
-        let _stage = save(answer(422, json!({ "message": message }).to_string())).await;
-        settle("the notice, with the focus", || words(&focused()).contains(message)).await;
+        let _app = save(respond_with(422, json!({ "message": message }).to_string())).await;
+        wait_for("the notice, with the focus", || text_of(&focused()).contains(message)).await;
         assert_eq!(error("Phone"), None);
-        acme::assert_everything_is_still_typed(message);
+        assert_form_is_unchanged(message);
     }
 }
 
@@ -142,50 +162,50 @@ async fn another_refusal_of_a_long_number_is_shown_at_the_top() {
 async fn a_documented_refusal_shows_its_message_its_code_and_its_page() {
     for status in [403, 409, 422] {
         let page = "https://docs.altostrat.io/errors/limit_reached";
-        let _stage = save(answer(status, documented("limit_reached", page))).await;
+        let _app = save(respond_with(status, documented("limit_reached", page))).await;
         see("The API said: “The API gives its reason.”").await;
         see(&format!("Status {status} · limit_reached")).await;
         let link = find("About this error (opens in a new tab)").await;
         assert_eq!(link.get_attribute("href").as_deref(), Some(page));
         assert_eq!(link.get_attribute("rel").as_deref(), Some("noopener noreferrer"));
-        acme::assert_everything_is_still_typed("a documented refusal");
+        assert_form_is_unchanged("a documented refusal");
     }
 }
 
 #[wasm_bindgen_test]
 async fn only_an_https_page_is_linked_to() {
     for page in ["javascript:alert(1)", "http://docs.altostrat.io", "//evil.example", "data:text/html,x", ""] {
-        let _stage = save(answer(409, documented("conflict", page))).await;
+        let _app = save(respond_with(409, documented("conflict", page))).await;
         see("conflict").await;
         assert!(!shows("About this error"), "{page}");
-        assert!(all("a").iter().all(|link| link.get_attribute("href").as_deref() != Some(page)), "{page}");
+        assert!(query_all("a").iter().all(|link| link.get_attribute("href").as_deref() != Some(page)), "{page}");
     }
 }
 
 #[wasm_bindgen_test]
 async fn a_failure_goes_when_it_is_saved_again() {
-    let _stage = save(answer(409, "")).await;
+    let _app = save(respond_with(409, "")).await;
     see("The API refused").await;
-    on_post(ACCOUNTS, Answer::Later);
-    press(SAVE).await;
+    on_post(ACCOUNTS_PATH, MockResponse::Deferred);
+    press(CREATE).await;
     see("Saving…").await;
     assert!(!shows("The API refused"));
-    release(Ok(acme::created())).await;
+    resolve_next(Ok(created_response())).await;
     see_page("ACME Corp Billing").await;
     assert_eq!(posts().len(), 2, "one a press");
 }
 
 #[wasm_bindgen_test]
 async fn without_a_network_nothing_is_sent() {
-    let _stage = open(NEW);
-    acme::fill_in_everything().await;
+    let _app = open(NEW_PATH);
+    fill_every_field().await;
     set_online(false);
-    on_get(ACCOUNTS, lost(NetworkError::Failed));
-    press(SAVE).await;
+    on_get(ACCOUNTS_PATH, network_error(NetworkError::Failed));
+    press(CREATE).await;
     see("You are offline").await;
     see(NOT_CREATED).await;
     assert!(posts().is_empty());
-    acme::assert_everything_is_still_typed("being offline");
+    assert_form_is_unchanged("being offline");
 }
 
 #[wasm_bindgen_test]
@@ -196,27 +216,27 @@ async fn hostile_text_in_a_refusal_is_text() {
         "doc_url": format!("https://docs.altostrat.io/{HOSTILE}"),
         "errors": { "name": [format!("name {HOSTILE}")], HOSTILE: [format!("other {HOSTILE}")] },
     });
-    let _stage = save(answer(422, body.to_string())).await;
+    let _app = save(respond_with(422, body.to_string())).await;
     for part in ["message", "code", "name", "other"] {
         see(&format!("{part} {HOSTILE}")).await;
     }
-    assert!(maybe("img").is_none());
+    assert!(query("img").is_none());
 }
 
 #[wasm_bindgen_test]
 async fn hostile_text_in_every_part_of_an_account_is_text() {
     let mut account: Value = serde_json::from_str(ACCOUNT).unwrap();
     spoil("", &mut account);
-    let _stage = save(answer(201, account.to_string())).await;
+    let _app = save(respond_with(201, account.to_string())).await;
     see_page(&format!("name {HOSTILE}")).await;
-    for (label, key) in acme::FIELDS {
+    for (label, key) in FIELDS {
         let part = key.rsplit('.').next().unwrap();
-        settle(&format!("{label}: {part}"), || shows(&format!("{part} {HOSTILE}"))).await;
+        wait_for(&format!("{label}: {part}"), || shows(&format!("{part} {HOSTILE}"))).await;
     }
     for part in ["id", "created_at", "updated_at"] {
         see(&format!("{part} {HOSTILE}")).await;
     }
-    assert!(maybe("img").is_none());
+    assert!(query("img").is_none());
     assert!(path().ends_with("/id%20%3Cimg%20src%3Dx%20onerror%3Dalert%281%29%3E"), "{}", path());
 }
 
@@ -231,9 +251,9 @@ fn spoil(key: &str, json: &mut Value) {
 
 #[wasm_bindgen_test]
 async fn hostile_text_in_a_list_is_text() {
-    let _stage = open(ACCOUNTS);
+    let _app = open(ACCOUNTS_PATH);
     let list = json!({ "data": [{ "id": HOSTILE, "name": format!("name {HOSTILE}"), "email": HOSTILE }] });
-    on_get(ACCOUNTS, answer(200, list.to_string()));
+    on_get(ACCOUNTS_PATH, respond_with(200, list.to_string()));
     find(&format!("name {HOSTILE}")).await;
-    assert!(maybe("img").is_none());
+    assert!(query("img").is_none());
 }

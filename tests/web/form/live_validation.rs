@@ -8,11 +8,12 @@ use js_sys::Date;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;
 
-use crate::harness::fixtures::{FIELDS, NEW, SAVE};
+use crate::harness::fixtures::{CREATE, FIELDS, NEW_PATH};
 use crate::harness::user::{
-    control, enter, erase, error, fill, leave, press, put, see, see_summary, shows, type_in, value, within, words,
+    blur, control, erase_last, error, fill, focus, press, query_in, see, see_summary, set_value, shows, text_of,
+    type_in, value,
 };
-use crate::harness::{next_frame, on_change, open, pass, settle};
+use crate::harness::{next_frame, on_mutation, open, sleep, wait_for};
 
 const LIMITED: [(&str, usize); 4] = [("Name", 100), ("Email", 150), ("Phone", 50), ("Description", 200)];
 const WRONG_EMAIL: &str = "Enter an email address in the correct format, like name@example.com";
@@ -26,18 +27,18 @@ fn long(label: &str, length: usize) -> String {
 /// What stands beside a control.
 fn beside(label: &str, selector: &str) -> Element {
     let field = control(label).closest(".field").unwrap().expect("a control stands in a field");
-    within(&field, selector).pop().unwrap_or_else(|| panic!("no {selector} beside “{label}”"))
+    query_in(&field, selector).pop().unwrap_or_else(|| panic!("no {selector} beside “{label}”"))
 }
 
 fn counter(label: &str) -> String {
-    words(&beside(label, "[aria-hidden=true]"))
+    text_of(&beside(label, "[aria-hidden=true]"))
 }
 
 #[wasm_bindgen_test]
 async fn a_counter_counts_characters_at_every_input_and_an_emoji_by_its_code_points() {
-    let _stage = open(NEW);
+    let _app = open(NEW_PATH);
     for (label, max) in LIMITED {
-        enter(label).await;
+        focus(label).await;
         assert_eq!(counter(label), format!("0/{max}"));
         let texts = [("👍", 1), ("👨‍👩‍👧‍👦", 7), ("🇬🇧", 2), ("e\u{301}", 2), ("a b", 3), ("", 0)];
         for (text, count) in texts {
@@ -53,10 +54,10 @@ async fn a_counter_counts_characters_at_every_input_and_an_emoji_by_its_code_poi
 
 #[wasm_bindgen_test]
 async fn a_counter_follows_an_input_event_before_the_next_paint() {
-    let _stage = open(NEW);
+    let _app = open(NEW_PATH);
     for label in ["Name", "Description"] {
-        let control = enter(label).await;
-        put(&control, "Acme");
+        let control = focus(label).await;
+        set_value(&control, "Acme");
         next_frame().await;
         assert!(counter(label).starts_with("4/"), "{label}: {}", counter(label));
     }
@@ -64,7 +65,7 @@ async fn a_counter_follows_an_input_event_before_the_next_paint() {
 
 #[wasm_bindgen_test]
 async fn what_is_pasted_is_kept_whole_and_what_is_too_much_of_it_is_named() {
-    let _stage = open(NEW);
+    let _app = open(NEW_PATH);
     for (label, max) in LIMITED {
         let pasted = long(label, max + 12);
         fill(label, &pasted).await;
@@ -78,7 +79,7 @@ async fn what_is_pasted_is_kept_whole_and_what_is_too_much_of_it_is_named() {
 
 #[wasm_bindgen_test]
 async fn crossing_a_limit_shows_at_once_and_coming_back_takes_it_away() {
-    let _stage = open(NEW);
+    let _app = open(NEW_PATH);
     for (label, max) in LIMITED {
         let full = long(label, max);
         fill(label, &full).await;
@@ -94,20 +95,20 @@ async fn crossing_a_limit_shows_at_once_and_coming_back_takes_it_away() {
 
 #[wasm_bindgen_test]
 async fn an_error_comes_after_the_hint_and_leaves_it_there() {
-    let _stage = open(NEW);
-    enter("Email").await;
+    let _app = open(NEW_PATH);
+    focus("Email").await;
     let hint = control("Email").get_attribute("aria-describedby").expect("Email has a hint");
     fill("Email", &long("Email", 151)).await;
     let both = control("Email").get_attribute("aria-describedby").unwrap();
     assert!(both.starts_with(&format!("{hint} ")), "{both}");
-    erase("Email").await;
+    erase_last("Email").await;
     fill("Email", "a@b.co").await;
     assert_eq!(control("Email").get_attribute("aria-describedby"), Some(hint));
 }
 
 #[wasm_bindgen_test]
 async fn typing_into_a_clean_field_shows_no_error() {
-    let _stage = open(NEW);
+    let _app = open(NEW_PATH);
     for text in ["x", "not an address", "a@", "@b"] {
         type_in("Email", text).await;
         assert_eq!(error("Email"), None, "{}", value("Email"));
@@ -119,31 +120,31 @@ async fn typing_into_a_clean_field_shows_no_error() {
 
 #[wasm_bindgen_test]
 async fn leaving_a_wrong_email_shows_its_error_until_the_keystroke_that_makes_it_right() {
-    let _stage = open(NEW);
+    let _app = open(NEW_PATH);
     type_in("Email", "ada@example").await;
-    leave("Email").await;
+    blur("Email").await;
     assert_eq!(error("Email").as_deref(), Some(WRONG_EMAIL));
     type_in("Email", ".").await;
     assert_eq!(error("Email").as_deref(), Some(WRONG_EMAIL), "still wrong");
     type_in("Email", "c").await;
     assert_eq!(error("Email"), None);
     assert!(!shows(WRONG_EMAIL));
-    erase("Email").await;
+    erase_last("Email").await;
     assert_eq!(error("Email"), None, "a new mistake waits until the field is left");
-    leave("Email").await;
+    blur("Email").await;
     assert_eq!(error("Email").as_deref(), Some(WRONG_EMAIL));
 }
 
 #[wasm_bindgen_test]
 async fn leaving_a_field_untouched_or_empty_shows_nothing() {
-    let _stage = open(NEW);
+    let _app = open(NEW_PATH);
     for (label, _) in FIELDS {
-        leave(label).await;
+        blur(label).await;
     }
     for label in ["Name", "Email"] {
         type_in(label, "a").await;
-        erase(label).await;
-        leave(label).await;
+        erase_last(label).await;
+        blur(label).await;
     }
     for (label, _) in FIELDS {
         assert_eq!(error(label), None, "{label}");
@@ -152,45 +153,45 @@ async fn leaving_a_field_untouched_or_empty_shows_nothing() {
 
 #[wasm_bindgen_test]
 async fn a_name_that_cannot_be_seen_is_no_name() {
-    let _stage = open(NEW);
+    let _app = open(NEW_PATH);
     fill("Name", "\u{200B}\u{FEFF}").await;
     fill("Email", "a@b.co").await;
-    press(SAVE).await;
+    press(CREATE).await;
     assert_eq!(see_summary().await, ["Enter a name"]);
     assert_eq!(value("Name"), "\u{200B}\u{FEFF}", "what was typed stays");
 }
 
 #[wasm_bindgen_test]
 async fn a_phone_number_longer_than_stripe_takes_is_warned_about_and_allowed() {
-    let _stage = open(NEW);
+    let _app = open(NEW_PATH);
     fill("Phone", &"1".repeat(20)).await;
     assert!(!shows("may refuse more than 20 characters"));
     type_in("Phone", "1").await;
     see("may refuse more than 20 characters").await;
-    leave("Phone").await;
+    blur("Phone").await;
     assert_eq!(error("Phone"), None);
 }
 
 #[wasm_bindgen_test]
 async fn twenty_keystrokes_are_announced_once_a_second_after_the_last() {
-    let _stage = open(NEW);
-    let name = enter("Name").await;
+    let _app = open(NEW_PATH);
+    let name = focus("Name").await;
     let region = beside("Name", "[aria-live=polite]");
     let announced = Rc::new(RefCell::new(Vec::new()));
     let (heard_in, note) = (region.clone(), Rc::clone(&announced));
-    let observer = on_change(&region, false, move || note.borrow_mut().push((words(&heard_in), Date::now())));
+    let observer = on_mutation(&region, false, move || note.borrow_mut().push((text_of(&heard_in), Date::now())));
 
     for count in 1..=20 {
-        put(&name, &"x".repeat(count));
+        set_value(&name, &"x".repeat(count));
         // How fast one types is what this is about.
-        pass(50).await;
+        sleep(50).await;
     }
     let rested = Date::now() - 50.0;
     assert_eq!(*announced.borrow(), [], "quiet while one types");
-    settle("an announcement", || !announced.borrow().is_empty()).await;
+    wait_for("an announcement", || !announced.borrow().is_empty()).await;
     // Longer than a second late one, set off by the first keystrokes, would take.
     let late = Date::now() + 1200.0;
-    settle("time for a second one", || Date::now() > late).await;
+    wait_for("time for a second one", || Date::now() > late).await;
     observer.disconnect();
     let heard: Vec<String> = announced.borrow().iter().map(|(text, _)| text.clone()).collect();
     assert_eq!(heard, ["80 characters remaining"]);
@@ -200,18 +201,18 @@ async fn twenty_keystrokes_are_announced_once_a_second_after_the_last() {
 
 #[wasm_bindgen_test]
 async fn what_is_too_much_is_announced_too() {
-    let _stage = open(NEW);
+    let _app = open(NEW_PATH);
     fill("Phone", &"1".repeat(62)).await;
-    settle("an announcement", || words(&beside("Phone", "[aria-live=polite]")) == "12 characters too many").await;
+    wait_for("an announcement", || text_of(&beside("Phone", "[aria-live=polite]")) == "12 characters too many").await;
 }
 
 #[wasm_bindgen_test]
 async fn a_phone_number_beyond_stripes_limit_is_noted_and_not_refused() {
-    let _stage = open(NEW);
+    let _app = open(NEW_PATH);
     fill("Phone", &"1".repeat(20)).await;
     assert!(!shows("Stripe"));
     fill("Phone", &"1".repeat(21)).await;
     see("Stripe, which sends the invoices, may refuse more than 20 characters.").await;
-    leave("Phone").await;
+    blur("Phone").await;
     assert_eq!(error("Phone"), None);
 }

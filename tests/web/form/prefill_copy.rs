@@ -8,13 +8,13 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Event;
 
-use crate::form::edit::{PATH, account, open_edit, open_edit_of};
-use crate::harness::api::{answer, on_get, on_post, patches, posts};
-use crate::harness::fixtures::{ACCOUNT, ACCOUNTS, FIELDS, NEW, SAVE, american, at, creates};
+use crate::form::edit::{ACCOUNT_PATH, account_with, open_edit, open_edit_of};
+use crate::harness::api::{on_get, on_post, patches, posts, respond_with};
+use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, CREATE, FIELDS, NEW_PATH, respond_created, text_at, us_label};
 use crate::harness::user::{
-    choose, control, error, fill, find, focused, maybe, press, see, see_page, see_summary, shows, value,
+    choose, control, error, fill, find, focused, press, query, see, see_page, see_summary, shows, value,
 };
-use crate::harness::{path, settle, turn};
+use crate::harness::{path, tick, wait_for};
 
 const COPY: &str = "New account in another currency";
 const NOTICE: &str = "Filled in from another account";
@@ -25,14 +25,14 @@ fn assert_it_is_copied(changed: &[(&str, &str)]) {
     let stored = serde_json::from_str(ACCOUNT).unwrap();
     for (label, key) in FIELDS {
         let kept = changed.iter().find(|(at, _)| *at == key).map(|(_, text)| (*text).to_owned());
-        let expected = if key == "currency" { String::new() } else { kept.unwrap_or_else(|| at(&stored, key)) };
-        assert_eq!(value(american(label)), expected, "{label}");
+        let expected = if key == "currency" { String::new() } else { kept.unwrap_or_else(|| text_at(&stored, key)) };
+        assert_eq!(value(us_label(label)), expected, "{label}");
     }
 }
 
 async fn see_an_empty_form() {
     see_page("New billing account").await;
-    find(SAVE).await;
+    find(CREATE).await;
     for (label, _) in FIELDS {
         assert_eq!(value(label), "", "{label}");
     }
@@ -41,15 +41,15 @@ async fn see_an_empty_form() {
 
 #[wasm_bindgen_test]
 async fn the_currency_of_an_account_is_told_with_the_reason_and_the_way_to_another() {
-    let _stage = open_edit().await;
+    let _app = open_edit().await;
     assert!(shows("USD – ") && shows("It cannot be changed:"));
-    assert!(maybe("[name=currency]").is_none(), "there is no control for it");
-    assert_eq!(find(COPY).await.get_attribute("href").as_deref(), Some(NEW));
+    assert!(query("[name=currency]").is_none(), "there is no control for it");
+    assert_eq!(find(COPY).await.get_attribute("href").as_deref(), Some(NEW_PATH));
 }
 
 #[wasm_bindgen_test]
 async fn another_account_begins_with_everything_but_the_currency() {
-    let _stage = open_edit().await;
+    let _app = open_edit().await;
     let typed = [("name", " ACME  Corp (EU) "), ("phone", ""), ("address.line2", "Not saved")];
     fill("Name", typed[0].1).await;
     fill("Phone", typed[1].1).await;
@@ -58,14 +58,14 @@ async fn another_account_begins_with_everything_but_the_currency() {
     press("Leave").await;
     see_page("New billing account").await;
     see(NOTICE).await;
-    assert_eq!(path(), NEW);
-    settle("the focus on the heading", || focused().tag_name() == "H1").await;
+    assert_eq!(path(), NEW_PATH);
+    wait_for("the focus on the heading", || focused().tag_name() == "H1").await;
     assert_it_is_copied(&typed);
     assert!(patches().is_empty());
 
     choose("Currency", "eur").await;
-    on_post(ACCOUNTS, creates());
-    press(SAVE).await;
+    on_post(ACCOUNTS_PATH, respond_created());
+    press(CREATE).await;
     see("Billing account created").await;
     let mut body: serde_json::Value = serde_json::from_str(ACCOUNT).unwrap();
     let body = body.as_object_mut().unwrap();
@@ -77,7 +77,7 @@ async fn another_account_begins_with_everything_but_the_currency() {
     body["address"]["line2"] = json!("Not saved");
     assert_eq!(posts()[0].body.as_object(), Some(&*body));
 
-    on_get(ACCOUNTS, answer(200, NOTHING));
+    on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
     press("Billing accounts").await;
     press("New billing account").await;
     see_an_empty_form().await;
@@ -85,11 +85,11 @@ async fn another_account_begins_with_everything_but_the_currency() {
 
 #[wasm_bindgen_test]
 async fn what_was_copied_and_left_does_not_come_back() {
-    let _stage = open_edit().await;
+    let _app = open_edit().await;
     press(COPY).await;
     see(NOTICE).await;
     assert_it_is_copied(&[]);
-    on_get(ACCOUNTS, answer(200, NOTHING));
+    on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
     press("Cancel").await;
     see_page("Billing accounts").await;
     press("New billing account").await;
@@ -101,7 +101,7 @@ async fn what_was_copied_and_left_does_not_come_back() {
 #[wasm_bindgen_test]
 async fn a_modified_click_leaves_no_copy_for_a_later_form() {
     for key in ["ctrlKey", "metaKey", "shiftKey", "altKey"] {
-        let _stage = open_edit().await;
+        let _app = open_edit().await;
         let stays = Closure::<dyn Fn(Event)>::new(|event: Event| event.prevent_default());
         let body = window().document().unwrap().body().unwrap();
         body.add_event_listener_with_callback("click", stays.as_ref().unchecked_ref()).unwrap();
@@ -112,13 +112,13 @@ async fn a_modified_click_leaves_no_copy_for_a_later_form() {
         let kind: Function = Reflect::get(&window(), &"MouseEvent".into()).unwrap().unchecked_into();
         let click = Reflect::construct(&kind, &Array::of2(&"click".into(), &init)).unwrap();
         find(COPY).await.dispatch_event(click.unchecked_ref()).unwrap();
-        turn().await;
+        tick().await;
         body.remove_event_listener_with_callback("click", stays.as_ref().unchecked_ref()).unwrap();
-        assert_eq!(path(), format!("{PATH}/edit"));
+        assert_eq!(path(), format!("{ACCOUNT_PATH}/edit"));
 
-        on_get(PATH, answer(200, ACCOUNT));
+        on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
         press("Cancel").await;
-        on_get(ACCOUNTS, answer(200, NOTHING));
+        on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
         press("Billing accounts").await;
         press("New billing account").await;
         see_an_empty_form().await;
@@ -128,17 +128,17 @@ async fn a_modified_click_leaves_no_copy_for_a_later_form() {
 #[wasm_bindgen_test]
 async fn a_copied_country_that_is_none_is_shown_and_has_to_be_chosen_anew() {
     for (code, good) in [("XK", true), ("zz1", false)] {
-        let _stage = open_edit_of(&account(&[("/address/country", code)])).await;
+        let _app = open_edit_of(&account_with(&[("/address/country", code)])).await;
         press(COPY).await;
         see(NOTICE).await;
         assert_eq!(value("Country"), code);
         if good {
-            on_post(ACCOUNTS, creates());
-            press(SAVE).await;
+            on_post(ACCOUNTS_PATH, respond_created());
+            press(CREATE).await;
             see("Billing account created").await;
             assert_eq!(posts()[0].body["address"]["country"], code);
         } else {
-            press(SAVE).await;
+            press(CREATE).await;
             assert_eq!(see_summary().await, ["Select a country from the list"]);
             assert_eq!(error("Country").as_deref(), Some("Select a country from the list"));
             assert!(posts().is_empty() && control("Country").is_connected());

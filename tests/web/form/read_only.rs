@@ -2,29 +2,31 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::form::edit::PATH;
-use crate::harness::api::{Answer, answer, on_get, release, reply};
-use crate::harness::fixtures::{ACCOUNT, MEMBERS, NEW, SAVE, members};
-use crate::harness::user::{all, enter, fill, find, focused, maybe, see, see_page, shows, type_in, value, words};
-use crate::harness::{open, settle};
+use crate::form::edit::ACCOUNT_PATH;
+use crate::harness::api::{MockResponse, on_get, resolve_next, respond_with, response};
+use crate::harness::fixtures::{ACCOUNT, CREATE, MEMBERS_PATH, NEW_PATH, members_with_role};
+use crate::harness::user::{
+    fill, find, focus, focused, query, query_all, see, see_page, shows, text_of, type_in, value,
+};
+use crate::harness::{open, wait_for};
 
 const LOOKING: &str = "You can view billing accounts here, but not change them";
 
 #[wasm_bindgen_test]
 async fn a_viewer_who_has_typed_keeps_the_form_and_is_told() {
-    for (path, save) in [(NEW.to_owned(), SAVE), (format!("{PATH}/edit"), "Save changes")] {
-        let _stage = open(&path);
-        if path != NEW {
-            on_get(PATH, answer(200, ACCOUNT));
+    for (path, save) in [(NEW_PATH.to_owned(), CREATE), (format!("{ACCOUNT_PATH}/edit"), "Save changes")] {
+        let _app = open(&path);
+        if path != NEW_PATH {
+            on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
         }
-        on_get(MEMBERS, Answer::Later);
+        on_get(MEMBERS_PATH, MockResponse::Deferred);
         fill("Name", "Mine").await;
-        let name = enter("Name").await;
-        release(Ok(reply(200, members("viewer")))).await;
+        let name = focus("Name").await;
+        resolve_next(Ok(response(200, members_with_role("viewer")))).await;
         see(LOOKING).await;
         see("What you typed is still here").await;
-        let is_said = || all("[role=status]").iter().any(|region| words(region).starts_with(LOOKING));
-        settle("it is said", is_said).await;
+        let is_said = || query_all("[role=status]").iter().any(|region| text_of(region).starts_with(LOOKING));
+        wait_for("it is said", is_said).await;
         assert!(name.is_connected() && focused().is_same_node(Some(&name)), "{path}");
         type_in("Name", "!").await;
         assert_eq!(value("Name"), "Mine!");
@@ -34,22 +36,22 @@ async fn a_viewer_who_has_typed_keeps_the_form_and_is_told() {
 
 #[wasm_bindgen_test]
 async fn a_viewer_who_has_typed_nothing_is_shown_what_there_is_to_see() {
-    let _stage = open(NEW);
-    on_get(MEMBERS, Answer::Later);
-    enter("Name").await;
-    release(Ok(reply(200, members("viewer")))).await;
+    let _app = open(NEW_PATH);
+    on_get(MEMBERS_PATH, MockResponse::Deferred);
+    focus("Name").await;
+    resolve_next(Ok(response(200, members_with_role("viewer")))).await;
     see(LOOKING).await;
-    settle("no form", || maybe("form").is_none()).await;
-    settle("the focus on the heading", || focused().tag_name() == "H1").await;
+    wait_for("no form", || query("form").is_none()).await;
+    wait_for("the focus on the heading", || focused().tag_name() == "H1").await;
 
-    let _stage = open(&format!("{PATH}/edit"));
-    on_get(PATH, answer(200, ACCOUNT));
-    on_get(MEMBERS, Answer::Later);
-    enter("Name").await;
-    release(Ok(reply(200, members("viewer")))).await;
+    let _app = open(&format!("{ACCOUNT_PATH}/edit"));
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
+    on_get(MEMBERS_PATH, MockResponse::Deferred);
+    focus("Name").await;
+    resolve_next(Ok(response(200, members_with_role("viewer")))).await;
     see(LOOKING).await;
-    settle("no form", || maybe("form").is_none()).await;
-    settle("the focus on the heading", || focused().tag_name() == "H1").await;
+    wait_for("no form", || query("form").is_none()).await;
+    wait_for("the focus on the heading", || focused().tag_name() == "H1").await;
     assert!(shows("ACME Corp Billing"));
     see_page("Edit billing account").await;
 }

@@ -6,13 +6,13 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
-use crate::form::edit::{PATH, account, open_edit};
-use crate::harness::api::{answer, asked, deletes, on_delete, on_get, on_patch, on_post, patches, posts};
-use crate::harness::fixtures::{self as acme, ACCOUNT, ACCOUNTS, NEW};
+use crate::form::edit::{ACCOUNT_PATH, account_with, open_edit};
+use crate::harness::api::{deletes, on_delete, on_get, on_patch, on_post, patches, posts, requests, respond_with};
+use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, NEW_PATH, fill_required_fields, respond_created};
 use crate::harness::user::{
-    choices, control, enter, error, fill, find, key_down, press, put, see, see_page, see_summary, value,
+    control, error, fill, find, focus, key_down, options, press, see, see_page, see_summary, set_value, value,
 };
-use crate::harness::{FAR_AWAY, open, open_signed_out, path, token, turn};
+use crate::harness::{YEAR_2100, open, open_signed_out, path, tick, token};
 
 const WRONG_EMAIL: &str = "Enter an email address in the correct format, like name@example.com";
 const NO_ACCOUNTS: &str = r#"{"data":[],"has_more":false}"#;
@@ -30,15 +30,15 @@ fn caret(control: &HtmlElement) -> usize {
 async fn edit_at_caret(command: &str, text: &str) {
     let edit = Function::new_with_args("command, text", "return document.execCommand(command, false, text)");
     assert_eq!(edit.call2(&JsValue::UNDEFINED, &command.into(), &text.into()), Ok(JsValue::TRUE), "{command}");
-    turn().await;
+    tick().await;
 }
 
 #[wasm_bindgen_test]
 async fn typing_inside_a_text_leaves_the_caret_there() {
-    let _stage = open(NEW);
+    let _app = open(NEW_PATH);
     for label in ["Name", "Phone", "Description", "City"] {
         fill(label, "  Ab Cd ").await;
-        let control = enter(label).await;
+        let control = focus(label).await;
         set_caret(&control, 4);
         for (at, character) in ["x", " ", "y"].into_iter().enumerate() {
             edit_at_caret("insertText", character).await;
@@ -51,10 +51,10 @@ async fn typing_inside_a_text_leaves_the_caret_there() {
 
 #[wasm_bindgen_test]
 async fn an_error_that_comes_while_typing_leaves_the_caret_there() {
-    let _stage = open(NEW);
+    let _app = open(NEW_PATH);
     for (label, max) in [("Name", 100), ("Description", 200)] {
         fill(label, &"x".repeat(max)).await;
-        let control = enter(label).await;
+        let control = focus(label).await;
         set_caret(&control, 10);
         edit_at_caret("insertText", "y").await;
         assert!(error(label).is_some() && caret(&control) == 11, "{label}: {}", caret(&control));
@@ -65,14 +65,14 @@ async fn an_error_that_comes_while_typing_leaves_the_caret_there() {
 
 #[wasm_bindgen_test]
 async fn a_new_account_is_sent_as_it_was_typed_last() {
-    let _stage = open(NEW);
-    acme::fill_in_what_is_required().await;
-    choices("Country").await;
-    on_post(ACCOUNTS, acme::creates());
-    put(&control("Country"), "ZA");
-    put(&control("Description"), "Typed last");
-    put(&control("Email"), "last@acme.com");
-    put(&control("Name"), "Last");
+    let _app = open(NEW_PATH);
+    fill_required_fields().await;
+    options("Country").await;
+    on_post(ACCOUNTS_PATH, respond_created());
+    set_value(&control("Country"), "ZA");
+    set_value(&control("Description"), "Typed last");
+    set_value(&control("Email"), "last@acme.com");
+    set_value(&control("Name"), "Last");
     key_down(&control("Name"), "Enter", false);
     see("Billing account created").await;
     let address = json!({ "country": "ZA" });
@@ -82,17 +82,17 @@ async fn a_new_account_is_sent_as_it_was_typed_last() {
 
 #[wasm_bindgen_test]
 async fn a_last_keystroke_is_validated_before_enter_sends_it() {
-    let _stage = open(NEW);
-    acme::fill_in_what_is_required().await;
-    let email = enter("Email").await;
-    put(&email, "wrong");
+    let _app = open(NEW_PATH);
+    fill_required_fields().await;
+    let email = focus("Email").await;
+    set_value(&email, "wrong");
     key_down(&email, "Enter", false);
     assert_eq!(see_summary().await, [WRONG_EMAIL]);
     assert_eq!(error("Email").as_deref(), Some(WRONG_EMAIL));
-    assert!(asked().is_empty());
+    assert!(requests().is_empty());
 
-    on_post(ACCOUNTS, acme::creates());
-    put(&email, "right@acme.com");
+    on_post(ACCOUNTS_PATH, respond_created());
+    set_value(&email, "right@acme.com");
     key_down(&email, "Enter", false);
     see("Billing account created").await;
     assert_eq!(posts().iter().map(|post| post.body["email"].clone()).collect::<Vec<_>>(), ["right@acme.com"]);
@@ -100,16 +100,16 @@ async fn a_last_keystroke_is_validated_before_enter_sends_it() {
 
 #[wasm_bindgen_test]
 async fn a_change_is_sent_as_it_was_typed_last() {
-    let _stage = open_edit().await;
-    let name = enter("Name").await;
+    let _app = open_edit().await;
+    let name = focus("Name").await;
     fill("Name", "Mine").await;
-    put(&name, "ACME Corp Billing");
+    set_value(&name, "ACME Corp Billing");
     key_down(&name, "Enter", false);
     see("Nothing has changed, so nothing was sent").await;
 
-    on_get(PATH, answer(200, ACCOUNT));
-    on_patch(PATH, answer(200, account(&[("/name", "Last")])));
-    put(&name, "Last");
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
+    on_patch(ACCOUNT_PATH, respond_with(200, account_with(&[("/name", "Last")])));
+    set_value(&name, "Last");
     key_down(&name, "Enter", false);
     see("Billing account updated").await;
     assert_eq!(patches().iter().map(|patch| &patch.body).collect::<Vec<_>>(), [&json!({ "name": "Last" })]);
@@ -118,31 +118,31 @@ async fn a_change_is_sent_as_it_was_typed_last() {
 /// A password manager fills in the token and submits.
 #[wasm_bindgen_test]
 async fn a_token_is_read_as_it_was_typed_last() {
-    let _stage = open_signed_out(NEW);
-    let field = enter("Token").await;
-    put(&field, "not a token");
+    let _app = open_signed_out(NEW_PATH);
+    let field = focus("Token").await;
+    set_value(&field, "not a token");
     key_down(&field, "Enter", false);
     see_summary().await;
     assert!(error("Token").is_some());
-    put(&field, &token("Ada", FAR_AWAY));
+    set_value(&field, &token("Ada", YEAR_2100));
     key_down(&field, "Enter", false);
     see_page("New billing account").await;
 }
 
 #[wasm_bindgen_test]
 async fn a_deletion_is_confirmed_by_what_was_typed_last() {
-    let _stage = open(PATH);
-    on_get(PATH, answer(200, ACCOUNT));
+    let _app = open(ACCOUNT_PATH);
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Delete").await;
-    let field = enter("Type the account’s name to confirm").await;
-    put(&field, "ACME Corp Billing");
-    put(&field, "ACME");
+    let field = focus("Type the account’s name to confirm").await;
+    set_value(&field, "ACME Corp Billing");
+    set_value(&field, "ACME");
     key_down(&field, "Enter", false);
-    turn().await;
+    tick().await;
     assert!(deletes().is_empty() && error("Type the account’s name to confirm").is_some());
-    on_delete(PATH, answer(204, ""));
-    on_get(ACCOUNTS, answer(200, NO_ACCOUNTS));
-    put(&field, "ACME Corp Billing");
+    on_delete(ACCOUNT_PATH, respond_with(204, ""));
+    on_get(ACCOUNTS_PATH, respond_with(200, NO_ACCOUNTS));
+    set_value(&field, "ACME Corp Billing");
     key_down(&field, "Enter", false);
     see("Billing account deleted").await;
 }
@@ -151,15 +151,15 @@ async fn a_deletion_is_confirmed_by_what_was_typed_last() {
 async fn a_workspace_is_opened_by_what_was_typed_last() {
     let workspaces = r#"{"data":[{"id":"ws_1","name":"Alpha"},{"id":"ws_2","name":"Beta"}]}"#;
     for label in ["Filter by name or id", "Workspace id"] {
-        let _stage = open("/");
-        on_get("/workspaces", answer(200, workspaces));
+        let _app = open("/");
+        on_get("/workspaces", respond_with(200, workspaces));
         find("Alpha").await;
         fill(label, "ws_2").await;
-        let field = enter(label).await;
-        on_get(ACCOUNTS, answer(200, NO_ACCOUNTS));
-        put(&field, "ws_1");
+        let field = focus(label).await;
+        on_get(ACCOUNTS_PATH, respond_with(200, NO_ACCOUNTS));
+        set_value(&field, "ws_1");
         key_down(&field, "Enter", false);
         see_page("Billing accounts").await;
-        assert_eq!(path(), ACCOUNTS, "{label}");
+        assert_eq!(path(), ACCOUNTS_PATH, "{label}");
     }
 }

@@ -5,56 +5,56 @@ use billing_admin::api::transport::NetworkError;
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::form::edit::{PATH, SAVE, account, open_edit, open_edit_of};
-use crate::form::unknown_outcome::{kept, see_focus_on};
-use crate::harness::api::{answer, lost, on_get, on_patch, patches};
+use crate::form::edit::{ACCOUNT_PATH, SAVE_CHANGES, account_with, open_edit, open_edit_of};
+use crate::form::unknown_outcome::{see_focus_on, stored_draft};
+use crate::harness::api::{network_error, on_get, on_patch, patches, respond_with};
 use crate::harness::fixtures::ACCOUNT;
 use crate::harness::user::{fill, press, see, see_page, shows, value};
-use crate::harness::{Stage, reload};
+use crate::harness::{TestApp, reload};
 
 const CHECK: &str = "Check whether it was saved";
 const KEPT: &str = "/ws_1/cus_a1b2c3d4e5f6g7h8";
 
 /// A change of the name and of the phone that was sent, with no answer.
-async fn changed_without_an_answer() -> Stage {
-    let stage = open_edit().await;
+async fn changed_without_an_answer() -> TestApp {
+    let app = open_edit().await;
     fill("Name", " Mine ").await;
     fill("Phone", "").await;
-    on_get(PATH, answer(200, ACCOUNT));
-    on_patch(PATH, lost(NetworkError::Timeout));
-    press(SAVE).await;
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
+    on_patch(ACCOUNT_PATH, network_error(NetworkError::Timeout));
+    press(SAVE_CHANGES).await;
     see("may or may not have been changed").await;
     see_focus_on(CHECK).await;
-    stage
+    app
 }
 
 fn mine() -> String {
-    account(&[("/name", "Mine"), ("/phone", "")])
+    account_with(&[("/name", "Mine"), ("/phone", "")])
 }
 
 #[wasm_bindgen_test]
 async fn a_change_that_was_made_all_the_same_is_found() {
-    let _stage = changed_without_an_answer().await;
-    assert!(kept(KEPT).is_some());
-    press(SAVE).await;
-    on_get(PATH, answer(200, mine()));
+    let _app = changed_without_an_answer().await;
+    assert!(stored_draft(KEPT).is_some());
+    press(SAVE_CHANGES).await;
+    on_get(ACCOUNT_PATH, respond_with(200, mine()));
     press(CHECK).await;
     see_page("Mine").await;
     see("Billing account updated").await;
     assert_eq!(patches().len(), 1);
-    assert_eq!(kept(KEPT), None);
+    assert_eq!(stored_draft(KEPT), None);
 }
 
 #[wasm_bindgen_test]
 async fn a_change_that_was_not_made_is_told_field_by_field_and_sent_again() {
-    let _stage = changed_without_an_answer().await;
-    on_get(PATH, answer(200, account(&[("/phone", "")])));
+    let _app = changed_without_an_answer().await;
+    on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/phone", "")])));
     press(CHECK).await;
     see("Your changes are not in the account").await;
     see("Name was sent as “Mine” and is “ACME Corp Billing”.").await;
     assert!(!shows("Phone was sent"));
-    on_get(PATH, answer(200, ACCOUNT));
-    on_patch(PATH, answer(200, mine()));
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
+    on_patch(ACCOUNT_PATH, respond_with(200, mine()));
     press("Send again").await;
     see("Billing account updated").await;
     assert_eq!(patches().len(), 2);
@@ -63,11 +63,11 @@ async fn a_change_that_was_not_made_is_told_field_by_field_and_sent_again() {
 
 #[wasm_bindgen_test]
 async fn a_change_that_arrived_late_is_not_sent_twice() {
-    let _stage = changed_without_an_answer().await;
-    on_get(PATH, answer(200, ACCOUNT));
+    let _app = changed_without_an_answer().await;
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press(CHECK).await;
     see("Your changes are not in the account").await;
-    on_get(PATH, answer(200, mine()));
+    on_get(ACCOUNT_PATH, respond_with(200, mine()));
     press("Send again").await;
     see("Billing account updated").await;
     assert_eq!(patches().len(), 1);
@@ -75,39 +75,39 @@ async fn a_change_that_arrived_late_is_not_sent_twice() {
 
 #[wasm_bindgen_test]
 async fn a_change_in_mid_flight_survives_a_reload() {
-    let stage = changed_without_an_answer().await;
-    reload(&stage);
+    let app = changed_without_an_answer().await;
+    reload(&app);
     // Somebody else has changed another field meanwhile: that one is not in what was sent.
-    on_get(PATH, answer(200, account(&[("/email", "theirs@acme.com")])));
+    on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/email", "theirs@acme.com")])));
     see("The page was left before the API answered").await;
     assert_eq!([value("Name"), value("Phone"), value("Email")], ["Mine", "", "theirs@acme.com"]);
-    on_get(PATH, answer(200, mine()));
+    on_get(ACCOUNT_PATH, respond_with(200, mine()));
     press(CHECK).await;
     see_page("Mine").await;
     assert_eq!(patches().len(), 1);
-    assert_eq!(kept(KEPT), None);
+    assert_eq!(stored_draft(KEPT), None);
 }
 
 /// The phone was sent as P1, with no answer; the check fails, and the user goes back to the form.
-async fn back_in_the_form_after_sending(phone: &str) -> Stage {
-    let stage = open_edit_of(&account(&[("/phone", "P0")])).await;
+async fn back_in_the_form_after_sending(phone: &str) -> TestApp {
+    let app = open_edit_of(&account_with(&[("/phone", "P0")])).await;
     fill("Phone", phone).await;
-    on_get(PATH, answer(200, account(&[("/phone", "P0")])));
-    on_patch(PATH, lost(NetworkError::Timeout));
-    press(SAVE).await;
-    on_get(PATH, answer(500, ""));
+    on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/phone", "P0")])));
+    on_patch(ACCOUNT_PATH, network_error(NetworkError::Timeout));
+    press(SAVE_CHANGES).await;
+    on_get(ACCOUNT_PATH, respond_with(500, ""));
     press(CHECK).await;
     press("Back to the form").await;
-    stage
+    app
 }
 
 #[wasm_bindgen_test]
 async fn a_change_that_was_made_unanswered_can_be_taken_back() {
-    let _stage = back_in_the_form_after_sending("P1").await;
+    let _app = back_in_the_form_after_sending("P1").await;
     fill("Phone", "P0").await;
-    on_get(PATH, answer(200, account(&[("/phone", "P1")])));
-    on_patch(PATH, answer(200, account(&[("/phone", "P0")])));
-    press(SAVE).await;
+    on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/phone", "P1")])));
+    on_patch(ACCOUNT_PATH, respond_with(200, account_with(&[("/phone", "P0")])));
+    press(SAVE_CHANGES).await;
     see("Billing account updated").await;
     assert_eq!(patches()[1].body, json!({ "phone": "P0" }));
     assert!(!shows("Someone else"));
@@ -115,12 +115,12 @@ async fn a_change_that_was_made_unanswered_can_be_taken_back() {
 
 #[wasm_bindgen_test]
 async fn what_an_unanswered_save_sent_is_not_called_somebody_elses() {
-    let _stage = back_in_the_form_after_sending("P1").await;
+    let _app = back_in_the_form_after_sending("P1").await;
     fill("Phone", "P0").await;
     fill("Name", "Mine").await;
-    on_get(PATH, answer(200, account(&[("/phone", "P1")])));
-    on_patch(PATH, answer(200, account(&[("/phone", "P0"), ("/name", "Mine")])));
-    press(SAVE).await;
+    on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/phone", "P1")])));
+    on_patch(ACCOUNT_PATH, respond_with(200, account_with(&[("/phone", "P0"), ("/name", "Mine")])));
+    press(SAVE_CHANGES).await;
     see("Billing account updated").await;
     assert_eq!(patches()[1].body, json!({ "name": "Mine", "phone": "P0" }));
     assert!(!shows("Someone else"));
@@ -128,10 +128,10 @@ async fn what_an_unanswered_save_sent_is_not_called_somebody_elses() {
 
 #[wasm_bindgen_test]
 async fn a_change_taken_back_before_it_arrived_is_not_called_saved() {
-    let _stage = back_in_the_form_after_sending("P1").await;
+    let _app = back_in_the_form_after_sending("P1").await;
     fill("Phone", "P0").await;
-    on_get(PATH, answer(200, account(&[("/phone", "P0")])));
-    press(SAVE).await;
+    on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/phone", "P0")])));
+    press(SAVE_CHANGES).await;
     see("The account already holds these values").await;
     assert_eq!(patches().len(), 1);
     assert!(shows("An earlier save had no answer") && !shows("Billing account updated"));
@@ -139,20 +139,20 @@ async fn a_change_taken_back_before_it_arrived_is_not_called_saved() {
 
 #[wasm_bindgen_test]
 async fn an_email_stored_in_another_case_is_found_to_be_saved() {
-    let _stage = open_edit().await;
+    let _app = open_edit().await;
     fill("Email", "Mine@ACME.com").await;
-    on_get(PATH, answer(200, ACCOUNT));
-    on_patch(PATH, lost(NetworkError::Timeout));
-    press(SAVE).await;
-    on_get(PATH, answer(200, account(&[("/email", "mine@acme.com")])));
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
+    on_patch(ACCOUNT_PATH, network_error(NetworkError::Timeout));
+    press(SAVE_CHANGES).await;
+    on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/email", "mine@acme.com")])));
     press(CHECK).await;
     see("Billing account updated").await;
 }
 
 #[wasm_bindgen_test]
 async fn a_check_whose_reply_lacks_the_field_settles_nothing() {
-    let _stage = changed_without_an_answer().await;
-    on_get(PATH, answer(200, r#"{"id":"cus_a1b2c3d4e5f6g7h8"}"#));
+    let _app = changed_without_an_answer().await;
+    on_get(ACCOUNT_PATH, respond_with(200, r#"{"id":"cus_a1b2c3d4e5f6g7h8"}"#));
     press(CHECK).await;
     see("It could not be checked").await;
     assert!(!shows("Billing account updated") && !shows("Your changes are not in the account"));

@@ -3,25 +3,25 @@
 use billing_admin::api::transport::Response;
 use serde_json::Value;
 
-use crate::harness::api::{Answer, reply};
+use crate::harness::api::{MockResponse, response};
 use crate::harness::user::{choose, fill, value};
 
-pub(crate) const ACCOUNTS: &str = "/workspaces/ws_1/billing-accounts";
-pub(crate) const NEW: &str = "/workspaces/ws_1/billing-accounts/new";
-pub(crate) const MEMBERS: &str = "/workspaces/ws_1/members";
-pub(crate) const SAVE: &str = "Create billing account";
-const REQUEST: &str = include_str!("../../../sandbox/fixtures/create_request.json");
+pub(crate) const ACCOUNTS_PATH: &str = "/workspaces/ws_1/billing-accounts";
+pub(crate) const NEW_PATH: &str = "/workspaces/ws_1/billing-accounts/new";
+pub(crate) const MEMBERS_PATH: &str = "/workspaces/ws_1/members";
+pub(crate) const CREATE: &str = "Create billing account";
+const CREATE_REQUEST: &str = include_str!("../../../sandbox/fixtures/create_request.json");
 pub(crate) const ACCOUNT: &str = include_str!("../../../sandbox/fixtures/billing_account.json");
 
 /// The API's 404 for an account that does not exist.
-pub(crate) const NO_ACCOUNT: &str = r#"{"type":"not_found","code":"billing_account_not_found",
+pub(crate) const ACCOUNT_NOT_FOUND: &str = r#"{"type":"not_found","code":"billing_account_not_found",
     "message":"There is no such billing account.","doc_url":"https://docs.altostrat.io/errors/x"}"#;
 /// The API's 404 for a workspace that does not exist, or not for this user.
-pub(crate) const NO_WORKSPACE: &str = r#"{"type":"not_found","code":"workspace_not_found",
+pub(crate) const WORKSPACE_NOT_FOUND: &str = r#"{"type":"not_found","code":"workspace_not_found",
     "message":"You are no longer a member of this workspace.","doc_url":"https://docs.altostrat.io/errors/x"}"#;
 
 /// The page of a second account in the same workspace.
-pub(crate) const OTHER_PATH: &str = "/workspaces/ws_1/billing-accounts/cus_globex";
+pub(crate) const OTHER_ACCOUNT_PATH: &str = "/workspaces/ws_1/billing-accounts/cus_globex";
 /// The second account.
 pub(crate) const OTHER_ACCOUNT: &str = r#"{"id":"cus_globex","name":"Globex GmbH","email":"billing@globex.example",
     "phone":"+49 30 1234","currency":"eur","address":{"city":"Berlin","country":"DE"}}"#;
@@ -42,7 +42,7 @@ pub(crate) const FIELDS: [(&str, &str); 11] = [
 ];
 
 /// What a control of the form is called once the country is the United States, as in the example.
-pub(crate) fn american(label: &str) -> &str {
+pub(crate) fn us_label(label: &str) -> &str {
     match label {
         "State or province" => "State",
         "Postal code" => "ZIP code",
@@ -51,52 +51,52 @@ pub(crate) fn american(label: &str) -> &str {
 }
 
 /// The body of the documentation's example.
-pub(crate) fn request() -> Value {
-    serde_json::from_str(REQUEST).expect("the example is JSON")
+pub(crate) fn create_request() -> Value {
+    serde_json::from_str(CREATE_REQUEST).expect("the example is JSON")
 }
 
 /// The text at a key of a JSON object.
-pub(crate) fn at(json: &Value, key: &str) -> String {
+pub(crate) fn text_at(json: &Value, key: &str) -> String {
     json.pointer(&format!("/{}", key.replace('.', "/"))).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
 /// The members of the workspace, with the user in this role.
-pub(crate) fn members(role: &str) -> String {
+pub(crate) fn members_with_role(role: &str) -> String {
     format!(r#"{{"data":[{{"user_id":"auth0|2","role":"owner"}},{{"user_id":"auth0|1","role":"{role}"}}]}}"#)
 }
 
 /// Fills in the documentation's example.
-pub(crate) async fn fill_in_everything() {
-    let example = request();
+pub(crate) async fn fill_every_field() {
+    let example = create_request();
     for (label, key) in FIELDS {
         if matches!(key, "currency" | "address.country") {
-            choose(label, &at(&example, key)).await;
+            choose(label, &text_at(&example, key)).await;
         } else {
-            fill(american(label), &at(&example, key)).await;
+            fill(us_label(label), &text_at(&example, key)).await;
         }
     }
 }
 
 /// Fills in what an account cannot be without.
-pub(crate) async fn fill_in_what_is_required() {
+pub(crate) async fn fill_required_fields() {
     fill("Name", "Acme").await;
     fill("Email", "billing@acme.com").await;
 }
 
 /// Everything that [`fill_in_everything`] typed is still there.
-pub(crate) fn assert_everything_is_still_typed(when: &str) {
-    let example = request();
+pub(crate) fn assert_form_is_unchanged(when: &str) {
+    let example = create_request();
     for (label, key) in FIELDS {
-        assert_eq!(value(american(label)), at(&example, key), "{label}, after {when}");
+        assert_eq!(value(us_label(label)), text_at(&example, key), "{label}, after {when}");
     }
 }
 
 /// "Created", with the documentation's example.
-pub(crate) fn created() -> Response {
-    reply(201, ACCOUNT)
+pub(crate) fn created_response() -> Response {
+    response(201, ACCOUNT)
 }
 
 /// [`created`], at once.
-pub(crate) fn creates() -> Answer {
-    Answer::Now(Ok(created()))
+pub(crate) fn respond_created() -> MockResponse {
+    MockResponse::Immediate(Ok(created_response()))
 }

@@ -18,17 +18,17 @@ use web_sys::{Element, Event, HtmlElement, MutationObserver, MutationObserverIni
 
 use crate::harness::api;
 
-/// How often [`settle`] looks. A browser gives a turn at most every four milliseconds: this is eight seconds or more.
-const TRIES: usize = 2000;
+/// How often [`wait_for`] looks. A browser gives a turn at most every four milliseconds: this is eight seconds or more.
+const MAX_TICKS: usize = 2000;
 const TOKEN_KEY: &str = "altostrat.jwt";
 /// The year 2100, in seconds since 1970.
-pub(crate) const FAR_AWAY: f64 = 4_102_444_800.0;
+pub(crate) const YEAR_2100: f64 = 4_102_444_800.0;
 
 /// The app on the page. Dropping it takes it down, and fails the test if the app did something behind its back.
-pub(crate) struct Stage;
+pub(crate) struct TestApp;
 
 struct Mounted {
-    place: HtmlElement,
+    container: HtmlElement,
     /// Owns all that the app has created.
     owner: Owner,
     /// Unmounts when it is dropped.
@@ -37,97 +37,99 @@ struct Mounted {
 
 thread_local! {
     static MOUNTED: RefCell<Option<Mounted>> = const { RefCell::new(None) };
-    static CRASHES: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+    static UNCAUGHT_ERRORS: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Opens a page as someone who has signed in.
-pub(crate) fn open(path: &str) -> Stage {
-    open_with(path, Some(&token("Ada Lovelace", FAR_AWAY)))
+pub(crate) fn open(path: &str) -> TestApp {
+    open_with_token(path, Some(&token("Ada Lovelace", YEAR_2100)))
 }
 
 /// Opens a page as nobody.
-pub(crate) fn open_signed_out(path: &str) -> Stage {
-    open_with(path, None)
+pub(crate) fn open_signed_out(path: &str) -> TestApp {
+    open_with_token(path, None)
 }
 
 /// Opens a page in a tab that keeps this token.
-pub(crate) fn open_with(path: &str, kept: Option<&str>) -> Stage {
+pub(crate) fn open_with_token(path: &str, kept: Option<&str>) -> TestApp {
     mount(path, kept, None)
 }
 
 /// Opens a page whose head says where the API is.
-pub(crate) fn open_at(path: &str, base: &str) -> Stage {
-    mount(path, Some(&token("Ada Lovelace", FAR_AWAY)), Some(base))
+pub(crate) fn open_with_api_base(path: &str, base: &str) -> TestApp {
+    mount(path, Some(&token("Ada Lovelace", YEAR_2100)), Some(base))
 }
 
 /// What the API is to answer may still be said until the next `await`.
-fn mount(path: &str, kept: Option<&str>, base: Option<&str>) -> Stage {
-    // A test that failed has left its stage behind.
-    close();
+fn mount(path: &str, kept: Option<&str>, base: Option<&str>) -> TestApp {
+    // A test that failed has left its app behind.
+    unmount();
     api::reset();
     set_online(true);
-    session().clear().expect("the tab's storage can be cleared");
+    session_storage().clear().expect("the tab's storage can be cleared");
     if let Some(token) = kept {
-        session().set_item(TOKEN_KEY, token).expect("the tab's storage takes a token");
+        session_storage().set_item(TOKEN_KEY, token).expect("the tab's storage takes a token");
     }
-    show(path, base);
-    Stage
+    mount_app(path, base);
+    TestApp
 }
 
 /// Mounts the app, in a tab that keeps what it keeps.
-fn show(path: &str, base: Option<&str>) {
-    go_to(path);
+fn mount_app(path: &str, base: Option<&str>) {
+    replace_path(path);
     document().set_title("");
-    let place: HtmlElement = document().create_element("div").expect("a div").unchecked_into();
-    document().body().expect("a body").append_child(&place).expect("it can be appended");
+    let container: HtmlElement = document().create_element("div").expect("a div").unchecked_into();
+    document().body().expect("a body").append_child(&container).expect("it can be appended");
     if let Some(base) = base {
         let meta = document().create_element("meta").expect("a meta");
         meta.set_attribute("name", "altostrat-api-base").expect("a name");
         meta.set_attribute("content", base).expect("a content");
-        place.append_child(&meta).expect("it can be appended");
+        container.append_child(&meta).expect("it can be appended");
     }
-    watch_for_crashes();
+    record_uncaught_errors();
     let owner = Owner::new();
-    let app = owner.with(|| mount_to(place.clone(), || view! { <App send=api::send /> }));
-    MOUNTED.set(Some(Mounted { place, owner, _app: Box::new(app) }));
+    let app = owner.with(|| mount_to(container.clone(), || view! { <App send=api::send /> }));
+    MOUNTED.set(Some(Mounted { container, owner, _app: Box::new(app) }));
 }
 
 /// Loads the page again, in the same tab. What is on its way gets no answer.
-pub(crate) fn reload(_: &Stage) {
+pub(crate) fn reload(_: &TestApp) {
     let path = path();
-    close();
-    show(&path, None);
+    unmount();
+    mount_app(&path, None);
 }
 
 /// Signs somebody else in, in the same tab, and opens a page.
-pub(crate) fn reload_as(_: &Stage, sub: &str, path: &str) {
-    close();
-    session().set_item(TOKEN_KEY, &token_of(sub, "Somebody", FAR_AWAY)).expect("the tab's storage takes a token");
-    show(path, None);
+pub(crate) fn reload_as(_: &TestApp, sub: &str, path: &str) {
+    unmount();
+    session_storage()
+        .set_item(TOKEN_KEY, &token_for_user(sub, "Somebody", YEAR_2100))
+        .expect("the tab's storage takes a token");
+    mount_app(path, None);
 }
 
-impl Drop for Stage {
+impl Drop for TestApp {
     fn drop(&mut self) {
-        let disagreements = api::disagreements();
-        close();
+        let unexpected = api::verify();
+        unmount();
         api::reset();
-        assert_eq!(CRASHES.take(), Vec::<String>::new(), "the app crashed");
-        assert_eq!(disagreements, Vec::<String>::new(), "what the API was and was not asked");
-        assert_eq!(local().length(), Ok(0), "localStorage is never touched");
+        assert_eq!(UNCAUGHT_ERRORS.take(), Vec::<String>::new(), "the app crashed");
+        assert_eq!(unexpected, Vec::<String>::new(), "what the API was and was not asked");
+        assert_eq!(local_storage().length(), Ok(0), "localStorage is never touched");
         assert_eq!(Reflect::get(&document(), &"cookie".into()), Ok("".into()), "cookies are never touched");
     }
 }
 
-fn close() {
-    if let Some(Mounted { place, owner, _app: app }) = MOUNTED.take() {
+fn unmount() {
+    if let Some(Mounted { container, owner, _app: app }) = MOUNTED.take() {
         drop(app);
         // Leptos drops what a page owns some microtasks later: its last draft would be written into the next test.
         owner.cleanup();
-        place.remove();
+        container.remove();
     }
 }
 
-fn go_to(path: &str) {
+fn replace_path(path: &str) {
     // Chromium passes over what is beyond 200 changes of the history in ten seconds.
     if self::path() == path {
         return;
@@ -138,11 +140,11 @@ fn go_to(path: &str) {
 }
 
 /// A panic in one of the app's event handlers or tasks ends up at the window, not in the test.
-fn watch_for_crashes() {
-    CRASHES.take();
+fn record_uncaught_errors() {
+    UNCAUGHT_ERRORS.take();
     thread_local!(static WATCH: Closure<dyn Fn(Event)> = Closure::new(|event: Event| {
         let message = Reflect::get(&event, &"message".into()).ok().and_then(|message| message.as_string());
-        CRASHES.with_borrow_mut(|crashes| crashes.push(message.unwrap_or_default()));
+        UNCAUGHT_ERRORS.with_borrow_mut(|crashes| crashes.push(message.unwrap_or_default()));
     }));
     WATCH.with(|watch| {
         // The same listener twice is one listener.
@@ -160,25 +162,25 @@ pub(crate) fn set_online(online: bool) {
 }
 
 /// This tab's storage.
-pub(crate) fn session() -> Storage {
+pub(crate) fn session_storage() -> Storage {
     window().session_storage().ok().flatten().expect("sessionStorage")
 }
 
-fn local() -> Storage {
+fn local_storage() -> Storage {
     window().local_storage().ok().flatten().expect("localStorage")
 }
 
 /// A made-up token; `ends_at` in seconds since 1970.
 pub(crate) fn token(name: &str, ends_at: f64) -> String {
-    token_of("auth0|1", name, ends_at)
+    token_for_user("auth0|1", name, ends_at)
 }
 
-fn token_of(sub: &str, name: &str, ends_at: f64) -> String {
-    token_with(&serde_json::json!({ "sub": sub, "name": name, "exp": ends_at }))
+fn token_for_user(sub: &str, name: &str, ends_at: f64) -> String {
+    token_with_claims(&serde_json::json!({ "sub": sub, "name": name, "exp": ends_at }))
 }
 
 /// A made-up token with any claims.
-pub(crate) fn token_with(claims: &serde_json::Value) -> String {
+pub(crate) fn token_with_claims(claims: &serde_json::Value) -> String {
     let part = |text: &str| {
         let base64 = window().btoa(text).expect("ASCII");
         base64.replace('+', "-").replace('/', "_").replace('=', "")
@@ -187,8 +189,8 @@ pub(crate) fn token_with(claims: &serde_json::Value) -> String {
 }
 
 /// Lets everything run that is ready to.
-pub(crate) async fn turn() {
-    pass(0).await;
+pub(crate) async fn tick() {
+    sleep(0).await;
 }
 
 /// Waits until just before the browser paints.
@@ -200,7 +202,7 @@ pub(crate) async fn next_frame() {
 }
 
 /// Lets time pass, where time itself is the subject.
-pub(crate) async fn pass(milliseconds: i32) {
+pub(crate) async fn sleep(milliseconds: i32) {
     let promise = Promise::new(&mut |resolve, _| {
         let timer = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
         timer.expect("a timer");
@@ -209,7 +211,7 @@ pub(crate) async fn pass(milliseconds: i32) {
 }
 
 /// Looks whenever what is in an element has changed, `attributes` too or not, until that is disconnected.
-pub(crate) fn on_change(element: &Element, attributes: bool, look: impl FnMut() + 'static) -> MutationObserver {
+pub(crate) fn on_mutation(element: &Element, attributes: bool, look: impl FnMut() + 'static) -> MutationObserver {
     let look = Closure::<dyn FnMut()>::new(look).into_js_value();
     let observer = MutationObserver::new(look.unchecked_ref()).expect("an observer");
     let every_change = MutationObserverInit::new();
@@ -222,21 +224,22 @@ pub(crate) fn on_change(element: &Element, attributes: bool, look: impl FnMut() 
 }
 
 /// Waits until something holds.
-pub(crate) async fn settle(what: &str, holds: impl Fn() -> bool) {
+pub(crate) async fn wait_for(what: &str, holds: impl Fn() -> bool) {
     for _ in 0..TRIES {
         // First, so that what the last action set off is done.
-        turn().await;
+        tick().await;
         if holds() {
             return;
         }
     }
-    let asked: Vec<String> = api::asked().iter().map(|asked| format!("{} {}", asked.method, asked.path)).collect();
-    panic!("never came: {what}\non the page {}:\n{}\nthe API was asked: {asked:?}", path(), text());
+    let asked: Vec<String> =
+        api::requests().iter().map(|request| format!("{} {}", request.method, request.path)).collect();
+    panic!("never came: {what}\non the page {}:\n{}\nthe API was asked: {asked:?}", path(), page_text());
 }
 
 /// The page's text as one reads it.
-pub(crate) fn text() -> String {
-    collapse(&root().inner_text())
+pub(crate) fn page_text() -> String {
+    collapse_whitespace(&root().inner_text())
 }
 
 /// The URL's path, query and hash.
@@ -247,10 +250,12 @@ pub(crate) fn path() -> String {
 
 /// Where the app is mounted.
 pub(crate) fn root() -> HtmlElement {
-    MOUNTED.with_borrow(|mounted| mounted.as_ref().map(|mounted| mounted.place.clone())).expect("a stage is open")
+    MOUNTED
+        .with_borrow(|mounted| mounted.as_ref().map(|mounted| mounted.container.clone()))
+        .expect("the app is mounted")
 }
 
 /// A text on one line.
-pub(crate) fn collapse(text: &str) -> String {
+pub(crate) fn collapse_whitespace(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -2,34 +2,34 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::form::edit::PATH;
-use crate::harness::api::{answer, on_get};
-use crate::harness::fixtures::{ACCOUNT, ACCOUNTS, NEW};
-use crate::harness::user::{all, see_page, shows, words};
-use crate::harness::{open, settle, turn};
+use crate::form::edit::ACCOUNT_PATH;
+use crate::harness::api::{on_get, respond_with};
+use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, NEW_PATH};
+use crate::harness::user::{query_all, see_page, shows, text_of};
+use crate::harness::{open, tick, wait_for};
 
 const ARCHIVED: &str = "This workspace is archived";
 
 #[wasm_bindgen_test]
 async fn an_archived_workspace_is_said_on_each_of_its_pages() {
-    let edit = format!("{PATH}/edit");
-    for page in [ACCOUNTS, NEW, PATH, &edit] {
-        let _stage = open(page);
-        on_get("/workspaces/ws_1", answer(200, r#"{"id":"ws_1","name":"Acme","archived":true}"#));
-        if page.starts_with(PATH) {
-            on_get(PATH, answer(200, ACCOUNT));
+    let edit = format!("{ACCOUNT_PATH}/edit");
+    for page in [ACCOUNTS_PATH, NEW_PATH, ACCOUNT_PATH, &edit] {
+        let _app = open(page);
+        on_get("/workspaces/ws_1", respond_with(200, r#"{"id":"ws_1","name":"Acme","archived":true}"#));
+        if page.starts_with(ACCOUNT_PATH) {
+            on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
         }
-        let is_said = || all("[role=status]").iter().any(|region| words(region).starts_with(ARCHIVED));
-        settle(page, is_said).await;
+        let is_said = || query_all("[role=status]").iter().any(|region| text_of(region).starts_with(ARCHIVED));
+        wait_for(page, is_said).await;
     }
 }
 
 #[wasm_bindgen_test]
 async fn a_workspace_in_use_is_not_called_archived() {
-    let _stage = open(ACCOUNTS);
-    on_get("/workspaces/ws_1", answer(200, r#"{"id":"ws_1","name":"Acme","archived":false}"#));
+    let _app = open(ACCOUNTS_PATH);
+    on_get("/workspaces/ws_1", respond_with(200, r#"{"id":"ws_1","name":"Acme","archived":false}"#));
     see_page("Billing accounts").await;
-    settle("its name", || shows("Acme")).await;
-    turn().await;
+    wait_for("its name", || shows("Acme")).await;
+    tick().await;
     assert!(!shows(ARCHIVED));
 }

@@ -5,41 +5,43 @@ use leptos::prelude::document;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventInit};
 
-use crate::form::edit::PATH;
-use crate::harness::api::{Answer, answer, asked, deletes, lost, on_delete, on_get, release, reply};
-use crate::harness::fixtures::{ACCOUNT, ACCOUNTS, MEMBERS, NO_ACCOUNT, members};
-use crate::harness::user::{
-    control, error, fill, find, focused, maybe, press, press_key, see, see_page, shows, value, within, words,
+use crate::form::edit::ACCOUNT_PATH;
+use crate::harness::api::{
+    MockResponse, deletes, network_error, on_delete, on_get, requests, resolve_next, respond_with, response,
 };
-use crate::harness::{FAR_AWAY, Stage, open, path, session, settle, token, turn};
+use crate::harness::fixtures::{ACCOUNT, ACCOUNT_NOT_FOUND, ACCOUNTS_PATH, MEMBERS_PATH, members_with_role};
+use crate::harness::user::{
+    control, error, fill, find, focused, press, press_key, query, query_in, see, see_page, shows, text_of, value,
+};
+use crate::harness::{TestApp, YEAR_2100, open, path, session_storage, tick, token, wait_for};
 
 const NAME: &str = "ACME Corp Billing";
 const CONFIRM: &str = "Type the account’s name to confirm";
-pub(crate) const SEND: &str = "Delete billing account";
-pub(crate) const CHECK: &str = "Check whether it was deleted";
+pub(crate) const DELETE: &str = "Delete billing account";
+pub(crate) const CHECK_DELETED: &str = "Check whether it was deleted";
 const REFUSED: &str = include_str!("../../../sandbox/fixtures/error_active_subscriptions_exist.json");
 /// Where a save to the account is kept.
-const KEPT: &str = "altostrat.draft.e6ad7676/ws_1/cus_a1b2c3d4e5f6g7h8";
-pub(crate) const NOTHING: &str = r#"{"data":[],"has_more":false}"#;
+const DRAFT_KEY: &str = "altostrat.draft.e6ad7676/ws_1/cus_a1b2c3d4e5f6g7h8";
+pub(crate) const EMPTY_LIST: &str = r#"{"data":[],"has_more":false}"#;
 
 /// The page of an account, with the dialog over it.
-async fn open_dialog_of(account: &str) -> Stage {
-    let stage = open(PATH);
-    on_get(PATH, answer(200, account));
+async fn open_dialog_of(account: &str) -> TestApp {
+    let app = open(ACCOUNT_PATH);
+    on_get(ACCOUNT_PATH, respond_with(200, account));
     press("Delete").await;
     see("Delete this billing account?").await;
-    stage
+    app
 }
 
 /// The same, with the name typed.
-pub(crate) async fn confirmed() -> Stage {
-    let stage = open_dialog_of(ACCOUNT).await;
+pub(crate) async fn open_confirmed_delete() -> TestApp {
+    let app = open_dialog_of(ACCOUNT).await;
     fill(CONFIRM, NAME).await;
-    stage
+    app
 }
 
 fn is_open() -> bool {
-    maybe("dialog[open]").is_some()
+    query("dialog[open]").is_some()
 }
 
 /// What the browser tells a dialog when Escape is pressed.
@@ -47,124 +49,129 @@ async fn escape() {
     let init = EventInit::new();
     init.set_cancelable(true);
     let event = Event::new_with_event_init_dict("cancel", &init).unwrap();
-    maybe("dialog[open]").expect("a dialog").dispatch_event(&event).unwrap();
-    turn().await;
+    query("dialog[open]").expect("a dialog").dispatch_event(&event).unwrap();
+    tick().await;
 }
 
-pub(crate) async fn see_the_list(said: &str) {
+pub(crate) async fn see_list_with(said: &str) {
     see_page("Billing accounts").await;
     see(said).await;
-    assert_eq!(path(), ACCOUNTS);
-    settle("the focus on the heading", || focused().tag_name() == "H1").await;
-    assert!(within(&document().body().unwrap(), "[role=status]").iter().any(|said_| words(said_).contains(said)));
+    assert_eq!(path(), ACCOUNTS_PATH);
+    wait_for("the focus on the heading", || focused().tag_name() == "H1").await;
+    assert!(query_in(&document().body().unwrap(), "[role=status]").iter().any(|said_| text_of(said_).contains(said)));
     assert_eq!(deletes().len(), 1);
 }
 
 #[wasm_bindgen_test]
 async fn the_dialog_names_the_account_and_asks_for_its_name() {
-    let _stage = open_dialog_of(ACCOUNT).await;
-    let dialog = maybe("dialog[open]").unwrap();
+    let _app = open_dialog_of(ACCOUNT).await;
+    let dialog = query("dialog[open]").unwrap();
     assert_eq!(dialog.get_attribute("aria-labelledby").as_deref(), Some("delete-title"));
     for said in [NAME, "cus_a1b2c3d4e5f6g7h8", "It cannot be undone", "While a subscription is active"] {
-        assert!(words(&dialog).contains(said), "{said}");
+        assert!(text_of(&dialog).contains(said), "{said}");
     }
-    settle("the focus in the control", || focused().is_same_node(Some(&control(CONFIRM)))).await;
+    wait_for("the focus in the control", || focused().is_same_node(Some(&control(CONFIRM)))).await;
     for wrong in ["", "acme corp billing", "ACME Corp", "cus_a1b2c3d4e5f6g7h8"] {
         fill(CONFIRM, wrong).await;
-        press(SEND).await;
+        press(DELETE).await;
         assert_eq!(error(CONFIRM).as_deref(), Some("Enter “ACME Corp Billing” to confirm"), "{wrong}");
-        settle("the focus in the control", || focused().is_same_node(Some(&control(CONFIRM)))).await;
+        wait_for("the focus in the control", || focused().is_same_node(Some(&control(CONFIRM)))).await;
     }
     assert!(deletes().is_empty());
 }
 
 #[wasm_bindgen_test]
 async fn a_deleted_account_leads_to_the_list_that_says_so() {
-    let _stage = open_dialog_of(ACCOUNT).await;
+    let _app = open_dialog_of(ACCOUNT).await;
     fill(CONFIRM, &format!(" {NAME} ")).await;
-    session().set_item(KEPT, "a save to it whose fate is not known").unwrap();
-    on_delete(PATH, answer(204, ""));
-    on_get(ACCOUNTS, answer(200, NOTHING));
-    press(SEND).await;
-    see_the_list("Billing account deleted").await;
+    session_storage().set_item(DRAFT_KEY, "a save to it whose fate is not known").unwrap();
+    on_delete(ACCOUNT_PATH, respond_with(204, ""));
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
+    press(DELETE).await;
+    see_list_with("Billing account deleted").await;
     assert!(shows("ACME Corp Billing is gone.") && !is_open());
     assert!(deletes()[0].body.is_null());
-    assert_eq!(session().get_item(KEPT), Ok(None), "nothing is kept of it");
+    assert_eq!(session_storage().get_item(DRAFT_KEY), Ok(None), "nothing is kept of it");
 }
 
 #[wasm_bindgen_test]
 async fn an_account_that_is_gone_already_is_said_to_be() {
-    let _stage = confirmed().await;
-    on_delete(PATH, answer(404, NO_ACCOUNT));
-    on_get(ACCOUNTS, answer(200, NOTHING));
-    press(SEND).await;
-    see_the_list("This billing account was already gone").await;
+    let _app = open_confirmed_delete().await;
+    on_delete(ACCOUNT_PATH, respond_with(404, ACCOUNT_NOT_FOUND));
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
+    press(DELETE).await;
+    see_list_with("This billing account was already gone").await;
     assert!(!shows("Billing account deleted"));
 }
 
 #[wasm_bindgen_test]
 async fn an_account_with_a_subscription_stays_and_the_reason_is_said() {
-    let _stage = confirmed().await;
-    on_delete(PATH, answer(422, REFUSED));
-    press(SEND).await;
+    let _app = open_confirmed_delete().await;
+    on_delete(ACCOUNT_PATH, respond_with(422, REFUSED));
+    press(DELETE).await;
     see("The API refused to delete this account").await;
     assert!(shows("The account was not deleted.") && shows("Cannot delete a billing account that has active subs"));
-    assert!(words(&focused()).contains("The API refused to delete"), "the notice has the focus");
+    assert!(text_of(&focused()).contains("The API refused to delete"), "the notice has the focus");
     let link = find("About this error (opens in a new tab)").await;
     let url = "https://docs.altostrat.io/errors/active_subscriptions_exist";
     assert_eq!(link.get_attribute("href").as_deref(), Some(url));
     assert!(is_open() && value(CONFIRM) == NAME);
 
-    on_delete(PATH, answer(204, ""));
-    on_get(ACCOUNTS, answer(200, NOTHING));
-    press(SEND).await;
+    on_delete(ACCOUNT_PATH, respond_with(204, ""));
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
+    press(DELETE).await;
     see("Billing account deleted").await;
     assert_eq!(deletes().len(), 2);
 }
 
 #[wasm_bindgen_test]
 async fn what_is_not_known_is_found_out() {
-    let silences =
-        [lost(NetworkError::Failed), lost(NetworkError::Timeout), answer(500, ""), answer(502, ""), answer(408, "")];
+    let silences = [
+        network_error(NetworkError::Failed),
+        network_error(NetworkError::Timeout),
+        respond_with(500, ""),
+        respond_with(502, ""),
+        respond_with(408, ""),
+    ];
     for silence in silences {
-        let _stage = confirmed().await;
-        on_delete(PATH, silence);
-        press(SEND).await;
+        let _app = open_confirmed_delete().await;
+        on_delete(ACCOUNT_PATH, silence);
+        press(DELETE).await;
         see("The account may or may not have been deleted.").await;
-        assert!(words(&focused()).contains("may or may not"), "the notice has the focus");
-        assert!(!shows(SEND), "nothing can be sent before the check");
-        let first = within(&maybe("dialog").unwrap(), "button").into_iter().find(|button| {
+        assert!(text_of(&focused()).contains("may or may not"), "the notice has the focus");
+        assert!(!shows(DELETE), "nothing can be sent before the check");
+        let first = query_in(&query("dialog").unwrap(), "button").into_iter().find(|button| {
             button
                 .parent_element()
                 .is_some_and(|parent| parent.class_name() == "actions" && !parent.has_attribute("hidden"))
         });
-        assert_eq!(first.as_ref().map(words).as_deref(), Some(CHECK));
-        on_get(PATH, answer(404, NO_ACCOUNT));
-        on_get(ACCOUNTS, answer(200, NOTHING));
-        press(CHECK).await;
-        see_the_list("Billing account deleted").await;
+        assert_eq!(first.as_ref().map(text_of).as_deref(), Some(CHECK_DELETED));
+        on_get(ACCOUNT_PATH, respond_with(404, ACCOUNT_NOT_FOUND));
+        on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
+        press(CHECK_DELETED).await;
+        see_list_with("Billing account deleted").await;
     }
 }
 
 #[wasm_bindgen_test]
 async fn what_is_still_there_may_be_deleted_again() {
-    let _stage = confirmed().await;
-    on_delete(PATH, lost(NetworkError::Failed));
-    press(SEND).await;
+    let _app = open_confirmed_delete().await;
+    on_delete(ACCOUNT_PATH, network_error(NetworkError::Failed));
+    press(DELETE).await;
     see("may or may not").await;
-    on_get(PATH, answer(500, ""));
-    press(CHECK).await;
+    on_get(ACCOUNT_PATH, respond_with(500, ""));
+    press(CHECK_DELETED).await;
     see("It is still not known whether the account was deleted").await;
-    assert!(!shows(SEND));
-    on_get(PATH, answer(200, ACCOUNT));
-    press(CHECK).await;
+    assert!(!shows(DELETE));
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
+    press(CHECK_DELETED).await;
     see("The account is still there").await;
     assert!(!shows("may or may not"));
-    settle("the focus in the control", || focused().is_same_node(Some(&control(CONFIRM)))).await;
+    wait_for("the focus in the control", || focused().is_same_node(Some(&control(CONFIRM)))).await;
     assert_eq!(value(CONFIRM), NAME);
-    on_delete(PATH, answer(204, ""));
-    on_get(ACCOUNTS, answer(200, NOTHING));
-    press(SEND).await;
+    on_delete(ACCOUNT_PATH, respond_with(204, ""));
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
+    press(DELETE).await;
     see("Billing account deleted").await;
     assert_eq!(deletes().len(), 2);
 }
@@ -172,23 +179,23 @@ async fn what_is_still_there_may_be_deleted_again() {
 /// Closed and opened again, it would have asked as if nothing had been sent.
 #[wasm_bindgen_test]
 async fn what_is_not_known_stays_so_when_the_dialog_is_closed() {
-    let _stage = confirmed().await;
-    on_delete(PATH, lost(NetworkError::Timeout));
-    press(SEND).await;
+    let _app = open_confirmed_delete().await;
+    on_delete(ACCOUNT_PATH, network_error(NetworkError::Timeout));
+    press(DELETE).await;
     see("may or may not").await;
     press("Close").await;
     assert!(!is_open());
     press("Delete").await;
     see("may or may not").await;
-    assert!(is_open() && !shows(SEND));
-    find(CHECK).await;
+    assert!(is_open() && !shows(DELETE));
+    find(CHECK_DELETED).await;
 }
 
 #[wasm_bindgen_test]
 async fn however_often_it_is_pressed_one_request_is_sent() {
-    let _stage = confirmed().await;
-    on_delete(PATH, Answer::Later);
-    press(SEND).await;
+    let _app = open_confirmed_delete().await;
+    on_delete(ACCOUNT_PATH, MockResponse::Deferred);
+    press(DELETE).await;
     for _ in 0..2 {
         press("Deleting…").await;
         press_key(CONFIRM, "Enter", false).await;
@@ -196,62 +203,62 @@ async fn however_often_it_is_pressed_one_request_is_sent() {
         press("Cancel").await;
     }
     assert!(is_open() && control(CONFIRM).has_attribute("readonly"), "it waits for the answer");
-    on_get(ACCOUNTS, answer(200, NOTHING));
-    release(Ok(reply(204, ""))).await;
-    see_the_list("Billing account deleted").await;
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
+    resolve_next(Ok(response(204, ""))).await;
+    see_list_with("Billing account deleted").await;
 }
 
 /// Two presses in one turn, before the page could change.
 #[wasm_bindgen_test]
 async fn two_presses_at_once_send_one_request() {
-    let _stage = confirmed().await;
-    on_delete(PATH, Answer::Later);
-    let button = find(SEND).await;
+    let _app = open_confirmed_delete().await;
+    on_delete(ACCOUNT_PATH, MockResponse::Deferred);
+    let button = find(DELETE).await;
     button.click();
     button.click();
-    on_get(ACCOUNTS, answer(200, NOTHING));
-    settle("the request", || !deletes().is_empty()).await;
-    release(Ok(reply(204, ""))).await;
-    see_the_list("Billing account deleted").await;
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
+    wait_for("the request", || !deletes().is_empty()).await;
+    resolve_next(Ok(response(204, ""))).await;
+    see_list_with("Billing account deleted").await;
 }
 
 #[wasm_bindgen_test]
 async fn escape_and_cancel_leave_everything_as_it_is() {
-    let _stage = open_dialog_of(ACCOUNT).await;
+    let _app = open_dialog_of(ACCOUNT).await;
     escape().await;
     assert!(!is_open());
-    settle("the focus on the button", || words(&focused()) == "Delete").await;
+    wait_for("the focus on the button", || text_of(&focused()) == "Delete").await;
     press("Delete").await;
     press("Cancel").await;
     assert!(!is_open() && deletes().is_empty());
-    settle("the focus on the button", || words(&focused()) == "Delete").await;
+    wait_for("the focus on the button", || text_of(&focused()) == "Delete").await;
 }
 
 #[wasm_bindgen_test]
 async fn whose_session_has_ended_signs_in_in_place_and_presses_again() {
-    let _stage = confirmed().await;
-    on_delete(PATH, answer(401, "{}"));
-    press(SEND).await;
+    let _app = open_confirmed_delete().await;
+    on_delete(ACCOUNT_PATH, respond_with(401, "{}"));
+    press(DELETE).await;
     see("Your session has ended").await;
-    fill("Token", &token("Ada Lovelace", FAR_AWAY - 1.0)).await;
+    fill("Token", &token("Ada Lovelace", YEAR_2100 - 1.0)).await;
     press("Sign in").await;
-    settle("the first dialog", || !shows("Your session has ended")).await;
+    wait_for("the first dialog", || !shows("Your session has ended")).await;
     see("You’re signed in again").await;
     assert!(!shows("no longer accepts your session") && value(CONFIRM) == NAME);
-    on_delete(PATH, answer(204, ""));
-    on_get(ACCOUNTS, answer(200, NOTHING));
-    press(SEND).await;
+    on_delete(ACCOUNT_PATH, respond_with(204, ""));
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
+    press(DELETE).await;
     see("Billing account deleted").await;
-    assert_eq!(asked().iter().filter(|asked| asked.path == PATH).count(), 3, "one GET, two DELETEs");
+    assert_eq!(requests().iter().filter(|request| request.path == ACCOUNT_PATH).count(), 3, "one GET, two DELETEs");
 }
 
 #[wasm_bindgen_test]
 async fn an_account_without_a_name_is_confirmed_by_its_id() {
-    let _stage = open_dialog_of(r#"{"id":"cus_a1b2c3d4e5f6g7h8","name":" "}"#).await;
+    let _app = open_dialog_of(r#"{"id":"cus_a1b2c3d4e5f6g7h8","name":" "}"#).await;
     fill("Type the account’s id to confirm", "cus_a1b2c3d4e5f6g7h8").await;
-    on_delete(PATH, answer(204, ""));
-    on_get(ACCOUNTS, answer(200, NOTHING));
-    press(SEND).await;
+    on_delete(ACCOUNT_PATH, respond_with(204, ""));
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
+    press(DELETE).await;
     see("Billing account deleted").await;
 }
 
@@ -265,26 +272,25 @@ async fn a_name_that_no_keyboard_types_is_confirmed_by_its_looks() {
         ("Acme  Corp", "Acme Corp"),
         ("O\u{2019}Neil \u{2013} \u{201C}HQ\u{201D}", "O'Neil - \"HQ\""),
     ] {
-        let _stage =
-            open_dialog_of(&serde_json::json!({ "id": "cus_a1b2c3d4e5f6g7h8", "name": name }).to_string()).await;
+        let _app = open_dialog_of(&serde_json::json!({ "id": "cus_a1b2c3d4e5f6g7h8", "name": name }).to_string()).await;
         for wrong in [typed.to_lowercase(), typed.replace(' ', "")] {
             fill(CONFIRM, &wrong).await;
-            press(SEND).await;
-            settle("it is refused", || error(CONFIRM).is_some()).await;
+            press(DELETE).await;
+            wait_for("it is refused", || error(CONFIRM).is_some()).await;
         }
         fill(CONFIRM, typed).await;
-        on_delete(PATH, answer(204, ""));
-        on_get(ACCOUNTS, answer(200, NOTHING));
-        press(SEND).await;
-        see_the_list("Billing account deleted").await;
+        on_delete(ACCOUNT_PATH, respond_with(204, ""));
+        on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
+        press(DELETE).await;
+        see_list_with("Billing account deleted").await;
     }
 }
 
 #[wasm_bindgen_test]
 async fn a_viewer_is_not_offered_to_delete() {
-    let _stage = open(PATH);
-    on_get(PATH, answer(200, ACCOUNT));
-    on_get(MEMBERS, answer(200, members("viewer")));
+    let _app = open(ACCOUNT_PATH);
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
+    on_get(MEMBERS_PATH, respond_with(200, members_with_role("viewer")));
     see("You are a viewer").await;
     see(NAME).await;
     assert!(!shows("Delete"));

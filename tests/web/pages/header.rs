@@ -6,9 +6,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement};
 
-use crate::harness::fixtures::NEW;
-use crate::harness::user::{maybe, see, see_page, words};
-use crate::harness::{FAR_AWAY, open_with, token};
+use crate::harness::fixtures::NEW_PATH;
+use crate::harness::user::{query, see, see_page, text_of};
+use crate::harness::{YEAR_2100, open_with_token, token};
 
 /// The style sheets that the header takes part in, until they are dropped.
 struct Styled(Element);
@@ -39,12 +39,12 @@ impl Drop for Styled {
 async fn a_name_without_end_leaves_the_header_its_height() {
     let _styled = Styled::add();
     for name in ["n".repeat(3000), "no end ".repeat(400)] {
-        let _stage = open_with(NEW, Some(&token(&name, FAR_AWAY)));
+        let _app = open_with_token(NEW_PATH, Some(&token(&name, YEAR_2100)));
         see_page("New billing account").await;
         see("Signed in as").await;
-        let header: HtmlElement = maybe("header").unwrap().unchecked_into();
+        let header: HtmlElement = query("header").unwrap().unchecked_into();
         assert!(header.offset_height() < 200, "{} px", header.offset_height());
-        let shown = maybe(".top-user strong").unwrap();
+        let shown = query(".top-user strong").unwrap();
         assert_eq!(shown.get_attribute("title").as_deref(), Some(name.trim()), "the whole name can be had");
     }
 }
@@ -53,9 +53,9 @@ async fn a_name_without_end_leaves_the_header_its_height() {
 #[wasm_bindgen_test]
 async fn what_is_left_of_a_session_is_told_everywhere_near_its_end() {
     for (minutes, is_near) in [(14.5, true), (3.0, true), (16.5, false), (300.0, false)] {
-        let _stage = open_with(NEW, Some(&token("Ada", Date::now() / 1000.0 + minutes * 60.0)));
+        let _app = open_with_token(NEW_PATH, Some(&token("Ada", Date::now() / 1000.0 + minutes * 60.0)));
         see("Session ends in").await;
-        let left = maybe("header .top-left").unwrap();
-        assert_eq!(left.class_list().contains("top-left-near"), is_near, "{}", words(&left));
+        let left = query("header .top-left").unwrap();
+        assert_eq!(left.class_list().contains("top-left-near"), is_near, "{}", text_of(&left));
     }
 }

@@ -3,10 +3,12 @@
 use leptos::prelude::document;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::harness::api::{answer, asked, is_silent, on_get, on_post, posts};
-use crate::harness::fixtures::{self as acme, ACCOUNTS, NEW, SAVE};
-use crate::harness::user::{control, error, fill, find, maybe, press, see, see_page, see_summary, shows, words};
-use crate::harness::{FAR_AWAY, open, open_signed_out, open_with, path, session, settle, token};
+use crate::harness::api::{no_requests, on_get, on_post, posts, requests, respond_with};
+use crate::harness::fixtures::{
+    ACCOUNTS_PATH, CREATE, NEW_PATH, assert_form_is_unchanged, fill_every_field, fill_required_fields, respond_created,
+};
+use crate::harness::user::{control, error, fill, find, press, query, see, see_page, see_summary, shows, text_of};
+use crate::harness::{YEAR_2100, open, open_signed_out, open_with_token, path, session_storage, token, wait_for};
 
 const NO_WORKSPACES: &str = r#"{"data":[],"has_more":false}"#;
 const KEY: &str = "altostrat.jwt";
@@ -17,43 +19,43 @@ fn is_checked(label: &str) -> bool {
 
 /// The names in the tab's storage under which a text is kept, alone or among others.
 fn kept(text: &str) -> Vec<String> {
-    let names = (0..session().length().unwrap()).filter_map(|at| session().key(at).unwrap());
-    names.filter(|name| session().get_item(name).unwrap().is_some_and(|kept| kept.contains(text))).collect()
+    let names = (0..session().length().unwrap()).filter_map(|at| session_storage().key(at).unwrap());
+    names.filter(|name| session_storage().get_item(name).unwrap().is_some_and(|kept| kept.contains(text))).collect()
 }
 
 #[wasm_bindgen_test]
 async fn the_sign_in_form_stands_in_the_place_of_any_page_and_the_url_stays() {
-    let account = format!("{ACCOUNTS}/cus_1");
-    for page in ["/", ACCOUNTS, NEW, &account, &format!("{account}/edit"), "/nowhere"] {
-        let _stage = open_signed_out(page);
+    let account = format!("{ACCOUNTS_PATH}/cus_1");
+    for page in ["/", ACCOUNTS_PATH, NEW_PATH, &account, &format!("{account}/edit"), "/nowhere"] {
+        let _app = open_signed_out(page);
         see_page("Sign in").await;
         assert_eq!(path(), page);
         assert_eq!(control("Token").get_attribute("name").as_deref(), Some("token"));
         assert_eq!(control("Stay signed in in this tab").get_attribute("name").as_deref(), Some("remember"));
-        settle("the title", || document().title().starts_with("Sign in")).await;
-        assert!(maybe("header button").is_none() && is_silent());
+        wait_for("the title", || document().title().starts_with("Sign in")).await;
+        assert!(query("header button").is_none() && no_requests());
     }
 }
 
 #[wasm_bindgen_test]
 async fn signing_in_leads_to_the_page_that_was_asked_for() {
-    let _stage = open_signed_out(NEW);
-    fill("Token", &token("Ada", FAR_AWAY)).await;
+    let _app = open_signed_out(NEW_PATH);
+    fill("Token", &token("Ada", YEAR_2100)).await;
     press("Sign in").await;
     see_page("New billing account").await;
-    assert_eq!(path(), NEW);
+    assert_eq!(path(), NEW_PATH);
 }
 
 #[wasm_bindgen_test]
 async fn a_token_signs_in_with_bearer_in_front_or_without() {
-    let jwt = token("Ada", FAR_AWAY);
+    let jwt = token("Ada", YEAR_2100);
     for typed in [jwt.clone(), format!("Bearer {jwt}"), format!("  bearer   {jwt}\n")] {
-        let _stage = open_signed_out("/");
-        on_get("/workspaces", answer(200, NO_WORKSPACES));
+        let _app = open_signed_out("/");
+        on_get("/workspaces", respond_with(200, NO_WORKSPACES));
         fill("Token", &typed).await;
         press("Sign in").await;
         see("You are not a member of any workspace").await;
-        assert_eq!(asked()[0].authorization, format!("Bearer {jwt}"));
+        assert_eq!(requests()[0].authorization, format!("Bearer {jwt}"));
     }
 }
 
@@ -69,14 +71,14 @@ async fn a_text_that_cannot_sign_in_is_explained_at_its_field_and_nothing_is_sen
         (&ended, "This token expired on Sep 9, 2001"),
     ];
     for (typed, why) in explained {
-        let _stage = open_signed_out("/");
+        let _app = open_signed_out("/");
         fill("Token", typed).await;
         press("Sign in").await;
         let links = see_summary().await;
         let said = error("Token").unwrap_or_default();
         assert!(said.starts_with(why), "{typed:?} is explained as {said:?}");
         assert_eq!(links, [said]);
-        assert!(is_silent() && shows("Sign in"));
+        assert!(no_requests() && shows("Sign in"));
         assert_eq!(kept(""), [""; 0]);
     }
 }
@@ -84,26 +86,26 @@ async fn a_text_that_cannot_sign_in_is_explained_at_its_field_and_nothing_is_sen
 #[wasm_bindgen_test]
 async fn the_header_says_who_is_signed_in_and_for_how_long() {
     let in_two_hours = js_sys::Date::now() / 1000.0 + 7_300.0;
-    for (end, left) in [(FAR_AWAY, "days"), (in_two_hours, "2 hours")] {
-        let _stage = open_with(NEW, Some(&token("Grace Hopper", end)));
+    for (end, left) in [(YEAR_2100, "days"), (in_two_hours, "2 hours")] {
+        let _app = open_with_token(NEW_PATH, Some(&token("Grace Hopper", end)));
         see("Signed in as Grace Hopper Session ends in").await;
-        let time = maybe("header time").unwrap();
-        assert!(words(&time).ends_with(left), "{}", words(&time));
-        if end == FAR_AWAY {
+        let time = query("header time").unwrap();
+        assert!(text_of(&time).ends_with(left), "{}", text_of(&time));
+        if end == YEAR_2100 {
             assert_eq!(time.get_attribute("datetime").as_deref(), Some("2100-01-01T00:00:00.000Z"));
         }
     }
     // The clock goes on.
-    let _stage = open_with(NEW, Some(&token("Grace Hopper", js_sys::Date::now() / 1000.0 + 7_205.0)));
+    let _app = open_with_token(NEW_PATH, Some(&token("Grace Hopper", js_sys::Date::now() / 1000.0 + 7_205.0)));
     see("Session ends in 2 hours").await;
     see("Session ends in 119 minutes").await;
 }
 
 #[wasm_bindgen_test]
 async fn a_token_is_kept_only_when_asked_for_bare_and_under_one_name() {
-    let jwt = token("Ada", FAR_AWAY);
+    let jwt = token("Ada", YEAR_2100);
     for remember in [false, true] {
-        let _stage = open_signed_out(NEW);
+        let _app = open_signed_out(NEW_PATH);
         fill("Token", &format!("Bearer {jwt}")).await;
         if remember {
             press("Stay signed in in this tab").await;
@@ -111,80 +113,80 @@ async fn a_token_is_kept_only_when_asked_for_bare_and_under_one_name() {
         press("Sign in").await;
         see_page("New billing account").await;
         assert_eq!(kept(&jwt), if remember { vec![KEY] } else { vec![] });
-        assert_eq!(session().get_item(KEY), Ok(remember.then(|| jwt.clone())));
+        assert_eq!(session_storage().get_item(KEY), Ok(remember.then(|| jwt.clone())));
     }
 }
 
 #[wasm_bindgen_test]
 async fn a_kept_token_that_is_of_no_use_is_forgotten() {
     for kept in [token("Ada", 1_000_000_000.0), "garbage".to_owned(), String::new()] {
-        let _stage = open_with(NEW, Some(&kept));
+        let _app = open_with_token(NEW_PATH, Some(&kept));
         see_page("Sign in").await;
-        assert_eq!(session().get_item(KEY), Ok(None), "{kept}");
+        assert_eq!(session_storage().get_item(KEY), Ok(None), "{kept}");
     }
 }
 
 #[wasm_bindgen_test]
 async fn signing_out_forgets_the_token_and_shows_the_form() {
-    let _stage = open(NEW);
+    let _app = open(NEW_PATH);
     press("Sign out").await;
     see_page("Sign in").await;
-    assert_eq!(session().get_item(KEY), Ok(None));
+    assert_eq!(session_storage().get_item(KEY), Ok(None));
     assert!(!shows("Ada Lovelace"));
-    assert_eq!(path(), NEW);
+    assert_eq!(path(), NEW_PATH);
 }
 
 #[wasm_bindgen_test]
 async fn a_session_that_ends_during_a_save_costs_nothing_that_was_typed() {
-    let _stage = open(NEW);
-    on_post(ACCOUNTS, answer(401, r#"{"message":"Unauthenticated."}"#));
-    acme::fill_in_everything().await;
-    press(SAVE).await;
-    settle("the dialog", || maybe("dialog[open]").is_some()).await;
+    let _app = open(NEW_PATH);
+    on_post(ACCOUNTS_PATH, respond_with(401, r#"{"message":"Unauthenticated."}"#));
+    fill_every_field().await;
+    press(CREATE).await;
+    wait_for("the dialog", || query("dialog[open]").is_some()).await;
     see("Your session has ended").await;
-    acme::assert_everything_is_still_typed("a 401");
-    assert_eq!(session().get_item(KEY), Ok(None));
+    assert_form_is_unchanged("a 401");
+    assert_eq!(session_storage().get_item(KEY), Ok(None));
 
     assert!(is_checked("Stay signed in in this tab"), "as it was chosen before");
-    let fresh = token("Ada again", FAR_AWAY);
+    let fresh = token("Ada again", YEAR_2100);
     fill("Token", &fresh).await;
     press("Sign in").await;
-    settle("no dialog", || maybe("dialog").is_none()).await;
-    acme::assert_everything_is_still_typed("signing in again");
+    wait_for("no dialog", || query("dialog").is_none()).await;
+    assert_form_is_unchanged("signing in again");
     assert_eq!(posts().len(), 1, "nothing is sent by itself");
     see("You’re signed in again").await;
     assert!(shows("No account was created.") && !shows("Sign in again") && !shows("no longer accepts"));
 
-    assert_eq!(session().get_item(KEY), Ok(Some(fresh.clone())));
+    assert_eq!(session_storage().get_item(KEY), Ok(Some(fresh.clone())));
 
-    on_post(ACCOUNTS, acme::creates());
-    press(SAVE).await;
+    on_post(ACCOUNTS_PATH, respond_created());
+    press(CREATE).await;
     see_page("ACME Corp Billing").await;
     let bearers: Vec<_> = posts().into_iter().map(|post| post.authorization).collect();
-    assert_eq!(bearers, [format!("Bearer {}", token("Ada Lovelace", FAR_AWAY)), format!("Bearer {fresh}")]);
+    assert_eq!(bearers, [format!("Bearer {}", token("Ada Lovelace", YEAR_2100)), format!("Bearer {fresh}")]);
     assert_eq!(posts()[0].body, posts()[1].body);
 }
 
 #[wasm_bindgen_test]
 async fn a_session_that_was_not_to_be_kept_is_not_kept_later() {
-    let _stage = open_signed_out(NEW);
-    fill("Token", &token("Ada", FAR_AWAY)).await;
+    let _app = open_signed_out(NEW_PATH);
+    fill("Token", &token("Ada", YEAR_2100)).await;
     press("Sign in").await;
     see_page("New billing account").await;
-    on_post(ACCOUNTS, answer(401, ""));
-    acme::fill_in_what_is_required().await;
-    press(SAVE).await;
-    settle("the dialog", || maybe("dialog[open]").is_some()).await;
+    on_post(ACCOUNTS_PATH, respond_with(401, ""));
+    fill_required_fields().await;
+    press(CREATE).await;
+    wait_for("the dialog", || query("dialog[open]").is_some()).await;
     assert!(!is_checked("Stay signed in in this tab"));
 }
 
 #[wasm_bindgen_test]
 async fn a_page_whose_load_is_refused_loads_after_signing_in_again() {
-    let _stage = open("/");
-    on_get("/workspaces", answer(401, ""));
-    settle("the dialog", || maybe("dialog[open]").is_some()).await;
-    on_get("/workspaces", answer(200, NO_WORKSPACES));
-    fill("Token", &token("Ada", FAR_AWAY)).await;
+    let _app = open("/");
+    on_get("/workspaces", respond_with(401, ""));
+    wait_for("the dialog", || query("dialog[open]").is_some()).await;
+    on_get("/workspaces", respond_with(200, NO_WORKSPACES));
+    fill("Token", &token("Ada", YEAR_2100)).await;
     press("Sign in").await;
     see("You are not a member of any workspace").await;
     find("Sign out").await;

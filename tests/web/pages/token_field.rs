@@ -5,18 +5,18 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::harness::api::is_silent;
-use crate::harness::fixtures::NEW;
+use crate::harness::api::no_requests;
+use crate::harness::fixtures::NEW_PATH;
 use crate::harness::user::{
-    all, control, error, fill, maybe, press, press_key, see, see_page, see_summary, shows, words,
+    control, error, fill, press, press_key, query, query_all, see, see_page, see_summary, shows, text_of,
 };
-use crate::harness::{FAR_AWAY, open_signed_out, settle, token};
+use crate::harness::{YEAR_2100, open_signed_out, token, wait_for};
 
 const API_KEY: &str = "This is an API key. Sign in with your own account instead.";
 
 /// What is told of the token, next to its control.
 fn told() -> String {
-    maybe(".token-owner").map(|told| words(&told)).unwrap_or_default()
+    query(".token-owner").map(|told| text_of(&told)).unwrap_or_default()
 }
 
 fn in_minutes(minutes: f64) -> f64 {
@@ -45,40 +45,40 @@ impl Drop for WrongClock {
 
 #[wasm_bindgen_test]
 async fn no_password_manager_is_offered_the_token() {
-    let _stage = open_signed_out("/");
+    let _app = open_signed_out("/");
     see_page("Sign in").await;
     let field = control("Token");
     assert_eq!(field.get_attribute("type").as_deref(), Some("text"));
     assert_eq!(field.get_attribute("autocomplete").as_deref(), Some("off"));
     assert_eq!(field.get_attribute("spellcheck").as_deref(), Some("false"));
     assert!(field.class_list().contains("masked"), "its text is not shown");
-    assert!(all("[type=password]").is_empty());
+    assert!(query_all("[type=password]").is_empty());
 }
 
 #[wasm_bindgen_test]
 async fn whose_token_it_is_and_until_when_is_told_at_once() {
-    let _stage = open_signed_out(NEW);
+    let _app = open_signed_out(NEW_PATH);
     see_page("Sign in").await;
     assert_eq!(told(), "");
-    fill("Token", &token("Olivia Owner", FAR_AWAY)).await;
-    settle("its owner", || told().starts_with("Olivia Owner, until ")).await;
+    fill("Token", &token("Olivia Owner", YEAR_2100)).await;
+    wait_for("its owner", || told().starts_with("Olivia Owner, until ")).await;
     assert!(told().contains("2100") || told().contains("2099"), "{}", told());
-    assert_eq!(maybe(".token-owner").unwrap().get_attribute("role").as_deref(), Some("status"));
+    assert_eq!(query(".token-owner").unwrap().get_attribute("role").as_deref(), Some("status"));
 
     for incomplete in ["half a token", ""] {
         fill("Token", incomplete).await;
-        settle("nothing", || told().is_empty()).await;
+        wait_for("nothing", || told().is_empty()).await;
     }
     fill("Token", &format!("Bearer {}", token("Adam Admin", in_minutes(2.0)))).await;
-    settle("its owner", || told().starts_with("Adam Admin, until ")).await;
-    assert!(is_silent());
+    wait_for("its owner", || told().starts_with("Adam Admin, until ")).await;
+    assert!(no_requests());
     press_key("Token", "Enter", false).await;
     see_page("New billing account").await;
 }
 
 #[wasm_bindgen_test]
 async fn a_token_that_signs_nobody_in_names_no_owner() {
-    let _stage = open_signed_out("/");
+    let _app = open_signed_out("/");
     fill("Token", &token("Olivia Owner", 1_000_000_000.0)).await;
     assert_eq!(told(), "");
 }
@@ -86,21 +86,21 @@ async fn a_token_that_signs_nobody_in_names_no_owner() {
 #[wasm_bindgen_test]
 async fn an_api_key_is_told_from_a_token() {
     for key in ["alto_sk_4eC39HqLyjWDarjtT1zdp7dc", " Bearer alto_sk_x ", "alto_sk_a.b.c"] {
-        let _stage = open_signed_out("/");
+        let _app = open_signed_out("/");
         fill("Token", key).await;
         press("Sign in").await;
         assert_eq!(see_summary().await, [API_KEY]);
         assert_eq!(error("Token").as_deref(), Some(API_KEY));
-        assert!(is_silent() && !shows("alto_sk_"));
+        assert!(no_requests() && !shows("alto_sk_"));
     }
 }
 
 #[wasm_bindgen_test]
 async fn where_to_find_a_token_is_explained_in_three_steps() {
-    let _stage = open_signed_out("/");
+    let _app = open_signed_out("/");
     see("Where do I find it?").await;
-    assert_eq!(words(&maybe("details summary").unwrap()), "Where do I find it?");
-    assert_eq!(all("details ol > li").len(), 3);
+    assert_eq!(text_of(&query("details summary").unwrap()), "Where do I find it?");
+    assert_eq!(query_all("details ol > li").len(), 3);
 }
 
 #[wasm_bindgen_test]
@@ -110,11 +110,11 @@ async fn a_site_may_explain_on_its_own_page_where_to_find_a_token() {
         meta.set_attribute("name", "altostrat-token-help").unwrap();
         meta.set_attribute("content", content).unwrap();
         document().head().unwrap().append_child(&meta).unwrap();
-        let _stage = open_signed_out("/");
+        let _app = open_signed_out("/");
         see("Where do I find it?").await;
-        let link = maybe("a[target=_blank]").and_then(|link| link.get_attribute("href"));
+        let link = query("a[target=_blank]").and_then(|link| link.get_attribute("href"));
         assert_eq!(link.as_deref(), is_link.then_some(content));
-        assert_eq!(maybe("details").is_some(), !is_link);
+        assert_eq!(query("details").is_some(), !is_link);
         meta.remove();
     }
 }
@@ -122,7 +122,7 @@ async fn a_site_may_explain_on_its_own_page_where_to_find_a_token() {
 /// Every new token looks expired to a computer whose clock is ahead: the message has to say so.
 #[wasm_bindgen_test]
 async fn an_expired_token_may_be_the_fault_of_the_clock() {
-    let _stage = open_signed_out("/");
+    let _app = open_signed_out("/");
     see_page("Sign in").await;
     let fresh = token("Ada", in_minutes(60.0));
     let _clock = WrongClock::set(2.0 * 86_400_000.0);
@@ -132,12 +132,12 @@ async fn an_expired_token_may_be_the_fault_of_the_clock() {
     assert!(said.starts_with("This token expired on "), "{said}");
     assert!(said.contains(", or this computer’s clock (") && said.contains(") is wrong. "), "{said}");
     assert!(said.ends_with("Get a new one from Altostrat"), "{said}");
-    assert!(is_silent());
+    assert!(no_requests());
 }
 
 #[wasm_bindgen_test]
 async fn a_token_that_expired_today_says_at_what_time() {
-    let _stage = open_signed_out("/");
+    let _app = open_signed_out("/");
     see_page("Sign in").await;
     fill("Token", &token("Ada", in_minutes(-0.01))).await;
     press("Sign in").await;
@@ -148,10 +148,10 @@ async fn a_token_that_expired_today_says_at_what_time() {
 /// Between two looks at the clock a token may expire: what a press does must not depend on two of them.
 #[wasm_bindgen_test]
 async fn a_token_that_expires_while_it_is_checked_is_explained() {
-    let _stage = open_signed_out("/");
+    let _app = open_signed_out("/");
     see_page("Sign in").await;
     fill("Token", &token("Ada", in_minutes(1.05))).await;
-    settle("its owner", || told().starts_with("Ada, until ")).await;
+    wait_for("its owner", || told().starts_with("Ada, until ")).await;
     let _clock = WrongClock::set(0.0);
     // The first look is in time, every later one is not.
     let date = Reflect::get(&window(), &"Date".into()).unwrap();
@@ -161,6 +161,6 @@ async fn a_token_that_expires_while_it_is_checked_is_explained() {
     );
     Reflect::set(&date, &"now".into(), &ticking).unwrap();
     press("Sign in").await;
-    let is_signed_in = || maybe("h1").is_some_and(|heading| words(&heading) != "Sign in");
-    settle("an answer", || shows("There is a problem") || is_signed_in()).await;
+    let is_signed_in = || query("h1").is_some_and(|heading| text_of(&heading) != "Sign in");
+    wait_for("an answer", || shows("There is a problem") || is_signed_in()).await;
 }

@@ -4,21 +4,21 @@ use billing_admin::api::transport::NetworkError;
 use leptos::prelude::{document, window};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::harness::api::{Answer, answer, asked, lost, on_get, release, reply};
-use crate::harness::fixtures::{ACCOUNTS, MEMBERS, NEW, members};
+use crate::harness::api::{MockResponse, network_error, on_get, requests, resolve_next, respond_with, response};
+use crate::harness::fixtures::{ACCOUNTS_PATH, MEMBERS_PATH, NEW_PATH, members_with_role};
 use crate::harness::user::{
-    all, enter, error, fill, find, focused, maybe, press, press_key, put, see, see_page, see_summary, shows, type_in,
-    value, words,
+    error, fill, find, focus, focused, press, press_key, query, query_all, see, see_page, see_summary, set_value,
+    shows, text_of, type_in, value,
 };
-use crate::harness::{open, path, session, settle, turn};
+use crate::harness::{open, path, session_storage, tick, wait_for};
 
 const THREE: &str = include_str!("../../../sandbox/fixtures/workspaces.json");
 const NO_ACCOUNTS: &str = r#"{"data":[],"has_more":false}"#;
 
 #[wasm_bindgen_test]
 async fn my_workspaces_are_listed_and_lead_to_their_accounts() {
-    let _stage = open("/");
-    on_get("/workspaces", answer(200, THREE));
+    let _app = open("/");
+    on_get("/workspaces", respond_with(200, THREE));
     let listed = [
         ("Acme Networks", "ws_a1b2c3d4e5f6g7h8"),
         ("Northwind Operations", "ws_n0r7hw1nd0p3r8t5"),
@@ -28,7 +28,7 @@ async fn my_workspaces_are_listed_and_lead_to_their_accounts() {
         let link = find(name).await;
         assert_eq!(link.get_attribute("href"), Some(format!("/workspaces/{id}/billing-accounts")));
     }
-    on_get("/workspaces/ws_n0r7hw1nd0p3r8t5/billing-accounts", answer(200, NO_ACCOUNTS));
+    on_get("/workspaces/ws_n0r7hw1nd0p3r8t5/billing-accounts", respond_with(200, NO_ACCOUNTS));
     press("Northwind Operations").await;
     see("No billing account yet").await;
     assert_eq!(path(), "/workspaces/ws_n0r7hw1nd0p3r8t5/billing-accounts");
@@ -37,37 +37,39 @@ async fn my_workspaces_are_listed_and_lead_to_their_accounts() {
 #[wasm_bindgen_test]
 async fn while_the_list_cannot_be_had_an_id_leads_on() {
     let failures = [
-        (vec![answer(500, "")], "The API failed (status 500)"),
-        (vec![answer(403, "")], "You are not allowed to do this"),
-        (vec![answer(404, "<html>")], "Not found: the API knows nothing under this URL"),
-        (vec![answer(503, ""), answer(503, "")], "The API failed (status 503)"),
-        (vec![lost(NetworkError::Failed), lost(NetworkError::Failed)], "No answer from the API"),
-        (vec![lost(NetworkError::Timeout)], "The API did not answer in time"),
-        (vec![answer(200, "<html>")], "The answer couldn’t be read"),
+        (vec![respond_with(500, "")], "The API failed (status 500)"),
+        (vec![respond_with(403, "")], "You are not allowed to do this"),
+        (vec![respond_with(404, "<html>")], "Not found: the API knows nothing under this URL"),
+        (vec![respond_with(503, ""), respond_with(503, "")], "The API failed (status 503)"),
+        (vec![network_error(NetworkError::Failed), network_error(NetworkError::Failed)], "No answer from the API"),
+        (vec![network_error(NetworkError::Timeout)], "The API did not answer in time"),
+        (vec![respond_with(200, "<html>")], "The answer couldn’t be read"),
     ];
     for (answers, said) in failures {
-        let _stage = open("/");
+        let _app = open("/");
         let count = answers.len();
         answers.into_iter().for_each(|answer| on_get("/workspaces", answer));
         see(said).await;
         find("Try again").await;
-        assert_eq!(asked().len(), count, "a GET is repeated once, after a fault that passes: {said}");
+        assert_eq!(requests().len(), count, "a GET is repeated once, after a fault that passes: {said}");
 
-        on_get(ACCOUNTS, answer(200, NO_ACCOUNTS));
+        on_get(ACCOUNTS_PATH, respond_with(200, NO_ACCOUNTS));
         fill("Workspace id", " ws_1 ").await;
         press("Open workspace").await;
         see_page("Billing accounts").await;
-        assert_eq!(path(), ACCOUNTS);
+        assert_eq!(path(), ACCOUNTS_PATH);
         see("No billing account yet").await;
     }
 }
 
 #[wasm_bindgen_test]
 async fn a_gateway_that_stumbles_once_is_not_noticed() {
-    for stumble in [answer(502, ""), answer(503, ""), answer(504, ""), lost(NetworkError::Failed)] {
-        let _stage = open("/");
+    for stumble in
+        [respond_with(502, ""), respond_with(503, ""), respond_with(504, ""), network_error(NetworkError::Failed)]
+    {
+        let _app = open("/");
         on_get("/workspaces", stumble);
-        on_get("/workspaces", answer(200, THREE));
+        on_get("/workspaces", respond_with(200, THREE));
         find("Acme Networks").await;
         assert!(!shows("Try again"));
     }
@@ -75,21 +77,21 @@ async fn a_gateway_that_stumbles_once_is_not_noticed() {
 
 #[wasm_bindgen_test]
 async fn trying_again_loads_the_list_after_all() {
-    let _stage = open("/");
-    on_get("/workspaces", answer(500, ""));
+    let _app = open("/");
+    on_get("/workspaces", respond_with(500, ""));
     find("Try again").await;
-    on_get("/workspaces", answer(200, THREE));
+    on_get("/workspaces", respond_with(200, THREE));
     press("Try again").await;
     find("Acme Networks").await;
-    settle("no failure", || !shows("The API failed")).await;
+    wait_for("no failure", || !shows("The API failed")).await;
 }
 
 #[wasm_bindgen_test]
 async fn an_id_can_be_typed_and_entered_while_the_list_is_on_its_way() {
-    let _stage = open("/");
-    on_get("/workspaces", Answer::Later);
+    let _app = open("/");
+    on_get("/workspaces", MockResponse::Deferred);
     fill("Workspace id", "ws_1").await;
-    on_get(ACCOUNTS, answer(200, NO_ACCOUNTS));
+    on_get(ACCOUNTS_PATH, respond_with(200, NO_ACCOUNTS));
     press_key("Workspace id", "Enter", false).await;
     see_page("Billing accounts").await;
 }
@@ -97,8 +99,8 @@ async fn an_id_can_be_typed_and_entered_while_the_list_is_on_its_way() {
 #[wasm_bindgen_test]
 async fn a_text_that_names_no_workspace_is_said_so() {
     for typed in ["", "   ", ".", "..", "\u{200B}"] {
-        let _stage = open("/");
-        on_get("/workspaces", answer(200, THREE));
+        let _app = open("/");
+        on_get("/workspaces", respond_with(200, THREE));
         fill("Workspace id", typed).await;
         press("Open workspace").await;
         assert_eq!(see_summary().await, ["Enter a workspace id, like ws_a1b2c3d4e5f6g7h8"], "{typed:?}");
@@ -110,9 +112,9 @@ async fn a_text_that_names_no_workspace_is_said_so() {
 
 #[wasm_bindgen_test]
 async fn a_workspace_of_a_mode_that_is_not_known_is_listed_all_the_same() {
-    let _stage = open("/");
+    let _app = open("/");
     let odd = r#"{"data":[{"id":"ws_9","billing_mode":"galactic","archived":true},{"no":"id"},7],"has_more":true}"#;
-    on_get("/workspaces", answer(200, odd));
+    on_get("/workspaces", respond_with(200, odd));
     find("ws_9").await;
     see("Archived").await;
     see("galactic billing").await;
@@ -121,31 +123,32 @@ async fn a_workspace_of_a_mode_that_is_not_known_is_listed_all_the_same() {
 
 #[wasm_bindgen_test]
 async fn a_viewer_is_told_why_there_is_no_form() {
-    for page in [NEW.to_owned(), ACCOUNTS.to_owned(), format!("{ACCOUNTS}/cus_1")] {
-        let _stage = open(&page);
-        on_get(MEMBERS, answer(200, members("viewer")));
-        if page != NEW {
-            on_get(&page, answer(200, r#"{"id":"cus_1","data":[]}"#));
+    for page in [NEW_PATH.to_owned(), ACCOUNTS_PATH.to_owned(), format!("{ACCOUNTS_PATH}/cus_1")] {
+        let _app = open(&page);
+        on_get(MEMBERS_PATH, respond_with(200, members_with_role("viewer")));
+        if page != NEW_PATH {
+            on_get(&page, respond_with(200, r#"{"id":"cus_1","data":[]}"#));
         }
-        settle("the reason", || shows("Your role in this workspace is viewer") || shows("You are a viewer")).await;
-        assert!(maybe("form").is_none() && !shows("Edit") && !shows("New billing account New"));
+        wait_for("the reason", || shows("Your role in this workspace is viewer") || shows("You are a viewer")).await;
+        assert!(query("form").is_none() && !shows("Edit") && !shows("New billing account New"));
     }
 }
 
 #[wasm_bindgen_test]
 async fn a_role_that_is_known_late_does_not_disturb_the_typing() {
     for role in ["owner", "admin", "galactic"] {
-        let _stage = open(NEW);
-        on_get(MEMBERS, Answer::Later);
+        let _app = open(NEW_PATH);
+        on_get(MEMBERS_PATH, MockResponse::Deferred);
         fill("Name", "Acme").await;
         let typing = focused();
-        release(Ok(reply(200, members(role)))).await;
-        turn().await;
+        resolve_next(Ok(response(200, members_with_role(role)))).await;
+        tick().await;
         type_in("Email", "a@b.c").await;
         assert_eq!([value("Name"), value("Email")], ["Acme", "a@b.c"]);
         assert!(typing.is_connected(), "the form is not built anew");
-        let is_said = || all("[aria-live=polite]").iter().any(|region| words(region) == "96 characters remaining");
-        settle("what was about to be announced", is_said).await;
+        let is_said =
+            || query_all("[aria-live=polite]").iter().any(|region| text_of(region) == "96 characters remaining");
+        wait_for("what was about to be announced", is_said).await;
     }
 }
 
@@ -159,31 +162,31 @@ fn many(count: usize) -> String {
 }
 
 fn cards() -> Vec<String> {
-    all(".card-link").iter().map(words).collect()
+    query_all(".card-link").iter().map(text_of).collect()
 }
 
 #[wasm_bindgen_test]
 async fn of_thousands_of_workspaces_one_is_found_as_fast_as_one_types() {
-    let _stage = open("/");
-    on_get("/workspaces", answer(200, many(5000)));
+    let _app = open("/");
+    on_get("/workspaces", respond_with(200, many(5000)));
     see("50 of 5,000 shown, type to narrow").await;
     assert_eq!(cards().len(), 50);
-    let filter = enter("Filter by name or id").await;
+    let filter = focus("Filter by name or id").await;
     let clock = || window().performance().expect("a clock").now();
     let mut slowest: f64 = 0.0;
     for typed in ["c", "ci", "cit", "cité", "cite n", "cite no 49", "cite no 499", "cite no 4999"] {
         let start = clock();
-        put(&filter, typed);
-        turn().await;
+        set_value(&filter, typed);
+        tick().await;
         slowest = slowest.max(clock() - start);
         assert!(cards().len() <= 50, "{typed}");
     }
     // Here nothing is optimised; what ships takes a tenth.
     assert!(slowest < 100.0, "a keystroke took {slowest} ms");
-    settle("the one", || cards() == ["Çité Nº 4999"]).await;
+    wait_for("the one", || cards() == ["Çité Nº 4999"]).await;
     see("1 of 5,000 matches: Enter opens it").await;
     assert!(filter.is_same_node(Some(&focused())), "the typing is not disturbed");
-    on_get("/workspaces/ws_4999/billing-accounts", answer(200, NO_ACCOUNTS));
+    on_get("/workspaces/ws_4999/billing-accounts", respond_with(200, NO_ACCOUNTS));
     press_key("Filter by name or id", "Enter", false).await;
     see_page("Billing accounts").await;
     assert_eq!(path(), "/workspaces/ws_4999/billing-accounts");
@@ -191,61 +194,61 @@ async fn of_thousands_of_workspaces_one_is_found_as_fast_as_one_types() {
 
 #[wasm_bindgen_test]
 async fn a_filter_looks_at_names_and_ids_and_says_when_it_finds_nothing() {
-    let _stage = open("/");
-    on_get("/workspaces", answer(200, many(4)));
+    let _app = open("/");
+    on_get("/workspaces", respond_with(200, many(4)));
     for (typed, found) in [("WS_3", vec!["Çité Nº 3"]), ("  CITE   1 ", vec!["Çité Nº 1"]), ("berlin", vec![])] {
         fill("Filter by name or id", typed).await;
-        settle(typed, || cards() == found).await;
+        wait_for(typed, || cards() == found).await;
     }
     see("No workspace of yours matches").await;
     press_key("Filter by name or id", "Enter", false).await;
     assert_eq!(path(), "/", "Enter opens nothing when there is nothing, or more than one thing, to open");
     fill("Filter by name or id", "").await;
-    settle("all", || cards().len() == 4).await;
+    wait_for("all", || cards().len() == 4).await;
     press_key("Filter by name or id", "Enter", false).await;
     assert_eq!(path(), "/");
-    assert_eq!(all("h2").iter().map(words).collect::<Vec<_>>()[..2], ["Other workspaces", "Archived"]);
+    assert_eq!(query_all("h2").iter().map(text_of).collect::<Vec<_>>()[..2], ["Other workspaces", "Archived"]);
     assert_eq!(cards()[3], "Çité Nº 2", "the archived one is the last");
 }
 
 #[wasm_bindgen_test]
 async fn the_number_of_matches_is_said_once_the_typing_rests() {
-    let _stage = open("/");
-    on_get("/workspaces", answer(200, many(20)));
+    let _app = open("/");
+    on_get("/workspaces", respond_with(200, many(20)));
     fill("Filter by name or id", "cite").await;
-    let said = || all("[aria-live=polite]").iter().map(words).collect::<String>();
+    let said = || query_all("[aria-live=polite]").iter().map(text_of).collect::<String>();
     assert_eq!(said(), "", "not at the keystroke");
-    settle("the number, said", || said() == "20 of 20 match").await;
+    wait_for("the number, said", || said() == "20 of 20 match").await;
 }
 
 #[wasm_bindgen_test]
 async fn what_was_used_last_in_this_tab_comes_first_until_i_sign_out() {
-    let _stage = open("/");
-    on_get("/workspaces", answer(200, many(12)));
+    let _app = open("/");
+    on_get("/workspaces", respond_with(200, many(12)));
     for id in ["ws_3", "ws_9"] {
         fill("Workspace id", id).await;
-        on_get(&format!("/workspaces/{id}/billing-accounts"), answer(200, NO_ACCOUNTS));
+        on_get(&format!("/workspaces/{id}/billing-accounts"), respond_with(200, NO_ACCOUNTS));
         press("Open workspace").await;
         see("No billing account yet").await;
-        on_get("/workspaces", answer(200, many(12)));
+        on_get("/workspaces", respond_with(200, many(12)));
         press("Switch workspace").await;
     }
     see("Last used").await;
     assert_eq!(cards()[..3], ["Çité Nº 9", "Çité Nº 3", "Çité Nº 0"]);
-    let kept = session().get_item("altostrat.recent").expect("storage").expect("the ids");
+    let kept = session_storage().get_item("altostrat.recent").expect("storage").expect("the ids");
     assert!(kept.contains(r#"["ws_9","ws_3"]"#) && !kept.contains("it") && !kept.contains("auth0"), "{kept}");
     press("Sign out").await;
     see_page("Sign in").await;
-    assert_eq!(session().get_item("altostrat.recent"), Ok(None));
+    assert_eq!(session_storage().get_item("altostrat.recent"), Ok(None));
 }
 
 #[wasm_bindgen_test]
 async fn a_storage_with_garbage_in_it_lists_the_workspaces_all_the_same() {
     let others = r#"{"version":1,"user":"811c9dc5","workspaces":["ws_1"]}"#;
     for garbage in ["", "null", "[\"ws_1\"]", "\n\n\n", others, "%\u{0}\u{ffff}"] {
-        let _stage = open("/");
-        session().set_item("altostrat.recent", garbage).expect("storage");
-        on_get("/workspaces", answer(200, THREE));
+        let _app = open("/");
+        session_storage().set_item("altostrat.recent", garbage).expect("storage");
+        on_get("/workspaces", respond_with(200, THREE));
         find("Acme Networks").await;
         assert!(!shows("Last used"), "{garbage:?}");
     }
@@ -253,16 +256,16 @@ async fn a_storage_with_garbage_in_it_lists_the_workspaces_all_the_same() {
 
 #[wasm_bindgen_test]
 async fn the_header_says_where_i_am_and_leads_elsewhere() {
-    let _stage = open(ACCOUNTS);
-    on_get(ACCOUNTS, answer(200, NO_ACCOUNTS));
+    let _app = open(ACCOUNTS_PATH);
+    on_get(ACCOUNTS_PATH, respond_with(200, NO_ACCOUNTS));
     let long = "A very long name of a workspace that has no place in a header ".repeat(4);
-    on_get("/workspaces/ws_1", Answer::Later);
-    settle("its id", || maybe("header .top-name").is_some_and(|name| words(&name) == "ws_1")).await;
-    release(Ok(reply(200, format!(r#"{{"id":"ws_1","name":"{long}","billing_mode":"pooled"}}"#)))).await;
-    settle("its name", || maybe("header .top-name").is_some_and(|name| words(&name) == long.trim())).await;
-    assert_eq!(maybe("header .top-name").and_then(|name| name.get_attribute("title")).as_deref(), Some(long.trim()));
-    on_get("/workspaces", answer(200, THREE));
+    on_get("/workspaces/ws_1", MockResponse::Deferred);
+    wait_for("its id", || query("header .top-name").is_some_and(|name| text_of(&name) == "ws_1")).await;
+    resolve_next(Ok(response(200, format!(r#"{{"id":"ws_1","name":"{long}","billing_mode":"pooled"}}"#)))).await;
+    wait_for("its name", || query("header .top-name").is_some_and(|name| text_of(&name) == long.trim())).await;
+    assert_eq!(query("header .top-name").and_then(|name| name.get_attribute("title")).as_deref(), Some(long.trim()));
+    on_get("/workspaces", respond_with(200, THREE));
     press("Switch workspace").await;
     see_page("Choose a workspace").await;
-    assert!(maybe("header .top-name").is_none());
+    assert!(query("header .top-name").is_none());
 }

@@ -8,11 +8,11 @@ use billing_admin::api::transport::Response;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, MutationObserver};
 
-use crate::form::edit::{self, PATH, open_edit};
-use crate::harness::api::{Answer, answer, on_delete, on_get, on_post};
-use crate::harness::fixtures::{self as acme, ACCOUNT, ACCOUNTS, NEW, SAVE};
-use crate::harness::user::{all, fill, find, focused, press, see, shows, words};
-use crate::harness::{on_change, open, pass, root, settle};
+use crate::form::edit::{ACCOUNT_PATH, SAVE_CHANGES, open_edit};
+use crate::harness::api::{MockResponse, on_delete, on_get, on_post, respond_with};
+use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, CREATE, NEW_PATH, fill_required_fields};
+use crate::harness::user::{fill, find, focused, press, query_all, see, shows, text_of};
+use crate::harness::{on_mutation, open, root, sleep, wait_for};
 
 /// What the live regions announce until this is dropped.
 struct Announcements {
@@ -22,10 +22,10 @@ struct Announcements {
 
 impl Announcements {
     fn of(regions: &'static str) -> Self {
-        let look = move || all(regions).into_iter().map(|region| (words(&region), region)).collect::<Vec<_>>();
+        let look = move || query_all(regions).into_iter().map(|region| (text_of(&region), region)).collect::<Vec<_>>();
         let heard = Rc::new(RefCell::new(Vec::new()));
         let (into, mut before) = (Rc::clone(&heard), look());
-        let observer = on_change(&root(), false, move || {
+        let observer = on_mutation(&root(), false, move || {
             let now = look();
             let was_there = |(text, region): &&(String, Element)| {
                 before.iter().any(|(earlier, same)| same.is_same_node(Some(region)) && earlier == text)
@@ -40,7 +40,7 @@ impl Announcements {
     /// Waits until a message was announced so often, and no more.
     async fn settle(&self, message: &str, times: usize) {
         let count = || self.heard.borrow().iter().filter(|heard| heard.starts_with(message)).count();
-        settle(&format!("“{message}” the {times}. time"), || count() >= times).await;
+        wait_for(&format!("“{message}” the {times}. time"), || count() >= times).await;
         assert_eq!(count(), times, "{:?}", self.heard.borrow());
     }
 }
@@ -53,8 +53,11 @@ impl Drop for Announcements {
 
 #[wasm_bindgen_test]
 async fn a_status_that_comes_again_is_announced_again() {
-    let _stage = open(ACCOUNTS);
-    on_get(ACCOUNTS, Answer::Now(Ok(Response { status: 429, retry_after: Some("60".into()), body: String::new() })));
+    let _app = open(ACCOUNTS_PATH);
+    on_get(
+        ACCOUNTS_PATH,
+        MockResponse::Immediate(Ok(Response { status: 429, retry_after: Some("60".into()), body: String::new() })),
+    );
     find("Try again").await;
     let announcements = Announcements::of("[role=status]");
     for times in 1..=3 {
@@ -65,26 +68,26 @@ async fn a_status_that_comes_again_is_announced_again() {
 
 #[wasm_bindgen_test]
 async fn a_failed_save_that_fails_again_is_announced_again() {
-    let _stage = open(NEW);
-    acme::fill_in_what_is_required().await;
+    let _app = open(NEW_PATH);
+    fill_required_fields().await;
     let announcements = Announcements::of("[role=alert]");
     for times in 1..=3 {
-        on_post(ACCOUNTS, answer(409, ""));
-        press(SAVE).await;
+        on_post(ACCOUNTS_PATH, respond_with(409, ""));
+        press(CREATE).await;
         announcements.settle("The API refused", times).await;
-        settle("the focus on the notice", || words(&focused()).starts_with("The API refused")).await;
+        wait_for("the focus on the notice", || text_of(&focused()).starts_with("The API refused")).await;
     }
 }
 
 #[wasm_bindgen_test]
 async fn a_refused_deletion_that_is_refused_again_is_announced_again() {
-    let _stage = open(PATH);
-    on_get(PATH, answer(200, ACCOUNT));
+    let _app = open(ACCOUNT_PATH);
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Delete").await;
     fill("Type the account’s name to confirm", "ACME Corp Billing").await;
     let announcements = Announcements::of("[role=alert]");
     for times in 1..=2 {
-        on_delete(PATH, answer(422, ""));
+        on_delete(ACCOUNT_PATH, respond_with(422, ""));
         press("Delete billing account").await;
         announcements.settle("The API refused", times).await;
         see("The account was not deleted.").await;
@@ -94,13 +97,13 @@ async fn a_refused_deletion_that_is_refused_again_is_announced_again() {
 /// The timer that says a message came after what had taken the message back.
 #[wasm_bindgen_test]
 async fn a_message_that_is_taken_back_does_not_come_late() {
-    let _stage = open_edit().await;
-    press(edit::SAVE).await;
+    let _app = open_edit().await;
+    press(SAVE_CHANGES).await;
     fill("Name", "Mine").await;
-    on_get(PATH, Answer::Later);
-    press(edit::SAVE).await;
+    on_get(ACCOUNT_PATH, MockResponse::Deferred);
+    press(SAVE_CHANGES).await;
     see("Saving…").await;
     fill("Name", "ACME Corp Billing").await;
-    pass(200).await;
+    sleep(200).await;
     assert!(!shows("Nothing has changed, so nothing was sent"));
 }

@@ -8,43 +8,43 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use super::leave_guard::{
     EDIT, NOTHING, QUESTION, SAVE, come_to_changes, come_to_edit, edit, is_asked, see_no_question, see_question, step,
 };
-use crate::form::edit::PATH;
-use crate::harness::api::{answer, on_get};
-use crate::harness::fixtures::{ACCOUNT, ACCOUNTS, NEW};
+use crate::form::edit::ACCOUNT_PATH;
+use crate::harness::api::{on_get, respond_with};
+use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, NEW_PATH};
 use crate::harness::user::{fill, find, press, see, see_page, value};
-use crate::harness::{Stage, pass, path, settle};
+use crate::harness::{TestApp, path, sleep, wait_for};
 
 /// A change typed on a page from which the way leads forward as well, to the account.
-async fn come_back_to_changes() -> Stage {
-    let stage = come_to_edit().await;
-    on_get(PATH, answer(200, ACCOUNT));
+async fn come_back_to_changes() -> TestApp {
+    let app = come_to_edit().await;
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Cancel").await;
     see_page("ACME Corp Billing").await;
-    on_get(PATH, answer(200, ACCOUNT));
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     step(-1);
     see(SAVE).await;
     fill("Name", "Mine").await;
-    stage
+    app
 }
 
 #[wasm_bindgen_test]
 async fn the_back_button_asks_with_the_address_still_that_of_the_page() {
-    let _stage = come_to_changes().await;
+    let _app = come_to_changes().await;
     step(-2);
     see_question(QUESTION).await;
-    settle("the address of the page", || path() == edit()).await;
+    wait_for("the address of the page", || path() == edit()).await;
     press("Stay").await;
     see_no_question().await;
     assert_eq!(value("Name"), "Mine");
 
-    on_get(ACCOUNTS, answer(200, NOTHING));
+    on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
     step(-2);
     press("Leave").await;
     see_page("Billing accounts").await;
-    settle("the address of the list", || path() == ACCOUNTS).await;
+    wait_for("the address of the list", || path() == ACCOUNTS_PATH).await;
     assert!(!is_asked());
 
-    on_get(PATH, answer(200, ACCOUNT));
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     step(2);
     see_page(EDIT).await;
     see(SAVE).await;
@@ -53,27 +53,27 @@ async fn the_back_button_asks_with_the_address_still_that_of_the_page() {
 
 #[wasm_bindgen_test]
 async fn the_forward_button_asks_as_well() {
-    let _stage = come_back_to_changes().await;
-    on_get(PATH, answer(200, ACCOUNT));
+    let _app = come_back_to_changes().await;
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     step(1);
     see_question(QUESTION).await;
-    settle("the address of the page", || path() == edit()).await;
+    wait_for("the address of the page", || path() == edit()).await;
     press("Leave").await;
     see_page("ACME Corp Billing").await;
-    settle("the address of the account", || path() == PATH).await;
+    wait_for("the address of the account", || path() == ACCOUNT_PATH).await;
 }
 
 #[wasm_bindgen_test]
 async fn pressing_back_again_and_again_leaves_one_question_and_the_right_address() {
-    let _stage = come_to_changes().await;
+    let _app = come_to_changes().await;
     for times in [1, 1, 3] {
         for _ in 0..times {
             step(-1);
         }
         see_question(QUESTION).await;
         // Longer than the browser may take for its steps, one after the other.
-        pass(700).await;
-        settle("the address of the page", || path() == edit()).await;
+        sleep(700).await;
+        wait_for("the address of the page", || path() == edit()).await;
         assert!(is_asked());
     }
     press("Stay").await;
@@ -83,47 +83,47 @@ async fn pressing_back_again_and_again_leaves_one_question_and_the_right_address
 
 #[wasm_bindgen_test]
 async fn a_jump_within_the_page_asks_nothing_and_back_from_it_neither() {
-    let _stage = come_to_changes().await;
+    let _app = come_to_changes().await;
     find("Skip to content").await.click();
-    settle("the hash", || path().ends_with("#main")).await;
+    wait_for("the hash", || path().ends_with("#main")).await;
     step(-1);
-    settle("no hash", || path() == edit()).await;
+    wait_for("no hash", || path() == edit()).await;
     assert!(!is_asked());
     step(-1);
     see_question(QUESTION).await;
-    settle("the address of the page", || path() == edit()).await;
+    wait_for("the address of the page", || path() == edit()).await;
 }
 
 /// Leave was forgotten when it was pressed while the browser was still on its way back to the page.
 #[wasm_bindgen_test]
 async fn leaving_before_the_browser_has_come_back_to_the_page_leaves_it_all_the_same() {
-    let _stage = come_to_changes().await;
+    let _app = come_to_changes().await;
     let slow = SlowHistory::of(100);
     window().history().unwrap().back().unwrap();
     see_question(QUESTION).await;
-    assert_eq!(path(), PATH, "the browser is not back yet");
-    on_get(PATH, answer(200, ACCOUNT));
+    assert_eq!(path(), ACCOUNT_PATH, "the browser is not back yet");
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Leave").await;
     see_page("ACME Corp Billing").await;
-    settle("the address of the account", || path() == PATH && slow.is_done()).await;
+    wait_for("the address of the account", || path() == ACCOUNT_PATH && slow.is_done()).await;
     assert!(!is_asked());
 }
 
 /// A second press was answered twice, and the browser went on to the page after this one.
 #[wasm_bindgen_test]
 async fn back_pressed_again_while_the_first_press_is_remembered_does_not_lead_forward() {
-    let _stage = come_back_to_changes().await;
+    let _app = come_back_to_changes().await;
     let history = window().history().unwrap();
     let here = history.state().unwrap().as_f64().unwrap();
     let slow = SlowHistory::of(250);
     for _ in 0..2 {
         history.back().unwrap();
         see_question(QUESTION).await;
-        settle("the address of the page", || path() == edit()).await;
+        wait_for("the address of the page", || path() == edit()).await;
         press("Stay").await;
         see_no_question().await;
     }
-    settle("a browser that rests", || slow.is_done()).await;
+    wait_for("a browser that rests", || slow.is_done()).await;
     assert!(!is_asked());
     assert_eq!((path(), history.state().unwrap().as_f64().unwrap()), (edit(), here));
 }
@@ -157,7 +157,7 @@ impl Drop for SlowHistory {
 /// Chromium passes over what is beyond 200 changes of the history in ten seconds, without a word.
 #[wasm_bindgen_test]
 async fn a_browser_that_ignores_its_history_does_not_hold_the_page_up() {
-    let _stage = come_to_changes().await;
+    let _app = come_to_changes().await;
     let history = window().history().unwrap();
     let nothing = Function::new_no_args("");
     for name in ["go", "pushState", "replaceState"] {
@@ -168,20 +168,20 @@ async fn a_browser_that_ignores_its_history_does_not_hold_the_page_up() {
             Reflect::delete_property(history.unchecked_ref::<Object>(), &name.into()).unwrap();
         }
     };
-    on_get(PATH, answer(200, ACCOUNT));
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     history.back().unwrap();
     see_question(QUESTION).await;
     press("Leave").await;
     see_page("ACME Corp Billing").await;
-    on_get(ACCOUNTS, answer(200, NOTHING));
+    on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
     press("Billing accounts").await;
     see_page("Billing accounts").await;
     unlock();
     press("New billing account").await;
     see_page("New billing account").await;
-    assert_eq!(path(), NEW);
+    assert_eq!(path(), NEW_PATH);
     // The app must not go on telling the browser to come back.
-    pass(700).await;
-    assert_eq!(path(), NEW);
+    sleep(700).await;
+    assert_eq!(path(), NEW_PATH);
     assert_ne!(history.state(), Ok(JsValue::NULL));
 }

@@ -15,10 +15,12 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
 use crate::form::edit::open_edit;
-use crate::harness::api::{answer, asked, is_silent, on_get, on_post};
-use crate::harness::fixtures::{self as acme, ACCOUNTS, NEW};
-use crate::harness::user::{control, error, fill, label_of, maybe, named, press, put, see_summary, shows, words};
-use crate::harness::{FAR_AWAY, collapse, open, open_signed_out, settle, text, token, turn};
+use crate::harness::api::{no_requests, on_get, on_post, requests, respond_with};
+use crate::harness::fixtures::{ACCOUNTS_PATH, CREATE, NEW_PATH, fill_every_field, fill_required_fields};
+use crate::harness::user::{
+    control, control_by_name, error, fill, label_of, press, query, see_summary, set_value, shows, text_of,
+};
+use crate::harness::{YEAR_2100, collapse_whitespace, open, open_signed_out, page_text, tick, token, wait_for};
 
 const NEVER: [&str; 5] = ["valid", "please", "sorry", "this field is required", "oops"];
 const TOO_LONG: [(Field, usize, &str); 4] = [
@@ -38,22 +40,22 @@ fn assert_the_words_are_ours(said: &str) {
 
 /// What the form says of a text in a field, once it is submitted with that alone wrong: at the field and in the summary.
 async fn say(field: Field, text: &str) -> String {
-    let _stage = open(NEW);
-    acme::fill_in_what_is_required().await;
-    let control = named(field.key());
+    let _app = open(NEW_PATH);
+    fill_required_fields().await;
+    let control = control_by_name(field.key());
     if control.tag_name() == "SELECT" {
         // What no user can choose, and a broken extension can.
         let option = document().create_element("option").unwrap();
         option.set_attribute("value", text).unwrap();
         control.append_child(&option).unwrap();
     }
-    put(&control, text);
-    press(acme::SAVE).await;
+    set_value(&control, text);
+    press(CREATE).await;
     let links = see_summary().await;
     let said = error(&label_of(&control)).unwrap_or_default();
     assert_eq!(links.as_slice(), std::slice::from_ref(&said), "{}: the summary says the same", field.key());
-    assert_the_words_are_ours(&self::text());
-    assert!(asked().is_empty());
+    assert_the_words_are_ours(&self::page_text());
+    assert!(requests().is_empty());
     said
 }
 
@@ -93,36 +95,36 @@ fn whatever_is_wrong_with_whichever_field_has_its_sentence() {
 
 #[wasm_bindgen_test]
 async fn all_fields_wrong_at_once_are_listed_in_order_as_they_say_it() {
-    let _stage = open_edit().await;
+    let _app = open_edit().await;
     for (field, max, _) in TOO_LONG {
-        put(&named(field.key()), &"x".repeat(max + 1));
+        set_value(&control_by_name(field.key()), &"x".repeat(max + 1));
     }
-    turn().await;
-    press(crate::form::edit::SAVE).await;
+    tick().await;
+    press(crate::form::edit::SAVE_CHANGES).await;
     let links = see_summary().await;
     assert_eq!(links, TOO_LONG.map(|(_, _, sentence)| sentence));
     let said: Vec<_> = TOO_LONG.iter().filter_map(|(field, ..)| error(field.label())).collect();
     assert_eq!(links, said);
     fill("Name", "").await;
     assert_eq!(error("Name").as_deref(), Some("Enter a name"), "an edit asks in the same words");
-    assert_the_words_are_ours(&text());
+    assert_the_words_are_ours(&page_text());
 }
 
 /// A refusal that names each field and says nothing of it.
 #[wasm_bindgen_test]
 async fn a_refusal_without_words_is_given_some() {
-    let _stage = open(NEW);
-    acme::fill_in_everything().await;
+    let _app = open(NEW_PATH);
+    fill_every_field().await;
     let errors: serde_json::Map<String, Value> =
         Field::ALL.iter().map(|field| (field.key().to_owned(), json!([]))).chain([("x".into(), json!(7))]).collect();
-    on_post(ACCOUNTS, answer(422, json!({ "errors": errors }).to_string()));
-    press(acme::SAVE).await;
+    on_post(ACCOUNTS_PATH, respond_with(422, json!({ "errors": errors }).to_string()));
+    press(CREATE).await;
     assert_eq!(see_summary().await, ["The API refused this value"; 12]);
     for field in Field::ALL {
-        let said = error(&label_of(&named(field.key())));
+        let said = error(&label_of(&control_by_name(field.key())));
         assert_eq!(said.as_deref(), Some("The API refused this value"), "{}", field.key());
     }
-    assert_the_words_are_ours(&text());
+    assert_the_words_are_ours(&page_text());
 }
 
 #[wasm_bindgen_test]
@@ -175,47 +177,47 @@ async fn every_failure_of_every_purpose_says_what_happened_what_it_means_and_wha
 fn rendered(error: ApiError, operation: Operation) -> String {
     let place: HtmlElement = document().create_element("div").unwrap().unchecked_into();
     let _mounted = mount_to(place.clone(), move || view! { <FailureNotice error operation /> });
-    collapse(&place.text_content().unwrap_or_default())
+    collapse_whitespace(&place.text_content().unwrap_or_default())
 }
 
 #[wasm_bindgen_test]
 async fn what_cannot_sign_in_is_said_in_our_words_at_the_field_and_in_the_summary() {
     let ended = token("Ada", 1_000_000_000.0);
-    let unreadable = token("Ada", FAR_AWAY).replacen('.', ".x", 1);
+    let unreadable = token("Ada", YEAR_2100).replacen('.', ".x", 1);
     for typed in ["", " Bearer ", "secret", "a.b", "a.b.c.d", "ä.b.c", "a.b.c", &ended, &unreadable] {
-        let _stage = open_signed_out("/");
+        let _app = open_signed_out("/");
         fill("Token", typed).await;
         press("Sign in").await;
         let links = see_summary().await;
         assert_eq!(error("Token").as_slice(), links, "{typed:?}");
-        assert!(links[0].len() > 10 && is_silent(), "{typed:?}");
-        assert_the_words_are_ours(&text());
+        assert!(links[0].len() > 10 && no_requests(), "{typed:?}");
+        assert_the_words_are_ours(&page_text());
     }
 }
 
 #[wasm_bindgen_test]
 async fn what_names_no_workspace_is_said_in_our_words_at_the_field_and_in_the_summary() {
     for typed in ["", ".", ".."] {
-        let _stage = open("/");
-        on_get("/workspaces", answer(200, r#"{"data":[]}"#));
+        let _app = open("/");
+        on_get("/workspaces", respond_with(200, r#"{"data":[]}"#));
         fill("Workspace id", typed).await;
         press("Open workspace").await;
         let links = see_summary().await;
         assert_eq!(error("Workspace id").as_slice(), links);
-        assert_the_words_are_ours(&text());
+        assert_the_words_are_ours(&page_text());
     }
 }
 
 #[wasm_bindgen_test]
 async fn the_dialog_of_an_ended_session_keeps_to_our_words() {
-    let _stage = open(NEW);
-    acme::fill_in_what_is_required().await;
-    on_post(ACCOUNTS, answer(401, ""));
-    press(acme::SAVE).await;
-    settle("the dialog", || maybe("dialog[open]").is_some()).await;
+    let _app = open(NEW_PATH);
+    fill_required_fields().await;
+    on_post(ACCOUNTS_PATH, respond_with(401, ""));
+    press(CREATE).await;
+    wait_for("the dialog", || query("dialog[open]").is_some()).await;
     press("Sign in").await;
     assert_eq!(see_summary().await, ["Enter a token"]);
     assert!(control("Token").is_connected() && shows("Your session has ended"));
-    assert_the_words_are_ours(&words(&maybe("dialog").unwrap()));
-    assert_the_words_are_ours(&text());
+    assert_the_words_are_ours(&text_of(&query("dialog").unwrap()));
+    assert_the_words_are_ours(&page_text());
 }

@@ -5,11 +5,11 @@ use billing_admin::api::transport::Response;
 use serde_json::{Map, Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::form::edit::PATH;
-use crate::harness::api::{Answer, on_any_get, on_get, on_patch, on_post};
-use crate::harness::fixtures::{self as acme, ACCOUNT, ACCOUNTS, NEW, SAVE};
-use crate::harness::user::{fill, maybe, press, see_page};
-use crate::harness::{Stage, open, settle, text};
+use crate::form::edit::ACCOUNT_PATH;
+use crate::harness::api::{MockResponse, allow_any_get, on_get, on_patch, on_post};
+use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, CREATE, NEW_PATH, fill_required_fields};
+use crate::harness::user::{fill, press, query, see_page};
+use crate::harness::{TestApp, open, page_text, wait_for};
 
 const LIST: &str = include_str!("../../../sandbox/fixtures/billing_accounts.json");
 const REFUSED: &str = include_str!("../../../sandbox/fixtures/error_validation.json");
@@ -107,35 +107,35 @@ impl Dice {
         }
     }
 
-    fn reply(&mut self, whole: &str) -> Answer {
+    fn reply(&mut self, whole: &str) -> MockResponse {
         let odd = ["", "-5", "0", "7", "99999999999999999999", "soon", "NaN", "Fri, 31 Dec 9999 23:59:59 GMT", "1e400"];
         let retry_after = (self.throw(2) == 0).then(|| self.pick(&odd).to_owned());
         let status = self.pick(&STATUSES);
         let whole = if status < 400 { whole } else { self.pick(&[whole, REFUSED, REFUSED]) };
-        Answer::Now(Ok(Response { status, retry_after, body: self.body(whole) }))
+        MockResponse::Immediate(Ok(Response { status, retry_after, body: self.body(whole) }))
     }
 }
 
 /// The page says something, and does what it is told.
-async fn still_answers(stage: Stage) {
-    let is_busy = || maybe("main .loading, main [aria-busy=true]").is_some();
-    settle("an answer", || maybe("h1").is_some() && !is_busy()).await;
-    assert!(!text().is_empty());
+async fn still_answers(app: TestApp) {
+    let is_busy = || query("main .loading, main [aria-busy=true]").is_some();
+    wait_for("an answer", || query("h1").is_some() && !is_busy()).await;
+    assert!(!page_text().is_empty());
     press("Sign out").await;
-    if maybe("dialog").is_some() {
+    if query("dialog").is_some() {
         press("Sign out").await;
     }
     see_page("Sign in").await;
-    drop(stage);
+    drop(app);
 }
 
 #[wasm_bindgen_test]
 async fn no_reply_stops_the_list() {
     let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
     for _ in 0..TIMES {
-        let stage = open(ACCOUNTS);
-        on_get(ACCOUNTS, dice.reply(LIST));
-        still_answers(stage).await;
+        let app = open(ACCOUNTS_PATH);
+        on_get(ACCOUNTS_PATH, dice.reply(LIST));
+        still_answers(app).await;
     }
 }
 
@@ -143,9 +143,9 @@ async fn no_reply_stops_the_list() {
 async fn no_reply_stops_the_account_page() {
     let mut dice = Dice(0xD1B5_4A32_D192_ED03);
     for _ in 0..TIMES {
-        let stage = open(PATH);
-        on_get(PATH, dice.reply(ACCOUNT));
-        still_answers(stage).await;
+        let app = open(ACCOUNT_PATH);
+        on_get(ACCOUNT_PATH, dice.reply(ACCOUNT));
+        still_answers(app).await;
     }
 }
 
@@ -153,9 +153,9 @@ async fn no_reply_stops_the_account_page() {
 async fn no_reply_stops_the_edit_page() {
     let mut dice = Dice(0x94D0_49BB_1331_11EB);
     for _ in 0..TIMES {
-        let stage = open(&format!("{PATH}/edit"));
-        on_get(PATH, dice.reply(ACCOUNT));
-        still_answers(stage).await;
+        let app = open(&format!("{ACCOUNT_PATH}/edit"));
+        on_get(ACCOUNT_PATH, dice.reply(ACCOUNT));
+        still_answers(app).await;
     }
 }
 
@@ -163,14 +163,20 @@ async fn no_reply_stops_the_edit_page() {
 async fn no_reply_stops_a_save_of_changes() {
     let mut dice = Dice(0xBF58_476D_1CE4_E5B9);
     for _ in 0..TIMES {
-        let stage = open(&format!("{PATH}/edit"));
-        on_get(PATH, Answer::Now(Ok(Response { status: 200, body: ACCOUNT.into(), ..Response::default() })));
+        let app = open(&format!("{ACCOUNT_PATH}/edit"));
+        on_get(
+            ACCOUNT_PATH,
+            MockResponse::Immediate(Ok(Response { status: 200, body: ACCOUNT.into(), ..Response::default() })),
+        );
         fill("Name", "Mine").await;
-        on_get(PATH, Answer::Now(Ok(Response { status: 200, body: ACCOUNT.into(), ..Response::default() })));
-        on_patch(PATH, dice.reply(ACCOUNT));
-        on_any_get();
+        on_get(
+            ACCOUNT_PATH,
+            MockResponse::Immediate(Ok(Response { status: 200, body: ACCOUNT.into(), ..Response::default() })),
+        );
+        on_patch(ACCOUNT_PATH, dice.reply(ACCOUNT));
+        allow_any_get();
         press("Save changes").await;
-        still_answers(stage).await;
+        still_answers(app).await;
     }
 }
 
@@ -178,11 +184,11 @@ async fn no_reply_stops_a_save_of_changes() {
 async fn no_reply_stops_the_creation_of_an_account() {
     let mut dice = Dice(0x2545_F491_4F6C_DD1D);
     for _ in 0..TIMES {
-        let stage = open(NEW);
-        acme::fill_in_what_is_required().await;
-        on_post(ACCOUNTS, dice.reply(ACCOUNT));
-        on_any_get();
-        press(SAVE).await;
-        still_answers(stage).await;
+        let app = open(NEW_PATH);
+        fill_required_fields().await;
+        on_post(ACCOUNTS_PATH, dice.reply(ACCOUNT));
+        allow_any_get();
+        press(CREATE).await;
+        still_answers(app).await;
     }
 }

@@ -6,42 +6,52 @@ use billing_admin::api::transport::NetworkError;
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::form::edit::PATH;
-use crate::form::unknown_outcome::{account as new_account, kept};
-use crate::harness::api::{Answer, Outcome, answer, asked, deletes, lost, on_delete, on_get, on_post, release, reply};
-use crate::harness::fixtures::{
-    self as acme, ACCOUNT, ACCOUNTS, MEMBERS, NEW, OTHER_ACCOUNT, OTHER_PATH, SAVE, members,
+use crate::form::edit::ACCOUNT_PATH;
+use crate::form::unknown_outcome::{account_created_at as new_account, stored_draft};
+use crate::harness::api::{
+    MockResponse, TransportResult, deletes, network_error, on_delete, on_get, on_post, requests, resolve_next,
+    respond_with, response,
 };
-use crate::harness::user::{fill, follow, maybe, press, see, see_page, shows};
-use crate::harness::{open, path, root, settle, turn};
+use crate::harness::fixtures::{
+    ACCOUNT, ACCOUNTS_PATH, CREATE, MEMBERS_PATH, NEW_PATH, OTHER_ACCOUNT, OTHER_ACCOUNT_PATH, fill_required_fields,
+    members_with_role,
+};
+use crate::harness::user::{fill, follow_link, press, query, see, see_page, shows};
+use crate::harness::{open, path, root, tick, wait_for};
 
 /// A page that loads nothing.
 const ELSEWHERE: &str = "/nowhere";
 
 async fn leave() {
-    follow(ELSEWHERE).await;
+    follow_link(ELSEWHERE).await;
     see_page("Page not found").await;
 }
 
 /// Answers the request that has waited longest, and checks that the page stays as it is.
-async fn assert_reply_changes_nothing(outcome: Outcome) {
+async fn assert_reply_changes_nothing(outcome: TransportResult) {
     let before = (path(), root().inner_html());
-    release(outcome).await;
-    turn().await;
+    resolve_next(outcome).await;
+    tick().await;
     assert_eq!((path(), root().inner_html()), before);
 }
 
 #[wasm_bindgen_test]
 async fn a_late_reply_to_a_load_changes_nothing() {
-    let edit = format!("{PATH}/edit");
+    let edit = format!("{ACCOUNT_PATH}/edit");
     let list = format!(r#"{{"data":[{ACCOUNT}]}}"#);
-    let loads =
-        [("/", "/workspaces", &*list), (ACCOUNTS, ACCOUNTS, &list), (PATH, PATH, ACCOUNT), (&edit, PATH, ACCOUNT)];
+    let loads = [
+        ("/", "/workspaces", &*list),
+        (ACCOUNTS_PATH, ACCOUNTS_PATH, &list),
+        (ACCOUNT_PATH, ACCOUNT_PATH, ACCOUNT),
+        (&edit, ACCOUNT_PATH, ACCOUNT),
+    ];
     for (page, resource, body) in loads {
-        for outcome in [Ok(reply(200, body)), Ok(reply(404, "{}")), Ok(reply(401, "{}")), Err(NetworkError::Timeout)] {
-            let _stage = open(page);
-            on_get(resource, Answer::Later);
-            settle("the request", || asked().len() == 1).await;
+        for outcome in
+            [Ok(response(200, body)), Ok(response(404, "{}")), Ok(response(401, "{}")), Err(NetworkError::Timeout)]
+        {
+            let _app = open(page);
+            on_get(resource, MockResponse::Deferred);
+            wait_for("the request", || requests().len() == 1).await;
             leave().await;
             assert_reply_changes_nothing(outcome).await;
         }
@@ -50,27 +60,27 @@ async fn a_late_reply_to_a_load_changes_nothing() {
 
 #[wasm_bindgen_test]
 async fn a_late_reply_to_a_load_changes_nothing_after_sign_out() {
-    for page in ["/", ACCOUNTS, PATH] {
-        let _stage = open(page);
-        on_get(if page == "/" { "/workspaces" } else { page }, Answer::Later);
-        settle("the request", || asked().len() == 1).await;
+    for page in ["/", ACCOUNTS_PATH, ACCOUNT_PATH] {
+        let _app = open(page);
+        on_get(if page == "/" { "/workspaces" } else { page }, MockResponse::Deferred);
+        wait_for("the request", || requests().len() == 1).await;
         press("Sign out").await;
         see_page("Sign in").await;
-        assert_reply_changes_nothing(Ok(reply(200, ACCOUNT))).await;
+        assert_reply_changes_nothing(Ok(response(200, ACCOUNT))).await;
     }
 }
 
 #[wasm_bindgen_test]
 async fn a_late_reply_does_not_replace_another_account() {
-    for outcome in [Ok(reply(200, ACCOUNT)), Ok(reply(404, "{}"))] {
-        let _stage = open(PATH);
-        on_get(PATH, Answer::Later);
-        settle("the request", || asked().len() == 1).await;
-        on_get(OTHER_PATH, answer(200, OTHER_ACCOUNT));
-        follow(OTHER_PATH).await;
+    for outcome in [Ok(response(200, ACCOUNT)), Ok(response(404, "{}"))] {
+        let _app = open(ACCOUNT_PATH);
+        on_get(ACCOUNT_PATH, MockResponse::Deferred);
+        wait_for("the request", || requests().len() == 1).await;
+        on_get(OTHER_ACCOUNT_PATH, respond_with(200, OTHER_ACCOUNT));
+        follow_link(OTHER_ACCOUNT_PATH).await;
         see("billing@globex.example").await;
-        release(outcome).await;
-        turn().await;
+        resolve_next(outcome).await;
+        tick().await;
         see_page("Globex GmbH").await;
         assert!(shows("billing@globex.example") && !shows("ACME Corp") && !shows("Not found"));
     }
@@ -79,38 +89,38 @@ async fn a_late_reply_does_not_replace_another_account() {
 /// Whose role it is, how much room there is, and which accounts are alike: all of that is loaded in the background.
 #[wasm_bindgen_test]
 async fn late_replies_to_background_loads_change_nothing() {
-    let _stage = open(NEW);
+    let _app = open(NEW_PATH);
     let list = format!(r#"{{"data":[{ACCOUNT}]}}"#);
-    for resource in [MEMBERS, ACCOUNTS, "/workspaces/ws_1"] {
-        on_get(resource, Answer::Later);
+    for resource in [MEMBERS_PATH, ACCOUNTS_PATH, "/workspaces/ws_1"] {
+        on_get(resource, MockResponse::Deferred);
     }
     fill("Name", "ACME Corp Billing").await;
-    settle("the requests", || asked().len() == 3).await;
+    wait_for("the requests", || requests().len() == 3).await;
     leave().await;
-    for asked in asked() {
-        let body = match &*asked.path {
-            MEMBERS => members("viewer"),
-            ACCOUNTS => list.clone(),
+    for request in requests() {
+        let body = match &*request.path {
+            MEMBERS_PATH => members_with_role("viewer"),
+            ACCOUNTS_PATH => list.clone(),
             _ => r#"{"id":"ws_1","name":"Acme","billing_mode":"single"}"#.to_owned(),
         };
-        assert_reply_changes_nothing(Ok(reply(200, body))).await;
+        assert_reply_changes_nothing(Ok(response(200, body))).await;
     }
 }
 
 #[wasm_bindgen_test]
 async fn a_late_reply_to_a_deletion_changes_nothing() {
-    for outcome in [Ok(reply(204, "")), Ok(reply(422, "{}")), Err(NetworkError::Timeout)] {
-        let _stage = open(PATH);
-        on_get(PATH, answer(200, ACCOUNT));
+    for outcome in [Ok(response(204, "")), Ok(response(422, "{}")), Err(NetworkError::Timeout)] {
+        let _app = open(ACCOUNT_PATH);
+        on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
         press("Delete").await;
         fill("Type the account’s name to confirm", "ACME Corp Billing").await;
-        on_delete(PATH, Answer::Later);
+        on_delete(ACCOUNT_PATH, MockResponse::Deferred);
         press("Delete billing account").await;
-        settle("the request", || deletes().len() == 1).await;
-        follow(ELSEWHERE).await;
+        wait_for("the request", || deletes().len() == 1).await;
+        follow_link(ELSEWHERE).await;
         press("Leave").await;
         see_page("Page not found").await;
-        settle("no dialog", || maybe("dialog").is_none()).await;
+        wait_for("no dialog", || query("dialog").is_none()).await;
         assert_reply_changes_nothing(outcome).await;
     }
 }
@@ -118,17 +128,17 @@ async fn a_late_reply_to_a_deletion_changes_nothing() {
 #[wasm_bindgen_test]
 async fn a_late_reply_to_the_check_of_a_save_changes_nothing() {
     let created = json!({ "data": [new_account("cus_2", "Acme", 1.0)] }).to_string();
-    for outcome in [Ok(reply(200, created)), Ok(reply(500, "")), Err(NetworkError::Timeout)] {
-        let _stage = open(NEW);
-        acme::fill_in_what_is_required().await;
-        on_post(ACCOUNTS, lost(NetworkError::Failed));
-        press(SAVE).await;
-        on_get(ACCOUNTS, Answer::Later);
+    for outcome in [Ok(response(200, created)), Ok(response(500, "")), Err(NetworkError::Timeout)] {
+        let _app = open(NEW_PATH);
+        fill_required_fields().await;
+        on_post(ACCOUNTS_PATH, network_error(NetworkError::Failed));
+        press(CREATE).await;
+        on_get(ACCOUNTS_PATH, MockResponse::Deferred);
         press("Check whether it was created").await;
         see("Checking…").await;
         leave().await;
-        let draft = kept("/ws_1");
+        let draft = stored_draft("/ws_1");
         assert_reply_changes_nothing(outcome).await;
-        assert!(draft.is_some() && kept("/ws_1") == draft, "the unanswered save is still known");
+        assert!(draft.is_some() && stored_draft("/ws_1") == draft, "the unanswered save is still known");
     }
 }

@@ -3,74 +3,75 @@
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::form::edit::{self, PATH, account, open_edit};
+use crate::form::edit::{ACCOUNT_PATH, SAVE_CHANGES, account_with, open_edit};
 use crate::harness::api::{
-    Answer, answer, asked, deletes, on_delete, on_get, on_patch, on_post, patches, posts, release, reply,
+    MockResponse, deletes, on_delete, on_get, on_patch, on_post, patches, posts, requests, resolve_next, respond_with,
+    response,
 };
-use crate::harness::fixtures::{self as acme, ACCOUNT, ACCOUNTS, NEW, SAVE};
-use crate::harness::user::{fill, find, follow, press, see, see_page, shows};
-use crate::harness::{open, settle};
+use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, CREATE, NEW_PATH, created_response, fill_required_fields};
+use crate::harness::user::{fill, find, follow_link, press, see, see_page, shows};
+use crate::harness::{open, wait_for};
 
 const NAME: &str = "ACME Corp Billing";
 const CONFIRM: &str = "Type the account’s name to confirm";
 
-fn list(names: &[&str]) -> Answer {
+fn list(names: &[&str]) -> MockResponse {
     let one = |name: &&str| json!({ "id": format!("cus_{name}"), "name": name });
-    answer(200, json!({ "data": names.iter().map(one).collect::<Vec<_>>() }).to_string())
+    respond_with(200, json!({ "data": names.iter().map(one).collect::<Vec<_>>() }).to_string())
 }
 
 #[wasm_bindgen_test]
 async fn the_list_shows_an_account_created_after_its_form_was_left() {
-    let _stage = open(NEW);
-    acme::fill_in_what_is_required().await;
-    on_post(ACCOUNTS, Answer::Later);
-    press(SAVE).await;
-    settle("the save", || posts().len() == 1).await;
-    on_get(ACCOUNTS, list(&["Old"]));
+    let _app = open(NEW_PATH);
+    fill_required_fields().await;
+    on_post(ACCOUNTS_PATH, MockResponse::Deferred);
+    press(CREATE).await;
+    wait_for("the save", || posts().len() == 1).await;
+    on_get(ACCOUNTS_PATH, list(&["Old"]));
     press("Cancel").await;
     see("Saving is still in progress. If you leave, it continues").await;
     press("Leave").await;
     find("Old").await;
-    on_get(ACCOUNTS, list(&["New", "Old"]));
-    release(Ok(acme::created())).await;
+    on_get(ACCOUNTS_PATH, list(&["New", "Old"]));
+    resolve_next(Ok(created_response())).await;
     find("New").await;
 }
 
 #[wasm_bindgen_test]
 async fn the_list_drops_an_account_deleted_after_its_page_was_left() {
-    let _stage = open(PATH);
-    on_get(PATH, answer(200, ACCOUNT));
+    let _app = open(ACCOUNT_PATH);
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Delete").await;
     fill(CONFIRM, NAME).await;
-    on_delete(PATH, Answer::Later);
+    on_delete(ACCOUNT_PATH, MockResponse::Deferred);
     press("Delete billing account").await;
-    settle("the deletion", || deletes().len() == 1).await;
-    on_get(ACCOUNTS, list(&["Old", "Other"]));
-    follow(ACCOUNTS).await;
+    wait_for("the deletion", || deletes().len() == 1).await;
+    on_get(ACCOUNTS_PATH, list(&["Old", "Other"]));
+    follow_link(ACCOUNTS_PATH).await;
     see("Deleting is still in progress. If you leave, it continues").await;
     press("Leave").await;
     find("Old").await;
-    on_get(ACCOUNTS, list(&["Other"]));
-    release(Ok(reply(204, ""))).await;
-    settle("the account is gone", || !shows("Old")).await;
+    on_get(ACCOUNTS_PATH, list(&["Other"]));
+    resolve_next(Ok(response(204, ""))).await;
+    wait_for("the account is gone", || !shows("Old")).await;
 }
 
 #[wasm_bindgen_test]
 async fn the_account_page_shows_a_change_that_was_saved_late() {
-    let _stage = open_edit().await;
+    let _app = open_edit().await;
     fill("Name", "Mine").await;
-    on_get(PATH, answer(200, ACCOUNT));
-    on_patch(PATH, Answer::Later);
-    press(edit::SAVE).await;
-    settle("the save", || patches().len() == 1).await;
-    on_get(PATH, answer(200, ACCOUNT));
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
+    on_patch(ACCOUNT_PATH, MockResponse::Deferred);
+    press(SAVE_CHANGES).await;
+    wait_for("the save", || patches().len() == 1).await;
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Cancel").await;
     press("Leave").await;
     see_page(NAME).await;
-    settle("the account", || asked().len() == 4).await;
-    let mine = account(&[("/name", "Mine")]);
-    on_get(PATH, answer(200, mine.clone()));
-    release(Ok(reply(200, mine))).await;
+    wait_for("the account", || requests().len() == 4).await;
+    let mine = account_with(&[("/name", "Mine")]);
+    on_get(ACCOUNT_PATH, respond_with(200, mine.clone()));
+    resolve_next(Ok(response(200, mine))).await;
     see_page("Mine").await;
     see("Your changes were saved after you left the form").await;
     assert!(!shows("in another tab"));

@@ -4,10 +4,12 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::harness::api::{Answer, answer, asked, cancelled, is_silent, on_get, on_post, release, reply};
-use crate::harness::fixtures::{self as acme, ACCOUNT, ACCOUNTS, NEW, SAVE};
-use crate::harness::user::{fill, find, focused, follow, maybe, press, see, see_page, shows};
-use crate::harness::{open, open_at, path, reload, root, settle};
+use crate::harness::api::{
+    MockResponse, cancelled, no_requests, on_get, on_post, requests, resolve_next, respond_with, response,
+};
+use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, CREATE, NEW_PATH, created_response, fill_required_fields};
+use crate::harness::user::{fill, find, focused, follow_link, press, query, see, see_page, shows};
+use crate::harness::{open, open_with_api_base, path, reload, root, wait_for};
 
 const ONE: &str = include_str!("../../../sandbox/fixtures/billing_accounts.json");
 const NOTHING: &str = r#"{"data":[],"has_more":false}"#;
@@ -15,12 +17,12 @@ const NOTHING: &str = r#"{"data":[],"has_more":false}"#;
 #[wasm_bindgen_test]
 async fn an_address_that_names_nothing_says_so_and_leads_on() {
     for address in ["/nowhere", "/workspaces", "/workspaces/ws_1", "/workspaces/%ff/billing-accounts", "/a/../b//c"] {
-        let _stage = open(address);
+        let _app = open(address);
         see_page("Page not found").await;
         see(&path()).await;
-        settle("the title", || document().title().starts_with("Page not found")).await;
-        assert!(is_silent());
-        on_get("/workspaces", answer(200, NOTHING));
+        wait_for("the title", || document().title().starts_with("Page not found")).await;
+        assert!(no_requests());
+        on_get("/workspaces", respond_with(200, NOTHING));
         press("Choose a workspace").await;
         see_page("Choose a workspace").await;
         assert_eq!(path(), "/");
@@ -29,67 +31,67 @@ async fn an_address_that_names_nothing_says_so_and_leads_on() {
 
 #[wasm_bindgen_test]
 async fn a_link_moves_without_a_reload_and_the_back_button_returns() {
-    let _stage = open(ACCOUNTS);
-    on_get(ACCOUNTS, answer(200, NOTHING));
+    let _app = open(ACCOUNTS_PATH);
+    on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
     see_page("Billing accounts").await;
     assert_ne!(focused().tag_name(), "H1", "a page that was opened does not grab the focus");
     let place = root();
 
     press("New billing account").await;
     see_page("New billing account").await;
-    assert_eq!(path(), NEW);
-    settle("the focus on the heading", || focused().tag_name() == "H1").await;
-    settle("the title", || document().title().starts_with("New billing account")).await;
+    assert_eq!(path(), NEW_PATH);
+    wait_for("the focus on the heading", || focused().tag_name() == "H1").await;
+    wait_for("the title", || document().title().starts_with("New billing account")).await;
     assert!(place.is_connected(), "no reload");
 
-    on_get(ACCOUNTS, answer(200, NOTHING));
+    on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
     window().history().unwrap().back().unwrap();
     see_page("Billing accounts").await;
-    assert_eq!(path(), ACCOUNTS);
-    settle("the focus on the heading", || focused().tag_name() == "H1").await;
-    settle("the title", || document().title().starts_with("Billing accounts")).await;
+    assert_eq!(path(), ACCOUNTS_PATH);
+    wait_for("the focus on the heading", || focused().tag_name() == "H1").await;
+    wait_for("the title", || document().title().starts_with("Billing accounts")).await;
 }
 
 #[wasm_bindgen_test]
 async fn the_entry_of_the_first_page_gets_a_number_so_that_a_step_back_to_it_can_be_undone() {
-    let stage = open(ACCOUNTS);
+    let app = open(ACCOUNTS_PATH);
     let history = window().history().unwrap();
     history.replace_state_with_url(&JsValue::NULL, "", None).unwrap();
-    reload(&stage);
-    on_get(ACCOUNTS, answer(200, NOTHING));
+    reload(&app);
+    on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
     see_page("Billing accounts").await;
-    settle("a number", || history.state().unwrap().as_f64().is_some()).await;
+    wait_for("a number", || history.state().unwrap().as_f64().is_some()).await;
 }
 
 #[wasm_bindgen_test]
 async fn the_error_in_the_title_does_not_follow_to_another_page() {
-    let _stage = open(NEW);
-    press(SAVE).await;
-    settle("the error in the title", || document().title().starts_with("Error: ")).await;
-    on_get(ACCOUNTS, answer(200, NOTHING));
+    let _app = open(NEW_PATH);
+    press(CREATE).await;
+    wait_for("the error in the title", || document().title().starts_with("Error: ")).await;
+    on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
     press("Cancel").await;
     see_page("Billing accounts").await;
-    settle("the title", || document().title().starts_with("Billing accounts")).await;
+    wait_for("the title", || document().title().starts_with("Billing accounts")).await;
 }
 
 #[wasm_bindgen_test]
 async fn leaving_a_page_gives_up_what_it_was_loading() {
-    let _stage = open(ACCOUNTS);
-    on_get(ACCOUNTS, Answer::Later);
+    let _app = open(ACCOUNTS_PATH);
+    on_get(ACCOUNTS_PATH, MockResponse::Deferred);
     see("Loading billing accounts").await;
-    settle("the request", || asked().len() == 1).await;
+    wait_for("the request", || requests().len() == 1).await;
     assert_eq!(cancelled(), 0);
     press("New billing account").await;
     see_page("New billing account").await;
-    settle("it is cancelled", || cancelled() == 1).await;
+    wait_for("it is cancelled", || cancelled() == 1).await;
 }
 
 #[wasm_bindgen_test]
 async fn the_list_leads_to_an_account() {
-    let _stage = open(ACCOUNTS);
-    on_get(ACCOUNTS, answer(200, ONE));
-    let account = format!("{ACCOUNTS}/cus_a1b2c3d4e5f6g7h8");
-    on_get(&account, answer(200, ACCOUNT));
+    let _app = open(ACCOUNTS_PATH);
+    on_get(ACCOUNTS_PATH, respond_with(200, ONE));
+    let account = format!("{ACCOUNTS_PATH}/cus_a1b2c3d4e5f6g7h8");
+    on_get(&account, respond_with(200, ACCOUNT));
     press("ACME Corp Billing").await;
     see_page("ACME Corp Billing").await;
     see("For US-based operations").await;
@@ -99,10 +101,10 @@ async fn the_list_leads_to_an_account() {
 
 #[wasm_bindgen_test]
 async fn an_account_that_says_little_is_shown_all_the_same() {
-    let _stage = open(&format!("{ACCOUNTS}/cus_1"));
+    let _app = open(&format!("{ACCOUNTS_PATH}/cus_1"));
     let little =
         r#"{"id":"cus_1","name":null,"address":{"country":"Narnia"},"currency":"galleons","created_at":"soon"}"#;
-    on_get(&format!("{ACCOUNTS}/cus_1"), answer(200, little));
+    on_get(&format!("{ACCOUNTS_PATH}/cus_1"), respond_with(200, little));
     see_page("cus_1").await;
     for text in ["Narnia", "galleons", "soon", "Not given", "Not known"] {
         see(text).await;
@@ -113,16 +115,19 @@ async fn an_account_that_says_little_is_shown_all_the_same() {
 async fn an_id_of_odd_characters_stays_one_segment() {
     for odd in ["a%2Fb", "%3Fx%3D1", "%23", "%40evil", "%252f", "%C3%BC%20%E6%BC%A2"] {
         let accounts = format!("/workspaces/{odd}/billing-accounts");
-        let _stage = open(&accounts);
-        on_get(&accounts, answer(200, NOTHING));
+        let _app = open(&accounts);
+        on_get(&accounts, respond_with(200, NOTHING));
         see("No billing account yet").await;
         press("New billing account").await;
         see_page("New billing account").await;
         assert_eq!(path(), format!("{accounts}/new"));
 
-        on_post(&accounts, Answer::Now(Ok(reply(201, r#"{"id":"../x?y#z/é","name":"Odd","email":"a@b.co"}"#))));
-        acme::fill_in_what_is_required().await;
-        press(SAVE).await;
+        on_post(
+            &accounts,
+            MockResponse::Immediate(Ok(response(201, r#"{"id":"../x?y#z/é","name":"Odd","email":"a@b.co"}"#))),
+        );
+        fill_required_fields().await;
+        press(CREATE).await;
         see_page("Odd").await;
         assert_eq!(path(), format!("{accounts}/..%2Fx%3Fy%23z%2F%C3%A9"));
     }
@@ -130,34 +135,34 @@ async fn an_id_of_odd_characters_stays_one_segment() {
 
 #[wasm_bindgen_test]
 async fn the_page_says_where_the_api_is() {
-    let _stage = open_at("/", " /api/ ");
-    on_get("/api/workspaces", answer(200, NOTHING));
+    let _app = open_with_api_base("/", " /api/ ");
+    on_get("/api/workspaces", respond_with(200, NOTHING));
     see("You are not a member of any workspace").await;
 }
 
 #[wasm_bindgen_test]
 async fn an_api_that_a_token_is_not_safe_with_is_never_asked() {
     for base in ["http://v1.api.altostrat.io", "//evil.example", "https://user@evil.example", "javascript:alert(1)"] {
-        let _stage = open_at("/", base);
+        let _app = open_with_api_base("/", base);
         see_page("Not set up").await;
         see(&format!("“{base}”")).await;
-        assert!(is_silent() && maybe("input").is_none());
+        assert!(no_requests() && query("input").is_none());
     }
 }
 
 #[wasm_bindgen_test]
 async fn a_reply_for_a_form_that_was_left_moves_nobody() {
-    let _stage = open(NEW);
-    on_post(ACCOUNTS, Answer::Later);
-    on_get("/workspaces", answer(200, NOTHING));
+    let _app = open(NEW_PATH);
+    on_post(ACCOUNTS_PATH, MockResponse::Deferred);
+    on_get("/workspaces", respond_with(200, NOTHING));
     fill("Name", "Acme").await;
     fill("Email", "a@b.co").await;
-    press(SAVE).await;
+    press(CREATE).await;
     see("Saving…").await;
     press("Altostrat Billing").await;
     press("Leave").await;
     see_page("Choose a workspace").await;
-    release(Ok(acme::created())).await;
+    resolve_next(Ok(created_response())).await;
     find("Open workspace").await;
     assert_eq!(path(), "/");
     assert!(!shows("ACME Corp Billing"));
@@ -165,17 +170,17 @@ async fn a_reply_for_a_form_that_was_left_moves_nobody() {
 
 #[wasm_bindgen_test]
 async fn a_link_to_the_page_that_is_shown_makes_no_history_entry() {
-    let _stage = open(ACCOUNTS);
-    on_get(ACCOUNTS, answer(200, NOTHING));
+    let _app = open(ACCOUNTS_PATH);
+    on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
     press("New billing account").await;
     see_page("New billing account").await;
     let history = window().history().unwrap();
     let before = history.state().unwrap();
-    follow(NEW).await;
-    follow(&format!("{NEW}?name=Karoo")).await;
+    follow_link(NEW_PATH).await;
+    follow_link(&format!("{NEW_PATH}?name=Karoo")).await;
     assert_eq!(history.state().unwrap(), before);
-    assert_eq!(path(), format!("{NEW}?name=Karoo"));
-    on_get(ACCOUNTS, answer(200, NOTHING));
+    assert_eq!(path(), format!("{NEW_PATH}?name=Karoo"));
+    on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
     history.back().unwrap();
     see_page("Billing accounts").await;
 }

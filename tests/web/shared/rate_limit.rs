@@ -3,110 +3,113 @@
 use billing_admin::api::transport::Response;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::form::capacity::{message, tell};
-use crate::form::edit::PATH;
-use crate::harness::api::{Answer, answer, asked, deletes, gets, on_delete, on_get, on_post, posts};
-use crate::harness::fixtures::{self as acme, ACCOUNT, ACCOUNTS, NEW, SAVE};
-use crate::harness::user::{all, fill, find, press, see, see_page, shows, words};
-use crate::harness::{open, pass, reload, settle};
+use crate::form::capacity::{account_event, broadcast};
+use crate::form::edit::ACCOUNT_PATH;
+use crate::harness::api::{MockResponse, deletes, gets, on_delete, on_get, on_post, posts, requests, respond_with};
+use crate::harness::fixtures::{
+    ACCOUNT, ACCOUNTS_PATH, CREATE, NEW_PATH, assert_form_is_unchanged, fill_every_field, fill_required_fields,
+    respond_created,
+};
+use crate::harness::user::{fill, find, press, query_all, see, see_page, shows, text_of};
+use crate::harness::{open, reload, sleep, wait_for};
 
 const NOTHING: &str = r#"{"data":[],"has_more":false}"#;
 const EARLY: &str = "Nothing was sent: the API asked to wait until this countdown ends.";
 const OVER: &str = "You can press the button again now.";
 
-fn wait(header: Option<&str>) -> Answer {
-    Answer::Now(Ok(Response { status: 429, retry_after: header.map(str::to_owned), body: String::new() }))
+fn wait(header: Option<&str>) -> MockResponse {
+    MockResponse::Immediate(Ok(Response { status: 429, retry_after: header.map(str::to_owned), body: String::new() }))
 }
 
 /// Whether a text is said in a live region.
 fn is_said(what: &str) -> bool {
-    all("[role=status]").iter().any(|region| words(region) == what)
+    query_all("[role=status]").iter().any(|region| text_of(region) == what)
 }
 
 #[wasm_bindgen_test]
 async fn what_cannot_be_loaded_yet_is_loaded_when_the_wait_is_over_and_the_user_presses() {
-    let _stage = open(ACCOUNTS);
-    on_get(ACCOUNTS, wait(Some("2")));
+    let _app = open(ACCOUNTS_PATH);
+    on_get(ACCOUNTS_PATH, wait(Some("2")));
     see("The API is receiving too many requests").await;
     see("Wait 2 s").await;
     for _ in 0..2 {
         press("Try again").await;
-        settle("it is said", || is_said(EARLY)).await;
+        wait_for("it is said", || is_said(EARLY)).await;
     }
-    assert_eq!(asked().len(), 1);
+    assert_eq!(requests().len(), 1);
     let button = find("Try again").await;
     assert_eq!(button.get_attribute("aria-disabled").as_deref(), Some("true"));
     assert!(!button.has_attribute("disabled"), "it stays in the tab order");
     see("Wait 1 s").await;
-    settle("the end is said", || is_said(OVER)).await;
+    wait_for("the end is said", || is_said(OVER)).await;
     assert!(!shows("Wait 1 s") && !shows("Wait 0 s"));
     assert_eq!(button.get_attribute("aria-disabled"), None);
-    pass(300).await;
-    assert_eq!(asked().len(), 1, "nothing is sent by itself");
-    on_get(ACCOUNTS, answer(200, NOTHING));
+    sleep(300).await;
+    assert_eq!(requests().len(), 1, "nothing is sent by itself");
+    on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
     press("Try again").await;
     see("No billing account yet").await;
 }
 
 #[wasm_bindgen_test]
 async fn a_save_that_has_to_wait_is_sent_when_the_user_presses_after_it() {
-    let _stage = open(NEW);
-    acme::fill_in_everything().await;
-    on_post(ACCOUNTS, wait(Some("2")));
-    press(SAVE).await;
+    let _app = open(NEW_PATH);
+    fill_every_field().await;
+    on_post(ACCOUNTS_PATH, wait(Some("2")));
+    press(CREATE).await;
     see("Wait 2 seconds, then save again.").await;
     see("Wait 2 s").await;
     for _ in 0..3 {
-        press(SAVE).await;
+        press(CREATE).await;
     }
-    settle("it is said", || is_said(EARLY)).await;
+    wait_for("it is said", || is_said(EARLY)).await;
     assert_eq!(posts().len(), 1);
-    settle("the end is said", || is_said(OVER)).await;
-    pass(300).await;
+    wait_for("the end is said", || is_said(OVER)).await;
+    sleep(300).await;
     assert_eq!(posts().len(), 1, "nothing is sent by itself");
-    acme::assert_everything_is_still_typed("a wait");
-    on_post(ACCOUNTS, acme::creates());
-    press(SAVE).await;
+    assert_form_is_unchanged("a wait");
+    on_post(ACCOUNTS_PATH, respond_created());
+    press(CREATE).await;
     see_page("ACME Corp Billing").await;
     assert_eq!(posts().len(), 2);
 }
 
 #[wasm_bindgen_test]
 async fn a_wait_outlasts_a_reload() {
-    let stage = open(NEW);
-    acme::fill_in_what_is_required().await;
-    on_post(ACCOUNTS, wait(Some("60")));
-    press(SAVE).await;
+    let app = open(NEW_PATH);
+    fill_required_fields().await;
+    on_post(ACCOUNTS_PATH, wait(Some("60")));
+    press(CREATE).await;
     see("Wait 60 seconds, then save again.").await;
-    reload(&stage);
+    reload(&app);
     see("Wait ").await;
-    press(SAVE).await;
-    settle("it is said", || is_said(EARLY)).await;
+    press(CREATE).await;
+    wait_for("it is said", || is_said(EARLY)).await;
     assert_eq!(posts().len(), 1);
 }
 
 #[wasm_bindgen_test]
 async fn a_check_that_has_to_wait_is_made_when_the_user_presses_after_it() {
-    let _stage = open(NEW);
-    on_get(ACCOUNTS, answer(200, NOTHING));
-    acme::fill_in_everything().await;
-    on_post(ACCOUNTS, answer(500, ""));
-    press(SAVE).await;
-    on_get(ACCOUNTS, wait(Some("4")));
+    let _app = open(NEW_PATH);
+    on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
+    fill_every_field().await;
+    on_post(ACCOUNTS_PATH, respond_with(500, ""));
+    press(CREATE).await;
+    on_get(ACCOUNTS_PATH, wait(Some("4")));
     press("Check whether it was created").await;
     see("It could not be checked").await;
     see("Wait 4 s").await;
     for button in ["Check again", "Send again"] {
         press(button).await;
-        settle("it is said", || is_said(EARLY)).await;
+        wait_for("it is said", || is_said(EARLY)).await;
         assert_eq!(find(button).await.get_attribute("aria-disabled").as_deref(), Some("true"), "{button}");
     }
     assert_eq!((posts().len(), gets().len()), (1, 2), "neither is sent before");
-    settle("the end is said", || is_said(OVER)).await;
-    pass(300).await;
+    wait_for("the end is said", || is_said(OVER)).await;
+    sleep(300).await;
     assert_eq!((posts().len(), gets().len()), (1, 2), "nothing is sent by itself");
     assert_eq!(find("Send again").await.get_attribute("aria-disabled"), None);
-    on_get(ACCOUNTS, answer(200, NOTHING));
+    on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
     press("Check again").await;
     see("The account was not found").await;
     assert!(!shows("Wait "));
@@ -114,42 +117,43 @@ async fn a_check_that_has_to_wait_is_made_when_the_user_presses_after_it() {
 
 #[wasm_bindgen_test]
 async fn a_deletion_that_has_to_wait_is_sent_when_the_user_presses_after_it() {
-    let _stage = open(PATH);
-    on_get(PATH, answer(200, ACCOUNT));
+    let _app = open(ACCOUNT_PATH);
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Delete").await;
     fill("Type the account’s name to confirm", "ACME Corp Billing").await;
     for (round, button) in ["Delete billing account", "Check whether it was deleted"].into_iter().enumerate() {
         let sent = || deletes().len() + gets().len();
         if round == 0 {
-            on_delete(PATH, wait(Some("6")));
+            on_delete(ACCOUNT_PATH, wait(Some("6")));
         } else {
-            on_delete(PATH, answer(500, ""));
+            on_delete(ACCOUNT_PATH, respond_with(500, ""));
             press("Delete billing account").await;
             see(button).await;
-            on_get(PATH, wait(Some("4")));
+            on_get(ACCOUNT_PATH, wait(Some("4")));
         }
         press(button).await;
         see(if round == 0 { "Wait 6 s" } else { "Wait 4 s" }).await;
         if round == 0 {
             // The wait was forgotten with the dialog, and with what was shown of the account.
             press("Cancel").await;
-            on_get(PATH, answer(200, ACCOUNT.replace("For US-based operations", "Changed elsewhere")));
-            tell(&message("saved", "ws_1", "cus_a1b2c3d4e5f6g7h8"));
+            on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT.replace("For US-based operations", "Changed elsewhere")));
+            broadcast(&account_event("saved", "ws_1", "cus_a1b2c3d4e5f6g7h8"));
             see("Changed elsewhere").await;
             press("Delete").await;
-            let counts = || all("dialog .countdown [aria-hidden]").iter().any(|shown| words(shown).starts_with("Wait"));
-            settle("the countdown is there again", counts).await;
+            let counts =
+                || query_all("dialog .countdown [aria-hidden]").iter().any(|shown| text_of(shown).starts_with("Wait"));
+            wait_for("the countdown is there again", counts).await;
             fill("Type the account’s name to confirm", "ACME Corp Billing").await;
         }
         let before = sent();
         press(button).await;
-        settle("it is said", || is_said(EARLY)).await;
+        wait_for("it is said", || is_said(EARLY)).await;
         assert_eq!(find(button).await.get_attribute("aria-disabled").as_deref(), Some("true"), "{button}");
-        settle("the end is said", || is_said(OVER)).await;
-        pass(300).await;
+        wait_for("the end is said", || is_said(OVER)).await;
+        sleep(300).await;
         assert_eq!(sent(), before, "neither before nor by itself");
     }
-    on_get(PATH, answer(200, ACCOUNT));
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Check whether it was deleted").await;
     see("The account is still there").await;
 }
@@ -172,15 +176,15 @@ async fn whatever_the_header_says_the_wait_is_one_that_can_be_waited_for() {
         (Some("Fri, 31 Dec 9999 23:59:59 GMT".to_owned()), "Wait 60 min"),
     ];
     for (header, shown) in waits {
-        let _stage = open(ACCOUNTS);
-        on_get(ACCOUNTS, wait(header.as_deref()));
+        let _app = open(ACCOUNTS_PATH);
+        on_get(ACCOUNTS_PATH, wait(header.as_deref()));
         see(shown).await;
     }
     for header in ["0", "-5", "-99999999999999999999", &date(-5000.0)] {
-        let _stage = open(ACCOUNTS);
-        on_get(ACCOUNTS, wait(Some(header)));
+        let _app = open(ACCOUNTS_PATH);
+        on_get(ACCOUNTS_PATH, wait(Some(header)));
         see("Wait a moment, then try again.").await;
-        on_get(ACCOUNTS, answer(200, NOTHING));
+        on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
         press("Try again").await;
         see("No billing account yet").await;
     }

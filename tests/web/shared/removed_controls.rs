@@ -5,18 +5,18 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Event, EventInit, HtmlElement};
 
-use crate::form::edit::{PATH, open_edit};
-use crate::harness::api::{answer, asked, on_get};
-use crate::harness::fixtures::{ACCOUNT, ACCOUNTS, NEW, SAVE};
-use crate::harness::user::{all, fill, find, maybe, press, see, see_page, see_summary, value};
-use crate::harness::{FAR_AWAY, open, open_signed_out, path, session, token, turn};
+use crate::form::edit::{ACCOUNT_PATH, open_edit};
+use crate::harness::api::{on_get, requests, respond_with};
+use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, CREATE, NEW_PATH};
+use crate::harness::user::{fill, find, press, query, query_all, see, see_page, see_summary, value};
+use crate::harness::{YEAR_2100, open, open_signed_out, path, session_storage, tick, token};
 
 const EVENTS: [&str; 4] = ["input", "change", "blur", "submit"];
 const NO_ACCOUNTS: &str = r#"{"data":[],"has_more":false}"#;
 
 /// Everything on the page that listens to events.
 fn controls() -> Vec<Element> {
-    all("a, button, dialog, form, input, select, textarea")
+    query_all("a, button, dialog, form, input, select, textarea")
 }
 
 /// Clicks the controls that are no longer on the page, dispatches the other events to them, and checks that nothing
@@ -24,7 +24,7 @@ fn controls() -> Vec<Element> {
 async fn dispatch_to_removed(controls: Vec<Element>, expected: usize) {
     let removed: Vec<_> = controls.into_iter().filter(|control| !control.is_connected()).collect();
     assert!(removed.len() >= expected, "only {} controls have left the page", removed.len());
-    let before = (path(), asked().len());
+    let before = (path(), requests().len());
     let init = EventInit::new();
     init.set_bubbles(true);
     init.set_cancelable(true);
@@ -36,41 +36,41 @@ async fn dispatch_to_removed(controls: Vec<Element>, expected: usize) {
         control.remove_attribute("href").unwrap();
         control.unchecked_ref::<HtmlElement>().click();
     }
-    turn().await;
-    assert_eq!((path(), asked().len()), before);
-    assert!(maybe("dialog").is_none());
+    tick().await;
+    assert_eq!((path(), requests().len()), before);
+    assert!(query("dialog").is_none());
 }
 
 /// The create form still works, and holds this name.
 async fn assert_form_works(name: &str) {
     see_page("New billing account").await;
-    find(SAVE).await;
+    find(CREATE).await;
     assert_eq!(value("Name"), name);
     fill("Email", "wrong").await;
-    press(SAVE).await;
+    press(CREATE).await;
     assert!(!see_summary().await.is_empty());
 }
 
 #[wasm_bindgen_test]
 async fn removed_controls_of_the_sign_in_ignore_events() {
-    let _stage = open_signed_out(NEW);
-    let jwt = token("Ada", FAR_AWAY);
+    let _app = open_signed_out(NEW_PATH);
+    let jwt = token("Ada", YEAR_2100);
     fill("Token", &jwt).await;
     press("Stay signed in in this tab").await;
     let controls = controls();
     press("Sign in").await;
     see_page("New billing account").await;
     dispatch_to_removed(controls, 4).await;
-    assert_eq!(session().get_item("altostrat.jwt"), Ok(Some(jwt)));
+    assert_eq!(session_storage().get_item("altostrat.jwt"), Ok(Some(jwt)));
     assert_form_works("").await;
 }
 
 #[wasm_bindgen_test]
 async fn removed_controls_of_the_create_form_ignore_events() {
-    let _stage = open(NEW);
+    let _app = open(NEW_PATH);
     fill("Name", "Mine").await;
     let controls = controls();
-    on_get(ACCOUNTS, answer(200, NO_ACCOUNTS));
+    on_get(ACCOUNTS_PATH, respond_with(200, NO_ACCOUNTS));
     press("Cancel").await;
     see("No billing account yet").await;
     dispatch_to_removed(controls, 15).await;
@@ -80,13 +80,13 @@ async fn removed_controls_of_the_create_form_ignore_events() {
 
 #[wasm_bindgen_test]
 async fn removed_controls_of_the_edit_form_ignore_events() {
-    let _stage = open_edit().await;
+    let _app = open_edit().await;
     let controls = controls();
-    on_get(PATH, answer(200, ACCOUNT));
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Cancel").await;
     see_page("ACME Corp Billing").await;
     dispatch_to_removed(controls, 15).await;
-    on_get(ACCOUNTS, answer(200, NO_ACCOUNTS));
+    on_get(ACCOUNTS_PATH, respond_with(200, NO_ACCOUNTS));
     press("Billing accounts").await;
     press("New billing account").await;
     assert_form_works("").await;
@@ -94,14 +94,14 @@ async fn removed_controls_of_the_edit_form_ignore_events() {
 
 #[wasm_bindgen_test]
 async fn removed_controls_of_an_account_ignore_events() {
-    let _stage = open(PATH);
-    on_get(PATH, answer(200, ACCOUNT));
+    let _app = open(ACCOUNT_PATH);
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Delete").await;
     fill("Type the account’s name to confirm", "ACME Corp Billing").await;
     let controls = controls();
     press("Cancel").await;
     dispatch_to_removed(controls.clone(), 5).await;
-    on_get(ACCOUNTS, answer(200, NO_ACCOUNTS));
+    on_get(ACCOUNTS_PATH, respond_with(200, NO_ACCOUNTS));
     press("Billing accounts").await;
     see("No billing account yet").await;
     dispatch_to_removed(controls, 10).await;

@@ -8,11 +8,11 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Node};
 
-use crate::form::edit::PATH;
-use crate::harness::api::{Answer, answer, lost, on_get, on_post, release};
-use crate::harness::fixtures::{self as acme, ACCOUNT, ACCOUNTS, NEW, SAVE};
-use crate::harness::user::{choose, control, error, fill, leave, maybe, press, see, see_page, shows, type_in, words};
-use crate::harness::{FAR_AWAY, collapse, open, open_with, root, settle, text, token};
+use crate::form::edit::ACCOUNT_PATH;
+use crate::harness::api::{MockResponse, network_error, on_get, on_post, resolve_next, respond_with};
+use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, CREATE, NEW_PATH};
+use crate::harness::user::{blur, choose, control, error, fill, press, query, see, see_page, shows, text_of, type_in};
+use crate::harness::{YEAR_2100, collapse_whitespace, open, open_with_token, page_text, root, token, wait_for};
 
 const CHECK: &str = "Check whether it was created";
 
@@ -46,57 +46,57 @@ fn normalize() {
 
 fn counter(name: &str) -> String {
     let field = control(name).closest(".field").unwrap().unwrap();
-    words(&field.query_selector(".counter-figure").unwrap().unwrap())
+    text_of(&field.query_selector(".counter-figure").unwrap().unwrap())
 }
 
 /// A new account that is typed, saved without an answer, checked and saved again, with `meddle` whenever it can.
 async fn create_and_sign_out(meddle: fn()) {
-    let _stage = open(NEW);
+    let _app = open(NEW_PATH);
     see("Create billing account").await;
     meddle();
     fill("Name", &"x".repeat(101)).await;
-    settle("the counter follows", || counter("Name") == "101/100").await;
+    wait_for("the counter follows", || counter("Name") == "101/100").await;
     see("1 character too many").await;
     meddle();
     fill("Name", "Acme").await;
-    settle("the counter follows", || counter("Name") == "4/100").await;
+    wait_for("the counter follows", || counter("Name") == "4/100").await;
     assert!(!shows("too many"));
 
     type_in("Email", "x").await;
-    leave("Email").await;
-    settle("the error", || error("Email").is_some()).await;
+    blur("Email").await;
+    wait_for("the error", || error("Email").is_some()).await;
     meddle();
     fill("Email", "").await;
-    settle("another error", || error("Email").as_deref() == Some("Enter an email address")).await;
+    wait_for("another error", || error("Email").as_deref() == Some("Enter an email address")).await;
     meddle();
     fill("Email", "billing@acme.com").await;
-    settle("no error", || !shows("Enter an email address")).await;
+    wait_for("no error", || !shows("Enter an email address")).await;
 
     choose("Country", "US").await;
-    settle("the label follows the country", || {
-        maybe("label[for='address.postal_code']").is_some_and(|label| words(&label).starts_with("ZIP code"))
+    wait_for("the label follows the country", || {
+        query("label[for='address.postal_code']").is_some_and(|label| text_of(&label).starts_with("ZIP code"))
     })
     .await;
     meddle();
     choose("Country", "GB").await;
-    settle("the label follows the country", || {
-        maybe("label[for='address.postal_code']").is_some_and(|label| words(&label).starts_with("Postcode"))
+    wait_for("the label follows the country", || {
+        query("label[for='address.postal_code']").is_some_and(|label| text_of(&label).starts_with("Postcode"))
     })
     .await;
 
     meddle();
-    on_post(ACCOUNTS, Answer::Later);
-    press(SAVE).await;
+    on_post(ACCOUNTS_PATH, MockResponse::Deferred);
+    press(CREATE).await;
     see("Saving…").await;
     meddle();
-    release(Err(NetworkError::Failed)).await;
+    resolve_next(Err(NetworkError::Failed)).await;
     see("may or may not have been created").await;
     meddle();
-    on_get(ACCOUNTS, Answer::Later);
+    on_get(ACCOUNTS_PATH, MockResponse::Deferred);
     press(CHECK).await;
     see("Checking…").await;
     meddle();
-    release(Ok(crate::harness::api::reply(200, r#"{"data":[]}"#))).await;
+    resolve_next(Ok(crate::harness::api::response(200, r#"{"data":[]}"#))).await;
     see("The account was not found").await;
     meddle();
     press("Sign out").await;
@@ -104,8 +104,8 @@ async fn create_and_sign_out(meddle: fn()) {
     meddle();
     press("Sign out").await;
     see_page("Sign in").await;
-    settle("nothing is left of the page", || {
-        !shows("Ada Lovelace") && !shows("may or may not") && maybe("dialog").is_none()
+    wait_for("nothing is left of the page", || {
+        !shows("Ada Lovelace") && !shows("may or may not") && query("dialog").is_none()
     })
     .await;
 }
@@ -122,35 +122,35 @@ async fn a_normalized_form_still_says_what_is_so() {
 
 /// The account's page: what was copied, and the delete dialog.
 async fn copy_and_delete(meddle: fn()) {
-    let _stage = open(PATH);
-    on_get(PATH, answer(200, ACCOUNT));
+    let _app = open(ACCOUNT_PATH);
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     see_page("ACME Corp Billing").await;
     meddle();
     press("Copy id").await;
-    settle("it is said", || shows("Copied") || shows("Not copied")).await;
+    wait_for("it is said", || shows("Copied") || shows("Not copied")).await;
     meddle();
-    settle("it goes again", || !shows("Copied") && !shows("Not copied")).await;
+    wait_for("it goes again", || !shows("Copied") && !shows("Not copied")).await;
     press("Delete").await;
     meddle();
     fill("Type the account’s name to confirm", "ACME Corp Billing").await;
-    crate::harness::api::on_delete(PATH, Answer::Later);
+    crate::harness::api::on_delete(ACCOUNT_PATH, MockResponse::Deferred);
     press("Delete billing account").await;
     see("Deleting…").await;
     meddle();
-    release(Err(NetworkError::Timeout)).await;
+    resolve_next(Err(NetworkError::Timeout)).await;
     see("may or may not have been deleted").await;
     meddle();
-    on_get(PATH, lost(NetworkError::Timeout));
+    on_get(ACCOUNT_PATH, network_error(NetworkError::Timeout));
     press("Check whether it was deleted").await;
     see("It is still not known whether the account was deleted").await;
     meddle();
-    on_get(PATH, answer(200, ACCOUNT));
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Check whether it was deleted").await;
     see("The account is still there").await;
-    assert!(!shows("It is still not known") && !shows("could not be looked for"), "{}", text());
+    assert!(!shows("It is still not known") && !shows("could not be looked for"), "{}", page_text());
     meddle();
     press("Cancel").await;
-    on_get(ACCOUNTS, answer(200, r#"{"data":[]}"#));
+    on_get(ACCOUNTS_PATH, respond_with(200, r#"{"data":[]}"#));
     press("Billing accounts").await;
     see_page("Billing accounts").await;
     assert!(!shows("ACME Corp Billing"));
@@ -169,7 +169,7 @@ async fn a_normalized_account_still_says_what_is_so() {
 #[wasm_bindgen_test]
 async fn the_clock_goes_on_in_a_translated_page() {
     for meddle in [translate, normalize] {
-        let _stage = open_with(NEW, Some(&token("Ada Lovelace", js_sys::Date::now() / 1000.0 + 7_203.0)));
+        let _app = open_with_token(NEW_PATH, Some(&token("Ada Lovelace", js_sys::Date::now() / 1000.0 + 7_203.0)));
         see("Session ends in 2 hours").await;
         meddle();
         see("Session ends in 119 minutes").await;
@@ -181,16 +181,16 @@ async fn the_clock_goes_on_in_a_translated_page() {
 #[wasm_bindgen_test]
 async fn the_end_of_a_session_is_told_in_a_translated_page() {
     for meddle in [translate, normalize] {
-        let _stage = open_with(NEW, Some(&token("Ada Lovelace", js_sys::Date::now() / 1000.0 + 62.0)));
+        let _app = open_with_token(NEW_PATH, Some(&token("Ada Lovelace", js_sys::Date::now() / 1000.0 + 62.0)));
         see("Your session ends on").await;
         meddle();
         see("too soon to save anything with it").await;
         assert!(!shows("to go on without a break"));
         meddle();
         press("Sign in again").await;
-        fill("Token", &token("Ada Lovelace", FAR_AWAY)).await;
+        fill("Token", &token("Ada Lovelace", YEAR_2100)).await;
         press("Sign in").await;
-        settle("no notice", || !shows("too soon to save")).await;
+        wait_for("no notice", || !shows("too soon to save")).await;
     }
 }
 
@@ -198,10 +198,10 @@ async fn the_end_of_a_session_is_told_in_a_translated_page() {
 #[wasm_bindgen_test]
 async fn a_translated_list_of_workspaces_still_names_each_one() {
     for meddle in [translate, normalize] {
-        let _stage = open("/");
+        let _app = open("/");
         let workspaces =
             r#"{"data":[{"id":"ws_1","name":"Acme"},{"id":"ws_2","name":"Nord"},{"id":"ws_3","name":"Norway"}]}"#;
-        on_get("/workspaces", answer(200, workspaces));
+        on_get("/workspaces", respond_with(200, workspaces));
         see("Acme").await;
         meddle();
         for (typed, left, told) in
@@ -209,33 +209,37 @@ async fn a_translated_list_of_workspaces_still_names_each_one() {
         {
             fill("Filter by name or id", typed).await;
             see(told).await;
-            let names: Vec<_> = crate::harness::user::all(".card-link").iter().map(words).collect();
+            let names: Vec<_> = crate::harness::user::query_all(".card-link").iter().map(text_of).collect();
             assert_eq!(names, left);
             meddle();
         }
         fill("Filter by name or id", "").await;
-        settle("nothing is said", || !text().contains("match")).await;
-        assert_eq!(collapse(&words(&maybe(".card-link").unwrap())), "Acme");
+        wait_for("nothing is said", || !page_text().contains("match")).await;
+        assert_eq!(collapse_whitespace(&text_of(&query(".card-link").unwrap())), "Acme");
     }
 }
 
 #[wasm_bindgen_test]
 async fn an_account_that_others_changed_is_not_shown_as_it_was() {
     for meddle in [translate, normalize] {
-        let _stage = open(PATH);
-        on_get(PATH, answer(200, ACCOUNT));
+        let _app = open(ACCOUNT_PATH);
+        on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
         see_page("ACME Corp Billing").await;
         meddle();
-        let changed = crate::form::edit::account(&[
+        let changed = crate::form::edit::account_with(&[
             ("/name", "ACME Two"),
             ("/email", "two@acme.com"),
             ("/address/city", "Oakland"),
         ]);
-        on_get(PATH, answer(200, changed));
-        crate::form::capacity::tell(&crate::form::capacity::message("saved", "ws_1", "cus_a1b2c3d4e5f6g7h8"));
+        on_get(ACCOUNT_PATH, respond_with(200, changed));
+        crate::form::capacity::broadcast(&crate::form::capacity::account_event(
+            "saved",
+            "ws_1",
+            "cus_a1b2c3d4e5f6g7h8",
+        ));
         see_page("ACME Two").await;
         see("two@acme.com").await;
         assert!(shows("Oakland") && !shows("San Francisco") && !shows("accounts@acme.com"));
     }
-    _ = acme::SAVE;
+    _ = CREATE;
 }

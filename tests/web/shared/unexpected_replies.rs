@@ -7,19 +7,24 @@ use leptos::prelude::window;
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::form::edit::{PATH, SAVE, open_edit};
-use crate::form::unknown_outcome::kept;
-use crate::harness::api::{Answer, answer, deletes, lost, on_delete, on_get, on_patch, on_post, patches, posts};
-use crate::harness::fixtures::{self as acme, ACCOUNT, ACCOUNTS, NEW, NO_ACCOUNT, NO_WORKSPACE};
+use crate::form::edit::{ACCOUNT_PATH, SAVE_CHANGES, open_edit};
+use crate::form::unknown_outcome::stored_draft;
+use crate::harness::api::{
+    MockResponse, deletes, network_error, on_delete, on_get, on_patch, on_post, patches, posts, respond_with,
+};
+use crate::harness::fixtures::{
+    ACCOUNT, ACCOUNT_NOT_FOUND, ACCOUNTS_PATH, CREATE, NEW_PATH, WORKSPACE_NOT_FOUND, assert_form_is_unchanged,
+    fill_every_field, fill_required_fields,
+};
 use crate::harness::user::{fill, press, see, see_page, shows, value};
-use crate::harness::{FAR_AWAY, open, token};
-use crate::pages::delete::{CHECK, NOTHING, SEND, confirmed, see_the_list};
+use crate::harness::{YEAR_2100, open, token};
+use crate::pages::delete::{CHECK_DELETED, DELETE, EMPTY_LIST, open_confirmed_delete, see_list_with};
 
 const HTML: &str = "<!DOCTYPE html><title>Single sign-on</title><h1>Your session has expired</h1>";
 const LISTED: &str = "The account was not deleted.";
 
-fn list() -> Answer {
-    answer(200, format!(r#"{{"data":[{ACCOUNT}],"has_more":false}}"#))
+fn list() -> MockResponse {
+    respond_with(200, format!(r#"{{"data":[{ACCOUNT}],"has_more":false}}"#))
 }
 
 #[wasm_bindgen_test]
@@ -35,16 +40,16 @@ async fn a_success_that_is_not_the_apis_leaves_a_create_unknown() {
         (206, HTML),
     ];
     for (status, body) in foreign {
-        let _stage = open(NEW);
-        acme::fill_in_everything().await;
-        on_post(ACCOUNTS, answer(status, body));
-        press(acme::SAVE).await;
+        let _app = open(NEW_PATH);
+        fill_every_field().await;
+        on_post(ACCOUNTS_PATH, respond_with(status, body));
+        press(CREATE).await;
         see("may or may not have been created").await;
-        acme::assert_everything_is_still_typed(&format!("{status} {body}"));
-        assert!(kept("/ws_1").is_some_and(|draft| draft.contains("94105")), "{status} {body}");
+        assert_form_is_unchanged(&format!("{status} {body}"));
+        assert!(stored_draft("/ws_1").is_some_and(|draft| draft.contains("94105")), "{status} {body}");
         assert!(!shows("Saved") && !shows("single sign-on"));
 
-        on_get(ACCOUNTS, answer(200, HTML));
+        on_get(ACCOUNTS_PATH, respond_with(200, HTML));
         press("Check whether it was created").await;
         see("It could not be checked").await;
         assert_eq!(posts().len(), 1, "{status} {body}");
@@ -54,11 +59,11 @@ async fn a_success_that_is_not_the_apis_leaves_a_create_unknown() {
 #[wasm_bindgen_test]
 async fn a_success_that_is_not_the_apis_leaves_a_change_unknown() {
     for (status, body) in [(200, HTML), (204, ""), (200, "")] {
-        let _stage = open_edit().await;
+        let _app = open_edit().await;
         fill("Phone", "021 555").await;
-        on_get(PATH, answer(200, ACCOUNT));
-        on_patch(PATH, answer(status, body));
-        press(SAVE).await;
+        on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
+        on_patch(ACCOUNT_PATH, respond_with(status, body));
+        press(SAVE_CHANGES).await;
         see("may or may not have been changed").await;
         assert_eq!((value("Phone").as_str(), patches().len()), ("021 555", 1), "{status}");
     }
@@ -67,42 +72,44 @@ async fn a_success_that_is_not_the_apis_leaves_a_change_unknown() {
 #[wasm_bindgen_test]
 async fn json_without_the_accounts_id_says_that_it_was_saved() {
     for status in [200, 201] {
-        let _stage = open(NEW);
-        acme::fill_in_what_is_required().await;
-        on_post(ACCOUNTS, answer(status, r#"{"name":"Acme"}"#));
-        press(acme::SAVE).await;
+        let _app = open(NEW_PATH);
+        fill_required_fields().await;
+        on_post(ACCOUNTS_PATH, respond_with(status, r#"{"name":"Acme"}"#));
+        press(CREATE).await;
         see("The account was created. Do not send it again.").await;
-        assert_eq!(kept("/ws_1"), None);
+        assert_eq!(stored_draft("/ws_1"), None);
     }
 }
 
 #[wasm_bindgen_test]
 async fn a_success_that_is_not_the_apis_leaves_a_delete_unknown() {
     for (status, body) in [(200, HTML), (200, ""), (202, "{}")] {
-        let _stage = confirmed().await;
-        on_delete(PATH, answer(status, body));
-        press(SEND).await;
+        let _app = open_confirmed_delete().await;
+        on_delete(ACCOUNT_PATH, respond_with(status, body));
+        press(DELETE).await;
         see("The account may or may not have been deleted.").await;
-        on_get(PATH, answer(200, ACCOUNT));
-        press(CHECK).await;
+        on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
+        press(CHECK_DELETED).await;
         see("The account is still there").await;
     }
-    let _stage = confirmed().await;
-    on_delete(PATH, answer(200, r#"{"deleted":true}"#));
-    on_get(ACCOUNTS, answer(200, NOTHING));
-    press(SEND).await;
-    see_the_list("Billing account deleted").await;
+    let _app = open_confirmed_delete().await;
+    on_delete(ACCOUNT_PATH, respond_with(200, r#"{"deleted":true}"#));
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
+    press(DELETE).await;
+    see_list_with("Billing account deleted").await;
 }
 
 /// A gateway does not know the account either, and a former member may not see it.
 #[wasm_bindgen_test]
 async fn a_404_that_is_not_about_the_account_deletes_nothing() {
-    for body in [HTML, "", "{}", NO_WORKSPACE, r#"{"message":"Not found."}"#] {
-        for listed in [list(), answer(404, NO_WORKSPACE), answer(200, r#"{"data":[],"has_more":true}"#)] {
-            let _stage = confirmed().await;
-            on_delete(PATH, answer(404, body));
-            on_get(ACCOUNTS, listed);
-            press(SEND).await;
+    for body in [HTML, "", "{}", WORKSPACE_NOT_FOUND, r#"{"message":"Not found."}"#] {
+        for listed in
+            [list(), respond_with(404, WORKSPACE_NOT_FOUND), respond_with(200, r#"{"data":[],"has_more":true}"#)]
+        {
+            let _app = open_confirmed_delete().await;
+            on_delete(ACCOUNT_PATH, respond_with(404, body));
+            on_get(ACCOUNTS_PATH, listed);
+            press(DELETE).await;
             see(LISTED).await;
             assert!(!shows("already gone") && !shows("is gone"), "{body}");
             assert_eq!(deletes().len(), 1);
@@ -112,34 +119,37 @@ async fn a_404_that_is_not_about_the_account_deletes_nothing() {
 
 #[wasm_bindgen_test]
 async fn a_complete_list_without_the_account_says_it_is_gone() {
-    let _stage = confirmed().await;
-    on_delete(PATH, answer(404, HTML));
-    on_get(ACCOUNTS, answer(200, NOTHING));
-    on_get(ACCOUNTS, answer(200, NOTHING));
-    press(SEND).await;
-    see_the_list("This billing account was already gone").await;
+    let _app = open_confirmed_delete().await;
+    on_delete(ACCOUNT_PATH, respond_with(404, HTML));
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
+    press(DELETE).await;
+    see_list_with("This billing account was already gone").await;
 }
 
 #[wasm_bindgen_test]
 async fn a_404_of_a_gateway_does_not_settle_an_unknown_delete() {
-    for body in [HTML, NO_WORKSPACE] {
-        let _stage = confirmed().await;
-        on_delete(PATH, lost(NetworkError::Failed));
-        press(SEND).await;
+    for body in [HTML, WORKSPACE_NOT_FOUND] {
+        let _app = open_confirmed_delete().await;
+        on_delete(ACCOUNT_PATH, network_error(NetworkError::Failed));
+        press(DELETE).await;
         see("may or may not have been deleted").await;
         for (listed, said) in [
-            (answer(404, body), "It is still not known whether the account was deleted"),
-            (answer(200, r#"{"data":[],"has_more":true}"#), "It is still not known whether the account was deleted"),
+            (respond_with(404, body), "It is still not known whether the account was deleted"),
+            (
+                respond_with(200, r#"{"data":[],"has_more":true}"#),
+                "It is still not known whether the account was deleted",
+            ),
             (list(), "The account is still there"),
         ] {
-            on_get(PATH, answer(404, body));
-            on_get(ACCOUNTS, listed);
-            press(CHECK).await;
+            on_get(ACCOUNT_PATH, respond_with(404, body));
+            on_get(ACCOUNTS_PATH, listed);
+            press(CHECK_DELETED).await;
             see(said).await;
         }
-        on_delete(PATH, answer(404, NO_ACCOUNT));
-        on_get(ACCOUNTS, answer(200, NOTHING));
-        press(SEND).await;
+        on_delete(ACCOUNT_PATH, respond_with(404, ACCOUNT_NOT_FOUND));
+        on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
+        press(DELETE).await;
         see_page("Billing accounts").await;
     }
 }
@@ -149,7 +159,7 @@ async fn received(method: Method, response: &str) -> Result<Response, NetworkErr
     let real = Reflect::get(&window(), &"fetch".into()).unwrap();
     let played = Function::new_with_args("request", &format!("return Promise.resolve({response})"));
     Reflect::set(&window(), &"fetch".into(), &played).unwrap();
-    let (token, _) = Token::parse(&token("Ada", FAR_AWAY)).unwrap();
+    let (token, _) = Token::parse(&token("Ada", YEAR_2100)).unwrap();
     let outcome = fetch(Request { method, url: "https://v1.api.altostrat.io/x".into(), token, body: None }).await;
     Reflect::set(&window(), &"fetch".into(), &real).unwrap();
     outcome
