@@ -1,9 +1,37 @@
-//! The app in a headless browser, told as stories about the user. [`harness::api`] plays the API, [`harness`] mounts the app,
-//! and [`harness::user`] types and presses, finding things by label and role. Nothing leaves the page.
+//! The app in a headless browser, against a mock API.
+//!
+//! `harness` mounts the app, mocks the API and acts as the user; only `harness` is imported by other files. The tests
+//! stand in `pages`, `form` (create and edit) and `shared` (rules of several pages).
 
 #![cfg(target_arch = "wasm32")]
 
-mod harness;
+mod harness {
+    pub(crate) mod api;
+    pub(crate) mod app;
+    pub(crate) mod channel;
+    pub(crate) mod delete_dialog;
+    pub(crate) mod dialog;
+    pub(crate) mod fixtures;
+    pub(crate) mod form;
+    pub(crate) mod page;
+    pub(crate) mod scenarios;
+    pub(crate) mod storage;
+    pub(crate) mod tokens;
+    pub(crate) mod user;
+    pub(crate) mod wait;
+}
+
+mod pages {
+    mod account_list;
+    mod archived_workspace;
+    mod delete;
+    mod header;
+    mod session_expiry;
+    mod sign_in;
+    mod stale_account;
+    mod token_field;
+    mod workspaces;
+}
 
 mod form {
     mod address;
@@ -22,22 +50,11 @@ mod form {
     mod live_validation;
     mod partial_replies;
     mod prefill_copy;
+    mod prefill_link;
     mod read_only;
     mod typing;
     mod unknown_outcome;
     mod unknown_update;
-}
-
-mod pages {
-    mod account_list;
-    mod archived_workspace;
-    mod delete;
-    mod header;
-    mod session_expiry;
-    mod sign_in;
-    mod stale_account;
-    mod token_field;
-    mod workspaces;
 }
 
 mod shared {
@@ -49,6 +66,7 @@ mod shared {
     mod late_saves;
     mod leave_guard;
     mod navigation;
+    mod other_tabs;
     mod rate_limit;
     mod removed_controls;
     mod rendering;

@@ -6,16 +6,19 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
-use crate::form::edit::{ACCOUNT_PATH, SAVE_CHANGES, account_with, open_edit_of};
 use crate::harness::api::{on_get, on_patch, on_post, patches, posts, respond_with};
+use crate::harness::app::open;
 use crate::harness::fixtures::{
-    ACCOUNT, ACCOUNTS_PATH, CREATE, FIELDS, NEW_PATH, fill_required_fields, respond_created,
+    ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, NEW_PATH, SAVE_CHANGES, account_with, respond_created,
 };
-use crate::harness::user::{
-    choose, control, control_by_name, error, fill, find, focus, focused, hint_of, is_visible, label_of, options, press,
-    query_all, query_in, see, see_summary, set_value, shows, text_of, type_in, value, value_of,
+use crate::harness::form::{FIELDS, fill_required_fields};
+use crate::harness::page::{
+    control, control_by_name, error, focused, hint_of, is_visible, label_of, query_all, query_in, shows, text_of,
+    value, value_of,
 };
-use crate::harness::{open, tick, wait_for};
+use crate::harness::scenarios::open_edit_of;
+use crate::harness::user::{choose, fill, find, focus, options, press, see, see_summary, set_value, type_in};
+use crate::harness::wait::{tick, wait_for};
 
 const LINES: [&str; 2] = ["Address line 1", "Address line 2"];
 /// What is typed into each part: spaces inside and at the ends, right to left, beyond the first plane.

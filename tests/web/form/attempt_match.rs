@@ -5,16 +5,16 @@ use billing_admin::api::transport::NetworkError;
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::form::unknown_outcome::{
-    NEW_DRAFT, account_created_at, create_without_reply, list_of, open_unknown_outcome, stored_draft,
-};
 use crate::harness::api::{MockResponse, gets, network_error, on_get, on_post, posts, respond_with, response};
-use crate::harness::fixtures::{ACCOUNTS_PATH, CREATE, NEW_PATH, fill_required_fields, respond_created};
-use crate::harness::user::{choose, press, query_all, see, see_page, shows, text_of};
-use crate::harness::{TestApp, open, path, wait_for};
+use crate::harness::app::{TestApp, open, path};
+use crate::harness::fixtures::{ACCOUNTS_PATH, CREATE, NEW_PATH, account_created_at, list_of, respond_created};
+use crate::harness::form::fill_required_fields;
+use crate::harness::page::{query_all, shows, text_of};
+use crate::harness::scenarios::{CHECK_CREATED, UNKNOWN_CREATE, create_without_reply, open_unknown_outcome};
+use crate::harness::storage::{NEW_DRAFT, stored_draft};
+use crate::harness::user::{choose, find, press, see, see_page};
+use crate::harness::wait::wait_for;
 
-const CHECK: &str = "Check whether it was created";
-const PERHAPS: &str = "may or may not have been created";
 const NOT_FOUND: &str = "The account was not found";
 const MAY_BE_YOURS: &str = "This account may be yours";
 const INCOMPLETE: &str = "The list of billing accounts is incomplete";
@@ -42,7 +42,7 @@ async fn sent_in_euros() -> TestApp {
     choose("Currency", "eur").await;
     on_post(ACCOUNTS_PATH, network_error(NetworkError::Failed));
     press(CREATE).await;
-    see(PERHAPS).await;
+    see(UNKNOWN_CREATE).await;
     app
 }
 
@@ -54,7 +54,7 @@ async fn a_new_id_is_found_whatever_the_clocks_say() {
             ACCOUNTS_PATH,
             list_of(&[account_created_at("cus_1", "Acme", 0.0), account_created_at("cus_2", "Acme", seconds)]),
         );
-        press(CHECK).await;
+        press(CHECK_CREATED).await;
         see("Billing account created").await;
         assert_eq!(path(), format!("{ACCOUNTS_PATH}/cus_2"));
     }
@@ -64,9 +64,9 @@ async fn a_new_id_is_found_whatever_the_clocks_say() {
 async fn without_the_list_from_before_it_may_be_yours() {
     for seconds in [-3600.0, -10.0, 1.0] {
         let _app = create_without_reply(respond_with(403, "")).await;
-        see(PERHAPS).await;
+        see(UNKNOWN_CREATE).await;
         on_get(ACCOUNTS_PATH, list_of(&[account_created_at("cus_2", "Acme", seconds)]));
-        press(CHECK).await;
+        press(CHECK_CREATED).await;
         see(MAY_BE_YOURS).await;
         assert!(!shows("existed before") && path() == NEW_PATH);
         assert!(stored_draft(NEW_DRAFT).is_some(), "the draft stays until the account is accepted");
@@ -83,7 +83,7 @@ async fn a_new_account_that_differs_in_a_sent_field_may_be_yours() {
     let mut theirs = account_created_at("cus_2", "Acme", -120.0);
     theirs["currency"] = "zar".into();
     on_get(ACCOUNTS_PATH, list_of(&[theirs.clone()]));
-    press(CHECK).await;
+    press(CHECK_CREATED).await;
     see(MAY_BE_YOURS).await;
     see("Different: Currency").await;
     assert!(path() == NEW_PATH && stored_draft(NEW_DRAFT).is_some());
@@ -104,7 +104,7 @@ async fn of_several_new_accounts_none_opens_by_itself() {
         ACCOUNTS_PATH,
         list_of(&[account_created_at("cus_2", "Acme", 1.0), account_created_at("cus_3", "Acme", 2.0)]),
     );
-    press(CHECK).await;
+    press(CHECK_CREATED).await;
     see("These accounts may be yours").await;
     assert!(path() == NEW_PATH && stored_draft(NEW_DRAFT).is_some());
     accept("cus_3").await;
@@ -117,7 +117,7 @@ async fn a_list_of_several_pages_is_read_to_its_end() {
     let _app = open_unknown_outcome(list_of(&[])).await;
     on_get(ACCOUNTS_PATH, first_page(&[account_created_at("cus_1", "Other", 1.0)]));
     on_get(&format!("{ACCOUNTS_PATH}?after=cus_1"), list_of(&[account_created_at("cus_2", "Acme", 1.0)]));
-    press(CHECK).await;
+    press(CHECK_CREATED).await;
     see("Billing account created").await;
     assert_eq!(path(), format!("{ACCOUNTS_PATH}/cus_2"));
 }
@@ -129,14 +129,14 @@ async fn a_list_that_cannot_be_read_to_its_end_is_said_to_be() {
         let _app = open_unknown_outcome(list_of(&[])).await;
         on_get(ACCOUNTS_PATH, first_page(&first));
         on_get(&format!("{ACCOUNTS_PATH}?after=cus_1"), rest.clone());
-        press(CHECK).await;
+        press(CHECK_CREATED).await;
         see(NOT_FOUND).await;
         see(INCOMPLETE).await;
         assert_eq!(gets().len(), 3, "the list from before, and two pages");
     }
     let _app = open_unknown_outcome(list_of(&[])).await;
     on_get(ACCOUNTS_PATH, list_of(&[]));
-    press(CHECK).await;
+    press(CHECK_CREATED).await;
     see(NOT_FOUND).await;
     assert!(!shows(INCOMPLETE));
 }
@@ -145,7 +145,7 @@ async fn a_list_that_cannot_be_read_to_its_end_is_said_to_be() {
 async fn a_second_attempt_says_that_the_first_may_exist_too() {
     let _app = open_unknown_outcome(respond_with(403, "")).await;
     on_get(ACCOUNTS_PATH, list_of(&[]));
-    press(CHECK).await;
+    press(CHECK_CREATED).await;
     see(NOT_FOUND).await;
     on_post(ACCOUNTS_PATH, respond_created());
     press("Send again").await;
@@ -157,10 +157,10 @@ async fn a_second_attempt_says_that_the_first_may_exist_too() {
 async fn three_presses_of_send_again_send_it_once_more() {
     let _app = open_unknown_outcome(list_of(&[])).await;
     on_get(ACCOUNTS_PATH, list_of(&[]));
-    press(CHECK).await;
+    press(CHECK_CREATED).await;
     see(NOT_FOUND).await;
     on_post(ACCOUNTS_PATH, MockResponse::Deferred);
-    let resend = crate::harness::user::find("Send again").await;
+    let resend = find("Send again").await;
     (0..3).for_each(|_| resend.click());
     see("Saving…").await;
     assert_eq!(posts().len(), 2);

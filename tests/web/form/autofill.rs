@@ -4,11 +4,14 @@ use js_sys::Reflect;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventInit, HtmlElement};
 
-use crate::form::edit::{account_with, open_edit_of};
 use crate::harness::api::{on_post, posts};
-use crate::harness::fixtures::{ACCOUNTS_PATH, CREATE, NEW_PATH, fill_required_fields, respond_created};
-use crate::harness::user::{blur, control, error, fill, focus, press, see, shows, text_of};
-use crate::harness::{open, sleep, tick, wait_for};
+use crate::harness::app::open;
+use crate::harness::fixtures::{ACCOUNTS_PATH, CREATE, NEW_PATH, account_with, respond_created};
+use crate::harness::form::fill_required_fields;
+use crate::harness::page::{control, error, shows, text_of};
+use crate::harness::scenarios::open_edit_of;
+use crate::harness::user::{blur, fill, focus, press, see};
+use crate::harness::wait::{sleep, tick, wait_for};
 
 fn set_silently(control: &HtmlElement, text: &str) {
     Reflect::set(control, &"value".into(), &text.into()).unwrap();

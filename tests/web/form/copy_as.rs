@@ -9,13 +9,17 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::form::edit::{ACCOUNT_PATH, SAVE_CHANGES, account_with, open_edit};
 use crate::harness::api::{on_get, on_patch, on_post, patches, posts, requests, respond_with};
+use crate::harness::app::open;
 use crate::harness::fixtures::{
-    ACCOUNT, ACCOUNTS_PATH, CREATE, NEW_PATH, fill_every_field, fill_required_fields, respond_created,
+    ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, NEW_PATH, SAVE_CHANGES, account_with, respond_created,
 };
-use crate::harness::user::{control, error, fill, focused, press, see, see_page, shows};
-use crate::harness::{YEAR_2100, open, sleep, token, wait_for};
+use crate::harness::form::{fill_every_field, fill_required_fields};
+use crate::harness::page::{control, error, has_focus, shows};
+use crate::harness::scenarios::open_edit;
+use crate::harness::tokens::{YEAR_2100, token};
+use crate::harness::user::{fill, press, see, see_page};
+use crate::harness::wait::{sleep, wait_for};
 
 const CURL: &str = "Copy as curl";
 const JSON: &str = "Copy as JSON";
@@ -101,7 +105,7 @@ async fn what_cannot_be_sent_is_not_copied_and_the_reason_is_shown() {
         press(button).await;
         see("Not copied: correct the form first").await;
         assert_eq!(error("Email").as_deref(), Some("Enter an email address"));
-        assert!(focused().is_same_node(Some(&control("Email"))));
+        assert!(has_focus(&control("Email")));
     }
     assert!(COPIED.take().is_empty() && requests().is_empty());
 }

@@ -12,15 +12,15 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement, HtmlFormElement};
 
 use crate::harness::api::{MockResponse, gets, on_post, posts, requests, resolve_next};
-use crate::harness::fixtures::{
-    ACCOUNTS_PATH, CREATE, FIELDS, NEW_PATH, create_request, created_response, fill_every_field, fill_required_fields,
-    respond_created,
-};
+use crate::harness::app::{open, path};
+use crate::harness::fixtures::{ACCOUNTS_PATH, CREATE, NEW_PATH, create_request, created_response, respond_created};
+use crate::harness::form::{FIELDS, fill_every_field, fill_required_fields};
+use crate::harness::page::{control, error, has_focus, query, query_all, query_in, text_of, value};
+use crate::harness::tokens::{YEAR_2100, token};
 use crate::harness::user::{
-    choose, click, control, error, fill, find, focused, options, press, press_key, query, query_all, query_in, see,
-    see_page, see_summary, text_of, value,
+    choose, click, fill, find, options, press, press_key, see, see_focus_on_heading, see_page, see_summary,
 };
-use crate::harness::{YEAR_2100, on_mutation, open, path, sleep, tick, token, wait_for};
+use crate::harness::wait::{on_mutation, sleep, tick, wait_for};
 
 #[wasm_bindgen_test]
 async fn an_empty_form_is_not_sent_and_says_what_is_missing() {
@@ -33,7 +33,7 @@ async fn an_empty_form_is_not_sent_and_says_what_is_missing() {
     assert!(requests().is_empty());
 
     press("Enter an email address").await;
-    assert!(focused().is_same_node(Some(&control("Email"))));
+    assert!(has_focus(&control("Email")));
     assert_eq!(path(), NEW_PATH, "no hash");
     assert!(requests().is_empty());
 
@@ -126,7 +126,7 @@ async fn a_saved_account_is_shown_with_everything_that_the_api_answered() {
     press(CREATE).await;
     see_page("ACME Corp Billing").await;
     assert_eq!(path(), format!("{ACCOUNTS_PATH}/cus_a1b2c3d4e5f6g7h8"));
-    wait_for("the focus on the heading", || focused().tag_name() == "H1").await;
+    see_focus_on_heading().await;
     let is_said = |status: &web_sys::Element| text_of(status).contains("Billing account created");
     wait_for("it is said", || query_all("[role=status]").iter().any(is_said)).await;
     assert!(document().title().starts_with("ACME Corp Billing"), "{}", document().title());

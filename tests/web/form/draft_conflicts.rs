@@ -3,27 +3,27 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::form::drafts::open_with_draft;
-use crate::form::edit::ACCOUNT_PATH;
-use crate::form::unknown_outcome::{NEW_DRAFT, list_of, open_unknown_outcome, stored_draft};
 use crate::harness::api::{MockResponse, on_get, on_post, resolve_next, respond_with, response};
+use crate::harness::app::{TestApp, open, path, reload, reload_as};
 use crate::harness::fixtures::{
-    ACCOUNT, ACCOUNTS_PATH, CREATE, NEW_PATH, created_response, fill_required_fields, respond_created,
+    ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, NEW_PATH, created_response, edit_path, list_of, respond_created,
 };
-use crate::harness::user::{choose, fill, press, see, see_page, shows, value};
-use crate::harness::{TestApp, open, path, reload, reload_as, wait_for};
+use crate::harness::form::fill_required_fields;
+use crate::harness::page::{shows, value};
+use crate::harness::scenarios::{
+    CHECK_CREATED, COPY_AS_NEW, DRAFT_RESTORED, EARLIER_ATTEMPT, INTERRUPTED, open_unknown_outcome, open_with_draft,
+    see_draft_with,
+};
+use crate::harness::user::{choose, fill, press, see, see_page};
+use crate::harness::wait::wait_for;
 
-const COPY: &str = "New account in another currency";
 const SET_ASIDE: &str = "Another draft is set aside";
-const RESTORED: &str = "Draft restored";
-const LEFT: &str = "The page was left before the API answered";
-const EARLIER: &str = "An earlier attempt had no answer";
 
 /// Copies the account of the documentation into a new form.
 async fn copy_account(app: &TestApp) {
-    reload_as(app, "auth0|1", &format!("{ACCOUNT_PATH}/edit"));
+    reload_as(app, "auth0|1", &edit_path());
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
-    press(COPY).await;
+    press(COPY_AS_NEW).await;
     see_page("New billing account").await;
 }
 
@@ -45,7 +45,7 @@ async fn a_copy_sets_the_draft_aside_and_both_can_be_had() {
     see_name("ACME Corp Billing").await;
 
     choose("Currency", "eur").await;
-    wait_for("it is kept", || stored_draft(NEW_DRAFT).is_some_and(|text| text.contains("eur"))).await;
+    see_draft_with("eur").await;
     reload(&app);
     see(SET_ASIDE).await;
     assert_eq!(value("Currency"), "eur");
@@ -53,7 +53,7 @@ async fn a_copy_sets_the_draft_aside_and_both_can_be_had() {
     press(CREATE).await;
     see("Billing account created").await;
     reload_as(&app, "auth0|1", NEW_PATH);
-    see(RESTORED).await;
+    see(DRAFT_RESTORED).await;
     assert_eq!(value("Name"), "Mine");
     assert!(!shows(SET_ASIDE));
 }
@@ -63,7 +63,7 @@ async fn a_second_copy_replaces_neither_of_two_drafts() {
     let app = open_with_draft("Mine").await;
     copy_account(&app).await;
     fill("Name", "Copied").await;
-    wait_for("it is kept", || stored_draft(NEW_DRAFT).is_some_and(|text| text.contains("Copied"))).await;
+    see_draft_with("Copied").await;
     copy_account(&app).await;
     see("The copy was not used").await;
     see_name("Copied").await;
@@ -84,7 +84,7 @@ async fn a_draft_that_is_set_aside_is_not_lost_without_asking() {
 async fn a_copy_beside_an_unanswered_save_is_said_not_to_be_used() {
     let app = open_unknown_outcome(list_of(&[])).await;
     copy_account(&app).await;
-    see(LEFT).await;
+    see(INTERRUPTED).await;
     see("The copy was not used").await;
     assert_eq!(value("Name"), "Acme");
 }
@@ -101,13 +101,13 @@ async fn left_and_typed_another() -> TestApp {
     press("Leave").await;
     see_page("Billing accounts").await;
     press("New billing account").await;
-    see(LEFT).await;
+    see(INTERRUPTED).await;
     on_get(ACCOUNTS_PATH, list_of(&[]));
-    press("Check whether it was created").await;
+    press(CHECK_CREATED).await;
     press("Back to the form").await;
-    see(EARLIER).await;
+    see(EARLIER_ATTEMPT).await;
     fill("Name", "Second").await;
-    wait_for("it is kept", || stored_draft(NEW_DRAFT).is_some_and(|text| text.contains("Second"))).await;
+    see_draft_with("Second").await;
     app
 }
 
@@ -116,12 +116,12 @@ async fn a_late_answer_leaves_the_draft_of_the_next_account() {
     for late in [created_response(), response(422, "")] {
         let app = left_and_typed_another().await;
         resolve_next(Ok(late)).await;
-        wait_for("no earlier attempt", || !shows(EARLIER)).await;
+        wait_for("no earlier attempt", || !shows(EARLIER_ATTEMPT)).await;
         assert_eq!(value("Name"), "Second");
         reload(&app);
-        see(RESTORED).await;
+        see(DRAFT_RESTORED).await;
         assert_eq!((value("Name"), path()), ("Second".to_owned(), NEW_PATH.to_owned()));
-        assert!(!shows(EARLIER) && !shows(LEFT));
+        assert!(!shows(EARLIER_ATTEMPT) && !shows(INTERRUPTED));
     }
 }
 
@@ -132,10 +132,10 @@ async fn an_unanswered_save_outlasts_another_user_in_the_same_tab() {
     fill("Name", "x").await;
     fill("Email", "two@acme.com").await;
     reload_as(&app, "auth0|1", NEW_PATH);
-    see(LEFT).await;
+    see(INTERRUPTED).await;
     assert_eq!(value("Name"), "Acme");
     reload_as(&app, "auth0|2", NEW_PATH);
-    see(RESTORED).await;
+    see(DRAFT_RESTORED).await;
     assert_eq!(value("Name"), "x");
 }
 

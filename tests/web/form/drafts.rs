@@ -7,33 +7,23 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Event;
 
-use crate::form::edit::open_edit;
-use crate::form::unknown_outcome::{NEW_DRAFT, USER_HASH, stored_draft};
 use crate::harness::api::{on_get, on_post, posts, respond_with};
-use crate::harness::fixtures::{
-    ACCOUNTS_PATH, CREATE, NEW_PATH, assert_form_is_unchanged, create_request, fill_every_field, fill_required_fields,
-    respond_created,
-};
-use crate::harness::user::{control, fill, find, focused, press, query, see, see_page, set_value, shows, value};
-use crate::harness::{TestApp, open, reload, reload_as, session_storage, sleep, tick, wait_for};
-
-const RESTORED: &str = "Draft restored";
-
-/// A form with this name typed into it, and kept.
-pub(crate) async fn open_with_draft(name: &str) -> TestApp {
-    let app = open(NEW_PATH);
-    fill("Name", name).await;
-    wait_for("it is kept", || stored_draft(NEW_DRAFT).is_some_and(|text| text.contains(name))).await;
-    app
-}
+use crate::harness::app::{open, reload, reload_as};
+use crate::harness::fixtures::{ACCOUNTS_PATH, CREATE, NEW_PATH, create_request, respond_created};
+use crate::harness::form::{assert_form_is_unchanged, fill_every_field, fill_required_fields};
+use crate::harness::page::{control, focused, query, shows, value};
+use crate::harness::scenarios::{CHECK_CREATED, DRAFT_RESTORED, open_edit, open_with_draft, see_draft_with};
+use crate::harness::storage::{NEW_DRAFT, TOKEN_KEY, USER_HASH, session_storage, stored_draft};
+use crate::harness::user::{fill, find, press, see, see_page, set_value};
+use crate::harness::wait::{sleep, tick, wait_for};
 
 #[wasm_bindgen_test]
 async fn what_was_typed_is_there_again_after_a_reload() {
     let app = open(NEW_PATH);
     fill_every_field().await;
-    wait_for("it is kept", || stored_draft(NEW_DRAFT).is_some_and(|text| text.contains("94105"))).await;
+    see_draft_with("94105").await;
     reload(&app);
-    see(RESTORED).await;
+    see(DRAFT_RESTORED).await;
     assert_form_is_unchanged("a reload");
     on_post(ACCOUNTS_PATH, respond_created());
     press(CREATE).await;
@@ -73,14 +63,14 @@ async fn a_draft_is_discarded_and_that_can_be_undone() {
     assert_eq!(focused().id(), "name");
     wait_for("nothing is kept", || stored_draft(NEW_DRAFT).is_none()).await;
     press("Undo").await;
-    see(RESTORED).await;
+    see(DRAFT_RESTORED).await;
     assert_eq!(value("Name"), "Acme");
     wait_for("it is kept", || stored_draft(NEW_DRAFT).is_some()).await;
     press("Discard").await;
     wait_for("nothing is kept", || stored_draft(NEW_DRAFT).is_none()).await;
     reload(&app);
     find(CREATE).await;
-    assert!(value("Name").is_empty() && !shows(RESTORED));
+    assert!(value("Name").is_empty() && !shows(DRAFT_RESTORED));
 }
 
 #[wasm_bindgen_test]
@@ -91,7 +81,7 @@ async fn undo_of_discard_goes_with_the_next_keystroke() {
     find("Undo").await;
     fill("Name", "N").await;
     wait_for("no way to overwrite what is typed now", || !shows("Undo")).await;
-    assert!(!shows("Draft discarded") && !shows(RESTORED));
+    assert!(!shows("Draft discarded") && !shows(DRAFT_RESTORED));
     assert_eq!(value("Name"), "N");
 }
 
@@ -102,7 +92,7 @@ async fn a_form_that_is_emptied_is_no_draft() {
     wait_for("nothing is kept", || stored_draft(NEW_DRAFT).is_none()).await;
     reload(&app);
     find(CREATE).await;
-    assert!(!shows(RESTORED));
+    assert!(!shows(DRAFT_RESTORED));
 }
 
 #[wasm_bindgen_test]
@@ -111,10 +101,10 @@ async fn a_draft_is_for_one_user_in_one_workspace() {
     for (sub, path) in [("auth0|2", NEW_PATH), ("auth0|1", "/workspaces/ws_2/billing-accounts/new")] {
         reload_as(&app, sub, path);
         find(CREATE).await;
-        assert!(value("Name").is_empty() && !shows(RESTORED), "{sub} {path}");
+        assert!(value("Name").is_empty() && !shows(DRAFT_RESTORED), "{sub} {path}");
     }
     reload_as(&app, "auth0|1", NEW_PATH);
-    see(RESTORED).await;
+    see(DRAFT_RESTORED).await;
     assert_eq!(value("Name"), "Acme");
 }
 
@@ -135,7 +125,7 @@ async fn signing_out_forgets_every_draft() {
 #[wasm_bindgen_test]
 async fn a_draft_holds_no_token() {
     let _app = open_with_draft("Acme").await;
-    let token = session_storage().get_item("altostrat.jwt").unwrap().unwrap();
+    let token = session_storage().get_item(TOKEN_KEY).unwrap().unwrap();
     let text = stored_draft(NEW_DRAFT).unwrap();
     assert!(token.split('.').all(|part| !text.contains(part)), "{text}");
 }
@@ -146,7 +136,7 @@ async fn changes_are_not_drafted() {
     fill("Name", "Mine").await;
     // Longer than a draft takes to be kept.
     sleep(500).await;
-    let names = (0..session().length().unwrap()).filter_map(|at| session_storage().key(at).unwrap());
+    let names = (0..session_storage().length().unwrap()).filter_map(|at| session_storage().key(at).unwrap());
     assert!(names.into_iter().all(|name| !name.starts_with("altostrat.draft.")));
 }
 
@@ -170,7 +160,7 @@ async fn whatever_else_the_storage_holds_the_form_works() {
         session_storage().set_item(&format!("altostrat.draft.{USER_HASH}/ws_1"), &text).unwrap();
         reload(&app);
         fill_required_fields().await;
-        assert!(!shows(RESTORED), "{}", &text[..text.len().min(80)]);
+        assert!(!shows(DRAFT_RESTORED), "{}", &text[..text.len().min(80)]);
         on_post(ACCOUNTS_PATH, respond_created());
         press(CREATE).await;
         see_page("ACME Corp Billing").await;
@@ -187,7 +177,7 @@ async fn hostile_text_in_a_draft_is_text_and_is_checked_like_any_other() {
     );
     session_storage().set_item(&format!("altostrat.draft.{USER_HASH}/ws_1"), &text).unwrap();
     reload(&app);
-    see(RESTORED).await;
+    see(DRAFT_RESTORED).await;
     assert_eq!(value("Name"), hostile);
     press(CREATE).await;
     see("Select a country from the list").await;
@@ -244,7 +234,7 @@ async fn with_a_storage_that_is_full_or_blocked_the_form_works() {
         press(CREATE).await;
         see("may or may not").await;
         on_get(ACCOUNTS_PATH, respond_with(200, r#"{"data":[]}"#));
-        press("Check whether it was created").await;
+        press(CHECK_CREATED).await;
         see("The account was not found").await;
         on_post(ACCOUNTS_PATH, respond_created());
         press("Send again").await;

@@ -3,13 +3,13 @@
 use leptos::prelude::window;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::form::edit::open_edit;
 use crate::harness::api::{MockResponse, on_get, on_post, posts, resolve_next, respond_with, response};
-use crate::harness::fixtures::{ACCOUNTS_PATH, CREATE, NEW_PATH, respond_created};
-use crate::harness::user::{
-    choose, fill, find, focused, press, query_all, see, see_page, shows, text_of, type_in, value,
-};
-use crate::harness::{TestApp, open, sleep, wait_for};
+use crate::harness::app::{TestApp, open};
+use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, CREATE, NEW_PATH, respond_created};
+use crate::harness::page::{focused, query_all, shows, text_of, value};
+use crate::harness::scenarios::{COPY_AS_NEW, open_edit};
+use crate::harness::user::{choose, fill, find, press, see, see_page, type_in};
+use crate::harness::wait::{sleep, wait_for};
 
 const NOTICE: &str = "This workspace already has an account like this";
 const ANYWAY: &str = "Create anyway";
@@ -99,7 +99,7 @@ async fn create_anyway_pressed_twice_creates_one() {
     button.click();
     button.click();
     wait_for("the request", || !posts().is_empty()).await;
-    resolve_next(Ok(response(201, crate::harness::fixtures::ACCOUNT))).await;
+    resolve_next(Ok(response(201, ACCOUNT))).await;
     see("Billing account created").await;
     assert_eq!(posts().len(), 1);
 }
@@ -155,7 +155,7 @@ async fn a_copy_in_another_currency_is_not_taken_for_a_mistake() {
         ACCOUNTS_PATH,
         respond_with(200, r#"{"data":[{"id":"cus_9","name":"ACME Corp Billing","email":"billing@acme.com"}]}"#),
     );
-    press("New account in another currency").await;
+    press(COPY_AS_NEW).await;
     see_page("New billing account").await;
     choose("Currency", "eur").await;
     sleep(1000).await;

@@ -7,35 +7,14 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::harness::api::{
     MockResponse, network_error, on_get, on_patch, patches, resolve_next, respond_with, response,
 };
-use crate::harness::fixtures::{ACCOUNT, MEMBERS_PATH, members_with_role};
-use crate::harness::user::{erase_last, error, fill, press, see, see_page, see_summary, shows, type_in, value};
-use crate::harness::{TestApp, open, path, wait_for};
-
-pub(crate) const ACCOUNT_PATH: &str = "/workspaces/ws_1/billing-accounts/cus_a1b2c3d4e5f6g7h8";
-pub(crate) const SAVE_CHANGES: &str = "Save changes";
-
-/// The account, with other values at some pointers.
-pub(crate) fn account_with(changes: &[(&str, &str)]) -> String {
-    let mut account: Value = serde_json::from_str(ACCOUNT).unwrap();
-    for (pointer, text) in changes {
-        *account.pointer_mut(pointer).unwrap() = json!(text);
-    }
-    account.to_string()
-}
-
-/// The edit page, with the account in it.
-pub(crate) async fn open_edit() -> TestApp {
-    open_edit_of(ACCOUNT).await
-}
-
-/// The edit page, with this account in it.
-pub(crate) async fn open_edit_of(account: &str) -> TestApp {
-    let app = open(&format!("{ACCOUNT_PATH}/edit"));
-    on_get(ACCOUNT_PATH, respond_with(200, account));
-    see_page("Edit billing account").await;
-    see("Save changes").await;
-    app
-}
+use crate::harness::app::{open, path};
+use crate::harness::fixtures::{
+    ACCOUNT, ACCOUNT_PATH, MEMBERS_PATH, SAVE_CHANGES, account_with, edit_path, members_with_role,
+};
+use crate::harness::page::{error, shows, value};
+use crate::harness::scenarios::{open_edit, open_edit_of};
+use crate::harness::user::{erase_last, fill, press, see, see_page, see_summary, type_in};
+use crate::harness::wait::wait_for;
 
 #[wasm_bindgen_test]
 async fn only_what_changed_is_sent_and_the_account_is_shown() {
@@ -132,7 +111,7 @@ async fn a_change_whose_fate_is_not_known_is_sent_once_and_stays_typed() {
 /// The form was built anew when the role came, with nothing that was typed in it.
 #[wasm_bindgen_test]
 async fn a_role_that_is_known_late_does_not_take_what_was_typed() {
-    let _app = open(&format!("{ACCOUNT_PATH}/edit"));
+    let _app = open(&edit_path());
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     on_get(MEMBERS_PATH, MockResponse::Deferred);
     fill("Name", "Mine").await;

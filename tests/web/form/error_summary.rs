@@ -7,14 +7,16 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
 use crate::harness::api::{on_post, posts, respond_with};
-use crate::harness::fixtures::{ACCOUNTS_PATH, CREATE, NEW_PATH, fill_required_fields, respond_created};
-use crate::harness::user::{
-    blur, choose, control, control_by_name, error, fill, focus, focused, label_of, press, query, see, see_summary,
-    shows, text_of, type_in, value_of,
+use crate::harness::app::{open, open_with_token, path};
+use crate::harness::dialog::see_no_dialog;
+use crate::harness::fixtures::{ACCOUNTS_PATH, CREATE, NEW_PATH, respond_created};
+use crate::harness::form::{WRONG_EMAIL, fill_required_fields};
+use crate::harness::page::{
+    control, control_by_name, error, focused, has_focus, label_of, query, shows, text_of, value_of,
 };
-use crate::harness::{open, open_with_token, path, tick, token, wait_for};
-
-const WRONG_EMAIL: &str = "Enter an email address in the correct format, like name@example.com";
+use crate::harness::tokens::token_expiring_in;
+use crate::harness::user::{blur, choose, fill, focus, press, see, see_summary, type_in};
+use crate::harness::wait::{tick, wait_for};
 
 fn is_wrong(title: &str) -> bool {
     title.starts_with("Error: ")
@@ -39,7 +41,7 @@ async fn a_summary_that_was_worked_off_does_not_come_back_by_itself() {
     for _ in 0..5 {
         tick().await;
         assert!(!shows("There is a problem") && !is_wrong(&document().title()));
-        assert!(focused().is_same_node(Some(&phone)), "the focus is on {}", text_of(&focused()));
+        assert!(has_focus(&phone), "the focus is on {}", text_of(&focused()));
     }
     fill("Name", "").await;
     blur("Name").await;
@@ -62,7 +64,7 @@ async fn a_link_of_the_summary_focuses_its_field_with_the_label_in_view() {
     for (key, sentence) in [("address.state", "Bad state."), ("name", "Bad name."), ("address.city", "Bad city.")] {
         press(sentence).await;
         let control = control_by_name(key);
-        assert!(focused().is_same_node(Some(&control)), "{key}");
+        assert!(has_focus(&control), "{key}");
         assert_eq!(error(&label_of(&control)).as_deref(), Some(sentence));
         let label: HtmlElement = query(&format!("label[for='{key}']")).unwrap().unchecked_into();
         let (top, height) = (offset(&label) - window().scroll_y().unwrap(), window().inner_height().unwrap());
@@ -130,13 +132,9 @@ async fn no_error_no_reply_and_no_country_rewrites_what_was_typed() {
     assert_eq!(posts()[3].body, sent);
 }
 
-fn ends_soon() -> String {
-    token("Ada Lovelace", js_sys::Date::now() / 1000.0 + 200.0)
-}
-
 #[wasm_bindgen_test]
 async fn a_failed_sign_in_given_up_leaves_no_error_in_the_title() {
-    let _app = open_with_token(NEW_PATH, Some(&ends_soon()));
+    let _app = open_with_token(NEW_PATH, Some(&token_expiring_in(200.0)));
     press("Sign in again").await;
     fill("Token", "half a token").await;
     press("Sign in").await;
@@ -147,13 +145,13 @@ async fn a_failed_sign_in_given_up_leaves_no_error_in_the_title() {
 
 #[wasm_bindgen_test]
 async fn a_dialog_over_a_form_keeps_its_errors_in_the_title() {
-    let _app = open_with_token(NEW_PATH, Some(&ends_soon()));
+    let _app = open_with_token(NEW_PATH, Some(&token_expiring_in(200.0)));
     press(CREATE).await;
     wait_for("the error in the title", || is_wrong(&document().title())).await;
     press("Sign in again").await;
     focus("Token").await;
     assert!(is_wrong(&document().title()));
     press("Not now").await;
-    wait_for("no dialog", || query("dialog").is_none()).await;
+    see_no_dialog().await;
     assert!(is_wrong(&document().title()));
 }

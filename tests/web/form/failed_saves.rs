@@ -5,15 +5,12 @@ use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::harness::api::{MockResponse, network_error, on_get, on_post, posts, requests, resolve_next, respond_with};
-use crate::harness::fixtures::{
-    ACCOUNT, ACCOUNTS_PATH, CREATE, FIELDS, NEW_PATH, assert_form_is_unchanged, created_response, fill_every_field,
-    respond_created,
-};
-use crate::harness::user::{
-    control, error, find, focused, press, query, query_all, query_in, see, see_page, see_summary, shows, text_of,
-    type_in,
-};
-use crate::harness::{TestApp, open, path, set_online, wait_for};
+use crate::harness::app::{TestApp, open, path, set_online};
+use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, CREATE, NEW_PATH, created_response, respond_created};
+use crate::harness::form::{FIELDS, assert_form_is_unchanged, fill_every_field};
+use crate::harness::page::{control, error, focused, query, query_all, query_in, shows, text_of};
+use crate::harness::user::{find, press, see, see_page, see_summary, type_in};
+use crate::harness::wait::wait_for;
 
 const LARAVEL: &str = r#"{
     "message": "The email field must be a valid email address. (and 2 more errors)",
@@ -88,7 +85,7 @@ async fn whatever_goes_wrong_is_said_in_words_keeps_the_form_and_is_sent_once() 
     for (case, answer, said) in cases {
         let _app = save(answer).await;
         for words in said {
-            see(text_of).await;
+            see(words).await;
         }
         assert_eq!(posts().len(), 1, "{case}");
         assert_eq!(requests().len(), 1, "{case}");

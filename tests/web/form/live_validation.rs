@@ -8,15 +8,14 @@ use js_sys::Date;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;
 
-use crate::harness::fixtures::{CREATE, FIELDS, NEW_PATH};
-use crate::harness::user::{
-    blur, control, erase_last, error, fill, focus, press, query_in, see, see_summary, set_value, shows, text_of,
-    type_in, value,
-};
-use crate::harness::{next_frame, on_mutation, open, sleep, wait_for};
+use crate::harness::app::open;
+use crate::harness::fixtures::{CREATE, NEW_PATH};
+use crate::harness::form::{FIELDS, WRONG_EMAIL};
+use crate::harness::page::{control, error, query_in, shows, text_of, value};
+use crate::harness::user::{blur, erase_last, fill, focus, press, see, see_summary, set_value, type_in};
+use crate::harness::wait::{next_frame, on_mutation, sleep, wait_for};
 
 const LIMITED: [(&str, usize); 4] = [("Name", 100), ("Email", 150), ("Phone", 50), ("Description", 200)];
-const WRONG_EMAIL: &str = "Enter an email address in the correct format, like name@example.com";
 
 /// A text of so many characters that only its length can make wrong.
 fn long(label: &str, length: usize) -> String {

@@ -3,11 +3,16 @@
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::form::edit::{ACCOUNT_PATH, SAVE_CHANGES, account_with, open_edit};
-use crate::harness::api::{MockResponse, gets, on_get, on_patch, on_post, patches, posts, respond_with};
-use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, CREATE, NEW_PATH, fill_every_field};
-use crate::harness::user::{fill, press, see, see_page, shows};
-use crate::harness::{open, wait_for};
+use crate::harness::api::{
+    MockResponse, gets, on_get, on_patch, on_post, patches, posts, resolve_next, respond_with, response,
+};
+use crate::harness::app::open;
+use crate::harness::fixtures::{ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, NEW_PATH, SAVE_CHANGES, account_with};
+use crate::harness::form::fill_every_field;
+use crate::harness::page::shows;
+use crate::harness::scenarios::open_edit;
+use crate::harness::user::{fill, press, see, see_page};
+use crate::harness::wait::wait_for;
 
 #[wasm_bindgen_test]
 async fn a_field_missing_from_a_reply_is_not_called_empty() {
@@ -51,7 +56,7 @@ async fn a_new_account_whose_reply_holds_only_its_id_is_fetched() {
     press(CREATE).await;
     see("Billing account created").await;
     assert!(shows("Not known") && !shows("Not given"), "what is missing is not known");
-    crate::harness::api::resolve_next(Ok(crate::harness::api::response(200, ACCOUNT))).await;
+    resolve_next(Ok(response(200, ACCOUNT))).await;
     see_page("ACME Corp Billing").await;
     wait_for("every field", || shows("For US-based operations") && !shows("Not known")).await;
     assert_eq!(posts().len(), 1);

@@ -8,17 +8,18 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Event;
 
-use crate::form::edit::{ACCOUNT_PATH, account_with, open_edit, open_edit_of};
 use crate::harness::api::{on_get, on_post, patches, posts, respond_with};
-use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, CREATE, FIELDS, NEW_PATH, respond_created, text_at, us_label};
-use crate::harness::user::{
-    choose, control, error, fill, find, focused, press, query, see, see_page, see_summary, shows, value,
+use crate::harness::app::path;
+use crate::harness::fixtures::{
+    ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, EMPTY_LIST, NEW_PATH, account_with, respond_created, text_at,
 };
-use crate::harness::{path, tick, wait_for};
+use crate::harness::form::{FIELDS, us_label};
+use crate::harness::page::{control, error, query, shows, value};
+use crate::harness::scenarios::{COPY_AS_NEW, open_edit, open_edit_of};
+use crate::harness::user::{choose, fill, find, press, see, see_focus_on_heading, see_page, see_summary};
+use crate::harness::wait::tick;
 
-const COPY: &str = "New account in another currency";
 const NOTICE: &str = "Filled in from another account";
-const NOTHING: &str = r#"{"data":[],"has_more":false}"#;
 
 /// What the form holds when it is copied from the documentation's account.
 fn assert_it_is_copied(changed: &[(&str, &str)]) {
@@ -44,7 +45,7 @@ async fn the_currency_of_an_account_is_told_with_the_reason_and_the_way_to_anoth
     let _app = open_edit().await;
     assert!(shows("USD – ") && shows("It cannot be changed:"));
     assert!(query("[name=currency]").is_none(), "there is no control for it");
-    assert_eq!(find(COPY).await.get_attribute("href").as_deref(), Some(NEW_PATH));
+    assert_eq!(find(COPY_AS_NEW).await.get_attribute("href").as_deref(), Some(NEW_PATH));
 }
 
 #[wasm_bindgen_test]
@@ -54,12 +55,12 @@ async fn another_account_begins_with_everything_but_the_currency() {
     fill("Name", typed[0].1).await;
     fill("Phone", typed[1].1).await;
     fill("Address line 2", typed[2].1).await;
-    press(COPY).await;
+    press(COPY_AS_NEW).await;
     press("Leave").await;
     see_page("New billing account").await;
     see(NOTICE).await;
     assert_eq!(path(), NEW_PATH);
-    wait_for("the focus on the heading", || focused().tag_name() == "H1").await;
+    see_focus_on_heading().await;
     assert_it_is_copied(&typed);
     assert!(patches().is_empty());
 
@@ -77,7 +78,7 @@ async fn another_account_begins_with_everything_but_the_currency() {
     body["address"]["line2"] = json!("Not saved");
     assert_eq!(posts()[0].body.as_object(), Some(&*body));
 
-    on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press("Billing accounts").await;
     press("New billing account").await;
     see_an_empty_form().await;
@@ -86,10 +87,10 @@ async fn another_account_begins_with_everything_but_the_currency() {
 #[wasm_bindgen_test]
 async fn what_was_copied_and_left_does_not_come_back() {
     let _app = open_edit().await;
-    press(COPY).await;
+    press(COPY_AS_NEW).await;
     see(NOTICE).await;
     assert_it_is_copied(&[]);
-    on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press("Cancel").await;
     see_page("Billing accounts").await;
     press("New billing account").await;
@@ -111,14 +112,14 @@ async fn a_modified_click_leaves_no_copy_for_a_later_form() {
         }
         let kind: Function = Reflect::get(&window(), &"MouseEvent".into()).unwrap().unchecked_into();
         let click = Reflect::construct(&kind, &Array::of2(&"click".into(), &init)).unwrap();
-        find(COPY).await.dispatch_event(click.unchecked_ref()).unwrap();
+        find(COPY_AS_NEW).await.dispatch_event(click.unchecked_ref()).unwrap();
         tick().await;
         body.remove_event_listener_with_callback("click", stays.as_ref().unchecked_ref()).unwrap();
         assert_eq!(path(), format!("{ACCOUNT_PATH}/edit"));
 
         on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
         press("Cancel").await;
-        on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
+        on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
         press("Billing accounts").await;
         press("New billing account").await;
         see_an_empty_form().await;
@@ -129,7 +130,7 @@ async fn a_modified_click_leaves_no_copy_for_a_later_form() {
 async fn a_copied_country_that_is_none_is_shown_and_has_to_be_chosen_anew() {
     for (code, good) in [("XK", true), ("zz1", false)] {
         let _app = open_edit_of(&account_with(&[("/address/country", code)])).await;
-        press(COPY).await;
+        press(COPY_AS_NEW).await;
         see(NOTICE).await;
         assert_eq!(value("Country"), code);
         if good {

@@ -6,16 +6,18 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
-use crate::form::edit::{ACCOUNT_PATH, account_with, open_edit};
 use crate::harness::api::{deletes, on_delete, on_get, on_patch, on_post, patches, posts, requests, respond_with};
-use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, NEW_PATH, fill_required_fields, respond_created};
-use crate::harness::user::{
-    control, error, fill, find, focus, key_down, options, press, see, see_page, see_summary, set_value, value,
+use crate::harness::app::{open, open_signed_out, path};
+use crate::harness::delete_dialog::CONFIRM_NAME;
+use crate::harness::fixtures::{
+    ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, EMPTY_LIST, NEW_PATH, account_with, respond_created,
 };
-use crate::harness::{YEAR_2100, open, open_signed_out, path, tick, token};
-
-const WRONG_EMAIL: &str = "Enter an email address in the correct format, like name@example.com";
-const NO_ACCOUNTS: &str = r#"{"data":[],"has_more":false}"#;
+use crate::harness::form::{WRONG_EMAIL, fill_required_fields};
+use crate::harness::page::{control, error, value};
+use crate::harness::scenarios::open_edit;
+use crate::harness::tokens::{YEAR_2100, token};
+use crate::harness::user::{fill, find, focus, key_down, options, press, see, see_page, see_summary, set_value};
+use crate::harness::wait::tick;
 
 fn set_caret(control: &HtmlElement, at: usize) {
     let select: Function = Reflect::get(control, &"setSelectionRange".into()).unwrap().unchecked_into();
@@ -134,14 +136,14 @@ async fn a_deletion_is_confirmed_by_what_was_typed_last() {
     let _app = open(ACCOUNT_PATH);
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Delete").await;
-    let field = focus("Type the account’s name to confirm").await;
+    let field = focus(CONFIRM_NAME).await;
     set_value(&field, "ACME Corp Billing");
     set_value(&field, "ACME");
     key_down(&field, "Enter", false);
     tick().await;
-    assert!(deletes().is_empty() && error("Type the account’s name to confirm").is_some());
+    assert!(deletes().is_empty() && error(CONFIRM_NAME).is_some());
     on_delete(ACCOUNT_PATH, respond_with(204, ""));
-    on_get(ACCOUNTS_PATH, respond_with(200, NO_ACCOUNTS));
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     set_value(&field, "ACME Corp Billing");
     key_down(&field, "Enter", false);
     see("Billing account deleted").await;
@@ -156,7 +158,7 @@ async fn a_workspace_is_opened_by_what_was_typed_last() {
         find("Alpha").await;
         fill(label, "ws_2").await;
         let field = focus(label).await;
-        on_get(ACCOUNTS_PATH, respond_with(200, NO_ACCOUNTS));
+        on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
         set_value(&field, "ws_1");
         key_down(&field, "Enter", false);
         see_page("Billing accounts").await;

@@ -2,83 +2,43 @@
 //! choose to send.
 
 use billing_admin::api::transport::NetworkError;
-use js_sys::Date;
-use serde_json::{Value, json};
-use wasm_bindgen::JsValue;
+use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::harness::api::{
     MockResponse, background_requests, gets, network_error, on_get, on_post, posts, resolve_next, respond_with,
     response,
 };
+use crate::harness::app::{open, path, reload, reload_as};
 use crate::harness::fixtures::{
-    ACCOUNTS_PATH, CREATE, NEW_PATH, created_response, fill_required_fields, respond_created,
+    ACCOUNTS_PATH, CREATE, NEW_PATH, account_created_at, created_response, list_of, respond_created,
 };
-use crate::harness::user::{
-    control, error, fill, find, focused, press, press_key, query_all, see, see_page, see_summary, shows, text_of, value,
+use crate::harness::form::fill_required_fields;
+use crate::harness::page::{control, error, focused, query_all, shows, text_of, value};
+use crate::harness::scenarios::{
+    CHECK_CREATED, DRAFT_RESTORED, EARLIER_ATTEMPT, INTERRUPTED, UNKNOWN_CREATE, open_unknown_outcome,
 };
-use crate::harness::{TestApp, open, path, reload, reload_as, session_storage, wait_for};
+use crate::harness::storage::{NEW_DRAFT, stored_draft};
+use crate::harness::user::{fill, find, press, press_key, see, see_focus_on, see_page, see_summary};
+use crate::harness::wait::wait_for;
 
-const CHECK: &str = "Check whether it was created";
-const PERHAPS: &str = "may or may not have been created";
 const NOT_FOUND: &str = "The account was not found";
-const EARLIER: &str = "An earlier attempt had no answer";
-/// The hash of the user of the stories.
-pub(crate) const USER_HASH: &str = "e6ad7676";
-/// Where the draft of a new account is kept.
-pub(crate) const NEW_DRAFT: &str = "/ws_1";
-
-/// An account of this name, created so many seconds from now.
-pub(crate) fn account_created_at(id: &str, name: &str, seconds: f64) -> Value {
-    let at = Date::new(&JsValue::from_f64(Date::now() + seconds * 1000.0)).to_iso_string();
-    json!({ "id": id, "name": name, "email": "billing@acme.com", "created_at": String::from(at) })
-}
-
-pub(crate) fn list_of(accounts: &[Value]) -> MockResponse {
-    respond_with(200, json!({ "data": accounts, "has_more": false }).to_string())
-}
-
-/// What is kept of the form of the user at a place: the end of its key, behind the user's hash.
-pub(crate) fn stored_draft(place: &str) -> Option<String> {
-    session_storage().get_item(&format!("altostrat.draft.{USER_HASH}{place}")).unwrap()
-}
-
-/// A new account named "Acme" that was sent, with no answer, when these were there.
-pub(crate) async fn create_without_reply(before: MockResponse) -> TestApp {
-    let app = open(NEW_PATH);
-    on_get(ACCOUNTS_PATH, before);
-    fill_required_fields().await;
-    on_post(ACCOUNTS_PATH, network_error(NetworkError::Failed));
-    press(CREATE).await;
-    app
-}
-
-/// The same, seen.
-pub(crate) async fn open_unknown_outcome(before: MockResponse) -> TestApp {
-    let app = create_without_reply(before).await;
-    see(PERHAPS).await;
-    app
-}
-
-pub(crate) async fn see_focus_on(name: &str) {
-    wait_for(&format!("the focus on “{name}”"), || text_of(&focused()) == name).await;
-}
 
 #[wasm_bindgen_test]
 async fn an_account_that_was_created_all_the_same_is_found_and_opened() {
     let _app = open_unknown_outcome(list_of(&[])).await;
-    see_focus_on(CHECK).await;
+    see_focus_on(CHECK_CREATED).await;
     assert!(control("Name").has_attribute("readonly"), "what was sent stays as it was sent");
     press(CREATE).await;
     press_key("Name", "Enter", false).await;
-    see_focus_on(CHECK).await;
+    see_focus_on(CHECK_CREATED).await;
     assert_eq!(posts().len(), 1, "neither the button nor Enter sends it again");
 
     on_get(
         ACCOUNTS_PATH,
         list_of(&[account_created_at("cus_9", "Other", 1.0), account_created_at("cus_2", "Acme", 1.0)]),
     );
-    press(CHECK).await;
+    press(CHECK_CREATED).await;
     see_page("Acme").await;
     see("Billing account created").await;
     assert_eq!((posts().len(), path()), (1, format!("{ACCOUNTS_PATH}/cus_2")));
@@ -91,7 +51,7 @@ async fn an_account_from_before_is_shown_and_not_taken_for_it() {
     let old = account_created_at("cus_1", "Acme", 60.0);
     let _app = open_unknown_outcome(list_of(std::slice::from_ref(&old))).await;
     on_get(ACCOUNTS_PATH, list_of(std::slice::from_ref(&old)));
-    press(CHECK).await;
+    press(CHECK_CREATED).await;
     see(NOT_FOUND).await;
     see("existed before you sent this").await;
     let link = query_all("a[href]").into_iter().find(|link| text_of(link).starts_with("Acme, created"));
@@ -107,7 +67,7 @@ async fn an_account_from_before_is_shown_and_not_taken_for_it() {
 async fn what_was_not_created_is_sent_again_when_the_user_says_so() {
     let _app = open_unknown_outcome(list_of(&[])).await;
     on_get(ACCOUNTS_PATH, list_of(&[]));
-    press(CHECK).await;
+    press(CHECK_CREATED).await;
     see(NOT_FOUND).await;
     see("could make a duplicate").await;
     see_focus_on("Check again").await;
@@ -127,7 +87,7 @@ async fn one_press_of_check_asks_once() {
     let _app = open_unknown_outcome(list_of(&[])).await;
     let asked = gets().len();
     on_get(ACCOUNTS_PATH, MockResponse::Deferred);
-    press(CHECK).await;
+    press(CHECK_CREATED).await;
     let checking = find("Checking…").await;
     checking.click();
     checking.click();
@@ -141,15 +101,15 @@ async fn one_press_of_check_asks_once() {
 async fn a_refused_second_attempt_does_not_hide_that_the_first_is_not_known() {
     let _app = open_unknown_outcome(list_of(&[])).await;
     on_get(ACCOUNTS_PATH, list_of(&[]));
-    press(CHECK).await;
+    press(CHECK_CREATED).await;
     on_post(ACCOUNTS_PATH, respond_with(422, r#"{"message":"No.","errors":{"name":["Taken."]}}"#));
     press("Send again").await;
     assert_eq!(see_summary().await, ["Taken."]);
     assert_eq!(error("Name").as_deref(), Some("Taken."));
-    see(EARLIER).await;
+    see(EARLIER_ATTEMPT).await;
     fill("Name", "Acme 2").await;
     on_get(ACCOUNTS_PATH, list_of(&[account_created_at("cus_2", "Acme", 1.0)]));
-    press(CHECK).await;
+    press(CHECK_CREATED).await;
     see_page("Acme").await;
     assert_eq!(posts().len(), 2);
 }
@@ -159,16 +119,16 @@ async fn of_two_attempts_without_an_answer_either_may_be_found() {
     for found in ["Acme", "Acme 2"] {
         let _app = open_unknown_outcome(list_of(&[])).await;
         on_get(ACCOUNTS_PATH, list_of(&[]));
-        press(CHECK).await;
+        press(CHECK_CREATED).await;
         press("Back to the form").await;
-        see(EARLIER).await;
+        see(EARLIER_ATTEMPT).await;
         wait_for("the focus in the form", || focused().id() == "name").await;
         fill("Name", "Acme 2").await;
         on_post(ACCOUNTS_PATH, respond_with(504, ""));
         press(CREATE).await;
-        see(PERHAPS).await;
+        see(UNKNOWN_CREATE).await;
         on_get(ACCOUNTS_PATH, list_of(&[account_created_at("cus_2", found, 1.0)]));
-        press(CHECK).await;
+        press(CHECK_CREATED).await;
         see_page(found).await;
         assert_eq!(posts().len(), 2);
     }
@@ -186,7 +146,7 @@ async fn a_check_that_fails_says_why_and_locks_nobody_in() {
     for (failure, said) in cases {
         let _app = open_unknown_outcome(list_of(&[])).await;
         on_get(ACCOUNTS_PATH, failure);
-        press(CHECK).await;
+        press(CHECK_CREATED).await;
         see("It could not be checked").await;
         see(said).await;
         see("there may be two accounts").await;
@@ -215,7 +175,7 @@ async fn an_attempt_in_mid_flight_survives_a_reload() {
     for _ in 0..2 {
         let before = background_requests();
         reload(&app);
-        see("The page was left before the API answered").await;
+        see(INTERRUPTED).await;
         wait_for("the accounts of the workspace are asked for, and two things more", || {
             background_requests() >= before + 3
         })
@@ -230,7 +190,7 @@ async fn an_attempt_in_mid_flight_survives_a_reload() {
     let mut created = account_created_at("cus_2", "Acme", 1.0);
     created["address"] = json!({ "city": "Köln" });
     on_get(ACCOUNTS_PATH, list_of(&[account_created_at("cus_1", "Acme", -1.0), created]));
-    press(CHECK).await;
+    press(CHECK_CREATED).await;
     see_page("Acme").await;
     assert_eq!((posts().len(), path()), (1, format!("{ACCOUNTS_PATH}/cus_2")));
     assert_eq!(stored_draft(NEW_DRAFT), None);
@@ -250,7 +210,7 @@ async fn an_answer_after_the_page_was_left_moves_nobody_and_puts_right_what_is_k
         on_post(ACCOUNTS_PATH, MockResponse::Deferred);
         press(CREATE).await;
         see("Saving…").await;
-        on_get("/workspaces", self::respond_with(200, r#"{"data":[]}"#));
+        on_get("/workspaces", respond_with(200, r#"{"data":[]}"#));
         press("Altostrat Billing").await;
         press("Leave").await;
         see_page("Choose a workspace").await;
@@ -286,13 +246,13 @@ async fn a_yes_that_cannot_be_read_leaves_nothing_to_send_again() {
 async fn a_reminder_of_an_earlier_attempt_can_be_dismissed() {
     let app = open_unknown_outcome(list_of(&[])).await;
     on_get(ACCOUNTS_PATH, list_of(&[]));
-    press(CHECK).await;
+    press(CHECK_CREATED).await;
     press("Back to the form").await;
-    see(EARLIER).await;
+    see(EARLIER_ATTEMPT).await;
     press("Dismiss").await;
-    wait_for("no reminder", || !shows(EARLIER)).await;
+    wait_for("no reminder", || !shows(EARLIER_ATTEMPT)).await;
     reload(&app);
-    see("Draft restored").await;
+    see(DRAFT_RESTORED).await;
     assert_eq!(value("Name"), "Acme");
-    assert!(!shows(PERHAPS) && !shows(EARLIER));
+    assert!(!shows(UNKNOWN_CREATE) && !shows(EARLIER_ATTEMPT));
 }

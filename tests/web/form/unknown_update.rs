@@ -5,15 +5,15 @@ use billing_admin::api::transport::NetworkError;
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::form::edit::{ACCOUNT_PATH, SAVE_CHANGES, account_with, open_edit, open_edit_of};
-use crate::form::unknown_outcome::{see_focus_on, stored_draft};
 use crate::harness::api::{network_error, on_get, on_patch, patches, respond_with};
-use crate::harness::fixtures::ACCOUNT;
-use crate::harness::user::{fill, press, see, see_page, shows, value};
-use crate::harness::{TestApp, reload};
+use crate::harness::app::{TestApp, reload};
+use crate::harness::fixtures::{ACCOUNT, ACCOUNT_PATH, SAVE_CHANGES, account_with};
+use crate::harness::page::{shows, value};
+use crate::harness::scenarios::{INTERRUPTED, open_edit, open_edit_of};
+use crate::harness::storage::{ACCOUNT_DRAFT, stored_draft};
+use crate::harness::user::{fill, press, see, see_focus_on, see_page};
 
 const CHECK: &str = "Check whether it was saved";
-const KEPT: &str = "/ws_1/cus_a1b2c3d4e5f6g7h8";
 
 /// A change of the name and of the phone that was sent, with no answer.
 async fn changed_without_an_answer() -> TestApp {
@@ -35,14 +35,14 @@ fn mine() -> String {
 #[wasm_bindgen_test]
 async fn a_change_that_was_made_all_the_same_is_found() {
     let _app = changed_without_an_answer().await;
-    assert!(stored_draft(KEPT).is_some());
+    assert!(stored_draft(ACCOUNT_DRAFT).is_some());
     press(SAVE_CHANGES).await;
     on_get(ACCOUNT_PATH, respond_with(200, mine()));
     press(CHECK).await;
     see_page("Mine").await;
     see("Billing account updated").await;
     assert_eq!(patches().len(), 1);
-    assert_eq!(stored_draft(KEPT), None);
+    assert_eq!(stored_draft(ACCOUNT_DRAFT), None);
 }
 
 #[wasm_bindgen_test]
@@ -79,13 +79,13 @@ async fn a_change_in_mid_flight_survives_a_reload() {
     reload(&app);
     // Somebody else has changed another field meanwhile: that one is not in what was sent.
     on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/email", "theirs@acme.com")])));
-    see("The page was left before the API answered").await;
+    see(INTERRUPTED).await;
     assert_eq!([value("Name"), value("Phone"), value("Email")], ["Mine", "", "theirs@acme.com"]);
     on_get(ACCOUNT_PATH, respond_with(200, mine()));
     press(CHECK).await;
     see_page("Mine").await;
     assert_eq!(patches().len(), 1);
-    assert_eq!(stored_draft(KEPT), None);
+    assert_eq!(stored_draft(ACCOUNT_DRAFT), None);
 }
 
 /// The phone was sent as P1, with no answer; the check fails, and the user goes back to the form.

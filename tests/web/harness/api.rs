@@ -1,7 +1,7 @@
-//! The API, played: what it is to answer, and what it was asked.
+//! The mock API: its responses, and the requests that the app sent.
 //!
-//! What the app asks on the side, which workspace this is, who its members are and which accounts it has, is a help
-//! that it must do without: unless a story is about it, it is not there, and does not count.
+//! Background requests (`GET` of the workspace, its members and its accounts) only help the user. Unless a test registers
+//! a response, they get a 404 and are not recorded, because the pages work without them.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -13,23 +13,23 @@ use serde_json::Value;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::harness::{tick, wait_for};
+use crate::harness::wait::{tick, wait_for};
 
-/// Where the app sends when the page does not say.
+/// The API's base URL when the page names none.
 const BASE: &str = "https://v1.api.altostrat.io";
 
-/// What comes back.
+/// The result of a request, as the app's transport returns it.
 pub(crate) type TransportResult = Result<Response, NetworkError>;
 
-/// What the API does with a request.
+/// The mock API's response to one request.
 #[derive(Clone)]
 pub(crate) enum MockResponse {
     Immediate(TransportResult),
-    /// When the test says so, with [`resolve_next`].
+    /// Sent by [`resolve_next`].
     Deferred,
 }
 
-/// A request that was sent.
+/// A request that the app sent.
 #[derive(Debug, Clone)]
 pub(crate) struct RecordedRequest {
     pub(crate) method: Method,
@@ -53,109 +53,109 @@ thread_local! {
     static CANCELLED: Cell<usize> = const { Cell::new(0) };
 }
 
-/// An answer with a status and a body.
+/// Responds with a status and a body, at once.
 pub(crate) fn respond_with(status: u16, body: impl Into<String>) -> MockResponse {
     MockResponse::Immediate(Ok(response(status, body)))
 }
 
-/// What an answer, or a released request, holds.
+/// A response with a status and a body.
 pub(crate) fn response(status: u16, body: impl Into<String>) -> Response {
     Response { status, retry_after: None, body: body.into() }
 }
 
-/// No answer at all.
+/// Fails without a response.
 pub(crate) fn network_error(reason: NetworkError) -> MockResponse {
     MockResponse::Immediate(Err(reason))
 }
 
-/// The next such `GET` is answered so.
+/// Registers the response to the next `GET` of a path.
 pub(crate) fn on_get(path: &str, response: MockResponse) {
     MOCK_API.with_borrow_mut(|api| api.responses.push((Method::Get, path.to_owned(), response)));
 }
 
-/// The next such `POST` is answered so.
+/// Registers the response to the next `POST` to a path.
 pub(crate) fn on_post(path: &str, response: MockResponse) {
     MOCK_API.with_borrow_mut(|api| api.responses.push((Method::Post, path.to_owned(), response)));
 }
 
-/// The next such `PATCH` is answered so.
+/// Registers the response to the next `PATCH` of a path.
 pub(crate) fn on_patch(path: &str, response: MockResponse) {
     MOCK_API.with_borrow_mut(|api| api.responses.push((Method::Patch, path.to_owned(), response)));
 }
 
-/// The next such `DELETE` is answered so.
+/// Registers the response to the next `DELETE` of a path.
 pub(crate) fn on_delete(path: &str, response: MockResponse) {
     MOCK_API.with_borrow_mut(|api| api.responses.push((Method::Delete, path.to_owned(), response)));
 }
 
-/// Every `GET` that nothing is said of finds nothing, and does not count: for replies that may need another one.
+/// Responds with 404 to every `GET` without a registered response, and does not record it.
 pub(crate) fn allow_any_get() {
     MOCK_API.with_borrow_mut(|api| api.allows_any_get = true);
 }
 
-/// How many requests were sent on the side, which nobody said an answer to.
+/// How many background requests got the default 404.
 pub(crate) fn background_requests() -> usize {
     MOCK_API.with_borrow(|api| api.background)
 }
 
-/// Answers the request that has waited longest, once there is one: what only helps is asked for behind the first paint.
+/// Waits for a deferred request, and sends the result of the oldest one.
 pub(crate) async fn resolve_next(outcome: TransportResult) {
-    wait_for("a request waits", || MOCK_API.with_borrow(|api| !api.deferred.is_empty())).await;
-    let (resolve, slot) = MOCK_API.with_borrow_mut(|api| api.deferred.pop_front()).expect("a request waits");
+    wait_for("a deferred request", || MOCK_API.with_borrow(|api| !api.deferred.is_empty())).await;
+    let (resolve, slot) = MOCK_API.with_borrow_mut(|api| api.deferred.pop_front()).expect("a deferred request");
     slot.replace(Some(outcome));
     resolve.call0(&JsValue::UNDEFINED).expect("a promise can be resolved");
 }
 
-/// Every request so far, in order.
+/// All requests so far, in order, without background requests.
 pub(crate) fn requests() -> Vec<RecordedRequest> {
     MOCK_API.with_borrow(|api| api.requests.clone())
 }
 
-/// Whether nothing was sent, not even on the side.
+/// Whether the app sent no request, background requests included.
 pub(crate) fn no_requests() -> bool {
     MOCK_API.with_borrow(|api| api.requests.is_empty() && api.background == 0)
 }
 
-/// Every `POST` so far, in order.
+/// All `POST`s so far, in order.
 pub(crate) fn posts() -> Vec<RecordedRequest> {
     requests().into_iter().filter(|request| request.method == Method::Post).collect()
 }
 
-/// Every `GET` so far, in order.
+/// All `GET`s so far, in order.
 pub(crate) fn gets() -> Vec<RecordedRequest> {
     requests().into_iter().filter(|request| request.method == Method::Get).collect()
 }
 
-/// Every `PATCH` so far, in order.
+/// All `PATCH`es so far, in order.
 pub(crate) fn patches() -> Vec<RecordedRequest> {
     requests().into_iter().filter(|request| request.method == Method::Patch).collect()
 }
 
-/// Every `DELETE` so far, in order.
+/// All `DELETE`s so far, in order.
 pub(crate) fn deletes() -> Vec<RecordedRequest> {
     requests().into_iter().filter(|request| request.method == Method::Delete).collect()
 }
 
-/// How many waiting requests the app gave up.
+/// How many pending requests the app cancelled.
 pub(crate) fn cancelled() -> usize {
     CANCELLED.get()
 }
 
-/// Forgets everything.
+/// Removes all responses and recorded requests.
 pub(crate) fn reset() {
     MOCK_API.take();
     CANCELLED.set(0);
 }
 
-/// What the script and the requests do not agree on: requests with no answer, answers with no request.
+/// Lists requests without a response, and responses without a request.
 pub(crate) fn verify() -> Vec<String> {
     MOCK_API.with_borrow(|api| {
-        let unasked = api.responses.iter().map(|(method, path, _)| format!("was not asked: {method} {path}"));
-        api.unexpected.iter().map(|request| format!("has no answer to: {request}")).chain(unasked).collect()
+        let unused = api.responses.iter().map(|(method, path, _)| format!("no request came: {method} {path}"));
+        api.unexpected.iter().map(|request| format!("no response for: {request}")).chain(unused).collect()
     })
 }
 
-/// Sends a request to this API: the app's transport.
+/// The transport of the app under test.
 pub(crate) fn send(sent: Request) -> ResponseFuture {
     let path = sent.url.strip_prefix(BASE).unwrap_or(&sent.url).to_owned();
     let body = sent.body.as_deref().map(|body| serde_json::from_str(body).expect("a body is JSON"));
@@ -168,8 +168,8 @@ pub(crate) fn send(sent: Request) -> ResponseFuture {
     MOCK_API.with_borrow_mut(|api| {
         let at = api.responses.iter().position(|(method, path, _)| *method == request.method && *path == request.path);
         let mut response = at.map(|at| api.responses.remove(at).2);
-        let is_extra = api.allows_any_get && request.method == Method::Get;
-        if response.is_none() && (is_extra || is_background(&request)) {
+        let is_allowed = api.allows_any_get && request.method == Method::Get;
+        if response.is_none() && (is_allowed || is_background(&request)) {
             api.background += 1;
             response = Some(respond_with(404, ""));
         } else {
@@ -207,7 +207,7 @@ fn defer(api: &mut MockApi) -> ResponseFuture {
     })
 }
 
-/// Counts a request that is dropped before its answer came.
+/// Counts a request that is dropped before its response.
 struct CancellationCounter;
 
 impl Drop for CancellationCounter {

@@ -4,9 +4,10 @@ use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::harness::api::{MockResponse, on_get, respond_with};
+use crate::harness::app::open;
 use crate::harness::fixtures::ACCOUNTS_PATH;
-use crate::harness::open;
-use crate::harness::user::{query_all, see, see_page, shows};
+use crate::harness::page::{query_all, shows};
+use crate::harness::user::{see, see_page};
 
 fn accounts(count: usize, has_more: bool) -> MockResponse {
     let accounts: Vec<_> =

@@ -2,11 +2,12 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::form::edit::ACCOUNT_PATH;
 use crate::harness::api::{on_get, respond_with};
-use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, NEW_PATH};
-use crate::harness::user::{query_all, see_page, shows, text_of};
-use crate::harness::{open, tick, wait_for};
+use crate::harness::app::open;
+use crate::harness::fixtures::{ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, NEW_PATH};
+use crate::harness::page::{query_all, shows, text_of};
+use crate::harness::user::see_page;
+use crate::harness::wait::{tick, wait_for};
 
 const ARCHIVED: &str = "This workspace is archived";
 

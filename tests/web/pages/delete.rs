@@ -1,97 +1,57 @@
 //! An account is deleted: after its name is typed, once, and with a word about what became of it.
 
 use billing_admin::api::transport::NetworkError;
-use leptos::prelude::document;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{Event, EventInit};
 
-use crate::form::edit::ACCOUNT_PATH;
 use crate::harness::api::{
     MockResponse, deletes, network_error, on_delete, on_get, requests, resolve_next, respond_with, response,
 };
-use crate::harness::fixtures::{ACCOUNT, ACCOUNT_NOT_FOUND, ACCOUNTS_PATH, MEMBERS_PATH, members_with_role};
-use crate::harness::user::{
-    control, error, fill, find, focused, press, press_key, query, query_in, see, see_page, shows, text_of, value,
+use crate::harness::app::open;
+use crate::harness::delete_dialog::{
+    ACCOUNT_NAME, CHECK_DELETED, CONFIRM_NAME, DELETE, open_confirmed_delete, open_delete_dialog, see_list_with,
 };
-use crate::harness::{TestApp, YEAR_2100, open, path, session_storage, tick, token, wait_for};
+use crate::harness::dialog::{dialog_is_open, press_escape};
+use crate::harness::fixtures::{
+    ACCOUNT, ACCOUNT_NOT_FOUND, ACCOUNT_PATH, ACCOUNTS_PATH, EMPTY_LIST, MEMBERS_PATH, members_with_role,
+};
+use crate::harness::page::{control, error, focused, has_focus, query, query_in, shows, text_of, value};
+use crate::harness::storage::{ACCOUNT_DRAFT, draft_key, session_storage, stored_draft};
+use crate::harness::tokens::{YEAR_2100, token};
+use crate::harness::user::{fill, find, press, press_key, see, see_focus_on};
+use crate::harness::wait::wait_for;
 
-const NAME: &str = "ACME Corp Billing";
-const CONFIRM: &str = "Type the account’s name to confirm";
-pub(crate) const DELETE: &str = "Delete billing account";
-pub(crate) const CHECK_DELETED: &str = "Check whether it was deleted";
 const REFUSED: &str = include_str!("../../../sandbox/fixtures/error_active_subscriptions_exist.json");
-/// Where a save to the account is kept.
-const DRAFT_KEY: &str = "altostrat.draft.e6ad7676/ws_1/cus_a1b2c3d4e5f6g7h8";
-pub(crate) const EMPTY_LIST: &str = r#"{"data":[],"has_more":false}"#;
-
-/// The page of an account, with the dialog over it.
-async fn open_dialog_of(account: &str) -> TestApp {
-    let app = open(ACCOUNT_PATH);
-    on_get(ACCOUNT_PATH, respond_with(200, account));
-    press("Delete").await;
-    see("Delete this billing account?").await;
-    app
-}
-
-/// The same, with the name typed.
-pub(crate) async fn open_confirmed_delete() -> TestApp {
-    let app = open_dialog_of(ACCOUNT).await;
-    fill(CONFIRM, NAME).await;
-    app
-}
-
-fn is_open() -> bool {
-    query("dialog[open]").is_some()
-}
-
-/// What the browser tells a dialog when Escape is pressed.
-async fn escape() {
-    let init = EventInit::new();
-    init.set_cancelable(true);
-    let event = Event::new_with_event_init_dict("cancel", &init).unwrap();
-    query("dialog[open]").expect("a dialog").dispatch_event(&event).unwrap();
-    tick().await;
-}
-
-pub(crate) async fn see_list_with(said: &str) {
-    see_page("Billing accounts").await;
-    see(said).await;
-    assert_eq!(path(), ACCOUNTS_PATH);
-    wait_for("the focus on the heading", || focused().tag_name() == "H1").await;
-    assert!(query_in(&document().body().unwrap(), "[role=status]").iter().any(|said_| text_of(said_).contains(said)));
-    assert_eq!(deletes().len(), 1);
-}
 
 #[wasm_bindgen_test]
 async fn the_dialog_names_the_account_and_asks_for_its_name() {
-    let _app = open_dialog_of(ACCOUNT).await;
+    let _app = open_delete_dialog(ACCOUNT).await;
     let dialog = query("dialog[open]").unwrap();
     assert_eq!(dialog.get_attribute("aria-labelledby").as_deref(), Some("delete-title"));
-    for said in [NAME, "cus_a1b2c3d4e5f6g7h8", "It cannot be undone", "While a subscription is active"] {
+    for said in [ACCOUNT_NAME, "cus_a1b2c3d4e5f6g7h8", "It cannot be undone", "While a subscription is active"] {
         assert!(text_of(&dialog).contains(said), "{said}");
     }
-    wait_for("the focus in the control", || focused().is_same_node(Some(&control(CONFIRM)))).await;
+    wait_for("the focus in the control", || has_focus(&control(CONFIRM_NAME))).await;
     for wrong in ["", "acme corp billing", "ACME Corp", "cus_a1b2c3d4e5f6g7h8"] {
-        fill(CONFIRM, wrong).await;
+        fill(CONFIRM_NAME, wrong).await;
         press(DELETE).await;
-        assert_eq!(error(CONFIRM).as_deref(), Some("Enter “ACME Corp Billing” to confirm"), "{wrong}");
-        wait_for("the focus in the control", || focused().is_same_node(Some(&control(CONFIRM)))).await;
+        assert_eq!(error(CONFIRM_NAME).as_deref(), Some("Enter “ACME Corp Billing” to confirm"), "{wrong}");
+        wait_for("the focus in the control", || has_focus(&control(CONFIRM_NAME))).await;
     }
     assert!(deletes().is_empty());
 }
 
 #[wasm_bindgen_test]
 async fn a_deleted_account_leads_to_the_list_that_says_so() {
-    let _app = open_dialog_of(ACCOUNT).await;
-    fill(CONFIRM, &format!(" {NAME} ")).await;
-    session_storage().set_item(DRAFT_KEY, "a save to it whose fate is not known").unwrap();
+    let _app = open_delete_dialog(ACCOUNT).await;
+    fill(CONFIRM_NAME, &format!(" {ACCOUNT_NAME} ")).await;
+    session_storage().set_item(&draft_key(ACCOUNT_DRAFT), "a save to it whose fate is not known").unwrap();
     on_delete(ACCOUNT_PATH, respond_with(204, ""));
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press(DELETE).await;
     see_list_with("Billing account deleted").await;
-    assert!(shows("ACME Corp Billing is gone.") && !is_open());
+    assert!(shows("ACME Corp Billing is gone.") && !dialog_is_open());
     assert!(deletes()[0].body.is_null());
-    assert_eq!(session_storage().get_item(DRAFT_KEY), Ok(None), "nothing is kept of it");
+    assert_eq!(stored_draft(ACCOUNT_DRAFT), None, "nothing is kept of it");
 }
 
 #[wasm_bindgen_test]
@@ -115,7 +75,7 @@ async fn an_account_with_a_subscription_stays_and_the_reason_is_said() {
     let link = find("About this error (opens in a new tab)").await;
     let url = "https://docs.altostrat.io/errors/active_subscriptions_exist";
     assert_eq!(link.get_attribute("href").as_deref(), Some(url));
-    assert!(is_open() && value(CONFIRM) == NAME);
+    assert!(dialog_is_open() && value(CONFIRM_NAME) == ACCOUNT_NAME);
 
     on_delete(ACCOUNT_PATH, respond_with(204, ""));
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
@@ -167,8 +127,8 @@ async fn what_is_still_there_may_be_deleted_again() {
     press(CHECK_DELETED).await;
     see("The account is still there").await;
     assert!(!shows("may or may not"));
-    wait_for("the focus in the control", || focused().is_same_node(Some(&control(CONFIRM)))).await;
-    assert_eq!(value(CONFIRM), NAME);
+    wait_for("the focus in the control", || has_focus(&control(CONFIRM_NAME))).await;
+    assert_eq!(value(CONFIRM_NAME), ACCOUNT_NAME);
     on_delete(ACCOUNT_PATH, respond_with(204, ""));
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press(DELETE).await;
@@ -184,10 +144,10 @@ async fn what_is_not_known_stays_so_when_the_dialog_is_closed() {
     press(DELETE).await;
     see("may or may not").await;
     press("Close").await;
-    assert!(!is_open());
+    assert!(!dialog_is_open());
     press("Delete").await;
     see("may or may not").await;
-    assert!(is_open() && !shows(DELETE));
+    assert!(dialog_is_open() && !shows(DELETE));
     find(CHECK_DELETED).await;
 }
 
@@ -198,11 +158,11 @@ async fn however_often_it_is_pressed_one_request_is_sent() {
     press(DELETE).await;
     for _ in 0..2 {
         press("Deleting…").await;
-        press_key(CONFIRM, "Enter", false).await;
-        escape().await;
+        press_key(CONFIRM_NAME, "Enter", false).await;
+        press_escape().await;
         press("Cancel").await;
     }
-    assert!(is_open() && control(CONFIRM).has_attribute("readonly"), "it waits for the answer");
+    assert!(dialog_is_open() && control(CONFIRM_NAME).has_attribute("readonly"), "it waits for the answer");
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     resolve_next(Ok(response(204, ""))).await;
     see_list_with("Billing account deleted").await;
@@ -224,14 +184,14 @@ async fn two_presses_at_once_send_one_request() {
 
 #[wasm_bindgen_test]
 async fn escape_and_cancel_leave_everything_as_it_is() {
-    let _app = open_dialog_of(ACCOUNT).await;
-    escape().await;
-    assert!(!is_open());
-    wait_for("the focus on the button", || text_of(&focused()) == "Delete").await;
+    let _app = open_delete_dialog(ACCOUNT).await;
+    press_escape().await;
+    assert!(!dialog_is_open());
+    see_focus_on("Delete").await;
     press("Delete").await;
     press("Cancel").await;
-    assert!(!is_open() && deletes().is_empty());
-    wait_for("the focus on the button", || text_of(&focused()) == "Delete").await;
+    assert!(!dialog_is_open() && deletes().is_empty());
+    see_focus_on("Delete").await;
 }
 
 #[wasm_bindgen_test]
@@ -244,7 +204,7 @@ async fn whose_session_has_ended_signs_in_in_place_and_presses_again() {
     press("Sign in").await;
     wait_for("the first dialog", || !shows("Your session has ended")).await;
     see("You’re signed in again").await;
-    assert!(!shows("no longer accepts your session") && value(CONFIRM) == NAME);
+    assert!(!shows("no longer accepts your session") && value(CONFIRM_NAME) == ACCOUNT_NAME);
     on_delete(ACCOUNT_PATH, respond_with(204, ""));
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press(DELETE).await;
@@ -254,7 +214,7 @@ async fn whose_session_has_ended_signs_in_in_place_and_presses_again() {
 
 #[wasm_bindgen_test]
 async fn an_account_without_a_name_is_confirmed_by_its_id() {
-    let _app = open_dialog_of(r#"{"id":"cus_a1b2c3d4e5f6g7h8","name":" "}"#).await;
+    let _app = open_delete_dialog(r#"{"id":"cus_a1b2c3d4e5f6g7h8","name":" "}"#).await;
     fill("Type the account’s id to confirm", "cus_a1b2c3d4e5f6g7h8").await;
     on_delete(ACCOUNT_PATH, respond_with(204, ""));
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
@@ -272,13 +232,14 @@ async fn a_name_that_no_keyboard_types_is_confirmed_by_its_looks() {
         ("Acme  Corp", "Acme Corp"),
         ("O\u{2019}Neil \u{2013} \u{201C}HQ\u{201D}", "O'Neil - \"HQ\""),
     ] {
-        let _app = open_dialog_of(&serde_json::json!({ "id": "cus_a1b2c3d4e5f6g7h8", "name": name }).to_string()).await;
+        let _app =
+            open_delete_dialog(&serde_json::json!({ "id": "cus_a1b2c3d4e5f6g7h8", "name": name }).to_string()).await;
         for wrong in [typed.to_lowercase(), typed.replace(' ', "")] {
-            fill(CONFIRM, &wrong).await;
+            fill(CONFIRM_NAME, &wrong).await;
             press(DELETE).await;
-            wait_for("it is refused", || error(CONFIRM).is_some()).await;
+            wait_for("it is refused", || error(CONFIRM_NAME).is_some()).await;
         }
-        fill(CONFIRM, typed).await;
+        fill(CONFIRM_NAME, typed).await;
         on_delete(ACCOUNT_PATH, respond_with(204, ""));
         on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
         press(DELETE).await;
@@ -292,7 +253,7 @@ async fn a_viewer_is_not_offered_to_delete() {
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     on_get(MEMBERS_PATH, respond_with(200, members_with_role("viewer")));
     see("You are a viewer").await;
-    see(NAME).await;
+    see(ACCOUNT_NAME).await;
     assert!(!shows("Delete"));
     find("Copy as JSON").await;
 }

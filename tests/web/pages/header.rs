@@ -6,9 +6,11 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement};
 
+use crate::harness::app::open_with_token;
 use crate::harness::fixtures::NEW_PATH;
-use crate::harness::user::{query, see, see_page, text_of};
-use crate::harness::{YEAR_2100, open_with_token, token};
+use crate::harness::page::{query, text_of};
+use crate::harness::tokens::{YEAR_2100, token};
+use crate::harness::user::{see, see_page};
 
 /// The style sheets that the header takes part in, until they are dropped.
 struct Styled(Element);

@@ -6,34 +6,18 @@ use web_sys::{Event, EventInit};
 use crate::harness::api::{
     MockResponse, no_requests, on_get, on_post, posts, requests, resolve_next, respond_with, response,
 };
-use crate::harness::fixtures::{
-    ACCOUNT, ACCOUNTS_PATH, CREATE, NEW_PATH, assert_form_is_unchanged, fill_every_field, respond_created,
-};
-use crate::harness::user::{
-    error, fill, find, focus, focused, press, query, see, see_page, see_summary, shows, text_of, value,
-};
-use crate::harness::{
-    TestApp, YEAR_2100, open, open_signed_out, open_with_token, session_storage, sleep, tick, token, wait_for,
-};
-
-const KEY: &str = "altostrat.jwt";
-const NOTHING: &str = r#"{"data":[],"has_more":false}"#;
-
-/// A token that ends so many seconds from now.
-fn ends_in(seconds: f64) -> String {
-    token("Ada Lovelace", js_sys::Date::now() / 1000.0 + seconds)
-}
+use crate::harness::app::{TestApp, open, open_signed_out, open_with_token};
+use crate::harness::dialog::{see_dialog, see_no_dialog};
+use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, CREATE, EMPTY_LIST, NEW_PATH, respond_created};
+use crate::harness::form::{assert_form_is_unchanged, fill_every_field};
+use crate::harness::page::{error, has_focus, query, shows, value};
+use crate::harness::storage::{TOKEN_KEY, session_storage};
+use crate::harness::tokens::{YEAR_2100, token, token_expiring_in, token_with_claims};
+use crate::harness::user::{fill, find, focus, press, see, see_focus_on, see_page, see_summary};
+use crate::harness::wait::{sleep, tick, wait_for};
 
 fn open_for(path: &str, seconds: f64) -> TestApp {
-    open_with_token(path, Some(&ends_in(seconds)))
-}
-
-async fn see_dialog(title: &str) {
-    wait_for(title, || query("dialog[open] h2").is_some_and(|heading| text_of(&heading) == title)).await;
-}
-
-async fn see_no_dialog() {
-    wait_for("no dialog", || query("dialog").is_none()).await;
+    open_with_token(path, Some(&token_expiring_in(seconds)))
 }
 
 #[wasm_bindgen_test]
@@ -43,7 +27,7 @@ async fn an_end_that_is_near_is_said_and_takes_no_focus() {
     see("Your session ends on").await;
     let notice = query(".session-end").unwrap();
     assert_eq!(notice.get_attribute("role").as_deref(), Some("status"));
-    assert!(focused().is_same_node(Some(&name)));
+    assert!(has_focus(&name));
     assert!(query("dialog").is_none());
 }
 
@@ -74,7 +58,7 @@ async fn a_session_is_renewed_in_place_before_it_ends() {
     see_dialog("Sign in again").await;
     press("Not now").await;
     see_no_dialog().await;
-    wait_for("the focus back", || text_of(&focused()) == "Sign in again").await;
+    see_focus_on("Sign in again").await;
     press("Sign in again").await;
     let fresh = token("Ada Lovelace", YEAR_2100);
     fill("Token", &fresh).await;
@@ -98,7 +82,7 @@ async fn a_token_in_its_last_minute_is_not_sent() {
     see_dialog("Your session has ended").await;
     see("No account was created. Everything you typed is still here.").await;
     assert!(posts().is_empty());
-    assert_eq!(session_storage().get_item(KEY), Ok(None));
+    assert_eq!(session_storage().get_item(TOKEN_KEY), Ok(None));
     fill("Token", &token("Ada Lovelace", YEAR_2100)).await;
     press("Sign in").await;
     see_no_dialog().await;
@@ -111,7 +95,7 @@ async fn a_token_in_its_last_minute_is_not_sent() {
 #[wasm_bindgen_test]
 async fn a_token_that_ends_within_a_minute_does_not_sign_in() {
     let _app = open_signed_out("/");
-    fill("Token", &ends_in(50.0)).await;
+    fill("Token", &token_expiring_in(50.0)).await;
     press("Sign in").await;
     see_summary().await;
     assert!(
@@ -121,7 +105,7 @@ async fn a_token_that_ends_within_a_minute_does_not_sign_in() {
     drop(_app);
     let _app = open_for("/", 50.0);
     see_page("Sign in").await;
-    assert_eq!(session_storage().get_item(KEY), Ok(None));
+    assert_eq!(session_storage().get_item(TOKEN_KEY), Ok(None));
 }
 
 #[wasm_bindgen_test]
@@ -132,12 +116,12 @@ async fn somebody_else_who_signs_in_over_a_page_is_told_whose_it_was() {
     press(CREATE).await;
     see_dialog("Your session has ended").await;
     let claims = serde_json::json!({ "sub": "auth0|2", "name": "Grace Hopper", "exp": YEAR_2100 });
-    fill("Token", &crate::harness::token_with_claims(&claims)).await;
+    fill("Token", &token_with_claims(&claims)).await;
     press("Sign in").await;
     see("You are now signed in as Grace Hopper").await;
     see("as Ada Lovelace").await;
     assert_form_is_unchanged("somebody else signed in");
-    on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press("Cancel").await;
     if query("dialog").is_some() {
         press("Leave").await;
@@ -154,7 +138,7 @@ async fn what_one_user_saw_is_loaded_anew_for_another() {
     press("Sign in again").await;
     on_get(ACCOUNTS_PATH, respond_with(403, ""));
     let claims = serde_json::json!({ "sub": "auth0|2", "name": "Grace Hopper", "exp": YEAR_2100 });
-    fill("Token", &crate::harness::token_with_claims(&claims)).await;
+    fill("Token", &token_with_claims(&claims)).await;
     press("Sign in").await;
     see("You are not allowed to do this").await;
     assert!(!shows("ACME Corp Billing"));

@@ -4,14 +4,15 @@ use leptos::prelude::document;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::harness::api::{no_requests, on_get, on_post, posts, requests, respond_with};
-use crate::harness::fixtures::{
-    ACCOUNTS_PATH, CREATE, NEW_PATH, assert_form_is_unchanged, fill_every_field, fill_required_fields, respond_created,
-};
-use crate::harness::user::{control, error, fill, find, press, query, see, see_page, see_summary, shows, text_of};
-use crate::harness::{YEAR_2100, open, open_signed_out, open_with_token, path, session_storage, token, wait_for};
-
-const NO_WORKSPACES: &str = r#"{"data":[],"has_more":false}"#;
-const KEY: &str = "altostrat.jwt";
+use crate::harness::app::{open, open_signed_out, open_with_token, path};
+use crate::harness::dialog::{dialog_is_open, see_no_dialog};
+use crate::harness::fixtures::{ACCOUNTS_PATH, CREATE, EMPTY_LIST, NEW_PATH, respond_created};
+use crate::harness::form::{assert_form_is_unchanged, fill_every_field, fill_required_fields};
+use crate::harness::page::{control, error, query, shows, text_of};
+use crate::harness::storage::{TOKEN_KEY, session_storage};
+use crate::harness::tokens::{YEAR_2100, token};
+use crate::harness::user::{fill, find, press, see, see_page, see_summary};
+use crate::harness::wait::wait_for;
 
 fn is_checked(label: &str) -> bool {
     js_sys::Reflect::get(&control(label), &"checked".into()).unwrap().is_truthy()
@@ -19,7 +20,7 @@ fn is_checked(label: &str) -> bool {
 
 /// The names in the tab's storage under which a text is kept, alone or among others.
 fn kept(text: &str) -> Vec<String> {
-    let names = (0..session().length().unwrap()).filter_map(|at| session_storage().key(at).unwrap());
+    let names = (0..session_storage().length().unwrap()).filter_map(|at| session_storage().key(at).unwrap());
     names.filter(|name| session_storage().get_item(name).unwrap().is_some_and(|kept| kept.contains(text))).collect()
 }
 
@@ -51,7 +52,7 @@ async fn a_token_signs_in_with_bearer_in_front_or_without() {
     let jwt = token("Ada", YEAR_2100);
     for typed in [jwt.clone(), format!("Bearer {jwt}"), format!("  bearer   {jwt}\n")] {
         let _app = open_signed_out("/");
-        on_get("/workspaces", respond_with(200, NO_WORKSPACES));
+        on_get("/workspaces", respond_with(200, EMPTY_LIST));
         fill("Token", &typed).await;
         press("Sign in").await;
         see("You are not a member of any workspace").await;
@@ -112,8 +113,8 @@ async fn a_token_is_kept_only_when_asked_for_bare_and_under_one_name() {
         }
         press("Sign in").await;
         see_page("New billing account").await;
-        assert_eq!(kept(&jwt), if remember { vec![KEY] } else { vec![] });
-        assert_eq!(session_storage().get_item(KEY), Ok(remember.then(|| jwt.clone())));
+        assert_eq!(kept(&jwt), if remember { vec![TOKEN_KEY] } else { vec![] });
+        assert_eq!(session_storage().get_item(TOKEN_KEY), Ok(remember.then(|| jwt.clone())));
     }
 }
 
@@ -122,7 +123,7 @@ async fn a_kept_token_that_is_of_no_use_is_forgotten() {
     for kept in [token("Ada", 1_000_000_000.0), "garbage".to_owned(), String::new()] {
         let _app = open_with_token(NEW_PATH, Some(&kept));
         see_page("Sign in").await;
-        assert_eq!(session_storage().get_item(KEY), Ok(None), "{kept}");
+        assert_eq!(session_storage().get_item(TOKEN_KEY), Ok(None), "{kept}");
     }
 }
 
@@ -131,7 +132,7 @@ async fn signing_out_forgets_the_token_and_shows_the_form() {
     let _app = open(NEW_PATH);
     press("Sign out").await;
     see_page("Sign in").await;
-    assert_eq!(session_storage().get_item(KEY), Ok(None));
+    assert_eq!(session_storage().get_item(TOKEN_KEY), Ok(None));
     assert!(!shows("Ada Lovelace"));
     assert_eq!(path(), NEW_PATH);
 }
@@ -142,22 +143,22 @@ async fn a_session_that_ends_during_a_save_costs_nothing_that_was_typed() {
     on_post(ACCOUNTS_PATH, respond_with(401, r#"{"message":"Unauthenticated."}"#));
     fill_every_field().await;
     press(CREATE).await;
-    wait_for("the dialog", || query("dialog[open]").is_some()).await;
+    wait_for("the dialog", dialog_is_open).await;
     see("Your session has ended").await;
     assert_form_is_unchanged("a 401");
-    assert_eq!(session_storage().get_item(KEY), Ok(None));
+    assert_eq!(session_storage().get_item(TOKEN_KEY), Ok(None));
 
     assert!(is_checked("Stay signed in in this tab"), "as it was chosen before");
     let fresh = token("Ada again", YEAR_2100);
     fill("Token", &fresh).await;
     press("Sign in").await;
-    wait_for("no dialog", || query("dialog").is_none()).await;
+    see_no_dialog().await;
     assert_form_is_unchanged("signing in again");
     assert_eq!(posts().len(), 1, "nothing is sent by itself");
     see("You’re signed in again").await;
     assert!(shows("No account was created.") && !shows("Sign in again") && !shows("no longer accepts"));
 
-    assert_eq!(session_storage().get_item(KEY), Ok(Some(fresh.clone())));
+    assert_eq!(session_storage().get_item(TOKEN_KEY), Ok(Some(fresh.clone())));
 
     on_post(ACCOUNTS_PATH, respond_created());
     press(CREATE).await;
@@ -176,7 +177,7 @@ async fn a_session_that_was_not_to_be_kept_is_not_kept_later() {
     on_post(ACCOUNTS_PATH, respond_with(401, ""));
     fill_required_fields().await;
     press(CREATE).await;
-    wait_for("the dialog", || query("dialog[open]").is_some()).await;
+    wait_for("the dialog", dialog_is_open).await;
     assert!(!is_checked("Stay signed in in this tab"));
 }
 
@@ -184,8 +185,8 @@ async fn a_session_that_was_not_to_be_kept_is_not_kept_later() {
 async fn a_page_whose_load_is_refused_loads_after_signing_in_again() {
     let _app = open("/");
     on_get("/workspaces", respond_with(401, ""));
-    wait_for("the dialog", || query("dialog[open]").is_some()).await;
-    on_get("/workspaces", respond_with(200, NO_WORKSPACES));
+    wait_for("the dialog", dialog_is_open).await;
+    on_get("/workspaces", respond_with(200, EMPTY_LIST));
     fill("Token", &token("Ada", YEAR_2100)).await;
     press("Sign in").await;
     see("You are not a member of any workspace").await;

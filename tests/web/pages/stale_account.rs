@@ -2,12 +2,15 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::form::capacity::{account_event, broadcast};
-use crate::form::edit::{ACCOUNT_PATH, account_with};
 use crate::harness::api::{MockResponse, cancelled, on_get, requests, respond_with};
-use crate::harness::fixtures::ACCOUNT;
-use crate::harness::user::{fill, press, see, see_page, value};
-use crate::harness::{YEAR_2100, open, open_with_token, token, wait_for};
+use crate::harness::app::{open, open_with_token};
+use crate::harness::channel::{account_event, broadcast};
+use crate::harness::delete_dialog::CONFIRM_NAME;
+use crate::harness::fixtures::{ACCOUNT, ACCOUNT_PATH, account_with};
+use crate::harness::page::value;
+use crate::harness::tokens::{YEAR_2100, token};
+use crate::harness::user::{fill, press, see, see_page};
+use crate::harness::wait::wait_for;
 
 const ID: &str = "cus_a1b2c3d4e5f6g7h8";
 const CHANGED: &str = "This billing account was changed in another tab";
@@ -17,10 +20,10 @@ async fn a_change_told_over_the_delete_dialog_is_loaded_after() {
     let _app = open(ACCOUNT_PATH);
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Delete").await;
-    fill("Type the account’s name to confirm", "ACME").await;
+    fill(CONFIRM_NAME, "ACME").await;
     broadcast(&account_event("saved", "ws_1", ID));
     see(CHANGED).await;
-    assert_eq!((requests().len(), value("Type the account’s name to confirm")), (1, "ACME".to_owned()));
+    assert_eq!((requests().len(), value(CONFIRM_NAME)), (1, "ACME".to_owned()));
     on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/name", "Theirs")])));
     press("Cancel").await;
     see_page("Theirs").await;

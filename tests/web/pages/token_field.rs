@@ -6,11 +6,12 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::harness::api::no_requests;
+use crate::harness::app::open_signed_out;
 use crate::harness::fixtures::NEW_PATH;
-use crate::harness::user::{
-    control, error, fill, press, press_key, query, query_all, see, see_page, see_summary, shows, text_of,
-};
-use crate::harness::{YEAR_2100, open_signed_out, token, wait_for};
+use crate::harness::page::{control, error, query, query_all, shows, text_of};
+use crate::harness::tokens::{YEAR_2100, token};
+use crate::harness::user::{fill, press, press_key, see, see_page, see_summary};
+use crate::harness::wait::wait_for;
 
 const API_KEY: &str = "This is an API key. Sign in with your own account instead.";
 

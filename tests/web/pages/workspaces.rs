@@ -5,15 +5,14 @@ use leptos::prelude::{document, window};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::harness::api::{MockResponse, network_error, on_get, requests, resolve_next, respond_with, response};
-use crate::harness::fixtures::{ACCOUNTS_PATH, MEMBERS_PATH, NEW_PATH, members_with_role};
-use crate::harness::user::{
-    error, fill, find, focus, focused, press, press_key, query, query_all, see, see_page, see_summary, set_value,
-    shows, text_of, type_in, value,
-};
-use crate::harness::{open, path, session_storage, tick, wait_for};
+use crate::harness::app::{open, path};
+use crate::harness::fixtures::{ACCOUNTS_PATH, EMPTY_LIST, MEMBERS_PATH, NEW_PATH, members_with_role};
+use crate::harness::page::{error, focused, query, query_all, shows, text_of, value};
+use crate::harness::storage::session_storage;
+use crate::harness::user::{fill, find, focus, press, press_key, see, see_page, see_summary, set_value, type_in};
+use crate::harness::wait::{tick, wait_for};
 
 const THREE: &str = include_str!("../../../sandbox/fixtures/workspaces.json");
-const NO_ACCOUNTS: &str = r#"{"data":[],"has_more":false}"#;
 
 #[wasm_bindgen_test]
 async fn my_workspaces_are_listed_and_lead_to_their_accounts() {
@@ -28,7 +27,7 @@ async fn my_workspaces_are_listed_and_lead_to_their_accounts() {
         let link = find(name).await;
         assert_eq!(link.get_attribute("href"), Some(format!("/workspaces/{id}/billing-accounts")));
     }
-    on_get("/workspaces/ws_n0r7hw1nd0p3r8t5/billing-accounts", respond_with(200, NO_ACCOUNTS));
+    on_get("/workspaces/ws_n0r7hw1nd0p3r8t5/billing-accounts", respond_with(200, EMPTY_LIST));
     press("Northwind Operations").await;
     see("No billing account yet").await;
     assert_eq!(path(), "/workspaces/ws_n0r7hw1nd0p3r8t5/billing-accounts");
@@ -53,7 +52,7 @@ async fn while_the_list_cannot_be_had_an_id_leads_on() {
         find("Try again").await;
         assert_eq!(requests().len(), count, "a GET is repeated once, after a fault that passes: {said}");
 
-        on_get(ACCOUNTS_PATH, respond_with(200, NO_ACCOUNTS));
+        on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
         fill("Workspace id", " ws_1 ").await;
         press("Open workspace").await;
         see_page("Billing accounts").await;
@@ -91,7 +90,7 @@ async fn an_id_can_be_typed_and_entered_while_the_list_is_on_its_way() {
     let _app = open("/");
     on_get("/workspaces", MockResponse::Deferred);
     fill("Workspace id", "ws_1").await;
-    on_get(ACCOUNTS_PATH, respond_with(200, NO_ACCOUNTS));
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press_key("Workspace id", "Enter", false).await;
     see_page("Billing accounts").await;
 }
@@ -186,7 +185,7 @@ async fn of_thousands_of_workspaces_one_is_found_as_fast_as_one_types() {
     wait_for("the one", || cards() == ["Çité Nº 4999"]).await;
     see("1 of 5,000 matches: Enter opens it").await;
     assert!(filter.is_same_node(Some(&focused())), "the typing is not disturbed");
-    on_get("/workspaces/ws_4999/billing-accounts", respond_with(200, NO_ACCOUNTS));
+    on_get("/workspaces/ws_4999/billing-accounts", respond_with(200, EMPTY_LIST));
     press_key("Filter by name or id", "Enter", false).await;
     see_page("Billing accounts").await;
     assert_eq!(path(), "/workspaces/ws_4999/billing-accounts");
@@ -227,7 +226,7 @@ async fn what_was_used_last_in_this_tab_comes_first_until_i_sign_out() {
     on_get("/workspaces", respond_with(200, many(12)));
     for id in ["ws_3", "ws_9"] {
         fill("Workspace id", id).await;
-        on_get(&format!("/workspaces/{id}/billing-accounts"), respond_with(200, NO_ACCOUNTS));
+        on_get(&format!("/workspaces/{id}/billing-accounts"), respond_with(200, EMPTY_LIST));
         press("Open workspace").await;
         see("No billing account yet").await;
         on_get("/workspaces", respond_with(200, many(12)));
@@ -257,7 +256,7 @@ async fn a_storage_with_garbage_in_it_lists_the_workspaces_all_the_same() {
 #[wasm_bindgen_test]
 async fn the_header_says_where_i_am_and_leads_elsewhere() {
     let _app = open(ACCOUNTS_PATH);
-    on_get(ACCOUNTS_PATH, respond_with(200, NO_ACCOUNTS));
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     let long = "A very long name of a workspace that has no place in a header ".repeat(4);
     on_get("/workspaces/ws_1", MockResponse::Deferred);
     wait_for("its id", || query("header .top-name").is_some_and(|name| text_of(&name) == "ws_1")).await;

@@ -8,11 +8,15 @@ use billing_admin::api::transport::Response;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, MutationObserver};
 
-use crate::form::edit::{ACCOUNT_PATH, SAVE_CHANGES, open_edit};
 use crate::harness::api::{MockResponse, on_delete, on_get, on_post, respond_with};
-use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, CREATE, NEW_PATH, fill_required_fields};
-use crate::harness::user::{fill, find, focused, press, query_all, see, shows, text_of};
-use crate::harness::{on_mutation, open, root, sleep, wait_for};
+use crate::harness::app::{open, root};
+use crate::harness::delete_dialog::{ACCOUNT_NAME, CONFIRM_NAME, DELETE};
+use crate::harness::fixtures::{ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, NEW_PATH, SAVE_CHANGES};
+use crate::harness::form::fill_required_fields;
+use crate::harness::page::{focused, query_all, shows, text_of};
+use crate::harness::scenarios::open_edit;
+use crate::harness::user::{fill, find, press, see};
+use crate::harness::wait::{on_mutation, sleep, wait_for};
 
 /// What the live regions announce until this is dropped.
 struct Announcements {
@@ -84,11 +88,11 @@ async fn a_refused_deletion_that_is_refused_again_is_announced_again() {
     let _app = open(ACCOUNT_PATH);
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Delete").await;
-    fill("Type the account’s name to confirm", "ACME Corp Billing").await;
+    fill(CONFIRM_NAME, ACCOUNT_NAME).await;
     let announcements = Announcements::of("[role=alert]");
     for times in 1..=2 {
         on_delete(ACCOUNT_PATH, respond_with(422, ""));
-        press("Delete billing account").await;
+        press(DELETE).await;
         announcements.settle("The API refused", times).await;
         see("The account was not deleted.").await;
     }

@@ -5,49 +5,49 @@ use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::leave_guard::{
-    EDIT, NOTHING, QUESTION, SAVE, come_to_changes, come_to_edit, edit, is_asked, see_no_question, see_question, step,
-};
-use crate::form::edit::ACCOUNT_PATH;
 use crate::harness::api::{on_get, respond_with};
-use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, NEW_PATH};
-use crate::harness::user::{fill, find, press, see, see_page, value};
-use crate::harness::{TestApp, path, sleep, wait_for};
+use crate::harness::app::{TestApp, path};
+use crate::harness::dialog::{LEAVE_QUESTION, dialog_is_open, see_dialog, see_no_dialog};
+use crate::harness::fixtures::{ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, EMPTY_LIST, NEW_PATH, SAVE_CHANGES, edit_path};
+use crate::harness::page::value;
+use crate::harness::scenarios::{EDIT_HEADING, go, open_changes_with_history, open_edit_with_history};
+use crate::harness::user::{fill, find, press, see, see_page};
+use crate::harness::wait::{sleep, wait_for};
 
 /// A change typed on a page from which the way leads forward as well, to the account.
 async fn come_back_to_changes() -> TestApp {
-    let app = come_to_edit().await;
+    let app = open_edit_with_history().await;
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Cancel").await;
     see_page("ACME Corp Billing").await;
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
-    step(-1);
-    see(SAVE).await;
+    go(-1);
+    see(SAVE_CHANGES).await;
     fill("Name", "Mine").await;
     app
 }
 
 #[wasm_bindgen_test]
 async fn the_back_button_asks_with_the_address_still_that_of_the_page() {
-    let _app = come_to_changes().await;
-    step(-2);
-    see_question(QUESTION).await;
-    wait_for("the address of the page", || path() == edit()).await;
+    let _app = open_changes_with_history().await;
+    go(-2);
+    see_dialog(LEAVE_QUESTION).await;
+    wait_for("the address of the page", || path() == edit_path()).await;
     press("Stay").await;
-    see_no_question().await;
+    see_no_dialog().await;
     assert_eq!(value("Name"), "Mine");
 
-    on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
-    step(-2);
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
+    go(-2);
     press("Leave").await;
     see_page("Billing accounts").await;
     wait_for("the address of the list", || path() == ACCOUNTS_PATH).await;
-    assert!(!is_asked());
+    assert!(!dialog_is_open());
 
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
-    step(2);
-    see_page(EDIT).await;
-    see(SAVE).await;
+    go(2);
+    see_page(EDIT_HEADING).await;
+    see(SAVE_CHANGES).await;
     assert_eq!(value("Name"), "ACME Corp Billing", "what was left is not there any more");
 }
 
@@ -55,9 +55,9 @@ async fn the_back_button_asks_with_the_address_still_that_of_the_page() {
 async fn the_forward_button_asks_as_well() {
     let _app = come_back_to_changes().await;
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
-    step(1);
-    see_question(QUESTION).await;
-    wait_for("the address of the page", || path() == edit()).await;
+    go(1);
+    see_dialog(LEAVE_QUESTION).await;
+    wait_for("the address of the page", || path() == edit_path()).await;
     press("Leave").await;
     see_page("ACME Corp Billing").await;
     wait_for("the address of the account", || path() == ACCOUNT_PATH).await;
@@ -65,48 +65,48 @@ async fn the_forward_button_asks_as_well() {
 
 #[wasm_bindgen_test]
 async fn pressing_back_again_and_again_leaves_one_question_and_the_right_address() {
-    let _app = come_to_changes().await;
+    let _app = open_changes_with_history().await;
     for times in [1, 1, 3] {
         for _ in 0..times {
-            step(-1);
+            go(-1);
         }
-        see_question(QUESTION).await;
+        see_dialog(LEAVE_QUESTION).await;
         // Longer than the browser may take for its steps, one after the other.
         sleep(700).await;
-        wait_for("the address of the page", || path() == edit()).await;
-        assert!(is_asked());
+        wait_for("the address of the page", || path() == edit_path()).await;
+        assert!(dialog_is_open());
     }
     press("Stay").await;
-    see_no_question().await;
-    assert_eq!((path(), value("Name")), (edit(), "Mine".to_owned()));
+    see_no_dialog().await;
+    assert_eq!((path(), value("Name")), (edit_path(), "Mine".to_owned()));
 }
 
 #[wasm_bindgen_test]
 async fn a_jump_within_the_page_asks_nothing_and_back_from_it_neither() {
-    let _app = come_to_changes().await;
+    let _app = open_changes_with_history().await;
     find("Skip to content").await.click();
     wait_for("the hash", || path().ends_with("#main")).await;
-    step(-1);
-    wait_for("no hash", || path() == edit()).await;
-    assert!(!is_asked());
-    step(-1);
-    see_question(QUESTION).await;
-    wait_for("the address of the page", || path() == edit()).await;
+    go(-1);
+    wait_for("no hash", || path() == edit_path()).await;
+    assert!(!dialog_is_open());
+    go(-1);
+    see_dialog(LEAVE_QUESTION).await;
+    wait_for("the address of the page", || path() == edit_path()).await;
 }
 
 /// Leave was forgotten when it was pressed while the browser was still on its way back to the page.
 #[wasm_bindgen_test]
 async fn leaving_before_the_browser_has_come_back_to_the_page_leaves_it_all_the_same() {
-    let _app = come_to_changes().await;
+    let _app = open_changes_with_history().await;
     let slow = SlowHistory::of(100);
     window().history().unwrap().back().unwrap();
-    see_question(QUESTION).await;
+    see_dialog(LEAVE_QUESTION).await;
     assert_eq!(path(), ACCOUNT_PATH, "the browser is not back yet");
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Leave").await;
     see_page("ACME Corp Billing").await;
     wait_for("the address of the account", || path() == ACCOUNT_PATH && slow.is_done()).await;
-    assert!(!is_asked());
+    assert!(!dialog_is_open());
 }
 
 /// A second press was answered twice, and the browser went on to the page after this one.
@@ -118,14 +118,14 @@ async fn back_pressed_again_while_the_first_press_is_remembered_does_not_lead_fo
     let slow = SlowHistory::of(250);
     for _ in 0..2 {
         history.back().unwrap();
-        see_question(QUESTION).await;
-        wait_for("the address of the page", || path() == edit()).await;
+        see_dialog(LEAVE_QUESTION).await;
+        wait_for("the address of the page", || path() == edit_path()).await;
         press("Stay").await;
-        see_no_question().await;
+        see_no_dialog().await;
     }
     wait_for("a browser that rests", || slow.is_done()).await;
-    assert!(!is_asked());
-    assert_eq!((path(), history.state().unwrap().as_f64().unwrap()), (edit(), here));
+    assert!(!dialog_is_open());
+    assert_eq!((path(), history.state().unwrap().as_f64().unwrap()), (edit_path(), here));
 }
 
 /// A browser that takes its time for the steps that it is told to make, as one does that has much to do.
@@ -157,7 +157,7 @@ impl Drop for SlowHistory {
 /// Chromium passes over what is beyond 200 changes of the history in ten seconds, without a word.
 #[wasm_bindgen_test]
 async fn a_browser_that_ignores_its_history_does_not_hold_the_page_up() {
-    let _app = come_to_changes().await;
+    let _app = open_changes_with_history().await;
     let history = window().history().unwrap();
     let nothing = Function::new_no_args("");
     for name in ["go", "pushState", "replaceState"] {
@@ -170,10 +170,10 @@ async fn a_browser_that_ignores_its_history_does_not_hold_the_page_up() {
     };
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     history.back().unwrap();
-    see_question(QUESTION).await;
+    see_dialog(LEAVE_QUESTION).await;
     press("Leave").await;
     see_page("ACME Corp Billing").await;
-    on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press("Billing accounts").await;
     see_page("Billing accounts").await;
     unlock();

@@ -14,13 +14,18 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
-use crate::form::edit::open_edit;
 use crate::harness::api::{no_requests, on_get, on_post, requests, respond_with};
-use crate::harness::fixtures::{ACCOUNTS_PATH, CREATE, NEW_PATH, fill_every_field, fill_required_fields};
-use crate::harness::user::{
-    control, control_by_name, error, fill, label_of, press, query, see_summary, set_value, shows, text_of,
+use crate::harness::app::{open, open_signed_out};
+use crate::harness::dialog::dialog_is_open;
+use crate::harness::fixtures::{ACCOUNTS_PATH, CREATE, NEW_PATH, SAVE_CHANGES};
+use crate::harness::form::{WRONG_EMAIL, fill_every_field, fill_required_fields};
+use crate::harness::page::{
+    collapse_whitespace, control, control_by_name, error, label_of, page_text, query, shows, text_of,
 };
-use crate::harness::{YEAR_2100, collapse_whitespace, open, open_signed_out, page_text, tick, token, wait_for};
+use crate::harness::scenarios::open_edit;
+use crate::harness::tokens::{YEAR_2100, token};
+use crate::harness::user::{fill, press, see_summary, set_value};
+use crate::harness::wait::{tick, wait_for};
 
 const NEVER: [&str; 5] = ["valid", "please", "sorry", "this field is required", "oops"];
 const TOO_LONG: [(Field, usize, &str); 4] = [
@@ -29,7 +34,6 @@ const TOO_LONG: [(Field, usize, &str); 4] = [
     (Field::Phone, 50, "Phone must be 50 characters or fewer"),
     (Field::Description, 200, "Description must be 200 characters or fewer"),
 ];
-const EMAIL: &str = "Enter an email address in the correct format, like name@example.com";
 
 fn assert_the_words_are_ours(said: &str) {
     let lower = said.to_lowercase();
@@ -69,7 +73,7 @@ async fn what_is_wrong_with_a_field_is_said_in_the_sentences_of_the_rules() {
         assert_eq!(say(field, &"x".repeat(max + 1)).await, sentence);
     }
     for text in ["a", "a@", "@b.c", "a@b", "a b@c.de", "a@b@c.de", "a@b..de"] {
-        assert_eq!(say(Field::Email, text).await, EMAIL, "{text}");
+        assert_eq!(say(Field::Email, text).await, WRONG_EMAIL, "{text}");
     }
     assert_eq!(say(Field::Currency, "jpy").await, "Select a currency from the list");
     assert_eq!(say(Field::Country, "zz").await, "Select a country from the list");
@@ -100,7 +104,7 @@ async fn all_fields_wrong_at_once_are_listed_in_order_as_they_say_it() {
         set_value(&control_by_name(field.key()), &"x".repeat(max + 1));
     }
     tick().await;
-    press(crate::form::edit::SAVE_CHANGES).await;
+    press(SAVE_CHANGES).await;
     let links = see_summary().await;
     assert_eq!(links, TOO_LONG.map(|(_, _, sentence)| sentence));
     let said: Vec<_> = TOO_LONG.iter().filter_map(|(field, ..)| error(field.label())).collect();
@@ -214,7 +218,7 @@ async fn the_dialog_of_an_ended_session_keeps_to_our_words() {
     fill_required_fields().await;
     on_post(ACCOUNTS_PATH, respond_with(401, ""));
     press(CREATE).await;
-    wait_for("the dialog", || query("dialog[open]").is_some()).await;
+    wait_for("the dialog", dialog_is_open).await;
     press("Sign in").await;
     assert_eq!(see_summary().await, ["Enter a token"]);
     assert!(control("Token").is_connected() && shows("Your session has ended"));

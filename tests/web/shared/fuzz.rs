@@ -5,11 +5,13 @@ use billing_admin::api::transport::Response;
 use serde_json::{Map, Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::form::edit::ACCOUNT_PATH;
 use crate::harness::api::{MockResponse, allow_any_get, on_get, on_patch, on_post};
-use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, CREATE, NEW_PATH, fill_required_fields};
-use crate::harness::user::{fill, press, query, see_page};
-use crate::harness::{TestApp, open, page_text, wait_for};
+use crate::harness::app::{TestApp, open};
+use crate::harness::fixtures::{ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, NEW_PATH, SAVE_CHANGES, edit_path};
+use crate::harness::form::fill_required_fields;
+use crate::harness::page::{page_text, query};
+use crate::harness::user::{fill, press, see_page};
+use crate::harness::wait::wait_for;
 
 const LIST: &str = include_str!("../../../sandbox/fixtures/billing_accounts.json");
 const REFUSED: &str = include_str!("../../../sandbox/fixtures/error_validation.json");
@@ -153,7 +155,7 @@ async fn no_reply_stops_the_account_page() {
 async fn no_reply_stops_the_edit_page() {
     let mut dice = Dice(0x94D0_49BB_1331_11EB);
     for _ in 0..TIMES {
-        let app = open(&format!("{ACCOUNT_PATH}/edit"));
+        let app = open(&edit_path());
         on_get(ACCOUNT_PATH, dice.reply(ACCOUNT));
         still_answers(app).await;
     }
@@ -163,7 +165,7 @@ async fn no_reply_stops_the_edit_page() {
 async fn no_reply_stops_a_save_of_changes() {
     let mut dice = Dice(0xBF58_476D_1CE4_E5B9);
     for _ in 0..TIMES {
-        let app = open(&format!("{ACCOUNT_PATH}/edit"));
+        let app = open(&edit_path());
         on_get(
             ACCOUNT_PATH,
             MockResponse::Immediate(Ok(Response { status: 200, body: ACCOUNT.into(), ..Response::default() })),
@@ -175,7 +177,7 @@ async fn no_reply_stops_a_save_of_changes() {
         );
         on_patch(ACCOUNT_PATH, dice.reply(ACCOUNT));
         allow_any_get();
-        press("Save changes").await;
+        press(SAVE_CHANGES).await;
         still_answers(app).await;
     }
 }

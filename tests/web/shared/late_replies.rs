@@ -6,18 +6,23 @@ use billing_admin::api::transport::NetworkError;
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::form::edit::ACCOUNT_PATH;
-use crate::form::unknown_outcome::{account_created_at as new_account, stored_draft};
 use crate::harness::api::{
     MockResponse, TransportResult, deletes, network_error, on_delete, on_get, on_post, requests, resolve_next,
     respond_with, response,
 };
+use crate::harness::app::{open, path, root};
+use crate::harness::delete_dialog::{ACCOUNT_NAME, CONFIRM_NAME, DELETE};
+use crate::harness::dialog::see_no_dialog;
 use crate::harness::fixtures::{
-    ACCOUNT, ACCOUNTS_PATH, CREATE, MEMBERS_PATH, NEW_PATH, OTHER_ACCOUNT, OTHER_ACCOUNT_PATH, fill_required_fields,
-    members_with_role,
+    ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, MEMBERS_PATH, NEW_PATH, OTHER_ACCOUNT, OTHER_ACCOUNT_PATH,
+    account_created_at, members_with_role,
 };
-use crate::harness::user::{fill, follow_link, press, query, see, see_page, shows};
-use crate::harness::{open, path, root, tick, wait_for};
+use crate::harness::form::fill_required_fields;
+use crate::harness::page::shows;
+use crate::harness::scenarios::CHECK_CREATED;
+use crate::harness::storage::{NEW_DRAFT, stored_draft};
+use crate::harness::user::{fill, follow_link, press, see, see_page};
+use crate::harness::wait::{tick, wait_for};
 
 /// A page that loads nothing.
 const ELSEWHERE: &str = "/nowhere";
@@ -113,32 +118,32 @@ async fn a_late_reply_to_a_deletion_changes_nothing() {
         let _app = open(ACCOUNT_PATH);
         on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
         press("Delete").await;
-        fill("Type the account’s name to confirm", "ACME Corp Billing").await;
+        fill(CONFIRM_NAME, ACCOUNT_NAME).await;
         on_delete(ACCOUNT_PATH, MockResponse::Deferred);
-        press("Delete billing account").await;
+        press(DELETE).await;
         wait_for("the request", || deletes().len() == 1).await;
         follow_link(ELSEWHERE).await;
         press("Leave").await;
         see_page("Page not found").await;
-        wait_for("no dialog", || query("dialog").is_none()).await;
+        see_no_dialog().await;
         assert_reply_changes_nothing(outcome).await;
     }
 }
 
 #[wasm_bindgen_test]
 async fn a_late_reply_to_the_check_of_a_save_changes_nothing() {
-    let created = json!({ "data": [new_account("cus_2", "Acme", 1.0)] }).to_string();
+    let created = json!({ "data": [account_created_at("cus_2", "Acme", 1.0)] }).to_string();
     for outcome in [Ok(response(200, created)), Ok(response(500, "")), Err(NetworkError::Timeout)] {
         let _app = open(NEW_PATH);
         fill_required_fields().await;
         on_post(ACCOUNTS_PATH, network_error(NetworkError::Failed));
         press(CREATE).await;
         on_get(ACCOUNTS_PATH, MockResponse::Deferred);
-        press("Check whether it was created").await;
+        press(CHECK_CREATED).await;
         see("Checking…").await;
         leave().await;
-        let draft = stored_draft("/ws_1");
+        let draft = stored_draft(NEW_DRAFT);
         assert_reply_changes_nothing(outcome).await;
-        assert!(draft.is_some() && stored_draft("/ws_1") == draft, "the unanswered save is still known");
+        assert!(draft.is_some() && stored_draft(NEW_DRAFT) == draft, "the unanswered save is still known");
     }
 }

@@ -1,24 +1,21 @@
 //! A save or deletion that is answered after its page was left: the pages of this tab learn of it as other tabs do.
 
-use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::form::edit::{ACCOUNT_PATH, SAVE_CHANGES, account_with, open_edit};
 use crate::harness::api::{
     MockResponse, deletes, on_delete, on_get, on_patch, on_post, patches, posts, requests, resolve_next, respond_with,
     response,
 };
-use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, CREATE, NEW_PATH, created_response, fill_required_fields};
-use crate::harness::user::{fill, find, follow_link, press, see, see_page, shows};
-use crate::harness::{open, wait_for};
-
-const NAME: &str = "ACME Corp Billing";
-const CONFIRM: &str = "Type the account’s name to confirm";
-
-fn list(names: &[&str]) -> MockResponse {
-    let one = |name: &&str| json!({ "id": format!("cus_{name}"), "name": name });
-    respond_with(200, json!({ "data": names.iter().map(one).collect::<Vec<_>>() }).to_string())
-}
+use crate::harness::app::open;
+use crate::harness::delete_dialog::{ACCOUNT_NAME, CONFIRM_NAME, DELETE};
+use crate::harness::fixtures::{
+    ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, NEW_PATH, SAVE_CHANGES, account_with, created_response, list_of_names,
+};
+use crate::harness::form::fill_required_fields;
+use crate::harness::page::shows;
+use crate::harness::scenarios::open_edit;
+use crate::harness::user::{fill, find, follow_link, press, see, see_page};
+use crate::harness::wait::wait_for;
 
 #[wasm_bindgen_test]
 async fn the_list_shows_an_account_created_after_its_form_was_left() {
@@ -27,12 +24,12 @@ async fn the_list_shows_an_account_created_after_its_form_was_left() {
     on_post(ACCOUNTS_PATH, MockResponse::Deferred);
     press(CREATE).await;
     wait_for("the save", || posts().len() == 1).await;
-    on_get(ACCOUNTS_PATH, list(&["Old"]));
+    on_get(ACCOUNTS_PATH, list_of_names(&["Old"]));
     press("Cancel").await;
     see("Saving is still in progress. If you leave, it continues").await;
     press("Leave").await;
     find("Old").await;
-    on_get(ACCOUNTS_PATH, list(&["New", "Old"]));
+    on_get(ACCOUNTS_PATH, list_of_names(&["New", "Old"]));
     resolve_next(Ok(created_response())).await;
     find("New").await;
 }
@@ -42,16 +39,16 @@ async fn the_list_drops_an_account_deleted_after_its_page_was_left() {
     let _app = open(ACCOUNT_PATH);
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Delete").await;
-    fill(CONFIRM, NAME).await;
+    fill(CONFIRM_NAME, ACCOUNT_NAME).await;
     on_delete(ACCOUNT_PATH, MockResponse::Deferred);
-    press("Delete billing account").await;
+    press(DELETE).await;
     wait_for("the deletion", || deletes().len() == 1).await;
-    on_get(ACCOUNTS_PATH, list(&["Old", "Other"]));
+    on_get(ACCOUNTS_PATH, list_of_names(&["Old", "Other"]));
     follow_link(ACCOUNTS_PATH).await;
     see("Deleting is still in progress. If you leave, it continues").await;
     press("Leave").await;
     find("Old").await;
-    on_get(ACCOUNTS_PATH, list(&["Other"]));
+    on_get(ACCOUNTS_PATH, list_of_names(&["Other"]));
     resolve_next(Ok(response(204, ""))).await;
     wait_for("the account is gone", || !shows("Old")).await;
 }
@@ -67,7 +64,7 @@ async fn the_account_page_shows_a_change_that_was_saved_late() {
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Cancel").await;
     press("Leave").await;
-    see_page(NAME).await;
+    see_page(ACCOUNT_NAME).await;
     wait_for("the account", || requests().len() == 4).await;
     let mine = account_with(&[("/name", "Mine")]);
     on_get(ACCOUNT_PATH, respond_with(200, mine.clone()));

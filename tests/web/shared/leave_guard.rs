@@ -5,32 +5,14 @@ use leptos::prelude::window;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventInit};
 
-use crate::form::edit::{ACCOUNT_PATH, open_edit};
 use crate::harness::api::{MockResponse, cancelled, on_get, on_patch, patches, resolve_next, respond_with, response};
-use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH};
-use crate::harness::user::{fill, find, focused, press, query, see, see_page, shows, text_of, value};
-use crate::harness::{TestApp, open, path, wait_for};
-
-pub(crate) const EMPTY_LIST: &str = r#"{"data":[],"has_more":false}"#;
-pub(crate) const LEAVE_QUESTION: &str = "Leave without saving?";
-pub(crate) const EDIT_HEADING: &str = "Edit billing account";
-pub(crate) const SAVE_CHANGES: &str = "Save changes";
-
-pub(crate) fn edit_path() -> String {
-    format!("{ACCOUNT_PATH}/edit")
-}
-
-pub(crate) fn dialog_is_open() -> bool {
-    query("dialog[open]").is_some()
-}
-
-pub(crate) async fn see_question(title: &str) {
-    wait_for(title, || query("dialog[open] h2").is_some_and(|heading| text_of(&heading) == title)).await;
-}
-
-pub(crate) async fn see_no_question() {
-    wait_for("no question", || query("dialog").is_none()).await;
-}
+use crate::harness::app::path;
+use crate::harness::dialog::{LEAVE_QUESTION, dialog_is_open, press_escape, see_dialog, see_no_dialog};
+use crate::harness::fixtures::{ACCOUNT, ACCOUNT_PATH, EMPTY_LIST, SAVE_CHANGES, edit_path};
+use crate::harness::page::{focused, shows, text_of, value};
+use crate::harness::scenarios::{go, open_edit, open_edit_with_history};
+use crate::harness::user::{fill, find, press, see, see_focus_on, see_focus_on_heading, see_page};
+use crate::harness::wait::wait_for;
 
 /// Whether the browser would ask before it closes the tab.
 fn asks_on_close() -> bool {
@@ -40,45 +22,13 @@ fn asks_on_close() -> bool {
     !window().dispatch_event(&event).unwrap()
 }
 
-pub(crate) fn go_history(steps: i32) {
-    window().history().unwrap().go_with_delta(steps).unwrap();
-}
-
-/// Presses Escape in the dialog.
-fn escape() {
-    let init = EventInit::new();
-    init.set_cancelable(true);
-    let event = Event::new_with_event_init_dict("cancel", &init).unwrap();
-    query("dialog").unwrap().dispatch_event(&event).unwrap();
-}
-
-/// The list, then the account, then its edit page.
-pub(crate) async fn open_edit_with_history() -> TestApp {
-    let app = open(ACCOUNTS_PATH);
-    on_get(ACCOUNTS_PATH, respond_with(200, format!(r#"{{"data":[{ACCOUNT}]}}"#)));
-    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
-    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
-    press("ACME Corp Billing").await;
-    press("Edit").await;
-    see_page(EDIT_HEADING).await;
-    see(SAVE_CHANGES).await;
-    app
-}
-
-/// The same, with a change typed.
-pub(crate) async fn open_changes_with_history() -> TestApp {
-    let app = open_edit_with_history().await;
-    fill("Name", "Mine").await;
-    app
-}
-
 #[wasm_bindgen_test]
 async fn a_form_that_nobody_typed_in_is_left_without_a_question() {
     let _app = open_edit_with_history().await;
     assert!(!asks_on_close());
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
-    go_history(-1);
+    go(-1);
     see_page("ACME Corp Billing").await;
     press("Edit").await;
     see(SAVE_CHANGES).await;
@@ -96,15 +46,15 @@ async fn a_link_asks_first_and_staying_changes_nothing() {
     fill("Name", "Mine").await;
     for stay in [None, Some("Stay")] {
         press("Cancel").await;
-        see_question(LEAVE_QUESTION).await;
+        see_dialog(LEAVE_QUESTION).await;
         assert_eq!(text_of(&focused()), "Stay", "the answer that loses nothing has the focus");
         assert_eq!(path(), edit_path());
         match stay {
             Some(button) => press(button).await,
-            None => escape(),
+            None => press_escape().await,
         }
-        see_no_question().await;
-        wait_for("the focus on the link", || text_of(&focused()) == "Cancel").await;
+        see_no_dialog().await;
+        see_focus_on("Cancel").await;
         assert_eq!((path(), value("Name")), (edit_path(), "Mine".to_owned()));
     }
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
@@ -112,7 +62,7 @@ async fn a_link_asks_first_and_staying_changes_nothing() {
     press("Leave").await;
     see_page("ACME Corp Billing").await;
     assert_eq!(path(), ACCOUNT_PATH);
-    wait_for("the focus on the heading", || focused().tag_name() == "H1").await;
+    see_focus_on_heading().await;
     assert!(!asks_on_close() && patches().is_empty());
 }
 
@@ -121,12 +71,12 @@ async fn signing_out_asks_first() {
     let _app = open_edit().await;
     fill("Name", "Mine").await;
     press("Sign out").await;
-    see_question(LEAVE_QUESTION).await;
+    see_dialog(LEAVE_QUESTION).await;
     press("Stay").await;
-    see_no_question().await;
+    see_no_dialog().await;
     assert!(shows("Signed in as") && value("Name") == "Mine");
     press("Sign out").await;
-    see_question(LEAVE_QUESTION).await;
+    see_dialog(LEAVE_QUESTION).await;
     press("Sign out").await;
     see_page("Sign in").await;
     assert!(!asks_on_close());
@@ -159,12 +109,12 @@ async fn leaving_while_a_save_is_on_its_way_asks_and_its_end_takes_the_question_
     wait_for("the save", || patches().len() == 1).await;
     assert!(asks_on_close());
     press("Cancel").await;
-    see_question("Leave while it is being saved?").await;
+    see_dialog("Leave while it is being saved?").await;
     resolve_next(Ok(response(200, ACCOUNT))).await;
     see("Billing account updated").await;
-    see_no_question().await;
+    see_no_dialog().await;
     assert_eq!(path(), ACCOUNT_PATH);
-    wait_for("the focus on the heading", || focused().tag_name() == "H1").await;
+    see_focus_on_heading().await;
 }
 
 #[wasm_bindgen_test]
@@ -196,11 +146,11 @@ async fn leaving_during_the_look_before_a_save_cancels_it_and_sends_nothing() {
     see("Saving…").await;
     assert_eq!(cancelled(), 0);
     press("Sign out").await;
-    see_question(LEAVE_QUESTION).await;
+    see_dialog(LEAVE_QUESTION).await;
     press("Stay").await;
     on_get("/workspaces", respond_with(200, EMPTY_LIST));
     press("Altostrat Billing").await;
-    see_question(LEAVE_QUESTION).await;
+    see_dialog(LEAVE_QUESTION).await;
     assert!(shows("If you leave, it is lost.") && !shows("in progress"));
     press("Leave").await;
     see_page("Choose a workspace").await;
@@ -234,9 +184,9 @@ async fn the_question_follows_the_save_from_the_look_to_the_change() {
     press(SAVE_CHANGES).await;
     see("Saving…").await;
     press("Cancel").await;
-    see_question(LEAVE_QUESTION).await;
+    see_dialog(LEAVE_QUESTION).await;
     resolve_next(Ok(response(200, ACCOUNT))).await;
-    see_question("Leave while it is being saved?").await;
+    see_dialog("Leave while it is being saved?").await;
     resolve_next(Ok(response(200, ACCOUNT))).await;
     see("Billing account updated").await;
 }

@@ -7,12 +7,14 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::harness::api::{
     MockResponse, cancelled, no_requests, on_get, on_post, requests, resolve_next, respond_with, response,
 };
-use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, CREATE, NEW_PATH, created_response, fill_required_fields};
-use crate::harness::user::{fill, find, focused, follow_link, press, query, see, see_page, shows};
-use crate::harness::{open, open_with_api_base, path, reload, root, wait_for};
+use crate::harness::app::{open, open_with_api_base, path, reload, root};
+use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, CREATE, EMPTY_LIST, NEW_PATH, created_response};
+use crate::harness::form::fill_required_fields;
+use crate::harness::page::{focused, query, shows};
+use crate::harness::user::{fill, find, follow_link, press, see, see_focus_on_heading, see_page};
+use crate::harness::wait::wait_for;
 
 const ONE: &str = include_str!("../../../sandbox/fixtures/billing_accounts.json");
-const NOTHING: &str = r#"{"data":[],"has_more":false}"#;
 
 #[wasm_bindgen_test]
 async fn an_address_that_names_nothing_says_so_and_leads_on() {
@@ -22,7 +24,7 @@ async fn an_address_that_names_nothing_says_so_and_leads_on() {
         see(&path()).await;
         wait_for("the title", || document().title().starts_with("Page not found")).await;
         assert!(no_requests());
-        on_get("/workspaces", respond_with(200, NOTHING));
+        on_get("/workspaces", respond_with(200, EMPTY_LIST));
         press("Choose a workspace").await;
         see_page("Choose a workspace").await;
         assert_eq!(path(), "/");
@@ -32,7 +34,7 @@ async fn an_address_that_names_nothing_says_so_and_leads_on() {
 #[wasm_bindgen_test]
 async fn a_link_moves_without_a_reload_and_the_back_button_returns() {
     let _app = open(ACCOUNTS_PATH);
-    on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     see_page("Billing accounts").await;
     assert_ne!(focused().tag_name(), "H1", "a page that was opened does not grab the focus");
     let place = root();
@@ -40,15 +42,15 @@ async fn a_link_moves_without_a_reload_and_the_back_button_returns() {
     press("New billing account").await;
     see_page("New billing account").await;
     assert_eq!(path(), NEW_PATH);
-    wait_for("the focus on the heading", || focused().tag_name() == "H1").await;
+    see_focus_on_heading().await;
     wait_for("the title", || document().title().starts_with("New billing account")).await;
     assert!(place.is_connected(), "no reload");
 
-    on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     window().history().unwrap().back().unwrap();
     see_page("Billing accounts").await;
     assert_eq!(path(), ACCOUNTS_PATH);
-    wait_for("the focus on the heading", || focused().tag_name() == "H1").await;
+    see_focus_on_heading().await;
     wait_for("the title", || document().title().starts_with("Billing accounts")).await;
 }
 
@@ -58,7 +60,7 @@ async fn the_entry_of_the_first_page_gets_a_number_so_that_a_step_back_to_it_can
     let history = window().history().unwrap();
     history.replace_state_with_url(&JsValue::NULL, "", None).unwrap();
     reload(&app);
-    on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     see_page("Billing accounts").await;
     wait_for("a number", || history.state().unwrap().as_f64().is_some()).await;
 }
@@ -68,7 +70,7 @@ async fn the_error_in_the_title_does_not_follow_to_another_page() {
     let _app = open(NEW_PATH);
     press(CREATE).await;
     wait_for("the error in the title", || document().title().starts_with("Error: ")).await;
-    on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press("Cancel").await;
     see_page("Billing accounts").await;
     wait_for("the title", || document().title().starts_with("Billing accounts")).await;
@@ -116,7 +118,7 @@ async fn an_id_of_odd_characters_stays_one_segment() {
     for odd in ["a%2Fb", "%3Fx%3D1", "%23", "%40evil", "%252f", "%C3%BC%20%E6%BC%A2"] {
         let accounts = format!("/workspaces/{odd}/billing-accounts");
         let _app = open(&accounts);
-        on_get(&accounts, respond_with(200, NOTHING));
+        on_get(&accounts, respond_with(200, EMPTY_LIST));
         see("No billing account yet").await;
         press("New billing account").await;
         see_page("New billing account").await;
@@ -136,7 +138,7 @@ async fn an_id_of_odd_characters_stays_one_segment() {
 #[wasm_bindgen_test]
 async fn the_page_says_where_the_api_is() {
     let _app = open_with_api_base("/", " /api/ ");
-    on_get("/api/workspaces", respond_with(200, NOTHING));
+    on_get("/api/workspaces", respond_with(200, EMPTY_LIST));
     see("You are not a member of any workspace").await;
 }
 
@@ -154,7 +156,7 @@ async fn an_api_that_a_token_is_not_safe_with_is_never_asked() {
 async fn a_reply_for_a_form_that_was_left_moves_nobody() {
     let _app = open(NEW_PATH);
     on_post(ACCOUNTS_PATH, MockResponse::Deferred);
-    on_get("/workspaces", respond_with(200, NOTHING));
+    on_get("/workspaces", respond_with(200, EMPTY_LIST));
     fill("Name", "Acme").await;
     fill("Email", "a@b.co").await;
     press(CREATE).await;
@@ -171,7 +173,7 @@ async fn a_reply_for_a_form_that_was_left_moves_nobody() {
 #[wasm_bindgen_test]
 async fn a_link_to_the_page_that_is_shown_makes_no_history_entry() {
     let _app = open(ACCOUNTS_PATH);
-    on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press("New billing account").await;
     see_page("New billing account").await;
     let history = window().history().unwrap();
@@ -180,7 +182,7 @@ async fn a_link_to_the_page_that_is_shown_makes_no_history_entry() {
     follow_link(&format!("{NEW_PATH}?name=Karoo")).await;
     assert_eq!(history.state().unwrap(), before);
     assert_eq!(path(), format!("{NEW_PATH}?name=Karoo"));
-    on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     history.back().unwrap();
     see_page("Billing accounts").await;
 }

@@ -1,25 +1,22 @@
 //! The API asks to wait (429): a countdown, no request before it ends, and none by itself after it.
 
-use billing_admin::api::transport::Response;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::form::capacity::{account_event, broadcast};
-use crate::form::edit::ACCOUNT_PATH;
-use crate::harness::api::{MockResponse, deletes, gets, on_delete, on_get, on_post, posts, requests, respond_with};
+use crate::harness::api::{deletes, gets, on_delete, on_get, on_post, posts, requests, respond_with};
+use crate::harness::app::{open, reload};
+use crate::harness::channel::{account_event, broadcast};
+use crate::harness::delete_dialog::{ACCOUNT_NAME, CHECK_DELETED, CONFIRM_NAME, DELETE};
 use crate::harness::fixtures::{
-    ACCOUNT, ACCOUNTS_PATH, CREATE, NEW_PATH, assert_form_is_unchanged, fill_every_field, fill_required_fields,
-    respond_created,
+    ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, EMPTY_LIST, NEW_PATH, respond_created, respond_rate_limited,
 };
-use crate::harness::user::{fill, find, press, query_all, see, see_page, shows, text_of};
-use crate::harness::{open, reload, sleep, wait_for};
+use crate::harness::form::{assert_form_is_unchanged, fill_every_field, fill_required_fields};
+use crate::harness::page::{query_all, shows, text_of};
+use crate::harness::scenarios::CHECK_CREATED;
+use crate::harness::user::{fill, find, press, see, see_page};
+use crate::harness::wait::{sleep, wait_for};
 
-const NOTHING: &str = r#"{"data":[],"has_more":false}"#;
 const EARLY: &str = "Nothing was sent: the API asked to wait until this countdown ends.";
 const OVER: &str = "You can press the button again now.";
-
-fn wait(header: Option<&str>) -> MockResponse {
-    MockResponse::Immediate(Ok(Response { status: 429, retry_after: header.map(str::to_owned), body: String::new() }))
-}
 
 /// Whether a text is said in a live region.
 fn is_said(what: &str) -> bool {
@@ -29,7 +26,7 @@ fn is_said(what: &str) -> bool {
 #[wasm_bindgen_test]
 async fn what_cannot_be_loaded_yet_is_loaded_when_the_wait_is_over_and_the_user_presses() {
     let _app = open(ACCOUNTS_PATH);
-    on_get(ACCOUNTS_PATH, wait(Some("2")));
+    on_get(ACCOUNTS_PATH, respond_rate_limited(Some("2")));
     see("The API is receiving too many requests").await;
     see("Wait 2 s").await;
     for _ in 0..2 {
@@ -46,7 +43,7 @@ async fn what_cannot_be_loaded_yet_is_loaded_when_the_wait_is_over_and_the_user_
     assert_eq!(button.get_attribute("aria-disabled"), None);
     sleep(300).await;
     assert_eq!(requests().len(), 1, "nothing is sent by itself");
-    on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press("Try again").await;
     see("No billing account yet").await;
 }
@@ -55,7 +52,7 @@ async fn what_cannot_be_loaded_yet_is_loaded_when_the_wait_is_over_and_the_user_
 async fn a_save_that_has_to_wait_is_sent_when_the_user_presses_after_it() {
     let _app = open(NEW_PATH);
     fill_every_field().await;
-    on_post(ACCOUNTS_PATH, wait(Some("2")));
+    on_post(ACCOUNTS_PATH, respond_rate_limited(Some("2")));
     press(CREATE).await;
     see("Wait 2 seconds, then save again.").await;
     see("Wait 2 s").await;
@@ -78,7 +75,7 @@ async fn a_save_that_has_to_wait_is_sent_when_the_user_presses_after_it() {
 async fn a_wait_outlasts_a_reload() {
     let app = open(NEW_PATH);
     fill_required_fields().await;
-    on_post(ACCOUNTS_PATH, wait(Some("60")));
+    on_post(ACCOUNTS_PATH, respond_rate_limited(Some("60")));
     press(CREATE).await;
     see("Wait 60 seconds, then save again.").await;
     reload(&app);
@@ -91,12 +88,12 @@ async fn a_wait_outlasts_a_reload() {
 #[wasm_bindgen_test]
 async fn a_check_that_has_to_wait_is_made_when_the_user_presses_after_it() {
     let _app = open(NEW_PATH);
-    on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     fill_every_field().await;
     on_post(ACCOUNTS_PATH, respond_with(500, ""));
     press(CREATE).await;
-    on_get(ACCOUNTS_PATH, wait(Some("4")));
-    press("Check whether it was created").await;
+    on_get(ACCOUNTS_PATH, respond_rate_limited(Some("4")));
+    press(CHECK_CREATED).await;
     see("It could not be checked").await;
     see("Wait 4 s").await;
     for button in ["Check again", "Send again"] {
@@ -109,7 +106,7 @@ async fn a_check_that_has_to_wait_is_made_when_the_user_presses_after_it() {
     sleep(300).await;
     assert_eq!((posts().len(), gets().len()), (1, 2), "nothing is sent by itself");
     assert_eq!(find("Send again").await.get_attribute("aria-disabled"), None);
-    on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press("Check again").await;
     see("The account was not found").await;
     assert!(!shows("Wait "));
@@ -120,16 +117,16 @@ async fn a_deletion_that_has_to_wait_is_sent_when_the_user_presses_after_it() {
     let _app = open(ACCOUNT_PATH);
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Delete").await;
-    fill("Type the account’s name to confirm", "ACME Corp Billing").await;
+    fill(CONFIRM_NAME, ACCOUNT_NAME).await;
     for (round, button) in ["Delete billing account", "Check whether it was deleted"].into_iter().enumerate() {
         let sent = || deletes().len() + gets().len();
         if round == 0 {
-            on_delete(ACCOUNT_PATH, wait(Some("6")));
+            on_delete(ACCOUNT_PATH, respond_rate_limited(Some("6")));
         } else {
             on_delete(ACCOUNT_PATH, respond_with(500, ""));
-            press("Delete billing account").await;
+            press(DELETE).await;
             see(button).await;
-            on_get(ACCOUNT_PATH, wait(Some("4")));
+            on_get(ACCOUNT_PATH, respond_rate_limited(Some("4")));
         }
         press(button).await;
         see(if round == 0 { "Wait 6 s" } else { "Wait 4 s" }).await;
@@ -143,7 +140,7 @@ async fn a_deletion_that_has_to_wait_is_sent_when_the_user_presses_after_it() {
             let counts =
                 || query_all("dialog .countdown [aria-hidden]").iter().any(|shown| text_of(shown).starts_with("Wait"));
             wait_for("the countdown is there again", counts).await;
-            fill("Type the account’s name to confirm", "ACME Corp Billing").await;
+            fill(CONFIRM_NAME, ACCOUNT_NAME).await;
         }
         let before = sent();
         press(button).await;
@@ -154,7 +151,7 @@ async fn a_deletion_that_has_to_wait_is_sent_when_the_user_presses_after_it() {
         assert_eq!(sent(), before, "neither before nor by itself");
     }
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
-    press("Check whether it was deleted").await;
+    press(CHECK_DELETED).await;
     see("The account is still there").await;
 }
 
@@ -177,14 +174,14 @@ async fn whatever_the_header_says_the_wait_is_one_that_can_be_waited_for() {
     ];
     for (header, shown) in waits {
         let _app = open(ACCOUNTS_PATH);
-        on_get(ACCOUNTS_PATH, wait(header.as_deref()));
+        on_get(ACCOUNTS_PATH, respond_rate_limited(header.as_deref()));
         see(shown).await;
     }
     for header in ["0", "-5", "-99999999999999999999", &date(-5000.0)] {
         let _app = open(ACCOUNTS_PATH);
-        on_get(ACCOUNTS_PATH, wait(Some(header)));
+        on_get(ACCOUNTS_PATH, respond_rate_limited(Some(header)));
         see("Wait a moment, then try again.").await;
-        on_get(ACCOUNTS_PATH, respond_with(200, NOTHING));
+        on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
         press("Try again").await;
         see("No billing account yet").await;
     }

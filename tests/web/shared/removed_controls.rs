@@ -5,14 +5,18 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Event, EventInit, HtmlElement};
 
-use crate::form::edit::{ACCOUNT_PATH, open_edit};
 use crate::harness::api::{on_get, requests, respond_with};
-use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, CREATE, NEW_PATH};
-use crate::harness::user::{fill, find, press, query, query_all, see, see_page, see_summary, value};
-use crate::harness::{YEAR_2100, open, open_signed_out, path, session_storage, tick, token};
+use crate::harness::app::{open, open_signed_out, path};
+use crate::harness::delete_dialog::{ACCOUNT_NAME, CONFIRM_NAME};
+use crate::harness::fixtures::{ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, EMPTY_LIST, NEW_PATH};
+use crate::harness::page::{query, query_all, value};
+use crate::harness::scenarios::open_edit;
+use crate::harness::storage::{TOKEN_KEY, session_storage};
+use crate::harness::tokens::{YEAR_2100, token};
+use crate::harness::user::{fill, find, press, see, see_page, see_summary};
+use crate::harness::wait::tick;
 
 const EVENTS: [&str; 4] = ["input", "change", "blur", "submit"];
-const NO_ACCOUNTS: &str = r#"{"data":[],"has_more":false}"#;
 
 /// Everything on the page that listens to events.
 fn controls() -> Vec<Element> {
@@ -61,7 +65,7 @@ async fn removed_controls_of_the_sign_in_ignore_events() {
     press("Sign in").await;
     see_page("New billing account").await;
     dispatch_to_removed(controls, 4).await;
-    assert_eq!(session_storage().get_item("altostrat.jwt"), Ok(Some(jwt)));
+    assert_eq!(session_storage().get_item(TOKEN_KEY), Ok(Some(jwt)));
     assert_form_works("").await;
 }
 
@@ -70,7 +74,7 @@ async fn removed_controls_of_the_create_form_ignore_events() {
     let _app = open(NEW_PATH);
     fill("Name", "Mine").await;
     let controls = controls();
-    on_get(ACCOUNTS_PATH, respond_with(200, NO_ACCOUNTS));
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press("Cancel").await;
     see("No billing account yet").await;
     dispatch_to_removed(controls, 15).await;
@@ -86,7 +90,7 @@ async fn removed_controls_of_the_edit_form_ignore_events() {
     press("Cancel").await;
     see_page("ACME Corp Billing").await;
     dispatch_to_removed(controls, 15).await;
-    on_get(ACCOUNTS_PATH, respond_with(200, NO_ACCOUNTS));
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press("Billing accounts").await;
     press("New billing account").await;
     assert_form_works("").await;
@@ -97,11 +101,11 @@ async fn removed_controls_of_an_account_ignore_events() {
     let _app = open(ACCOUNT_PATH);
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Delete").await;
-    fill("Type the account’s name to confirm", "ACME Corp Billing").await;
+    fill(CONFIRM_NAME, ACCOUNT_NAME).await;
     let controls = controls();
     press("Cancel").await;
     dispatch_to_removed(controls.clone(), 5).await;
-    on_get(ACCOUNTS_PATH, respond_with(200, NO_ACCOUNTS));
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press("Billing accounts").await;
     see("No billing account yet").await;
     dispatch_to_removed(controls, 10).await;

@@ -1,41 +1,35 @@
 //! What a page keeps and what it replaces when the account, the workspace, a list or the options of a select change.
 
-use leptos::prelude::window;
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::form::capacity::{account_event, broadcast};
-use crate::form::edit::{ACCOUNT_PATH, SAVE_CHANGES, account_with, open_edit, open_edit_of};
-use crate::form::unknown_outcome::stored_draft;
 use crate::harness::api::{
     MockResponse, deletes, on_delete, on_get, on_patch, patches, resolve_next, respond_with, response,
 };
-use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, NEW_PATH, OTHER_ACCOUNT, OTHER_ACCOUNT_PATH};
-use crate::harness::user::{
-    choose, control, error, fill, find, focused, follow_link, press, query, query_all, query_in, see, see_page,
-    see_summary, shows, text_of, value,
+use crate::harness::app::{open, path, reload};
+use crate::harness::channel::{account_event, broadcast};
+use crate::harness::delete_dialog::{ACCOUNT_NAME, CONFIRM_NAME, DELETE};
+use crate::harness::fixtures::{
+    ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, NEW_PATH, OTHER_ACCOUNT, OTHER_ACCOUNT_PATH, SAVE_CHANGES, account_with,
 };
-use crate::harness::{open, path, reload, wait_for};
-
-const CONFIRM: &str = "Type the account’s name to confirm";
-const DELETE: &str = "Delete billing account";
-
-fn back() {
-    window().history().unwrap().back().unwrap();
-}
+use crate::harness::page::{control, error, focused, query, query_all, query_in, shows, text_of, value};
+use crate::harness::scenarios::{DRAFT_RESTORED, go, open_edit, open_edit_of};
+use crate::harness::storage::{NEW_DRAFT, stored_draft};
+use crate::harness::user::{choose, fill, find, follow_link, press, see, see_page, see_summary};
+use crate::harness::wait::wait_for;
 
 /// Opens the delete dialog, and enters a name that does not match.
 async fn fail_to_confirm() {
     press("Delete").await;
-    fill(CONFIRM, "Not its name").await;
+    fill(CONFIRM_NAME, "Not its name").await;
     press(DELETE).await;
-    assert!(error(CONFIRM).is_some());
+    assert!(error(CONFIRM_NAME).is_some());
 }
 
 /// A delete dialog in its first state.
 async fn see_fresh_dialog(name: &str) {
     see(&format!("This deletes {name}.")).await;
-    assert_eq!((value(CONFIRM).as_str(), error(CONFIRM)), ("", None));
+    assert_eq!((value(CONFIRM_NAME).as_str(), error(CONFIRM_NAME)), ("", None));
 }
 
 #[wasm_bindgen_test]
@@ -58,13 +52,13 @@ async fn another_account_shows_no_dialog_of_the_previous_one() {
     fail_to_confirm().await;
 
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
-    back();
+    go(-1);
     see_page("ACME Corp Billing").await;
     see("94105").await;
     assert!(query("dialog").is_none() && !shows("Globex") && path() == ACCOUNT_PATH);
     press("Delete").await;
     see_fresh_dialog("ACME Corp Billing").await;
-    fill(CONFIRM, "ACME Corp Billing").await;
+    fill(CONFIRM_NAME, ACCOUNT_NAME).await;
     on_delete(ACCOUNT_PATH, respond_with(204, ""));
     on_get(ACCOUNTS_PATH, respond_with(200, r#"{"data":[]}"#));
     press(DELETE).await;
@@ -103,8 +97,8 @@ async fn another_workspaces_form_holds_nothing_of_the_previous_one() {
     wait_for("an empty form", || query("[name=name]").is_some() && value("Name").is_empty()).await;
     assert_eq!(value("Country"), "");
     assert!(!shows("ZIP code") && !shows("Draft restored"));
-    back();
-    see("Draft restored").await;
+    go(-1);
+    see(DRAFT_RESTORED).await;
     assert_eq!(["Name", "Country"].map(value), ["Acme", "US"]);
 }
 
@@ -145,9 +139,9 @@ async fn the_choice_of_a_draft_is_shown() {
     let app = open(NEW_PATH);
     choose("Country", "ZA").await;
     choose("Currency", "eur").await;
-    wait_for("the draft", || stored_draft("/ws_1").is_some_and(|draft| draft.contains("eur"))).await;
+    wait_for("the draft", || stored_draft(NEW_DRAFT).is_some_and(|draft| draft.contains("eur"))).await;
     reload(&app);
-    see("Draft restored").await;
+    see(DRAFT_RESTORED).await;
     assert_chosen(&[("Country", "ZA", "South Africa"), ("Currency", "eur", "EUR")]);
 }
 

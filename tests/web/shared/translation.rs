@@ -8,13 +8,18 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Node};
 
-use crate::form::edit::ACCOUNT_PATH;
-use crate::harness::api::{MockResponse, network_error, on_get, on_post, resolve_next, respond_with};
-use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, CREATE, NEW_PATH};
-use crate::harness::user::{blur, choose, control, error, fill, press, query, see, see_page, shows, text_of, type_in};
-use crate::harness::{YEAR_2100, collapse_whitespace, open, open_with_token, page_text, root, token, wait_for};
-
-const CHECK: &str = "Check whether it was created";
+use crate::harness::api::{
+    MockResponse, network_error, on_delete, on_get, on_post, resolve_next, respond_with, response,
+};
+use crate::harness::app::{open, open_with_token, root};
+use crate::harness::channel::{account_event, broadcast};
+use crate::harness::delete_dialog::{ACCOUNT_NAME, CHECK_DELETED, CONFIRM_NAME, DELETE};
+use crate::harness::fixtures::{ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, NEW_PATH, account_with};
+use crate::harness::page::{collapse_whitespace, control, error, page_text, query, query_all, shows, text_of};
+use crate::harness::scenarios::CHECK_CREATED;
+use crate::harness::tokens::{YEAR_2100, token};
+use crate::harness::user::{blur, choose, fill, press, see, see_page, type_in};
+use crate::harness::wait::wait_for;
 
 /// Translates into German, as far as a reader of this test has to know it.
 fn translate() {
@@ -93,10 +98,10 @@ async fn create_and_sign_out(meddle: fn()) {
     see("may or may not have been created").await;
     meddle();
     on_get(ACCOUNTS_PATH, MockResponse::Deferred);
-    press(CHECK).await;
+    press(CHECK_CREATED).await;
     see("Checking…").await;
     meddle();
-    resolve_next(Ok(crate::harness::api::response(200, r#"{"data":[]}"#))).await;
+    resolve_next(Ok(response(200, r#"{"data":[]}"#))).await;
     see("The account was not found").await;
     meddle();
     press("Sign out").await;
@@ -132,20 +137,20 @@ async fn copy_and_delete(meddle: fn()) {
     wait_for("it goes again", || !shows("Copied") && !shows("Not copied")).await;
     press("Delete").await;
     meddle();
-    fill("Type the account’s name to confirm", "ACME Corp Billing").await;
-    crate::harness::api::on_delete(ACCOUNT_PATH, MockResponse::Deferred);
-    press("Delete billing account").await;
+    fill(CONFIRM_NAME, ACCOUNT_NAME).await;
+    on_delete(ACCOUNT_PATH, MockResponse::Deferred);
+    press(DELETE).await;
     see("Deleting…").await;
     meddle();
     resolve_next(Err(NetworkError::Timeout)).await;
     see("may or may not have been deleted").await;
     meddle();
     on_get(ACCOUNT_PATH, network_error(NetworkError::Timeout));
-    press("Check whether it was deleted").await;
+    press(CHECK_DELETED).await;
     see("It is still not known whether the account was deleted").await;
     meddle();
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
-    press("Check whether it was deleted").await;
+    press(CHECK_DELETED).await;
     see("The account is still there").await;
     assert!(!shows("It is still not known") && !shows("could not be looked for"), "{}", page_text());
     meddle();
@@ -209,7 +214,7 @@ async fn a_translated_list_of_workspaces_still_names_each_one() {
         {
             fill("Filter by name or id", typed).await;
             see(told).await;
-            let names: Vec<_> = crate::harness::user::query_all(".card-link").iter().map(text_of).collect();
+            let names: Vec<_> = query_all(".card-link").iter().map(text_of).collect();
             assert_eq!(names, left);
             meddle();
         }
@@ -226,20 +231,11 @@ async fn an_account_that_others_changed_is_not_shown_as_it_was() {
         on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
         see_page("ACME Corp Billing").await;
         meddle();
-        let changed = crate::form::edit::account_with(&[
-            ("/name", "ACME Two"),
-            ("/email", "two@acme.com"),
-            ("/address/city", "Oakland"),
-        ]);
+        let changed = account_with(&[("/name", "ACME Two"), ("/email", "two@acme.com"), ("/address/city", "Oakland")]);
         on_get(ACCOUNT_PATH, respond_with(200, changed));
-        crate::form::capacity::broadcast(&crate::form::capacity::account_event(
-            "saved",
-            "ws_1",
-            "cus_a1b2c3d4e5f6g7h8",
-        ));
+        broadcast(&account_event("saved", "ws_1", "cus_a1b2c3d4e5f6g7h8"));
         see_page("ACME Two").await;
         see("two@acme.com").await;
         assert!(shows("Oakland") && !shows("San Francisco") && !shows("accounts@acme.com"));
     }
-    _ = CREATE;
 }

@@ -7,18 +7,21 @@ use leptos::prelude::window;
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::form::edit::{ACCOUNT_PATH, SAVE_CHANGES, open_edit};
-use crate::form::unknown_outcome::stored_draft;
 use crate::harness::api::{
     MockResponse, deletes, network_error, on_delete, on_get, on_patch, on_post, patches, posts, respond_with,
 };
+use crate::harness::app::open;
+use crate::harness::delete_dialog::{CHECK_DELETED, DELETE, open_confirmed_delete, see_list_with};
 use crate::harness::fixtures::{
-    ACCOUNT, ACCOUNT_NOT_FOUND, ACCOUNTS_PATH, CREATE, NEW_PATH, WORKSPACE_NOT_FOUND, assert_form_is_unchanged,
-    fill_every_field, fill_required_fields,
+    ACCOUNT, ACCOUNT_NOT_FOUND, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, EMPTY_LIST, NEW_PATH, SAVE_CHANGES,
+    WORKSPACE_NOT_FOUND,
 };
-use crate::harness::user::{fill, press, see, see_page, shows, value};
-use crate::harness::{YEAR_2100, open, token};
-use crate::pages::delete::{CHECK_DELETED, DELETE, EMPTY_LIST, open_confirmed_delete, see_list_with};
+use crate::harness::form::{assert_form_is_unchanged, fill_every_field, fill_required_fields};
+use crate::harness::page::{shows, value};
+use crate::harness::scenarios::{CHECK_CREATED, open_edit};
+use crate::harness::storage::{NEW_DRAFT, stored_draft};
+use crate::harness::tokens::{YEAR_2100, token};
+use crate::harness::user::{fill, press, see, see_page};
 
 const HTML: &str = "<!DOCTYPE html><title>Single sign-on</title><h1>Your session has expired</h1>";
 const LISTED: &str = "The account was not deleted.";
@@ -46,11 +49,11 @@ async fn a_success_that_is_not_the_apis_leaves_a_create_unknown() {
         press(CREATE).await;
         see("may or may not have been created").await;
         assert_form_is_unchanged(&format!("{status} {body}"));
-        assert!(stored_draft("/ws_1").is_some_and(|draft| draft.contains("94105")), "{status} {body}");
+        assert!(stored_draft(NEW_DRAFT).is_some_and(|draft| draft.contains("94105")), "{status} {body}");
         assert!(!shows("Saved") && !shows("single sign-on"));
 
         on_get(ACCOUNTS_PATH, respond_with(200, HTML));
-        press("Check whether it was created").await;
+        press(CHECK_CREATED).await;
         see("It could not be checked").await;
         assert_eq!(posts().len(), 1, "{status} {body}");
     }
@@ -77,7 +80,7 @@ async fn json_without_the_accounts_id_says_that_it_was_saved() {
         on_post(ACCOUNTS_PATH, respond_with(status, r#"{"name":"Acme"}"#));
         press(CREATE).await;
         see("The account was created. Do not send it again.").await;
-        assert_eq!(stored_draft("/ws_1"), None);
+        assert_eq!(stored_draft(NEW_DRAFT), None);
     }
 }
 

@@ -1,0 +1,55 @@
+//! Other tabs, over the app's broadcast channel.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{BroadcastChannel, MessageEvent};
+
+/// The message that a tab sends after it saved or deleted an account.
+pub(crate) fn account_event(event: &str, workspace: &str, account: &str) -> String {
+    format!(r#"{{"version":1,"event":"{event}","workspace":"{workspace}","account":"{account}"}}"#)
+}
+
+/// Sends a message as another tab.
+pub(crate) fn broadcast(message: &str) {
+    broadcast_value(&JsValue::from_str(message));
+}
+
+/// Sends any value as another tab.
+pub(crate) fn broadcast_value(message: &JsValue) {
+    let tab = BroadcastChannel::new("altostrat").expect("a channel");
+    tab.post_message(message).expect("a message");
+    tab.close();
+}
+
+/// Another tab that receives all messages until it is dropped.
+pub(crate) struct OtherTab {
+    channel: BroadcastChannel,
+    received: Rc<RefCell<Vec<String>>>,
+    _listener: Closure<dyn Fn(MessageEvent)>,
+}
+
+impl OtherTab {
+    pub(crate) fn open() -> Self {
+        let channel = BroadcastChannel::new("altostrat").expect("a channel");
+        let received = Rc::new(RefCell::new(Vec::new()));
+        let sink = Rc::clone(&received);
+        let listener = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            sink.borrow_mut().push(event.data().as_string().unwrap_or_default());
+        });
+        channel.set_onmessage(Some(listener.as_ref().unchecked_ref()));
+        Self { channel, received, _listener: listener }
+    }
+
+    pub(crate) fn received(&self) -> Vec<String> {
+        self.received.borrow().clone()
+    }
+}
+
+impl Drop for OtherTab {
+    fn drop(&mut self) {
+        self.channel.close();
+    }
+}

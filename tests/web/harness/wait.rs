@@ -1,0 +1,64 @@
+//! Waiting: for a condition, for a frame, or for a mutation of the DOM.
+
+use js_sys::Promise;
+use leptos::prelude::window;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, MutationObserver, MutationObserverInit};
+
+use crate::harness::api;
+use crate::harness::app::path;
+use crate::harness::page::page_text;
+
+/// How often [`wait_for`] checks its condition. A browser runs a timer at most every 4 ms, so this takes at least 8 s.
+const MAX_TICKS: usize = 2000;
+
+/// Runs all pending tasks and microtasks.
+pub(crate) async fn tick() {
+    sleep(0).await;
+}
+
+/// Waits until just before the browser paints.
+pub(crate) async fn next_frame() {
+    let promise = Promise::new(&mut |resolve, _| {
+        window().request_animation_frame(&resolve).expect("a frame");
+    });
+    JsFuture::from(promise).await.expect("it only resolves");
+}
+
+/// Waits for a fixed time. Only for tests about time itself.
+pub(crate) async fn sleep(milliseconds: i32) {
+    let promise = Promise::new(&mut |resolve, _| {
+        let timer = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+        timer.expect("a timer");
+    });
+    JsFuture::from(promise).await.expect("it only resolves");
+}
+
+/// Waits until a condition holds. Panics with the page's text when it never does.
+pub(crate) async fn wait_for(what: &str, condition: impl Fn() -> bool) {
+    for _ in 0..MAX_TICKS {
+        // First, so that the effects of the last action have run.
+        tick().await;
+        if condition() {
+            return;
+        }
+    }
+    let requests: Vec<String> =
+        api::requests().iter().map(|request| format!("{} {}", request.method, request.path)).collect();
+    panic!("timed out waiting for: {what}\non the page {}:\n{}\nrequests: {requests:?}", path(), page_text());
+}
+
+/// Calls back after each mutation below an element, of attributes too or not, until the observer is disconnected.
+pub(crate) fn on_mutation(element: &Element, attributes: bool, callback: impl FnMut() + 'static) -> MutationObserver {
+    let callback = Closure::<dyn FnMut()>::new(callback).into_js_value();
+    let observer = MutationObserver::new(callback.unchecked_ref()).expect("an observer");
+    let options = MutationObserverInit::new();
+    options.set_attributes(attributes);
+    options.set_child_list(true);
+    options.set_character_data(true);
+    options.set_subtree(true);
+    observer.observe_with_options(element, &options).expect("an element can be observed");
+    observer
+}
