@@ -68,7 +68,7 @@ fn read_everything(body: &str) {
 }
 
 #[test]
-fn the_documented_account_is_read_whole() {
+fn the_documented_account_is_parsed_completely() {
     let json = json_of("billing_account");
     let account = wire::billing_account(&recorded("billing_account")).unwrap();
     is(&account, &json);
@@ -76,7 +76,7 @@ fn the_documented_account_is_read_whole() {
 }
 
 #[test]
-fn lists_are_read_item_by_item() {
+fn lists_are_parsed_item_by_item() {
     for name in ["billing_accounts", "billing_accounts_single", "billing_accounts_empty"] {
         let json = json_of(name);
         let ListPage { items, has_more } = wire::billing_accounts(&recorded(name)).unwrap();
@@ -89,7 +89,7 @@ fn lists_are_read_item_by_item() {
 }
 
 #[test]
-fn workspaces_are_read_with_their_modes() {
+fn workspaces_are_parsed_with_their_billing_modes() {
     let read = wire::workspaces(&recorded("workspaces")).unwrap();
     let facts: Vec<_> = read.items.iter().map(|ws| (ws.id.as_str(), ws.name.as_str(), &ws.mode)).collect();
     assert_eq!(
@@ -106,7 +106,7 @@ fn workspaces_are_read_with_their_modes() {
 }
 
 #[test]
-fn a_workspace_of_another_kind_does_not_break_the_page() {
+fn an_unknown_billing_mode_is_parsed() {
     let read = |json: Value| wire::workspace(&json.to_string());
     let Workspace { name, mode, archived, .. } =
         read(json!({ "id": "ws_1", "name": null, "billing_mode": "galactic", "archived": true })).unwrap();
@@ -117,7 +117,7 @@ fn a_workspace_of_another_kind_does_not_break_the_page() {
 }
 
 #[test]
-fn the_body_that_creates_is_the_documented_one() {
+fn the_create_body_is_the_documented_one() {
     let documented = json_of("create_request");
     let typed = |field| at(&documented, field).as_str().unwrap();
     let body = wire::create_body(&NewBillingAccount::check(typed).unwrap());
@@ -125,7 +125,7 @@ fn the_body_that_creates_is_the_documented_one() {
 }
 
 #[test]
-fn a_body_holds_nothing_that_was_left_empty() {
+fn a_create_body_omits_empty_fields() {
     let typed = |field| match field {
         Field::Name => " ACME \u{200B}",
         Field::Email => "billing@acme.com",
@@ -136,7 +136,7 @@ fn a_body_holds_nothing_that_was_left_empty() {
 }
 
 #[test]
-fn the_body_that_changes_is_the_documented_one() {
+fn the_update_body_is_the_documented_one() {
     let documented = json_of("update_request");
     let mut before = json_of("billing_account");
     before["address"]["city"] = json!("Oakland");
@@ -148,7 +148,7 @@ fn the_body_that_changes_is_the_documented_one() {
 }
 
 #[test]
-fn a_change_sends_what_changed_and_null_for_what_was_cleared() {
+fn an_update_body_has_the_changes_and_null_for_cleared_fields() {
     let before = wire::billing_account(&recorded("billing_account")).unwrap();
     let typed = |field| match field {
         Field::Name => "ACME",
@@ -160,7 +160,7 @@ fn a_change_sends_what_changed_and_null_for_what_was_cleared() {
 }
 
 #[test]
-fn members_are_read_with_their_roles() {
+fn members_are_parsed_with_their_roles() {
     let read = wire::members(&recorded("members")).unwrap();
     let roles: Vec<_> = read.items.iter().map(|(_, role)| *role).collect();
     assert_eq!(roles, [Role::Owner, Role::Admin, Role::Viewer]);
@@ -171,7 +171,7 @@ fn members_are_read_with_their_roles() {
 }
 
 #[test]
-fn documented_errors_are_read() {
+fn documented_errors_are_parsed() {
     let answer = wire::error_response(422, &recorded("error_active_subscriptions_exist"));
     assert_eq!(answer.status, 422);
     assert_eq!(answer.code.as_deref(), Some("active_subscriptions_exist"));
@@ -182,7 +182,7 @@ fn documented_errors_are_read() {
 }
 
 #[test]
-fn laravels_errors_are_read_by_key() {
+fn laravel_errors_are_parsed_by_key() {
     let answer = wire::error_response(422, &recorded("error_validation"));
     let name = vec!["The name field must not be greater than 100 characters.".to_owned()];
     let country = vec!["The selected address.country is invalid.".to_owned()];
@@ -192,7 +192,7 @@ fn laravels_errors_are_read_by_key() {
 }
 
 #[test]
-fn an_error_at_a_key_always_has_words() {
+fn an_error_without_a_message_gets_one() {
     let body = json!({ "errors": { "a": "One sentence.", "b": [], "c": null, "d": [1, {}], "e": ["", "Kept."] } });
     let answer = wire::error_response(422, &body.to_string());
     let words: Vec<_> = answer.errors.iter().map(|(key, words)| format!("{key} {}", words.join(" "))).collect();

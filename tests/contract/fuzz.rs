@@ -117,17 +117,17 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_json_stops_the_page(json in any_json()) {
+    fn any_json_keeps_the_pages_invariants(json in any_json()) {
         holds_what_the_pages_rely_on(&json.to_string())?;
     }
 
     #[test]
-    fn no_reply_with_odd_parts_stops_the_page(reply in spoilt_reply()) {
+    fn any_spoilt_reply_keeps_the_pages_invariants(reply in spoilt_reply()) {
         holds_what_the_pages_rely_on(&reply.to_string())?;
     }
 
     #[test]
-    fn no_text_stops_the_page(body in any::<String>(), cut in any::<proptest::sample::Index>()) {
+    fn any_text_keeps_the_pages_invariants(body in any::<String>(), cut in any::<proptest::sample::Index>()) {
         read_everything(&body);
         let reply = recorded(RECORDED[cut.index(RECORDED.len())]);
         let cut = reply.floor_char_boundary(cut.index(reply.len()));
@@ -139,7 +139,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn an_account_keeps_every_string_it_was_given(
+    fn an_account_keeps_every_string_of_its_json(
         id in any::<String>(),
         texts in proptest::array::uniform11(any::<Option<String>>()),
     ) {
@@ -180,7 +180,7 @@ proptest! {
     }
 
     #[test]
-    fn a_body_holds_what_was_typed_trimmed_and_nothing_else(
+    fn a_create_body_has_the_trimmed_draft_and_nothing_else(
         texts in proptest::array::uniform9(any::<String>()),
     ) {
         let mut texts = texts.iter();

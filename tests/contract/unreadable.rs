@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::{RECORDED, account, is, json_of, read_everything, recorded};
 
 #[test]
-fn a_saved_account_is_read_whatever_is_missing_in_it() {
+fn an_account_with_missing_fields_is_parsed() {
     let id = json!({ "id": "cus_1" });
     is(&account(&id).unwrap(), &id);
     let whole = json_of("billing_account");
@@ -37,7 +37,7 @@ fn a_saved_account_is_read_whatever_is_missing_in_it() {
 }
 
 #[test]
-fn an_unreadable_part_never_makes_a_saved_account_look_unsaved() {
+fn an_unreadable_field_does_not_hide_the_account() {
     let whole = recorded("billing_account");
     let expected = wire::billing_account(&whole).unwrap();
     let deep = format!("{}{}", "[".repeat(500), "]".repeat(500));
@@ -61,7 +61,7 @@ fn an_unreadable_part_never_makes_a_saved_account_look_unsaved() {
 }
 
 #[test]
-fn what_names_no_account_is_none() {
+fn a_body_without_an_id_is_not_an_account() {
     for id in [Value::Null, json!(""), json!(" "), json!(".."), json!(7), json!({}), json!(["cus_1"])] {
         assert_eq!(account(&json!({ "id": id, "name": "x" })), None, "{id}");
     }
@@ -79,7 +79,7 @@ fn what_names_no_account_is_none() {
 }
 
 #[test]
-fn any_json_object_and_nothing_else_is_a_reply() {
+fn only_a_json_object_is_a_reply() {
     for body in ["{}", r#"{"deleted":true}"#, " {\"a\":{\"b\":[1e999]}} "] {
         assert!(wire::is_object(body), "{body}");
     }
@@ -89,7 +89,7 @@ fn any_json_object_and_nothing_else_is_a_reply() {
 }
 
 #[test]
-fn only_the_apis_own_word_says_that_an_account_is_gone() {
+fn only_the_api_code_says_that_an_account_is_gone() {
     let says_so = |status, body: Value| {
         let answer = wire::error_response(status, &body.to_string());
         let error = ApiError { method: Method::Get, path: String::new(), at: 0.0, kind: ErrorKind::Status(answer) };
@@ -107,7 +107,7 @@ fn only_the_apis_own_word_says_that_an_account_is_gone() {
 }
 
 #[test]
-fn what_is_no_account_in_a_list_is_passed_over() {
+fn items_that_are_not_accounts_are_skipped() {
     let array = json!([{}, null, null, null, null, "cus_2", null, null, null]);
     let body = json!({ "data": [null, 1, "cus_0", {}, { "id": 3 }, { "id": "cus_1" }, [], array], "has_more": "yes" });
     let ListPage { items, has_more } = wire::billing_accounts(&body.to_string()).unwrap();
@@ -118,7 +118,7 @@ fn what_is_no_account_in_a_list_is_passed_over() {
 }
 
 #[test]
-fn a_truncated_body_is_no_account_and_no_list() {
+fn a_truncated_body_is_neither_an_account_nor_a_list() {
     for name in RECORDED {
         let whole = recorded(name);
         let whole = whole.trim_end();
@@ -131,7 +131,7 @@ fn a_truncated_body_is_no_account_and_no_list() {
 }
 
 #[test]
-fn nesting_without_end_is_not_followed() {
+fn deep_nesting_does_not_overflow_the_stack() {
     let depth = 200_000;
     for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("{\"address\":", "}")] {
         let nested = format!("{}1{}", open.repeat(depth), close.repeat(depth));

@@ -60,7 +60,7 @@ fn has_focus(control: &HtmlElement) -> bool {
 }
 
 #[wasm_bindgen_test]
-async fn parts_are_called_and_ordered_as_in_their_country() {
+async fn address_parts_have_the_labels_and_order_of_the_country() {
     let _app = open(NEW_PATH);
     focus("Country").await;
     let lines = LINES.as_slice();
@@ -102,7 +102,7 @@ async fn the_postal_code_has_an_example_of_its_country() {
 }
 
 #[wasm_bindgen_test]
-async fn what_a_country_does_not_use_stays_while_it_holds_something_and_can_be_cleared() {
+async fn an_unused_part_stays_visible_until_it_is_cleared() {
     let _app = open(NEW_PATH);
     focus("Country").await;
     let state = control_by_name("address.state");
@@ -125,7 +125,7 @@ async fn what_a_country_does_not_use_stays_while_it_holds_something_and_can_be_c
 }
 
 #[wasm_bindgen_test]
-async fn what_is_emptied_by_hand_stays_too_until_the_country_changes() {
+async fn an_emptied_part_stays_visible_until_the_country_changes() {
     let _app = open(NEW_PATH);
     fill("State or province", "C").await;
     choose("Country", "DE").await;
@@ -153,7 +153,7 @@ async fn another_country_keeps_every_character_and_the_focus() {
 
 /// The browser's autofill sets the country while the focus is elsewhere.
 #[wasm_bindgen_test]
-async fn a_country_that_is_filled_in_from_elsewhere_does_not_move_the_focus() {
+async fn an_autofilled_country_does_not_move_the_focus() {
     let _app = open(NEW_PATH);
     fill_in_the_parts().await;
     for (key, _) in TYPED {
@@ -168,7 +168,7 @@ async fn a_country_that_is_filled_in_from_elsewhere_does_not_move_the_focus() {
 }
 
 #[wasm_bindgen_test]
-async fn all_countries_in_turn_change_nothing_but_the_country_in_what_is_sent() {
+async fn changing_the_country_changes_only_the_country_in_the_request() {
     let _app = open(NEW_PATH);
     fill_required_fields().await;
     fill_in_the_parts().await;
@@ -197,7 +197,7 @@ async fn all_countries_in_turn_change_nothing_but_the_country_in_what_is_sent() 
 }
 
 #[wasm_bindgen_test]
-async fn a_part_that_is_hidden_comes_out_when_the_api_refuses_it() {
+async fn a_hidden_part_with_a_server_error_becomes_visible() {
     let _app = open(NEW_PATH);
     fill_required_fields().await;
     choose("Country", "AE").await;
@@ -217,7 +217,7 @@ async fn a_part_that_is_hidden_comes_out_when_the_api_refuses_it() {
 }
 
 #[wasm_bindgen_test]
-async fn what_mail_needs_is_said_until_it_is_there_and_never_asked() {
+async fn missing_parts_of_a_postal_address_are_listed_but_optional() {
     let _app = open(NEW_PATH);
     fill_required_fields().await;
     assert!(!shows("also needs"), "no country, no need");
@@ -249,7 +249,7 @@ async fn a_stored_country_stays_chosen_when_the_list_comes() {
 }
 
 #[wasm_bindgen_test]
-async fn a_stored_country_that_is_not_in_the_list_is_kept_and_sent_as_it_is() {
+async fn an_unlisted_stored_country_is_kept_and_sent_unchanged() {
     for code in ["XK", "ZZ", "zz1", "Narnia"] {
         let stored = account_with(&[("/address/country", code)]);
         let _app = open_edit_of(&stored).await;
@@ -271,7 +271,7 @@ async fn a_stored_country_that_is_not_in_the_list_is_kept_and_sent_as_it_is() {
 }
 
 #[wasm_bindgen_test]
-async fn a_stored_part_that_its_country_does_not_use_is_shown() {
+async fn a_stored_part_that_the_country_does_not_use_is_visible() {
     let _app = open_edit_of(&account_with(&[("/address/country", "AE")])).await;
     assert_eq!(parts().len(), 5);
     let code = control_by_name("address.postal_code");

@@ -47,7 +47,7 @@ async fn sent_in_euros() -> TestApp {
 }
 
 #[wasm_bindgen_test]
-async fn a_new_id_is_found_whatever_the_clocks_say() {
+async fn a_new_id_is_matched_whatever_its_timestamp() {
     for seconds in [-86_400.0, -3600.0, 3600.0] {
         let _app = open_unknown_outcome(list_of(&[account_created_at("cus_1", "Acme", 0.0)])).await;
         on_get(
@@ -61,7 +61,7 @@ async fn a_new_id_is_found_whatever_the_clocks_say() {
 }
 
 #[wasm_bindgen_test]
-async fn without_the_list_from_before_it_may_be_yours() {
+async fn without_the_earlier_list_a_match_must_be_accepted() {
     for seconds in [-3600.0, -10.0, 1.0] {
         let _app = create_without_reply(respond_with(403, "")).await;
         see(UNKNOWN_CREATE).await;
@@ -78,7 +78,7 @@ async fn without_the_list_from_before_it_may_be_yours() {
 }
 
 #[wasm_bindgen_test]
-async fn a_new_account_that_differs_in_a_sent_field_may_be_yours() {
+async fn a_match_that_differs_in_a_field_must_be_accepted() {
     let _app = sent_in_euros().await;
     let mut theirs = account_created_at("cus_2", "Acme", -120.0);
     theirs["currency"] = "zar".into();
@@ -98,7 +98,7 @@ async fn a_new_account_that_differs_in_a_sent_field_may_be_yours() {
 }
 
 #[wasm_bindgen_test]
-async fn of_several_new_accounts_none_opens_by_itself() {
+async fn one_of_several_matches_must_be_accepted() {
     let _app = open_unknown_outcome(list_of(&[])).await;
     on_get(
         ACCOUNTS_PATH,
@@ -113,7 +113,7 @@ async fn of_several_new_accounts_none_opens_by_itself() {
 }
 
 #[wasm_bindgen_test]
-async fn a_list_of_several_pages_is_read_to_its_end() {
+async fn the_check_reads_every_page_of_the_list() {
     let _app = open_unknown_outcome(list_of(&[])).await;
     on_get(ACCOUNTS_PATH, first_page(&[account_created_at("cus_1", "Other", 1.0)]));
     on_get(&format!("{ACCOUNTS_PATH}?after=cus_1"), list_of(&[account_created_at("cus_2", "Acme", 1.0)]));
@@ -123,7 +123,7 @@ async fn a_list_of_several_pages_is_read_to_its_end() {
 }
 
 #[wasm_bindgen_test]
-async fn a_list_that_cannot_be_read_to_its_end_is_said_to_be() {
+async fn an_incomplete_list_is_reported() {
     let first = [account_created_at("cus_1", "Other", 1.0)];
     for rest in [respond_with(400, ""), respond_with(404, ""), respond_with(500, ""), first_page(&first)] {
         let _app = open_unknown_outcome(list_of(&[])).await;
@@ -142,7 +142,7 @@ async fn a_list_that_cannot_be_read_to_its_end_is_said_to_be() {
 }
 
 #[wasm_bindgen_test]
-async fn a_second_attempt_says_that_the_first_may_exist_too() {
+async fn a_resend_warns_that_the_first_attempt_may_exist() {
     let _app = open_unknown_outcome(respond_with(403, "")).await;
     on_get(ACCOUNTS_PATH, list_of(&[]));
     press(CHECK_CREATED).await;
@@ -154,7 +154,7 @@ async fn a_second_attempt_says_that_the_first_may_exist_too() {
 }
 
 #[wasm_bindgen_test]
-async fn three_presses_of_send_again_send_it_once_more() {
+async fn three_presses_of_send_again_send_one_request() {
     let _app = open_unknown_outcome(list_of(&[])).await;
     on_get(ACCOUNTS_PATH, list_of(&[]));
     press(CHECK_CREATED).await;
@@ -168,7 +168,7 @@ async fn three_presses_of_send_again_send_it_once_more() {
 
 /// The browser may send a request again by itself when a kept connection breaks: no page can prevent that.
 #[wasm_bindgen_test]
-async fn a_second_account_of_one_press_is_reported() {
+async fn a_second_account_from_one_save_is_reported() {
     let _app = open(NEW_PATH);
     on_get(ACCOUNTS_PATH, list_of(&[account_created_at("cus_1", "Acme", -1.0)]));
     fill_required_fields().await;

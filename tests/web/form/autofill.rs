@@ -27,7 +27,7 @@ async fn change(label: &str, text: &str) {
 }
 
 #[wasm_bindgen_test]
-async fn a_change_without_an_input_event_is_taken_over() {
+async fn a_change_event_without_an_input_event_is_read() {
     let _app = open(NEW_PATH);
     fill_required_fields().await;
     change("Name", "Autofilled").await;
@@ -40,7 +40,7 @@ async fn a_change_without_an_input_event_is_taken_over() {
 }
 
 #[wasm_bindgen_test]
-async fn a_silent_value_is_counted_while_its_control_has_the_focus() {
+async fn a_value_set_without_an_event_is_counted() {
     let _app = open(NEW_PATH);
     for label in ["Name", "Description"] {
         let control = focus(label).await;
@@ -51,7 +51,7 @@ async fn a_silent_value_is_counted_while_its_control_has_the_focus() {
 }
 
 #[wasm_bindgen_test]
-async fn a_silent_value_is_taken_over_when_its_control_is_left() {
+async fn a_value_set_without_an_event_is_read_on_blur() {
     let _app = open(NEW_PATH);
     fill("Email", "a@b.co").await;
     set_silently(&focus("Name").await, "Spoken");
@@ -64,7 +64,7 @@ async fn a_silent_value_is_taken_over_when_its_control_is_left() {
 
 /// A one-line control shows no line ends: what it shows of such a text is no change.
 #[wasm_bindgen_test]
-async fn a_control_that_is_entered_and_left_changes_nothing() {
+async fn focusing_and_leaving_a_control_changes_nothing() {
     let _app = open_edit_of(&account_with(&[("/name", "one\ntwo"), ("/description", "one\r\ntwo")])).await;
     for label in ["Name", "Description"] {
         focus(label).await;

@@ -20,7 +20,7 @@ fn workspace(mode: &str) -> MockResponse {
 }
 
 #[wasm_bindgen_test]
-async fn a_full_workspace_is_said_before_the_form_which_stays() {
+async fn a_full_workspace_is_announced_above_a_usable_form() {
     let _app = open(NEW_PATH);
     on_get(PLACE, workspace("single"));
     on_get(ACCOUNTS_PATH, list_of_names(&["One"]));
@@ -35,7 +35,7 @@ async fn a_full_workspace_is_said_before_the_form_which_stays() {
 }
 
 #[wasm_bindgen_test]
-async fn room_that_is_not_known_is_not_spoken_of() {
+async fn an_unknown_capacity_shows_no_notice() {
     for (place, list) in [
         (workspace("pooled"), list_of_names(&["One"])),
         (workspace("galactic"), list_of_names(&["One"])),
@@ -58,7 +58,7 @@ async fn room_that_is_not_known_is_not_spoken_of() {
 }
 
 #[wasm_bindgen_test]
-async fn a_last_place_that_was_taken_meanwhile_keeps_what_is_typed_and_says_what_to_do() {
+async fn losing_the_last_slot_to_another_user_keeps_the_draft() {
     for status in [403, 409, 422] {
         let _app = open(NEW_PATH);
         on_get(PLACE, workspace("single"));

@@ -76,7 +76,7 @@ fn assert_is_without_token(command: &str) {
 }
 
 #[wasm_bindgen_test]
-async fn a_new_account_is_copied_as_it_is_sent() {
+async fn curl_and_json_of_a_new_account_equal_the_create_request() {
     let _clipboard = Clipboard::new(true);
     let _app = open(NEW_PATH);
     fill_every_field().await;
@@ -97,7 +97,7 @@ async fn a_new_account_is_copied_as_it_is_sent() {
 }
 
 #[wasm_bindgen_test]
-async fn what_cannot_be_sent_is_not_copied_and_the_reason_is_shown() {
+async fn a_form_with_errors_is_not_copied_and_shows_its_errors() {
     let _clipboard = Clipboard::new(true);
     let _app = open(NEW_PATH);
     fill("Name", "Acme").await;
@@ -111,7 +111,7 @@ async fn what_cannot_be_sent_is_not_copied_and_the_reason_is_shown() {
 }
 
 #[wasm_bindgen_test]
-async fn a_change_is_copied_as_it_is_sent() {
+async fn curl_and_json_of_changes_equal_the_update_request() {
     let _clipboard = Clipboard::new(true);
     let _app = open_edit().await;
     press(JSON).await;
@@ -132,7 +132,7 @@ async fn a_change_is_copied_as_it_is_sent() {
 }
 
 #[wasm_bindgen_test]
-async fn an_account_is_copied_as_the_api_shows_it() {
+async fn curl_and_json_of_an_account_equal_the_api_response() {
     let _clipboard = Clipboard::new(true);
     let _app = open(ACCOUNT_PATH);
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
@@ -148,7 +148,7 @@ async fn an_account_is_copied_as_the_api_shows_it() {
 }
 
 #[wasm_bindgen_test]
-async fn a_clipboard_that_refuses_is_said_to() {
+async fn a_clipboard_failure_is_reported() {
     let _clipboard = Clipboard::new(false);
     let _app = open(ACCOUNT_PATH);
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
@@ -159,7 +159,7 @@ async fn a_clipboard_that_refuses_is_said_to() {
 
 /// The timer of an earlier message took it away.
 #[wasm_bindgen_test]
-async fn a_message_is_not_taken_away_by_the_timer_of_an_earlier_one() {
+async fn the_timer_of_an_old_message_does_not_remove_a_new_one() {
     let _clipboard = Clipboard::new(true);
     let _app = open(NEW_PATH);
     fill_required_fields().await;

@@ -23,7 +23,7 @@ use crate::harness::user::{
 use crate::harness::wait::{on_mutation, sleep, tick, wait_for};
 
 #[wasm_bindgen_test]
-async fn an_empty_form_is_not_sent_and_says_what_is_missing() {
+async fn an_empty_form_names_the_missing_fields() {
     let _app = open(NEW_PATH);
     press(CREATE).await;
     assert_eq!(see_summary().await, ["Enter a name", "Enter an email address"]);
@@ -54,7 +54,7 @@ async fn every_failed_submit_takes_the_focus_to_the_summary() {
 }
 
 #[wasm_bindgen_test]
-async fn only_what_is_filled_in_is_sent_trimmed() {
+async fn only_filled_fields_are_sent_and_trimmed() {
     let _app = open(NEW_PATH);
     on_post(ACCOUNTS_PATH, respond_created());
     fill("Name", "  Acme \u{200B}").await;
@@ -67,7 +67,7 @@ async fn only_what_is_filled_in_is_sent_trimmed() {
 }
 
 #[wasm_bindgen_test]
-async fn a_part_of_an_address_is_sent_inside_the_address() {
+async fn address_parts_are_sent_in_one_object() {
     let _app = open(NEW_PATH);
     on_post(ACCOUNTS_PATH, respond_created());
     fill_required_fields().await;
@@ -82,7 +82,7 @@ async fn a_part_of_an_address_is_sent_inside_the_address() {
 }
 
 #[wasm_bindgen_test]
-async fn the_documented_example_is_sent_as_it_is_documented() {
+async fn the_documented_example_is_sent_as_documented() {
     let _app = open(NEW_PATH);
     on_post(ACCOUNTS_PATH, respond_created());
     fill_every_field().await;
@@ -92,7 +92,7 @@ async fn the_documented_example_is_sent_as_it_is_documented() {
 }
 
 #[wasm_bindgen_test]
-async fn however_often_save_is_pressed_while_it_saves_one_request_is_sent() {
+async fn repeated_presses_while_saving_send_one_request() {
     let _app = open(NEW_PATH);
     on_post(ACCOUNTS_PATH, MockResponse::Deferred);
     fill_required_fields().await;
@@ -119,7 +119,7 @@ async fn however_often_save_is_pressed_while_it_saves_one_request_is_sent() {
 }
 
 #[wasm_bindgen_test]
-async fn a_saved_account_is_shown_with_everything_that_the_api_answered() {
+async fn a_created_account_is_shown_with_every_field_of_the_reply() {
     let _app = open(NEW_PATH);
     on_post(ACCOUNTS_PATH, respond_created());
     fill_every_field().await;
@@ -147,7 +147,7 @@ async fn a_saved_account_is_shown_with_everything_that_the_api_answered() {
 }
 
 #[wasm_bindgen_test]
-async fn fields_that_take_no_input_show_it_a_moment_later() {
+async fn the_form_looks_locked_only_after_a_delay() {
     let _app = open(NEW_PATH);
     on_post(ACCOUNTS_PATH, MockResponse::Deferred);
     fill_required_fields().await;
@@ -183,7 +183,7 @@ async fn fields_that_take_no_input_show_it_a_moment_later() {
 }
 
 #[wasm_bindgen_test]
-async fn enter_in_a_field_and_ctrl_enter_in_the_description_save() {
+async fn enter_and_ctrl_enter_submit_the_form() {
     for (label, ctrl) in [("Name", false), ("Postal code", false), ("Description", true)] {
         let _app = open(NEW_PATH);
         on_post(ACCOUNTS_PATH, respond_created());
@@ -198,7 +198,7 @@ async fn enter_in_a_field_and_ctrl_enter_in_the_description_save() {
 }
 
 #[wasm_bindgen_test]
-async fn the_form_has_the_controls_that_the_world_outside_relies_on() {
+async fn controls_have_stable_names_and_autocomplete_tokens() {
     let _app = open(NEW_PATH);
     find(CREATE).await;
     let fills = [
@@ -233,7 +233,7 @@ async fn the_form_has_the_controls_that_the_world_outside_relies_on() {
 }
 
 #[wasm_bindgen_test]
-async fn the_currency_is_the_workspaces_until_one_is_chosen() {
+async fn the_currency_defaults_to_that_of_the_workspace() {
     let _app = open(NEW_PATH);
     find(CREATE).await;
     let options = options("Currency").await;
@@ -244,7 +244,7 @@ async fn the_currency_is_the_workspaces_until_one_is_chosen() {
 }
 
 #[wasm_bindgen_test]
-async fn every_country_is_there_in_the_readers_order() {
+async fn the_country_select_lists_every_country_once_and_sorted() {
     let _app = open(NEW_PATH);
     find(CREATE).await;
     let options = options("Country").await;

@@ -32,7 +32,7 @@ async fn see_name(name: &str) {
 }
 
 #[wasm_bindgen_test]
-async fn a_copy_sets_the_draft_aside_and_both_can_be_had() {
+async fn a_copy_sets_the_draft_aside_and_both_stay_available() {
     let app = open_with_draft("Mine").await;
     copy_account(&app).await;
     see(SET_ASIDE).await;
@@ -72,7 +72,7 @@ async fn a_second_copy_replaces_neither_of_two_drafts() {
 }
 
 #[wasm_bindgen_test]
-async fn a_draft_that_is_set_aside_is_not_lost_without_asking() {
+async fn signing_out_with_a_draft_set_aside_asks_first() {
     let app = open_with_draft("Mine").await;
     copy_account(&app).await;
     see(SET_ASIDE).await;
@@ -81,7 +81,7 @@ async fn a_draft_that_is_set_aside_is_not_lost_without_asking() {
 }
 
 #[wasm_bindgen_test]
-async fn a_copy_beside_an_unanswered_save_is_said_not_to_be_used() {
+async fn a_copy_does_not_replace_an_unanswered_save() {
     let app = open_unknown_outcome(list_of(&[])).await;
     copy_account(&app).await;
     see(INTERRUPTED).await;
@@ -112,7 +112,7 @@ async fn left_and_typed_another() -> TestApp {
 }
 
 #[wasm_bindgen_test]
-async fn a_late_answer_leaves_the_draft_of_the_next_account() {
+async fn a_late_reply_keeps_the_draft_of_the_next_account() {
     for late in [created_response(), response(422, "")] {
         let app = left_and_typed_another().await;
         resolve_next(Ok(late)).await;
@@ -126,7 +126,7 @@ async fn a_late_answer_leaves_the_draft_of_the_next_account() {
 }
 
 #[wasm_bindgen_test]
-async fn an_unanswered_save_outlasts_another_user_in_the_same_tab() {
+async fn an_unanswered_save_survives_another_users_session() {
     let app = open_unknown_outcome(list_of(&[])).await;
     reload_as(&app, "auth0|2", NEW_PATH);
     fill("Name", "x").await;
@@ -153,7 +153,7 @@ async fn a_link_survives_a_reload_before_anything_is_typed() {
 }
 
 #[wasm_bindgen_test]
-async fn the_same_link_opened_again_is_not_said_to_be_refused() {
+async fn opening_the_same_link_again_shows_no_warning() {
     let app = open(&format!("{NEW_PATH}?name=Karoo"));
     see("Filled in from a link").await;
     reload_as(&app, "auth0|1", &format!("{NEW_PATH}?name=Karoo"));

@@ -18,7 +18,7 @@ use crate::harness::user::{fill, find, press, see, see_page, set_value};
 use crate::harness::wait::{sleep, tick, wait_for};
 
 #[wasm_bindgen_test]
-async fn what_was_typed_is_there_again_after_a_reload() {
+async fn a_reload_restores_the_draft() {
     let app = open(NEW_PATH);
     fill_every_field().await;
     see_draft_with("94105").await;
@@ -33,7 +33,7 @@ async fn what_was_typed_is_there_again_after_a_reload() {
 }
 
 #[wasm_bindgen_test]
-async fn a_page_that_is_hidden_or_left_keeps_the_last_keystroke() {
+async fn hiding_or_leaving_the_page_stores_the_last_keystroke() {
     for way in ["pagehide", "visibilitychange", "a link"] {
         let _app = open(NEW_PATH);
         find(CREATE).await;
@@ -54,7 +54,7 @@ async fn a_page_that_is_hidden_or_left_keeps_the_last_keystroke() {
 }
 
 #[wasm_bindgen_test]
-async fn a_draft_is_discarded_and_that_can_be_undone() {
+async fn discarding_a_draft_can_be_undone() {
     let app = open_with_draft("Acme").await;
     reload(&app);
     press("Discard").await;
@@ -74,7 +74,7 @@ async fn a_draft_is_discarded_and_that_can_be_undone() {
 }
 
 #[wasm_bindgen_test]
-async fn undo_of_discard_goes_with_the_next_keystroke() {
+async fn the_next_keystroke_removes_undo() {
     let app = open_with_draft("Acme").await;
     reload(&app);
     press("Discard").await;
@@ -86,7 +86,7 @@ async fn undo_of_discard_goes_with_the_next_keystroke() {
 }
 
 #[wasm_bindgen_test]
-async fn a_form_that_is_emptied_is_no_draft() {
+async fn an_emptied_form_leaves_no_draft() {
     let app = open_with_draft("Acme").await;
     fill("Name", "").await;
     wait_for("nothing is kept", || stored_draft(NEW_DRAFT).is_none()).await;
@@ -96,7 +96,7 @@ async fn a_form_that_is_emptied_is_no_draft() {
 }
 
 #[wasm_bindgen_test]
-async fn a_draft_is_for_one_user_in_one_workspace() {
+async fn a_draft_belongs_to_one_user_and_one_workspace() {
     let app = open_with_draft("Acme").await;
     for (sub, path) in [("auth0|2", NEW_PATH), ("auth0|1", "/workspaces/ws_2/billing-accounts/new")] {
         reload_as(&app, sub, path);
@@ -109,7 +109,7 @@ async fn a_draft_is_for_one_user_in_one_workspace() {
 }
 
 #[wasm_bindgen_test]
-async fn signing_out_forgets_every_draft() {
+async fn signing_out_removes_every_draft() {
     let _app = open_with_draft("Acme").await;
     session_storage().set_item("altostrat.draft.ws_2", "{}").unwrap();
     session_storage().set_item("altostrat.draft.ws_2/cus_1", "{}").unwrap();
@@ -131,7 +131,7 @@ async fn a_draft_holds_no_token() {
 }
 
 #[wasm_bindgen_test]
-async fn changes_are_not_drafted() {
+async fn unsaved_changes_are_not_stored() {
     let _app = open_edit().await;
     fill("Name", "Mine").await;
     // Longer than a draft takes to be kept.
@@ -141,7 +141,7 @@ async fn changes_are_not_drafted() {
 }
 
 #[wasm_bindgen_test]
-async fn whatever_else_the_storage_holds_the_form_works() {
+async fn garbage_in_the_storage_does_not_break_the_form() {
     let ours = |fields: &str, attempts: &str| {
         format!(r#"{{"version":2,"user":"auth0|1","fields":{fields},"attempts":{attempts}}}"#)
     };
@@ -169,7 +169,7 @@ async fn whatever_else_the_storage_holds_the_form_works() {
 }
 
 #[wasm_bindgen_test]
-async fn hostile_text_in_a_draft_is_text_and_is_checked_like_any_other() {
+async fn a_hostile_draft_is_shown_as_text_and_validated() {
     let app = open(NEW_PATH);
     let hostile = "<img src=x onerror=alert(1)>";
     let text = format!(
@@ -220,7 +220,7 @@ impl Drop for Broken {
 }
 
 #[wasm_bindgen_test]
-async fn with_a_storage_that_is_full_or_blocked_the_form_works() {
+async fn a_full_or_blocked_storage_does_not_break_the_form() {
     let prototype = || Reflect::get(&Reflect::get(&window(), &"Storage".into()).unwrap(), &"prototype".into()).unwrap();
     for what in ["full", "unreadable", "blocked"] {
         let app = open(NEW_PATH);
@@ -246,7 +246,7 @@ async fn with_a_storage_that_is_full_or_blocked_the_form_works() {
 }
 
 #[wasm_bindgen_test]
-async fn with_a_blocked_storage_the_first_keystroke_is_asked_about() {
+async fn with_a_blocked_storage_leaving_asks_after_one_keystroke() {
     let app = open(NEW_PATH);
     find(CREATE).await;
     let broken = Broken::new(window().into(), "sessionStorage", "get");

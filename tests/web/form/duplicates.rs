@@ -38,7 +38,7 @@ fn pointed_out() -> Vec<String> {
 }
 
 #[wasm_bindgen_test]
-async fn the_same_name_is_pointed_out_before_anything_is_pressed() {
+async fn a_duplicate_is_announced_while_the_user_types() {
     let _app = open_new().await;
     fill("Name", " cafe  MULLER gmbh").await;
     see(NOTICE).await;
@@ -56,7 +56,7 @@ async fn the_same_name_is_pointed_out_before_anything_is_pressed() {
 }
 
 #[wasm_bindgen_test]
-async fn not_every_letter_is_looked_at() {
+async fn the_duplicate_check_is_debounced() {
     let _app = open_new().await;
     type_in("Name", "ACME").await;
     // Shorter than a pause, and long enough to see what comes without one.
@@ -68,7 +68,7 @@ async fn not_every_letter_is_looked_at() {
 }
 
 #[wasm_bindgen_test]
-async fn create_anyway_creates() {
+async fn create_anyway_creates_the_account() {
     let _app = open_new().await;
     fill_in("Acme", "new@acme.com").await;
     see(NOTICE).await;
@@ -79,7 +79,7 @@ async fn create_anyway_creates() {
 }
 
 #[wasm_bindgen_test]
-async fn no_save_is_held_up() {
+async fn a_possible_duplicate_does_not_block_a_save() {
     let _app = open_new().await;
     fill_in("New", "billing@acme.com").await;
     see(NOTICE).await;
@@ -90,7 +90,7 @@ async fn no_save_is_held_up() {
 }
 
 #[wasm_bindgen_test]
-async fn create_anyway_pressed_twice_creates_one() {
+async fn create_anyway_pressed_twice_sends_one_request() {
     let _app = open_new().await;
     fill_in("Acme", "new@acme.com").await;
     see(NOTICE).await;
@@ -105,7 +105,7 @@ async fn create_anyway_pressed_twice_creates_one() {
 }
 
 #[wasm_bindgen_test]
-async fn a_form_that_is_wrong_says_so_first() {
+async fn field_errors_are_shown_before_duplicates() {
     let _app = open_new().await;
     fill_in("Acme", "billing").await;
     press(CREATE).await;
@@ -114,7 +114,7 @@ async fn a_form_that_is_wrong_says_so_first() {
 }
 
 #[wasm_bindgen_test]
-async fn without_the_list_nothing_is_shown_and_nothing_held_up() {
+async fn without_the_list_the_save_works_and_no_duplicate_is_shown() {
     for list in [respond_with(500, ""), respond_with(403, ""), respond_with(200, "{}"), MockResponse::Deferred] {
         let _app = open(NEW_PATH);
         on_get(ACCOUNTS_PATH, list);
@@ -127,7 +127,7 @@ async fn without_the_list_nothing_is_shown_and_nothing_held_up() {
 }
 
 #[wasm_bindgen_test]
-async fn the_other_account_is_a_link_away() {
+async fn the_notice_links_to_the_other_account() {
     let _app = open_new().await;
     fill_in("Acme", "new@acme.com").await;
     let link = find("Open it: ACME").await;
@@ -135,7 +135,7 @@ async fn the_other_account_is_a_link_away() {
 }
 
 #[wasm_bindgen_test]
-async fn what_was_typed_is_there_again_after_a_look_at_the_other_account() {
+async fn the_draft_survives_a_visit_to_the_other_account() {
     let _app = open_new().await;
     fill_in("Acme", "new@acme.com").await;
     see(NOTICE).await;
@@ -149,7 +149,7 @@ async fn what_was_typed_is_there_again_after_a_look_at_the_other_account() {
 
 /// A copy is like what it is a copy of: nobody has to be told.
 #[wasm_bindgen_test]
-async fn a_copy_in_another_currency_is_not_taken_for_a_mistake() {
+async fn a_copy_is_not_reported_as_a_duplicate_of_its_original() {
     let _app = open_edit().await;
     on_get(
         ACCOUNTS_PATH,

@@ -17,7 +17,7 @@ use crate::harness::user::{erase_last, fill, press, see, see_page, see_summary, 
 use crate::harness::wait::wait_for;
 
 #[wasm_bindgen_test]
-async fn only_what_changed_is_sent_and_the_account_is_shown() {
+async fn a_save_sends_only_the_changes_and_opens_the_account() {
     let _app = open_edit().await;
     assert_eq!(value("Description"), "For US-based operations");
     fill("Name", " ACME Corp (International) ").await;
@@ -33,7 +33,7 @@ async fn only_what_changed_is_sent_and_the_account_is_shown() {
 }
 
 #[wasm_bindgen_test]
-async fn a_change_in_the_address_sends_the_whole_of_it() {
+async fn a_changed_address_part_sends_the_whole_address() {
     let _app = open_edit().await;
     fill("City", "Oakland").await;
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
@@ -46,7 +46,7 @@ async fn a_change_in_the_address_sends_the_whole_of_it() {
 }
 
 #[wasm_bindgen_test]
-async fn without_a_change_nothing_is_sent_and_it_is_said() {
+async fn a_save_without_changes_sends_nothing_and_says_so() {
     let _app = open_edit().await;
     fill("Name", "ACME Corp Billing ").await;
     press(SAVE_CHANGES).await;
@@ -59,7 +59,7 @@ async fn without_a_change_nothing_is_sent_and_it_is_said() {
 }
 
 #[wasm_bindgen_test]
-async fn a_change_that_is_wrong_is_not_sent() {
+async fn a_change_with_an_error_is_not_sent() {
     let _app = open_edit().await;
     fill("Email", "billing").await;
     press(SAVE_CHANGES).await;
@@ -68,7 +68,7 @@ async fn a_change_that_is_wrong_is_not_sent() {
 }
 
 #[wasm_bindgen_test]
-async fn a_field_that_somebody_else_changed_too_is_asked_about_first() {
+async fn a_field_that_both_users_changed_is_a_conflict() {
     for (choice, kept) in [("Keep mine for Name", "Mine"), ("Take theirs for Name", "Theirs")] {
         let _app = open_edit().await;
         fill("Name", "Mine").await;
@@ -90,7 +90,7 @@ async fn a_field_that_somebody_else_changed_too_is_asked_about_first() {
 }
 
 #[wasm_bindgen_test]
-async fn a_change_whose_fate_is_not_known_is_sent_once_and_stays_typed() {
+async fn an_unanswered_update_is_sent_once_and_keeps_the_draft() {
     for failure in [
         respond_with(500, ""),
         respond_with(503, ""),
@@ -110,7 +110,7 @@ async fn a_change_whose_fate_is_not_known_is_sent_once_and_stays_typed() {
 
 /// The form was built anew when the role came, with nothing that was typed in it.
 #[wasm_bindgen_test]
-async fn a_role_that_is_known_late_does_not_take_what_was_typed() {
+async fn a_late_role_keeps_the_changes_in_the_edit_form() {
     let _app = open(&edit_path());
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     on_get(MEMBERS_PATH, MockResponse::Deferred);
@@ -121,7 +121,7 @@ async fn a_role_that_is_known_late_does_not_take_what_was_typed() {
 }
 
 #[wasm_bindgen_test]
-async fn a_name_beyond_todays_limit_does_not_stand_in_the_way_of_the_rest() {
+async fn a_stored_name_beyond_the_limit_does_not_block_other_changes() {
     let stored = account_with(&[("/name", &"x".repeat(150))]);
     let _app = open_edit_of(&stored).await;
     fill("Phone", "1").await;
@@ -134,7 +134,7 @@ async fn a_name_beyond_todays_limit_does_not_stand_in_the_way_of_the_rest() {
 
 /// The select was blank, and the form held a country that it did not show.
 #[wasm_bindgen_test]
-async fn a_country_that_is_not_in_the_list_and_comes_from_somebody_else_is_shown() {
+async fn an_unlisted_country_from_another_user_is_shown() {
     let _app = open_edit().await;
     fill("Name", "Mine").await;
     fill("Phone", "1").await;
@@ -145,7 +145,7 @@ async fn a_country_that_is_not_in_the_list_and_comes_from_somebody_else_is_shown
 }
 
 #[wasm_bindgen_test]
-async fn a_refusal_of_the_currency_which_has_no_control_here_is_said_in_the_summary() {
+async fn an_error_on_the_read_only_currency_is_in_the_summary() {
     let _app = open_edit().await;
     fill("Name", "Mine").await;
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
@@ -162,7 +162,7 @@ async fn a_refusal_of_the_currency_which_has_no_control_here_is_said_in_the_summ
 }
 
 #[wasm_bindgen_test]
-async fn a_save_that_could_not_be_compared_names_what_was_sent() {
+async fn a_save_without_a_refetch_names_the_sent_fields() {
     for (label, key, named) in [("Name", "/name", "Name"), ("City", "/address/city", "Address")] {
         for failure in [403, 500] {
             let _app = open_edit().await;
@@ -177,7 +177,7 @@ async fn a_save_that_could_not_be_compared_names_what_was_sent() {
 }
 
 #[wasm_bindgen_test]
-async fn line_ends_as_windows_writes_them_are_no_change() {
+async fn windows_line_endings_are_not_a_change() {
     let _app = open_edit_of(&account_with(&[("/description", "one\r\ntwo\rthree")])).await;
     type_in("Description", "x").await;
     erase_last("Description").await;

@@ -23,7 +23,7 @@ fn is_wrong(title: &str) -> bool {
 }
 
 #[wasm_bindgen_test]
-async fn a_summary_that_was_worked_off_does_not_come_back_by_itself() {
+async fn a_resolved_summary_does_not_come_back_before_a_submit() {
     let _app = open(NEW_PATH);
     press(CREATE).await;
     assert_eq!(see_summary().await.len(), 2);
@@ -53,7 +53,7 @@ async fn a_summary_that_was_worked_off_does_not_come_back_by_itself() {
 }
 
 #[wasm_bindgen_test]
-async fn a_link_of_the_summary_focuses_its_field_with_the_label_in_view() {
+async fn a_summary_link_focuses_its_field_with_the_label_in_view() {
     let _app = open(NEW_PATH);
     fill_required_fields().await;
     choose("Country", "DE").await;
@@ -80,7 +80,7 @@ fn offset(element: &HtmlElement) -> f64 {
 }
 
 #[wasm_bindgen_test]
-async fn no_error_no_reply_and_no_country_rewrites_what_was_typed() {
+async fn errors_replies_and_countries_do_not_rewrite_the_draft() {
     let typed = [
         ("name", "  Acme   Corp \u{200B}"),
         // The browser itself trims the value of an email control.
@@ -133,7 +133,7 @@ async fn no_error_no_reply_and_no_country_rewrites_what_was_typed() {
 }
 
 #[wasm_bindgen_test]
-async fn a_failed_sign_in_given_up_leaves_no_error_in_the_title() {
+async fn a_cancelled_sign_in_leaves_no_error_in_the_title() {
     let _app = open_with_token(NEW_PATH, Some(&token_expiring_in(200.0)));
     press("Sign in again").await;
     fill("Token", "half a token").await;

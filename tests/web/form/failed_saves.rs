@@ -40,7 +40,7 @@ fn documented(code: &str, doc_url: &str) -> String {
 }
 
 #[wasm_bindgen_test]
-async fn whatever_goes_wrong_is_said_in_words_keeps_the_form_and_is_sent_once() {
+async fn every_failed_save_is_explained_and_keeps_the_draft() {
     let wait = |header: Option<&str>| {
         MockResponse::Immediate(Ok(Response {
             status: 429,
@@ -104,7 +104,7 @@ async fn whatever_goes_wrong_is_said_in_words_keeps_the_form_and_is_sent_once() 
 }
 
 #[wasm_bindgen_test]
-async fn a_failure_takes_the_focus_and_is_said_at_once() {
+async fn a_failure_notice_takes_the_focus_and_is_an_alert() {
     let _app = save(respond_with(409, "")).await;
     wait_for("the focus on the notice", || text_of(&focused()).starts_with("The API refused")).await;
     assert_eq!(query_in(&focused(), "[role=alert]").len(), 1);
@@ -112,7 +112,7 @@ async fn a_failure_takes_the_focus_and_is_said_at_once() {
 }
 
 #[wasm_bindgen_test]
-async fn what_the_api_names_sits_on_its_field_until_that_field_is_edited() {
+async fn a_server_error_stays_until_its_field_is_edited() {
     let _app = save(respond_with(422, LARAVEL)).await;
     let named = ["The email field must be a valid email address.", "The postal code is odd. Very odd."];
     assert_eq!(see_summary().await, [named[0], named[1], "A VAT number is missing."]);
@@ -137,7 +137,7 @@ async fn what_the_api_names_sits_on_its_field_until_that_field_is_edited() {
 }
 
 #[wasm_bindgen_test]
-async fn stripes_refusal_of_a_long_number_sits_on_the_phone() {
+async fn stripes_error_for_a_long_number_is_shown_at_the_phone() {
     let sentence = "Invalid string: +44 20 7123 4567 ext. 1; must be at most 20 characters";
     let _app = save(respond_with(422, json!({ "message": sentence }).to_string())).await;
     assert_eq!(see_summary().await, [sentence]);
@@ -146,7 +146,7 @@ async fn stripes_refusal_of_a_long_number_sits_on_the_phone() {
 
 /// Stripe may change its words, or translate them.
 #[wasm_bindgen_test]
-async fn another_refusal_of_a_long_number_is_shown_at_the_top() {
+async fn a_reworded_stripe_error_is_shown_at_the_top() {
     for message in ["The phone number may have up to 20 characters.", "La cadena no puede superar los 20 caracteres"] {
         let _app = save(respond_with(422, json!({ "message": message }).to_string())).await;
         wait_for("the notice, with the focus", || text_of(&focused()).contains(message)).await;
@@ -156,7 +156,7 @@ async fn another_refusal_of_a_long_number_is_shown_at_the_top() {
 }
 
 #[wasm_bindgen_test]
-async fn a_documented_refusal_shows_its_message_its_code_and_its_page() {
+async fn a_documented_error_shows_its_message_code_and_link() {
     for status in [403, 409, 422] {
         let page = "https://docs.altostrat.io/errors/limit_reached";
         let _app = save(respond_with(status, documented("limit_reached", page))).await;
@@ -170,7 +170,7 @@ async fn a_documented_refusal_shows_its_message_its_code_and_its_page() {
 }
 
 #[wasm_bindgen_test]
-async fn only_an_https_page_is_linked_to() {
+async fn only_https_documentation_is_linked() {
     for page in ["javascript:alert(1)", "http://docs.altostrat.io", "//evil.example", "data:text/html,x", ""] {
         let _app = save(respond_with(409, documented("conflict", page))).await;
         see("conflict").await;
@@ -180,7 +180,7 @@ async fn only_an_https_page_is_linked_to() {
 }
 
 #[wasm_bindgen_test]
-async fn a_failure_goes_when_it_is_saved_again() {
+async fn the_next_save_removes_the_failure_notice() {
     let _app = save(respond_with(409, "")).await;
     see("The API refused").await;
     on_post(ACCOUNTS_PATH, MockResponse::Deferred);
@@ -193,7 +193,7 @@ async fn a_failure_goes_when_it_is_saved_again() {
 }
 
 #[wasm_bindgen_test]
-async fn without_a_network_nothing_is_sent() {
+async fn an_offline_browser_sends_nothing() {
     let _app = open(NEW_PATH);
     fill_every_field().await;
     set_online(false);
@@ -206,7 +206,7 @@ async fn without_a_network_nothing_is_sent() {
 }
 
 #[wasm_bindgen_test]
-async fn hostile_text_in_a_refusal_is_text() {
+async fn hostile_text_in_an_error_is_shown_as_text() {
     let body = json!({
         "message": format!("message {HOSTILE}"),
         "code": format!("code {HOSTILE}"),
@@ -221,7 +221,7 @@ async fn hostile_text_in_a_refusal_is_text() {
 }
 
 #[wasm_bindgen_test]
-async fn hostile_text_in_every_part_of_an_account_is_text() {
+async fn hostile_text_in_an_account_is_shown_as_text() {
     let mut account: Value = serde_json::from_str(ACCOUNT).unwrap();
     spoil("", &mut account);
     let _app = save(respond_with(201, account.to_string())).await;
@@ -247,7 +247,7 @@ fn spoil(key: &str, json: &mut Value) {
 }
 
 #[wasm_bindgen_test]
-async fn hostile_text_in_a_list_is_text() {
+async fn hostile_text_in_a_list_is_shown_as_text() {
     let _app = open(ACCOUNTS_PATH);
     let list = json!({ "data": [{ "id": HOSTILE, "name": format!("name {HOSTILE}"), "email": HOSTILE }] });
     on_get(ACCOUNTS_PATH, respond_with(200, list.to_string()));

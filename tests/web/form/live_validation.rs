@@ -34,7 +34,7 @@ fn counter(label: &str) -> String {
 }
 
 #[wasm_bindgen_test]
-async fn a_counter_counts_characters_at_every_input_and_an_emoji_by_its_code_points() {
+async fn the_counter_counts_code_points_at_every_input() {
     let _app = open(NEW_PATH);
     for (label, max) in LIMITED {
         focus(label).await;
@@ -52,7 +52,7 @@ async fn a_counter_counts_characters_at_every_input_and_an_emoji_by_its_code_poi
 }
 
 #[wasm_bindgen_test]
-async fn a_counter_follows_an_input_event_before_the_next_paint() {
+async fn the_counter_updates_before_the_next_paint() {
     let _app = open(NEW_PATH);
     for label in ["Name", "Description"] {
         let control = focus(label).await;
@@ -63,7 +63,7 @@ async fn a_counter_follows_an_input_event_before_the_next_paint() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_pasted_is_kept_whole_and_what_is_too_much_of_it_is_named() {
+async fn a_long_paste_is_kept_and_the_excess_is_counted() {
     let _app = open(NEW_PATH);
     for (label, max) in LIMITED {
         let pasted = long(label, max + 12);
@@ -77,7 +77,7 @@ async fn what_is_pasted_is_kept_whole_and_what_is_too_much_of_it_is_named() {
 }
 
 #[wasm_bindgen_test]
-async fn crossing_a_limit_shows_at_once_and_coming_back_takes_it_away() {
+async fn a_limit_error_appears_and_disappears_at_once() {
     let _app = open(NEW_PATH);
     for (label, max) in LIMITED {
         let full = long(label, max);
@@ -93,7 +93,7 @@ async fn crossing_a_limit_shows_at_once_and_coming_back_takes_it_away() {
 }
 
 #[wasm_bindgen_test]
-async fn an_error_comes_after_the_hint_and_leaves_it_there() {
+async fn an_error_follows_the_hint_in_the_description() {
     let _app = open(NEW_PATH);
     focus("Email").await;
     let hint = control("Email").get_attribute("aria-describedby").expect("Email has a hint");
@@ -106,7 +106,7 @@ async fn an_error_comes_after_the_hint_and_leaves_it_there() {
 }
 
 #[wasm_bindgen_test]
-async fn typing_into_a_clean_field_shows_no_error() {
+async fn typing_into_a_new_field_shows_no_error() {
     let _app = open(NEW_PATH);
     for text in ["x", "not an address", "a@", "@b"] {
         type_in("Email", text).await;
@@ -118,7 +118,7 @@ async fn typing_into_a_clean_field_shows_no_error() {
 }
 
 #[wasm_bindgen_test]
-async fn leaving_a_wrong_email_shows_its_error_until_the_keystroke_that_makes_it_right() {
+async fn an_email_error_appears_on_blur_and_disappears_when_fixed() {
     let _app = open(NEW_PATH);
     type_in("Email", "ada@example").await;
     blur("Email").await;
@@ -135,7 +135,7 @@ async fn leaving_a_wrong_email_shows_its_error_until_the_keystroke_that_makes_it
 }
 
 #[wasm_bindgen_test]
-async fn leaving_a_field_untouched_or_empty_shows_nothing() {
+async fn leaving_an_untouched_or_empty_field_shows_no_error() {
     let _app = open(NEW_PATH);
     for (label, _) in FIELDS {
         blur(label).await;
@@ -161,7 +161,7 @@ async fn a_name_that_cannot_be_seen_is_no_name() {
 }
 
 #[wasm_bindgen_test]
-async fn a_phone_number_longer_than_stripe_takes_is_warned_about_and_allowed() {
+async fn a_phone_number_beyond_stripes_limit_is_only_a_warning() {
     let _app = open(NEW_PATH);
     fill("Phone", &"1".repeat(20)).await;
     assert!(!shows("may refuse more than 20 characters"));
@@ -172,7 +172,7 @@ async fn a_phone_number_longer_than_stripe_takes_is_warned_about_and_allowed() {
 }
 
 #[wasm_bindgen_test]
-async fn twenty_keystrokes_are_announced_once_a_second_after_the_last() {
+async fn remaining_characters_are_announced_once_after_a_pause() {
     let _app = open(NEW_PATH);
     let name = focus("Name").await;
     let region = beside("Name", "[aria-live=polite]");
@@ -199,7 +199,7 @@ async fn twenty_keystrokes_are_announced_once_a_second_after_the_last() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_too_much_is_announced_too() {
+async fn characters_over_the_limit_are_announced() {
     let _app = open(NEW_PATH);
     fill("Phone", &"1".repeat(62)).await;
     wait_for("an announcement", || text_of(&beside("Phone", "[aria-live=polite]")) == "12 characters too many").await;

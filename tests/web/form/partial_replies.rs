@@ -15,7 +15,7 @@ use crate::harness::user::{fill, press, see, see_page};
 use crate::harness::wait::wait_for;
 
 #[wasm_bindgen_test]
-async fn a_field_missing_from_a_reply_is_not_called_empty() {
+async fn a_field_missing_from_a_reply_is_fetched() {
     let _app = open_edit().await;
     fill("Name", "Mine").await;
     fill("City", "Oakland").await;
@@ -35,7 +35,7 @@ async fn a_field_missing_from_a_reply_is_not_called_empty() {
 }
 
 #[wasm_bindgen_test]
-async fn a_field_that_is_null_in_the_reply_was_saved_as_empty() {
+async fn a_null_field_in_a_reply_was_saved_as_empty() {
     let _app = open_edit().await;
     fill("Description", "Mine").await;
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
@@ -48,7 +48,7 @@ async fn a_field_that_is_null_in_the_reply_was_saved_as_empty() {
 }
 
 #[wasm_bindgen_test]
-async fn a_new_account_whose_reply_holds_only_its_id_is_fetched() {
+async fn a_created_account_with_only_an_id_is_fetched() {
     let _app = open(NEW_PATH);
     fill_every_field().await;
     on_post(ACCOUNTS_PATH, respond_with(201, r#"{"id":"cus_a1b2c3d4e5f6g7h8"}"#));

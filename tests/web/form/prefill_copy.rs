@@ -41,7 +41,7 @@ async fn see_an_empty_form() {
 }
 
 #[wasm_bindgen_test]
-async fn the_currency_of_an_account_is_told_with_the_reason_and_the_way_to_another() {
+async fn the_edit_form_explains_why_the_currency_is_read_only() {
     let _app = open_edit().await;
     assert!(shows("USD – ") && shows("It cannot be changed:"));
     assert!(query("[name=currency]").is_none(), "there is no control for it");
@@ -49,7 +49,7 @@ async fn the_currency_of_an_account_is_told_with_the_reason_and_the_way_to_anoth
 }
 
 #[wasm_bindgen_test]
-async fn another_account_begins_with_everything_but_the_currency() {
+async fn a_copy_has_every_value_but_the_currency() {
     let _app = open_edit().await;
     let typed = [("name", " ACME  Corp (EU) "), ("phone", ""), ("address.line2", "Not saved")];
     fill("Name", typed[0].1).await;
@@ -85,7 +85,7 @@ async fn another_account_begins_with_everything_but_the_currency() {
 }
 
 #[wasm_bindgen_test]
-async fn what_was_copied_and_left_does_not_come_back() {
+async fn an_abandoned_copy_does_not_come_back() {
     let _app = open_edit().await;
     press(COPY_AS_NEW).await;
     see(NOTICE).await;
@@ -100,7 +100,7 @@ async fn what_was_copied_and_left_does_not_come_back() {
 /// A new tab begins empty, and a file that is saved is no form: what is carried must not wait for a later form of this
 /// tab.
 #[wasm_bindgen_test]
-async fn a_modified_click_leaves_no_copy_for_a_later_form() {
+async fn a_click_that_opens_a_new_tab_leaves_no_copy_behind() {
     for key in ["ctrlKey", "metaKey", "shiftKey", "altKey"] {
         let _app = open_edit().await;
         let stays = Closure::<dyn Fn(Event)>::new(|event: Event| event.prevent_default());
@@ -127,7 +127,7 @@ async fn a_modified_click_leaves_no_copy_for_a_later_form() {
 }
 
 #[wasm_bindgen_test]
-async fn a_copied_country_that_is_none_is_shown_and_has_to_be_chosen_anew() {
+async fn an_unknown_country_in_a_copy_must_be_chosen_again() {
     for (code, good) in [("XK", true), ("zz1", false)] {
         let _app = open_edit_of(&account_with(&[("/address/country", code)])).await;
         press(COPY_AS_NEW).await;

@@ -13,7 +13,7 @@ use crate::harness::tokens::{YEAR_2100, token};
 use crate::harness::user::{fill, find, press, see};
 
 #[wasm_bindgen_test]
-async fn a_link_fills_in_the_form_as_if_it_had_been_typed() {
+async fn a_link_fills_in_the_form_like_a_user() {
     let _app = open(&format!("{NEW_PATH}?name=Karoo+%26%20Co&email=not-an-email&currency=ZAR&country=za&phone=1"));
     see("Filled in from a link").await;
     let held = ["Name", "Email", "Currency", "Country", "Phone"].map(value);
@@ -29,7 +29,7 @@ async fn a_link_fills_in_the_form_as_if_it_had_been_typed() {
 }
 
 #[wasm_bindgen_test]
-async fn a_hostile_link_is_text_and_what_cannot_be_shown_is_named() {
+async fn a_hostile_link_is_text_and_unusable_values_are_named() {
     let long = "x".repeat(3000);
     let parameters = format!("?name=%3Cimg+src%3Dx+onerror%3D1%3E%{long}&email=%ff%&currency=jpy&country=Atlantis");
     let _app = open(&format!("{NEW_PATH}{parameters}"));
@@ -43,7 +43,7 @@ async fn a_hostile_link_is_text_and_what_cannot_be_shown_is_named() {
 }
 
 #[wasm_bindgen_test]
-async fn a_link_waits_for_the_sign_in() {
+async fn a_link_survives_the_sign_in() {
     let _app = open_signed_out(&format!("{NEW_PATH}?name=Karoo"));
     fill("Token", &token("Ada", YEAR_2100)).await;
     press("Sign in").await;
@@ -52,14 +52,14 @@ async fn a_link_waits_for_the_sign_in() {
 }
 
 #[wasm_bindgen_test]
-async fn a_link_that_fills_in_nothing_is_an_empty_form() {
+async fn a_link_without_values_opens_an_empty_form() {
     let _app = open(&format!("{NEW_PATH}?name=&currency=+&from=mail"));
     find(CREATE).await;
     assert!(!shows("Filled in from a link") && value("Name").is_empty());
 }
 
 #[wasm_bindgen_test]
-async fn a_link_does_not_take_the_place_of_what_i_typed_earlier() {
+async fn a_link_does_not_replace_a_draft() {
     let app = open(NEW_PATH);
     fill("Name", "Mine").await;
     see_draft_with("Mine").await;

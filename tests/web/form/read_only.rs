@@ -12,7 +12,7 @@ use crate::harness::wait::wait_for;
 const LOOKING: &str = "You can view billing accounts here, but not change them";
 
 #[wasm_bindgen_test]
-async fn a_viewer_who_has_typed_keeps_the_form_and_is_told() {
+async fn a_viewer_who_has_typed_keeps_the_form_and_is_warned() {
     for (path, save) in [(NEW_PATH.to_owned(), CREATE), (format!("{ACCOUNT_PATH}/edit"), "Save changes")] {
         let _app = open(&path);
         if path != NEW_PATH {
@@ -34,7 +34,7 @@ async fn a_viewer_who_has_typed_keeps_the_form_and_is_told() {
 }
 
 #[wasm_bindgen_test]
-async fn a_viewer_who_has_typed_nothing_is_shown_what_there_is_to_see() {
+async fn a_viewer_who_has_typed_nothing_gets_the_read_only_page() {
     let _app = open(NEW_PATH);
     on_get(MEMBERS_PATH, MockResponse::Deferred);
     focus("Name").await;

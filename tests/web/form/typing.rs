@@ -36,7 +36,7 @@ async fn edit_at_caret(command: &str, text: &str) {
 }
 
 #[wasm_bindgen_test]
-async fn typing_inside_a_text_leaves_the_caret_there() {
+async fn typing_inside_a_text_keeps_the_caret() {
     let _app = open(NEW_PATH);
     for label in ["Name", "Phone", "Description", "City"] {
         fill(label, "  Ab Cd ").await;
@@ -52,7 +52,7 @@ async fn typing_inside_a_text_leaves_the_caret_there() {
 }
 
 #[wasm_bindgen_test]
-async fn an_error_that_comes_while_typing_leaves_the_caret_there() {
+async fn an_error_during_typing_keeps_the_caret() {
     let _app = open(NEW_PATH);
     for (label, max) in [("Name", 100), ("Description", 200)] {
         fill(label, &"x".repeat(max)).await;
@@ -66,7 +66,7 @@ async fn an_error_that_comes_while_typing_leaves_the_caret_there() {
 }
 
 #[wasm_bindgen_test]
-async fn a_new_account_is_sent_as_it_was_typed_last() {
+async fn a_create_sends_the_last_keystroke() {
     let _app = open(NEW_PATH);
     fill_required_fields().await;
     options("Country").await;
@@ -83,7 +83,7 @@ async fn a_new_account_is_sent_as_it_was_typed_last() {
 }
 
 #[wasm_bindgen_test]
-async fn a_last_keystroke_is_validated_before_enter_sends_it() {
+async fn enter_validates_the_last_keystroke() {
     let _app = open(NEW_PATH);
     fill_required_fields().await;
     let email = focus("Email").await;
@@ -101,7 +101,7 @@ async fn a_last_keystroke_is_validated_before_enter_sends_it() {
 }
 
 #[wasm_bindgen_test]
-async fn a_change_is_sent_as_it_was_typed_last() {
+async fn an_update_sends_the_last_keystroke() {
     let _app = open_edit().await;
     let name = focus("Name").await;
     fill("Name", "Mine").await;
@@ -119,7 +119,7 @@ async fn a_change_is_sent_as_it_was_typed_last() {
 
 /// A password manager fills in the token and submits.
 #[wasm_bindgen_test]
-async fn a_token_is_read_as_it_was_typed_last() {
+async fn the_sign_in_reads_the_last_keystroke() {
     let _app = open_signed_out(NEW_PATH);
     let field = focus("Token").await;
     set_value(&field, "not a token");
@@ -132,7 +132,7 @@ async fn a_token_is_read_as_it_was_typed_last() {
 }
 
 #[wasm_bindgen_test]
-async fn a_deletion_is_confirmed_by_what_was_typed_last() {
+async fn the_delete_dialog_reads_the_last_keystroke() {
     let _app = open(ACCOUNT_PATH);
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Delete").await;
@@ -150,7 +150,7 @@ async fn a_deletion_is_confirmed_by_what_was_typed_last() {
 }
 
 #[wasm_bindgen_test]
-async fn a_workspace_is_opened_by_what_was_typed_last() {
+async fn the_workspace_fields_read_the_last_keystroke() {
     let workspaces = r#"{"data":[{"id":"ws_1","name":"Alpha"},{"id":"ws_2","name":"Beta"}]}"#;
     for label in ["Filter by name or id", "Workspace id"] {
         let _app = open("/");

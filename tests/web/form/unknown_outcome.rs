@@ -25,7 +25,7 @@ use crate::harness::wait::wait_for;
 const NOT_FOUND: &str = "The account was not found";
 
 #[wasm_bindgen_test]
-async fn an_account_that_was_created_all_the_same_is_found_and_opened() {
+async fn a_check_finds_and_opens_an_account_that_was_created() {
     let _app = open_unknown_outcome(list_of(&[])).await;
     see_focus_on(CHECK_CREATED).await;
     assert!(control("Name").has_attribute("readonly"), "what was sent stays as it was sent");
@@ -46,7 +46,7 @@ async fn an_account_that_was_created_all_the_same_is_found_and_opened() {
 }
 
 #[wasm_bindgen_test]
-async fn an_account_from_before_is_shown_and_not_taken_for_it() {
+async fn an_account_that_existed_before_is_not_a_match() {
     // It is new by its date alone: the server's clock is ahead.
     let old = account_created_at("cus_1", "Acme", 60.0);
     let _app = open_unknown_outcome(list_of(std::slice::from_ref(&old))).await;
@@ -64,7 +64,7 @@ async fn an_account_from_before_is_shown_and_not_taken_for_it() {
 }
 
 #[wasm_bindgen_test]
-async fn what_was_not_created_is_sent_again_when_the_user_says_so() {
+async fn an_account_that_was_not_created_can_be_sent_again() {
     let _app = open_unknown_outcome(list_of(&[])).await;
     on_get(ACCOUNTS_PATH, list_of(&[]));
     press(CHECK_CREATED).await;
@@ -83,7 +83,7 @@ async fn what_was_not_created_is_sent_again_when_the_user_says_so() {
 }
 
 #[wasm_bindgen_test]
-async fn one_press_of_check_asks_once() {
+async fn repeated_presses_of_check_send_one_request() {
     let _app = open_unknown_outcome(list_of(&[])).await;
     let asked = gets().len();
     on_get(ACCOUNTS_PATH, MockResponse::Deferred);
@@ -98,7 +98,7 @@ async fn one_press_of_check_asks_once() {
 
 /// A refusal of the second was taken for the end of the first.
 #[wasm_bindgen_test]
-async fn a_refused_second_attempt_does_not_hide_that_the_first_is_not_known() {
+async fn a_rejected_resend_keeps_the_first_attempt_unknown() {
     let _app = open_unknown_outcome(list_of(&[])).await;
     on_get(ACCOUNTS_PATH, list_of(&[]));
     press(CHECK_CREATED).await;
@@ -115,7 +115,7 @@ async fn a_refused_second_attempt_does_not_hide_that_the_first_is_not_known() {
 }
 
 #[wasm_bindgen_test]
-async fn of_two_attempts_without_an_answer_either_may_be_found() {
+async fn a_check_finds_either_of_two_unanswered_saves() {
     for found in ["Acme", "Acme 2"] {
         let _app = open_unknown_outcome(list_of(&[])).await;
         on_get(ACCOUNTS_PATH, list_of(&[]));
@@ -135,7 +135,7 @@ async fn of_two_attempts_without_an_answer_either_may_be_found() {
 }
 
 #[wasm_bindgen_test]
-async fn a_check_that_fails_says_why_and_locks_nobody_in() {
+async fn a_failed_check_gives_a_reason_and_every_way_on() {
     let cases = [
         (respond_with(403, ""), "You are not allowed to do this"),
         (respond_with(404, ""), "Not found"),
@@ -160,7 +160,7 @@ async fn a_check_that_fails_says_why_and_locks_nobody_in() {
 }
 
 #[wasm_bindgen_test]
-async fn an_attempt_in_mid_flight_survives_a_reload() {
+async fn an_unanswered_create_survives_a_reload() {
     let app = open(NEW_PATH);
     on_get(ACCOUNTS_PATH, list_of(&[account_created_at("cus_1", "Acme", -1.0)]));
     fill_required_fields().await;
@@ -197,7 +197,7 @@ async fn an_attempt_in_mid_flight_survives_a_reload() {
 }
 
 #[wasm_bindgen_test]
-async fn an_answer_after_the_page_was_left_moves_nobody_and_puts_right_what_is_kept() {
+async fn a_late_reply_to_a_create_updates_only_the_draft() {
     let ends = [
         (created_response(), ""),
         (response(201, "{}"), ""),
@@ -230,7 +230,7 @@ async fn an_answer_after_the_page_was_left_moves_nobody_and_puts_right_what_is_k
 }
 
 #[wasm_bindgen_test]
-async fn a_yes_that_cannot_be_read_leaves_nothing_to_send_again() {
+async fn a_success_without_an_id_leaves_no_draft() {
     let app = open(NEW_PATH);
     fill_required_fields().await;
     on_post(ACCOUNTS_PATH, respond_with(201, "{}"));

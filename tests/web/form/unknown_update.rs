@@ -33,7 +33,7 @@ fn mine() -> String {
 }
 
 #[wasm_bindgen_test]
-async fn a_change_that_was_made_all_the_same_is_found() {
+async fn a_check_finds_an_update_that_was_applied() {
     let _app = changed_without_an_answer().await;
     assert!(stored_draft(ACCOUNT_DRAFT).is_some());
     press(SAVE_CHANGES).await;
@@ -46,7 +46,7 @@ async fn a_change_that_was_made_all_the_same_is_found() {
 }
 
 #[wasm_bindgen_test]
-async fn a_change_that_was_not_made_is_told_field_by_field_and_sent_again() {
+async fn an_update_that_was_not_applied_can_be_sent_again() {
     let _app = changed_without_an_answer().await;
     on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/phone", "")])));
     press(CHECK).await;
@@ -62,7 +62,7 @@ async fn a_change_that_was_not_made_is_told_field_by_field_and_sent_again() {
 }
 
 #[wasm_bindgen_test]
-async fn a_change_that_arrived_late_is_not_sent_twice() {
+async fn a_late_update_is_not_sent_twice() {
     let _app = changed_without_an_answer().await;
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press(CHECK).await;
@@ -74,7 +74,7 @@ async fn a_change_that_arrived_late_is_not_sent_twice() {
 }
 
 #[wasm_bindgen_test]
-async fn a_change_in_mid_flight_survives_a_reload() {
+async fn an_unanswered_update_survives_a_reload() {
     let app = changed_without_an_answer().await;
     reload(&app);
     // Somebody else has changed another field meanwhile: that one is not in what was sent.
@@ -102,7 +102,7 @@ async fn back_in_the_form_after_sending(phone: &str) -> TestApp {
 }
 
 #[wasm_bindgen_test]
-async fn a_change_that_was_made_unanswered_can_be_taken_back() {
+async fn an_unanswered_update_can_be_reverted() {
     let _app = back_in_the_form_after_sending("P1").await;
     fill("Phone", "P0").await;
     on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/phone", "P1")])));
@@ -114,7 +114,7 @@ async fn a_change_that_was_made_unanswered_can_be_taken_back() {
 }
 
 #[wasm_bindgen_test]
-async fn what_an_unanswered_save_sent_is_not_called_somebody_elses() {
+async fn an_unanswered_update_is_not_taken_for_a_conflict() {
     let _app = back_in_the_form_after_sending("P1").await;
     fill("Phone", "P0").await;
     fill("Name", "Mine").await;
@@ -127,7 +127,7 @@ async fn what_an_unanswered_save_sent_is_not_called_somebody_elses() {
 }
 
 #[wasm_bindgen_test]
-async fn a_change_taken_back_before_it_arrived_is_not_called_saved() {
+async fn a_reverted_update_that_was_not_applied_is_not_called_saved() {
     let _app = back_in_the_form_after_sending("P1").await;
     fill("Phone", "P0").await;
     on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/phone", "P0")])));
@@ -138,7 +138,7 @@ async fn a_change_taken_back_before_it_arrived_is_not_called_saved() {
 }
 
 #[wasm_bindgen_test]
-async fn an_email_stored_in_another_case_is_found_to_be_saved() {
+async fn an_email_stored_in_another_case_counts_as_saved() {
     let _app = open_edit().await;
     fill("Email", "Mine@ACME.com").await;
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
@@ -150,7 +150,7 @@ async fn an_email_stored_in_another_case_is_found_to_be_saved() {
 }
 
 #[wasm_bindgen_test]
-async fn a_check_whose_reply_lacks_the_field_settles_nothing() {
+async fn a_check_without_the_field_in_its_reply_decides_nothing() {
     let _app = changed_without_an_answer().await;
     on_get(ACCOUNT_PATH, respond_with(200, r#"{"id":"cus_a1b2c3d4e5f6g7h8"}"#));
     press(CHECK).await;

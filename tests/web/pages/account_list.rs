@@ -16,7 +16,7 @@ fn accounts(count: usize, has_more: bool) -> MockResponse {
 }
 
 #[wasm_bindgen_test]
-async fn at_most_a_hundred_accounts_are_shown_and_all_are_counted() {
+async fn the_list_shows_100_accounts_and_counts_all() {
     for (count, shown, has_more, told) in [
         (3000, 100, false, "100 of 3,000 billing accounts are shown."),
         (101, 100, false, "100 of 101 billing accounts are shown."),

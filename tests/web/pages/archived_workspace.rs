@@ -12,7 +12,7 @@ use crate::harness::wait::{tick, wait_for};
 const ARCHIVED: &str = "This workspace is archived";
 
 #[wasm_bindgen_test]
-async fn an_archived_workspace_is_said_on_each_of_its_pages() {
+async fn every_page_of_an_archived_workspace_says_so() {
     let edit = format!("{ACCOUNT_PATH}/edit");
     for page in [ACCOUNTS_PATH, NEW_PATH, ACCOUNT_PATH, &edit] {
         let _app = open(page);
@@ -26,7 +26,7 @@ async fn an_archived_workspace_is_said_on_each_of_its_pages() {
 }
 
 #[wasm_bindgen_test]
-async fn a_workspace_in_use_is_not_called_archived() {
+async fn an_active_workspace_is_not_called_archived() {
     let _app = open(ACCOUNTS_PATH);
     on_get("/workspaces/ws_1", respond_with(200, r#"{"id":"ws_1","name":"Acme","archived":false}"#));
     see_page("Billing accounts").await;

@@ -41,7 +41,7 @@ async fn the_dialog_names_the_account_and_asks_for_its_name() {
 }
 
 #[wasm_bindgen_test]
-async fn a_deleted_account_leads_to_the_list_that_says_so() {
+async fn a_delete_returns_to_the_list_with_a_confirmation() {
     let _app = open_delete_dialog(ACCOUNT).await;
     fill(CONFIRM_NAME, &format!(" {ACCOUNT_NAME} ")).await;
     session_storage().set_item(&draft_key(ACCOUNT_DRAFT), "a save to it whose fate is not known").unwrap();
@@ -55,7 +55,7 @@ async fn a_deleted_account_leads_to_the_list_that_says_so() {
 }
 
 #[wasm_bindgen_test]
-async fn an_account_that_is_gone_already_is_said_to_be() {
+async fn deleting_a_missing_account_says_it_was_already_gone() {
     let _app = open_confirmed_delete().await;
     on_delete(ACCOUNT_PATH, respond_with(404, ACCOUNT_NOT_FOUND));
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
@@ -65,7 +65,7 @@ async fn an_account_that_is_gone_already_is_said_to_be() {
 }
 
 #[wasm_bindgen_test]
-async fn an_account_with_a_subscription_stays_and_the_reason_is_said() {
+async fn an_account_with_a_subscription_stays_with_the_reason() {
     let _app = open_confirmed_delete().await;
     on_delete(ACCOUNT_PATH, respond_with(422, REFUSED));
     press(DELETE).await;
@@ -85,7 +85,7 @@ async fn an_account_with_a_subscription_stays_and_the_reason_is_said() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_not_known_is_found_out() {
+async fn a_check_confirms_an_unanswered_delete() {
     let silences = [
         network_error(NetworkError::Failed),
         network_error(NetworkError::Timeout),
@@ -114,7 +114,7 @@ async fn what_is_not_known_is_found_out() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_still_there_may_be_deleted_again() {
+async fn an_account_that_is_still_there_can_be_deleted_again() {
     let _app = open_confirmed_delete().await;
     on_delete(ACCOUNT_PATH, network_error(NetworkError::Failed));
     press(DELETE).await;
@@ -138,7 +138,7 @@ async fn what_is_still_there_may_be_deleted_again() {
 
 /// Closed and opened again, it would have asked as if nothing had been sent.
 #[wasm_bindgen_test]
-async fn what_is_not_known_stays_so_when_the_dialog_is_closed() {
+async fn closing_the_dialog_keeps_the_unknown_outcome() {
     let _app = open_confirmed_delete().await;
     on_delete(ACCOUNT_PATH, network_error(NetworkError::Timeout));
     press(DELETE).await;
@@ -152,7 +152,7 @@ async fn what_is_not_known_stays_so_when_the_dialog_is_closed() {
 }
 
 #[wasm_bindgen_test]
-async fn however_often_it_is_pressed_one_request_is_sent() {
+async fn repeated_presses_while_deleting_send_one_request() {
     let _app = open_confirmed_delete().await;
     on_delete(ACCOUNT_PATH, MockResponse::Deferred);
     press(DELETE).await;
@@ -170,7 +170,7 @@ async fn however_often_it_is_pressed_one_request_is_sent() {
 
 /// Two presses in one turn, before the page could change.
 #[wasm_bindgen_test]
-async fn two_presses_at_once_send_one_request() {
+async fn two_presses_in_one_task_send_one_request() {
     let _app = open_confirmed_delete().await;
     on_delete(ACCOUNT_PATH, MockResponse::Deferred);
     let button = find(DELETE).await;
@@ -183,7 +183,7 @@ async fn two_presses_at_once_send_one_request() {
 }
 
 #[wasm_bindgen_test]
-async fn escape_and_cancel_leave_everything_as_it_is() {
+async fn escape_and_cancel_close_the_dialog_and_send_nothing() {
     let _app = open_delete_dialog(ACCOUNT).await;
     press_escape().await;
     assert!(!dialog_is_open());
@@ -195,7 +195,7 @@ async fn escape_and_cancel_leave_everything_as_it_is() {
 }
 
 #[wasm_bindgen_test]
-async fn whose_session_has_ended_signs_in_in_place_and_presses_again() {
+async fn after_an_expired_session_the_user_can_delete_again() {
     let _app = open_confirmed_delete().await;
     on_delete(ACCOUNT_PATH, respond_with(401, "{}"));
     press(DELETE).await;
@@ -213,7 +213,7 @@ async fn whose_session_has_ended_signs_in_in_place_and_presses_again() {
 }
 
 #[wasm_bindgen_test]
-async fn an_account_without_a_name_is_confirmed_by_its_id() {
+async fn an_account_without_a_name_is_confirmed_by_id() {
     let _app = open_delete_dialog(r#"{"id":"cus_a1b2c3d4e5f6g7h8","name":" "}"#).await;
     fill("Type the account’s id to confirm", "cus_a1b2c3d4e5f6g7h8").await;
     on_delete(ACCOUNT_PATH, respond_with(204, ""));
@@ -224,7 +224,7 @@ async fn an_account_without_a_name_is_confirmed_by_its_id() {
 
 /// No keyboard has these: what looks the same is taken.
 #[wasm_bindgen_test]
-async fn a_name_that_no_keyboard_types_is_confirmed_by_its_looks() {
+async fn a_name_with_special_characters_is_confirmed_without_them() {
     for (name, typed) in [
         ("Acme\u{A0}Corp", "Acme Corp"),
         ("Acme\u{200B} Corp", "Acme Corp"),
@@ -248,7 +248,7 @@ async fn a_name_that_no_keyboard_types_is_confirmed_by_its_looks() {
 }
 
 #[wasm_bindgen_test]
-async fn a_viewer_is_not_offered_to_delete() {
+async fn a_viewer_has_no_delete_button() {
     let _app = open(ACCOUNT_PATH);
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     on_get(MEMBERS_PATH, respond_with(200, members_with_role("viewer")));

@@ -38,7 +38,7 @@ impl Drop for Styled {
 }
 
 #[wasm_bindgen_test]
-async fn a_name_without_end_leaves_the_header_its_height() {
+async fn a_very_long_name_does_not_grow_the_header() {
     let _styled = Styled::add();
     for name in ["n".repeat(3000), "no end ".repeat(400)] {
         let _app = open_with_token(NEW_PATH, Some(&token(&name, YEAR_2100)));
@@ -53,7 +53,7 @@ async fn a_name_without_end_leaves_the_header_its_height() {
 
 /// Narrow screens have no room for it before.
 #[wasm_bindgen_test]
-async fn what_is_left_of_a_session_is_told_everywhere_near_its_end() {
+async fn the_remaining_time_is_highlighted_near_the_expiry() {
     for (minutes, is_near) in [(14.5, true), (3.0, true), (16.5, false), (300.0, false)] {
         let _app = open_with_token(NEW_PATH, Some(&token("Ada", Date::now() / 1000.0 + minutes * 60.0)));
         see("Session ends in").await;

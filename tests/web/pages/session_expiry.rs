@@ -21,7 +21,7 @@ fn open_for(path: &str, seconds: f64) -> TestApp {
 }
 
 #[wasm_bindgen_test]
-async fn an_end_that_is_near_is_said_and_takes_no_focus() {
+async fn the_expiry_notice_does_not_take_the_focus() {
     let _app = open_for(NEW_PATH, 240.0);
     let name = focus("Name").await;
     see("Your session ends on").await;
@@ -32,7 +32,7 @@ async fn an_end_that_is_near_is_said_and_takes_no_focus() {
 }
 
 #[wasm_bindgen_test]
-async fn an_end_that_is_far_is_not_spoken_of() {
+async fn a_distant_expiry_shows_no_notice() {
     for seconds in [310.0, 1e9, 1e300] {
         let _app = open_for(NEW_PATH, seconds);
         see_page("New billing account").await;
@@ -43,7 +43,7 @@ async fn an_end_that_is_far_is_not_spoken_of() {
 
 /// A timer of the browser takes no more than 24 days: a longer one would fire at once, over and over.
 #[wasm_bindgen_test]
-async fn the_end_is_said_when_its_time_comes() {
+async fn the_expiry_notice_appears_five_minutes_before() {
     let _app = open_for(NEW_PATH, 301.0);
     see_page("New billing account").await;
     assert!(!shows("Your session ends on"));
@@ -51,7 +51,7 @@ async fn the_end_is_said_when_its_time_comes() {
 }
 
 #[wasm_bindgen_test]
-async fn a_session_is_renewed_in_place_before_it_ends() {
+async fn signing_in_again_before_the_expiry_keeps_the_form() {
     let _app = open_for(NEW_PATH, 200.0);
     fill_every_field().await;
     press("Sign in again").await;
@@ -73,7 +73,7 @@ async fn a_session_is_renewed_in_place_before_it_ends() {
 }
 
 #[wasm_bindgen_test]
-async fn a_token_in_its_last_minute_is_not_sent() {
+async fn a_token_in_its_last_minute_sends_no_request() {
     let _app = open_for(NEW_PATH, 61.0);
     fill_every_field().await;
     sleep(1500).await;
@@ -109,7 +109,7 @@ async fn a_token_that_ends_within_a_minute_does_not_sign_in() {
 }
 
 #[wasm_bindgen_test]
-async fn somebody_else_who_signs_in_over_a_page_is_told_whose_it_was() {
+async fn another_user_over_a_form_is_told_whose_draft_it_is() {
     let _app = open(NEW_PATH);
     on_post(ACCOUNTS_PATH, respond_with(401, ""));
     fill_every_field().await;
@@ -131,7 +131,7 @@ async fn somebody_else_who_signs_in_over_a_page_is_told_whose_it_was() {
 }
 
 #[wasm_bindgen_test]
-async fn what_one_user_saw_is_loaded_anew_for_another() {
+async fn another_user_reloads_the_page() {
     let _app = open_for(ACCOUNTS_PATH, 200.0);
     on_get(ACCOUNTS_PATH, respond_with(200, format!(r#"{{"data":[{}]}}"#, ACCOUNT)));
     see("ACME Corp Billing").await;
@@ -146,7 +146,7 @@ async fn what_one_user_saw_is_loaded_anew_for_another() {
 }
 
 #[wasm_bindgen_test]
-async fn the_same_user_again_loads_nothing_anew() {
+async fn the_same_user_does_not_reload_the_page() {
     let _app = open_for(ACCOUNTS_PATH, 200.0);
     on_get(ACCOUNTS_PATH, respond_with(200, format!(r#"{{"data":[{}]}}"#, ACCOUNT)));
     see("ACME Corp Billing").await;
@@ -159,7 +159,7 @@ async fn the_same_user_again_loads_nothing_anew() {
 }
 
 #[wasm_bindgen_test]
-async fn a_session_that_ends_while_it_is_renewed_goes_on_in_the_same_dialog() {
+async fn an_expiry_during_renewal_keeps_the_dialog_and_its_token() {
     let _app = open_for(ACCOUNTS_PATH, 200.0);
     on_get(ACCOUNTS_PATH, MockResponse::Deferred);
     press("Sign in again").await;

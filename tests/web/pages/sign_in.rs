@@ -25,7 +25,7 @@ fn kept(text: &str) -> Vec<String> {
 }
 
 #[wasm_bindgen_test]
-async fn the_sign_in_form_stands_in_the_place_of_any_page_and_the_url_stays() {
+async fn the_sign_in_form_replaces_any_page_and_keeps_the_url() {
     let account = format!("{ACCOUNTS_PATH}/cus_1");
     for page in ["/", ACCOUNTS_PATH, NEW_PATH, &account, &format!("{account}/edit"), "/nowhere"] {
         let _app = open_signed_out(page);
@@ -39,7 +39,7 @@ async fn the_sign_in_form_stands_in_the_place_of_any_page_and_the_url_stays() {
 }
 
 #[wasm_bindgen_test]
-async fn signing_in_leads_to_the_page_that_was_asked_for() {
+async fn signing_in_opens_the_requested_page() {
     let _app = open_signed_out(NEW_PATH);
     fill("Token", &token("Ada", YEAR_2100)).await;
     press("Sign in").await;
@@ -48,7 +48,7 @@ async fn signing_in_leads_to_the_page_that_was_asked_for() {
 }
 
 #[wasm_bindgen_test]
-async fn a_token_signs_in_with_bearer_in_front_or_without() {
+async fn a_token_signs_in_with_or_without_a_bearer_prefix() {
     let jwt = token("Ada", YEAR_2100);
     for typed in [jwt.clone(), format!("Bearer {jwt}"), format!("  bearer   {jwt}\n")] {
         let _app = open_signed_out("/");
@@ -61,7 +61,7 @@ async fn a_token_signs_in_with_bearer_in_front_or_without() {
 }
 
 #[wasm_bindgen_test]
-async fn a_text_that_cannot_sign_in_is_explained_at_its_field_and_nothing_is_sent() {
+async fn an_unusable_token_is_explained_and_sends_nothing() {
     let ended = token("Ada", 1_000_000_000.0);
     let explained = [
         ("", "Enter a token"),
@@ -85,7 +85,7 @@ async fn a_text_that_cannot_sign_in_is_explained_at_its_field_and_nothing_is_sen
 }
 
 #[wasm_bindgen_test]
-async fn the_header_says_who_is_signed_in_and_for_how_long() {
+async fn the_header_shows_the_user_and_the_time_left() {
     let in_two_hours = js_sys::Date::now() / 1000.0 + 7_300.0;
     for (end, left) in [(YEAR_2100, "days"), (in_two_hours, "2 hours")] {
         let _app = open_with_token(NEW_PATH, Some(&token("Grace Hopper", end)));
@@ -103,7 +103,7 @@ async fn the_header_says_who_is_signed_in_and_for_how_long() {
 }
 
 #[wasm_bindgen_test]
-async fn a_token_is_kept_only_when_asked_for_bare_and_under_one_name() {
+async fn a_token_is_stored_only_on_request_and_under_one_key() {
     let jwt = token("Ada", YEAR_2100);
     for remember in [false, true] {
         let _app = open_signed_out(NEW_PATH);
@@ -119,7 +119,7 @@ async fn a_token_is_kept_only_when_asked_for_bare_and_under_one_name() {
 }
 
 #[wasm_bindgen_test]
-async fn a_kept_token_that_is_of_no_use_is_forgotten() {
+async fn an_unusable_stored_token_is_removed() {
     for kept in [token("Ada", 1_000_000_000.0), "garbage".to_owned(), String::new()] {
         let _app = open_with_token(NEW_PATH, Some(&kept));
         see_page("Sign in").await;
@@ -128,7 +128,7 @@ async fn a_kept_token_that_is_of_no_use_is_forgotten() {
 }
 
 #[wasm_bindgen_test]
-async fn signing_out_forgets_the_token_and_shows_the_form() {
+async fn signing_out_removes_the_token() {
     let _app = open(NEW_PATH);
     press("Sign out").await;
     see_page("Sign in").await;
@@ -138,7 +138,7 @@ async fn signing_out_forgets_the_token_and_shows_the_form() {
 }
 
 #[wasm_bindgen_test]
-async fn a_session_that_ends_during_a_save_costs_nothing_that_was_typed() {
+async fn an_expiry_during_a_save_keeps_the_draft() {
     let _app = open(NEW_PATH);
     on_post(ACCOUNTS_PATH, respond_with(401, r#"{"message":"Unauthenticated."}"#));
     fill_every_field().await;
@@ -169,7 +169,7 @@ async fn a_session_that_ends_during_a_save_costs_nothing_that_was_typed() {
 }
 
 #[wasm_bindgen_test]
-async fn a_session_that_was_not_to_be_kept_is_not_kept_later() {
+async fn the_sign_in_dialog_keeps_the_earlier_storage_choice() {
     let _app = open_signed_out(NEW_PATH);
     fill("Token", &token("Ada", YEAR_2100)).await;
     press("Sign in").await;
@@ -182,7 +182,7 @@ async fn a_session_that_was_not_to_be_kept_is_not_kept_later() {
 }
 
 #[wasm_bindgen_test]
-async fn a_page_whose_load_is_refused_loads_after_signing_in_again() {
+async fn a_page_with_a_401_loads_after_signing_in_again() {
     let _app = open("/");
     on_get("/workspaces", respond_with(401, ""));
     wait_for("the dialog", dialog_is_open).await;

@@ -16,7 +16,7 @@ const ID: &str = "cus_a1b2c3d4e5f6g7h8";
 const CHANGED: &str = "This billing account was changed in another tab";
 
 #[wasm_bindgen_test]
-async fn a_change_told_over_the_delete_dialog_is_loaded_after() {
+async fn a_change_from_another_tab_loads_after_the_dialog_closes() {
     let _app = open(ACCOUNT_PATH);
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Delete").await;
@@ -30,7 +30,7 @@ async fn a_change_told_over_the_delete_dialog_is_loaded_after() {
 }
 
 #[wasm_bindgen_test]
-async fn a_reload_cancelled_by_a_new_token_is_made_again() {
+async fn a_reload_cancelled_by_a_new_token_is_repeated() {
     let soon = token("Ada Lovelace", js_sys::Date::now() / 1000.0 + 200.0);
     let _app = open_with_token(ACCOUNT_PATH, Some(&soon));
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));

@@ -45,7 +45,7 @@ impl Drop for WrongClock {
 }
 
 #[wasm_bindgen_test]
-async fn no_password_manager_is_offered_the_token() {
+async fn the_token_field_is_masked_but_not_a_password_field() {
     let _app = open_signed_out("/");
     see_page("Sign in").await;
     let field = control("Token");
@@ -57,7 +57,7 @@ async fn no_password_manager_is_offered_the_token() {
 }
 
 #[wasm_bindgen_test]
-async fn whose_token_it_is_and_until_when_is_told_at_once() {
+async fn the_owner_and_expiry_of_a_token_are_shown_at_once() {
     let _app = open_signed_out(NEW_PATH);
     see_page("Sign in").await;
     assert_eq!(told(), "");
@@ -78,14 +78,14 @@ async fn whose_token_it_is_and_until_when_is_told_at_once() {
 }
 
 #[wasm_bindgen_test]
-async fn a_token_that_signs_nobody_in_names_no_owner() {
+async fn an_expired_token_shows_no_owner() {
     let _app = open_signed_out("/");
     fill("Token", &token("Olivia Owner", 1_000_000_000.0)).await;
     assert_eq!(told(), "");
 }
 
 #[wasm_bindgen_test]
-async fn an_api_key_is_told_from_a_token() {
+async fn an_api_key_is_recognised() {
     for key in ["alto_sk_4eC39HqLyjWDarjtT1zdp7dc", " Bearer alto_sk_x ", "alto_sk_a.b.c"] {
         let _app = open_signed_out("/");
         fill("Token", key).await;
@@ -97,7 +97,7 @@ async fn an_api_key_is_told_from_a_token() {
 }
 
 #[wasm_bindgen_test]
-async fn where_to_find_a_token_is_explained_in_three_steps() {
+async fn the_help_explains_in_three_steps_where_to_find_a_token() {
     let _app = open_signed_out("/");
     see("Where do I find it?").await;
     assert_eq!(text_of(&query("details summary").unwrap()), "Where do I find it?");
@@ -105,7 +105,7 @@ async fn where_to_find_a_token_is_explained_in_three_steps() {
 }
 
 #[wasm_bindgen_test]
-async fn a_site_may_explain_on_its_own_page_where_to_find_a_token() {
+async fn a_site_can_link_to_its_own_token_help() {
     for (content, is_link) in [("https://help.example.com/token", true), ("javascript:alert(1)", false), ("", false)] {
         let meta = document().create_element("meta").unwrap();
         meta.set_attribute("name", "altostrat-token-help").unwrap();
@@ -122,7 +122,7 @@ async fn a_site_may_explain_on_its_own_page_where_to_find_a_token() {
 
 /// Every new token looks expired to a computer whose clock is ahead: the message has to say so.
 #[wasm_bindgen_test]
-async fn an_expired_token_may_be_the_fault_of_the_clock() {
+async fn the_message_for_an_expired_token_mentions_the_clock() {
     let _app = open_signed_out("/");
     see_page("Sign in").await;
     let fresh = token("Ada", in_minutes(60.0));
@@ -137,7 +137,7 @@ async fn an_expired_token_may_be_the_fault_of_the_clock() {
 }
 
 #[wasm_bindgen_test]
-async fn a_token_that_expired_today_says_at_what_time() {
+async fn a_token_that_expired_today_shows_the_time() {
     let _app = open_signed_out("/");
     see_page("Sign in").await;
     fill("Token", &token("Ada", in_minutes(-0.01))).await;
@@ -148,7 +148,7 @@ async fn a_token_that_expired_today_says_at_what_time() {
 
 /// Between two looks at the clock a token may expire: what a press does must not depend on two of them.
 #[wasm_bindgen_test]
-async fn a_token_that_expires_while_it_is_checked_is_explained() {
+async fn a_token_that_expires_during_the_check_is_explained() {
     let _app = open_signed_out("/");
     see_page("Sign in").await;
     fill("Token", &token("Ada", in_minutes(1.05))).await;

@@ -15,7 +15,7 @@ use crate::harness::wait::{tick, wait_for};
 const THREE: &str = include_str!("../../../sandbox/fixtures/workspaces.json");
 
 #[wasm_bindgen_test]
-async fn my_workspaces_are_listed_and_lead_to_their_accounts() {
+async fn workspaces_are_listed_and_link_to_their_accounts() {
     let _app = open("/");
     on_get("/workspaces", respond_with(200, THREE));
     let listed = [
@@ -34,7 +34,7 @@ async fn my_workspaces_are_listed_and_lead_to_their_accounts() {
 }
 
 #[wasm_bindgen_test]
-async fn while_the_list_cannot_be_had_an_id_leads_on() {
+async fn without_the_list_a_workspace_opens_by_its_id() {
     let failures = [
         (vec![respond_with(500, "")], "The API failed (status 500)"),
         (vec![respond_with(403, "")], "You are not allowed to do this"),
@@ -62,7 +62,7 @@ async fn while_the_list_cannot_be_had_an_id_leads_on() {
 }
 
 #[wasm_bindgen_test]
-async fn a_gateway_that_stumbles_once_is_not_noticed() {
+async fn one_transient_failure_is_retried_silently() {
     for stumble in
         [respond_with(502, ""), respond_with(503, ""), respond_with(504, ""), network_error(NetworkError::Failed)]
     {
@@ -75,7 +75,7 @@ async fn a_gateway_that_stumbles_once_is_not_noticed() {
 }
 
 #[wasm_bindgen_test]
-async fn trying_again_loads_the_list_after_all() {
+async fn try_again_loads_the_list() {
     let _app = open("/");
     on_get("/workspaces", respond_with(500, ""));
     find("Try again").await;
@@ -86,7 +86,7 @@ async fn trying_again_loads_the_list_after_all() {
 }
 
 #[wasm_bindgen_test]
-async fn an_id_can_be_typed_and_entered_while_the_list_is_on_its_way() {
+async fn a_workspace_opens_by_its_id_while_the_list_loads() {
     let _app = open("/");
     on_get("/workspaces", MockResponse::Deferred);
     fill("Workspace id", "ws_1").await;
@@ -96,7 +96,7 @@ async fn an_id_can_be_typed_and_entered_while_the_list_is_on_its_way() {
 }
 
 #[wasm_bindgen_test]
-async fn a_text_that_names_no_workspace_is_said_so() {
+async fn a_text_that_is_not_an_id_is_an_error() {
     for typed in ["", "   ", ".", "..", "\u{200B}"] {
         let _app = open("/");
         on_get("/workspaces", respond_with(200, THREE));
@@ -110,7 +110,7 @@ async fn a_text_that_names_no_workspace_is_said_so() {
 }
 
 #[wasm_bindgen_test]
-async fn a_workspace_of_a_mode_that_is_not_known_is_listed_all_the_same() {
+async fn a_workspace_with_an_unknown_mode_is_listed() {
     let _app = open("/");
     let odd = r#"{"data":[{"id":"ws_9","billing_mode":"galactic","archived":true},{"no":"id"},7],"has_more":true}"#;
     on_get("/workspaces", respond_with(200, odd));
@@ -121,7 +121,7 @@ async fn a_workspace_of_a_mode_that_is_not_known_is_listed_all_the_same() {
 }
 
 #[wasm_bindgen_test]
-async fn a_viewer_is_told_why_there_is_no_form() {
+async fn a_viewer_gets_a_reason_instead_of_a_form() {
     for page in [NEW_PATH.to_owned(), ACCOUNTS_PATH.to_owned(), format!("{ACCOUNTS_PATH}/cus_1")] {
         let _app = open(&page);
         on_get(MEMBERS_PATH, respond_with(200, members_with_role("viewer")));
@@ -134,7 +134,7 @@ async fn a_viewer_is_told_why_there_is_no_form() {
 }
 
 #[wasm_bindgen_test]
-async fn a_role_that_is_known_late_does_not_disturb_the_typing() {
+async fn a_late_role_does_not_interrupt_typing() {
     for role in ["owner", "admin", "galactic"] {
         let _app = open(NEW_PATH);
         on_get(MEMBERS_PATH, MockResponse::Deferred);
@@ -165,7 +165,7 @@ fn cards() -> Vec<String> {
 }
 
 #[wasm_bindgen_test]
-async fn of_thousands_of_workspaces_one_is_found_as_fast_as_one_types() {
+async fn filtering_5000_workspaces_keeps_up_with_typing() {
     let _app = open("/");
     on_get("/workspaces", respond_with(200, many(5000)));
     see("50 of 5,000 shown, type to narrow").await;
@@ -192,7 +192,7 @@ async fn of_thousands_of_workspaces_one_is_found_as_fast_as_one_types() {
 }
 
 #[wasm_bindgen_test]
-async fn a_filter_looks_at_names_and_ids_and_says_when_it_finds_nothing() {
+async fn the_filter_matches_names_and_ids() {
     let _app = open("/");
     on_get("/workspaces", respond_with(200, many(4)));
     for (typed, found) in [("WS_3", vec!["Çité Nº 3"]), ("  CITE   1 ", vec!["Çité Nº 1"]), ("berlin", vec![])] {
@@ -211,7 +211,7 @@ async fn a_filter_looks_at_names_and_ids_and_says_when_it_finds_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn the_number_of_matches_is_said_once_the_typing_rests() {
+async fn the_number_of_matches_is_announced_after_a_pause() {
     let _app = open("/");
     on_get("/workspaces", respond_with(200, many(20)));
     fill("Filter by name or id", "cite").await;
@@ -221,7 +221,7 @@ async fn the_number_of_matches_is_said_once_the_typing_rests() {
 }
 
 #[wasm_bindgen_test]
-async fn what_was_used_last_in_this_tab_comes_first_until_i_sign_out() {
+async fn recent_workspaces_come_first_until_sign_out() {
     let _app = open("/");
     on_get("/workspaces", respond_with(200, many(12)));
     for id in ["ws_3", "ws_9"] {
@@ -242,7 +242,7 @@ async fn what_was_used_last_in_this_tab_comes_first_until_i_sign_out() {
 }
 
 #[wasm_bindgen_test]
-async fn a_storage_with_garbage_in_it_lists_the_workspaces_all_the_same() {
+async fn garbage_in_the_storage_does_not_break_the_list() {
     let others = r#"{"version":1,"user":"811c9dc5","workspaces":["ws_1"]}"#;
     for garbage in ["", "null", "[\"ws_1\"]", "\n\n\n", others, "%\u{0}\u{ffff}"] {
         let _app = open("/");
@@ -254,7 +254,7 @@ async fn a_storage_with_garbage_in_it_lists_the_workspaces_all_the_same() {
 }
 
 #[wasm_bindgen_test]
-async fn the_header_says_where_i_am_and_leads_elsewhere() {
+async fn the_header_names_the_workspace_and_links_to_others() {
     let _app = open(ACCOUNTS_PATH);
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     let long = "A very long name of a workspace that has no place in a header ".repeat(4);

@@ -56,7 +56,7 @@ impl Drop for Announcements {
 }
 
 #[wasm_bindgen_test]
-async fn a_status_that_comes_again_is_announced_again() {
+async fn a_repeated_status_is_announced_again() {
     let _app = open(ACCOUNTS_PATH);
     on_get(
         ACCOUNTS_PATH,
@@ -71,7 +71,7 @@ async fn a_status_that_comes_again_is_announced_again() {
 }
 
 #[wasm_bindgen_test]
-async fn a_failed_save_that_fails_again_is_announced_again() {
+async fn a_repeated_save_failure_is_announced_again() {
     let _app = open(NEW_PATH);
     fill_required_fields().await;
     let announcements = Announcements::of("[role=alert]");
@@ -84,7 +84,7 @@ async fn a_failed_save_that_fails_again_is_announced_again() {
 }
 
 #[wasm_bindgen_test]
-async fn a_refused_deletion_that_is_refused_again_is_announced_again() {
+async fn a_repeated_delete_rejection_is_announced_again() {
     let _app = open(ACCOUNT_PATH);
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Delete").await;
@@ -100,7 +100,7 @@ async fn a_refused_deletion_that_is_refused_again_is_announced_again() {
 
 /// The timer that says a message came after what had taken the message back.
 #[wasm_bindgen_test]
-async fn a_message_that_is_taken_back_does_not_come_late() {
+async fn a_withdrawn_message_is_not_announced_late() {
     let _app = open_edit().await;
     press(SAVE_CHANGES).await;
     fill("Name", "Mine").await;

@@ -28,7 +28,7 @@ async fn come_back_to_changes() -> TestApp {
 }
 
 #[wasm_bindgen_test]
-async fn the_back_button_asks_with_the_address_still_that_of_the_page() {
+async fn back_asks_and_keeps_the_url_of_the_page() {
     let _app = open_changes_with_history().await;
     go(-2);
     see_dialog(LEAVE_QUESTION).await;
@@ -52,7 +52,7 @@ async fn the_back_button_asks_with_the_address_still_that_of_the_page() {
 }
 
 #[wasm_bindgen_test]
-async fn the_forward_button_asks_as_well() {
+async fn forward_asks_too() {
     let _app = come_back_to_changes().await;
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     go(1);
@@ -64,7 +64,7 @@ async fn the_forward_button_asks_as_well() {
 }
 
 #[wasm_bindgen_test]
-async fn pressing_back_again_and_again_leaves_one_question_and_the_right_address() {
+async fn repeated_back_presses_ask_once_and_keep_the_url() {
     let _app = open_changes_with_history().await;
     for times in [1, 1, 3] {
         for _ in 0..times {
@@ -82,7 +82,7 @@ async fn pressing_back_again_and_again_leaves_one_question_and_the_right_address
 }
 
 #[wasm_bindgen_test]
-async fn a_jump_within_the_page_asks_nothing_and_back_from_it_neither() {
+async fn a_hash_change_asks_nothing() {
     let _app = open_changes_with_history().await;
     find("Skip to content").await.click();
     wait_for("the hash", || path().ends_with("#main")).await;
@@ -96,7 +96,7 @@ async fn a_jump_within_the_page_asks_nothing_and_back_from_it_neither() {
 
 /// Leave was forgotten when it was pressed while the browser was still on its way back to the page.
 #[wasm_bindgen_test]
-async fn leaving_before_the_browser_has_come_back_to_the_page_leaves_it_all_the_same() {
+async fn leaving_during_a_history_restore_still_leaves() {
     let _app = open_changes_with_history().await;
     let slow = SlowHistory::of(100);
     window().history().unwrap().back().unwrap();
@@ -111,7 +111,7 @@ async fn leaving_before_the_browser_has_come_back_to_the_page_leaves_it_all_the_
 
 /// A second press was answered twice, and the browser went on to the page after this one.
 #[wasm_bindgen_test]
-async fn back_pressed_again_while_the_first_press_is_remembered_does_not_lead_forward() {
+async fn back_during_a_history_restore_does_not_go_forward() {
     let _app = come_back_to_changes().await;
     let history = window().history().unwrap();
     let here = history.state().unwrap().as_f64().unwrap();
@@ -156,7 +156,7 @@ impl Drop for SlowHistory {
 
 /// Chromium passes over what is beyond 200 changes of the history in ten seconds, without a word.
 #[wasm_bindgen_test]
-async fn a_browser_that_ignores_its_history_does_not_hold_the_page_up() {
+async fn a_browser_that_ignores_history_calls_does_not_block_leaving() {
     let _app = open_changes_with_history().await;
     let history = window().history().unwrap();
     let nothing = Function::new_no_args("");

@@ -64,7 +64,7 @@ async fn say(field: Field, text: &str) -> String {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_wrong_with_a_field_is_said_in_the_sentences_of_the_rules() {
+async fn every_field_error_has_its_fixed_sentence() {
     assert_eq!(say(Field::Name, "").await, "Enter a name");
     assert_eq!(say(Field::Name, " \u{200B} ").await, "Enter a name");
     assert_eq!(say(Field::Email, "").await, "Enter an email address");
@@ -80,7 +80,7 @@ async fn what_is_wrong_with_a_field_is_said_in_the_sentences_of_the_rules() {
 }
 
 #[wasm_bindgen_test]
-fn whatever_is_wrong_with_whichever_field_has_its_sentence() {
+fn no_field_error_contains_a_banned_word() {
     let kinds = [
         ValidationError::Empty,
         ValidationError::TooLong { max: 1, actual: 2 },
@@ -98,7 +98,7 @@ fn whatever_is_wrong_with_whichever_field_has_its_sentence() {
 }
 
 #[wasm_bindgen_test]
-async fn all_fields_wrong_at_once_are_listed_in_order_as_they_say_it() {
+async fn the_summary_lists_all_errors_in_field_order() {
     let _app = open_edit().await;
     for (field, max, _) in TOO_LONG {
         set_value(&control_by_name(field.key()), &"x".repeat(max + 1));
@@ -116,7 +116,7 @@ async fn all_fields_wrong_at_once_are_listed_in_order_as_they_say_it() {
 
 /// A refusal that names each field and says nothing of it.
 #[wasm_bindgen_test]
-async fn a_refusal_without_words_is_given_some() {
+async fn a_server_error_without_a_message_gets_one() {
     let _app = open(NEW_PATH);
     fill_every_field().await;
     let errors: serde_json::Map<String, Value> =
@@ -132,7 +132,7 @@ async fn a_refusal_without_words_is_given_some() {
 }
 
 #[wasm_bindgen_test]
-async fn every_failure_of_every_purpose_says_what_happened_what_it_means_and_what_to_do() {
+async fn every_failure_states_its_consequence_and_an_action() {
     let replies = (300..=599).map(|status| ErrorKind::Status(ErrorResponse { status, ..ErrorResponse::default() }));
     let waits = [0, 1, 7].map(|seconds| {
         ErrorKind::Status(ErrorResponse { status: 429, retry_after: Some(seconds), ..ErrorResponse::default() })
@@ -213,7 +213,7 @@ async fn what_names_no_workspace_is_said_in_our_words_at_the_field_and_in_the_su
 }
 
 #[wasm_bindgen_test]
-async fn the_dialog_of_an_ended_session_keeps_to_our_words() {
+async fn the_dialog_of_an_expired_session_has_no_banned_word() {
     let _app = open(NEW_PATH);
     fill_required_fields().await;
     on_post(ACCOUNTS_PATH, respond_with(401, ""));

@@ -132,7 +132,7 @@ async fn still_answers(app: TestApp) {
 }
 
 #[wasm_bindgen_test]
-async fn no_reply_stops_the_list() {
+async fn no_reply_breaks_the_list_page() {
     let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
     for _ in 0..TIMES {
         let app = open(ACCOUNTS_PATH);
@@ -142,7 +142,7 @@ async fn no_reply_stops_the_list() {
 }
 
 #[wasm_bindgen_test]
-async fn no_reply_stops_the_account_page() {
+async fn no_reply_breaks_the_account_page() {
     let mut dice = Dice(0xD1B5_4A32_D192_ED03);
     for _ in 0..TIMES {
         let app = open(ACCOUNT_PATH);
@@ -152,7 +152,7 @@ async fn no_reply_stops_the_account_page() {
 }
 
 #[wasm_bindgen_test]
-async fn no_reply_stops_the_edit_page() {
+async fn no_reply_breaks_the_edit_page() {
     let mut dice = Dice(0x94D0_49BB_1331_11EB);
     for _ in 0..TIMES {
         let app = open(&edit_path());
@@ -162,7 +162,7 @@ async fn no_reply_stops_the_edit_page() {
 }
 
 #[wasm_bindgen_test]
-async fn no_reply_stops_a_save_of_changes() {
+async fn no_reply_breaks_an_update() {
     let mut dice = Dice(0xBF58_476D_1CE4_E5B9);
     for _ in 0..TIMES {
         let app = open(&edit_path());
@@ -183,7 +183,7 @@ async fn no_reply_stops_a_save_of_changes() {
 }
 
 #[wasm_bindgen_test]
-async fn no_reply_stops_the_creation_of_an_account() {
+async fn no_reply_breaks_a_create() {
     let mut dice = Dice(0x2545_F491_4F6C_DD1D);
     for _ in 0..TIMES {
         let app = open(NEW_PATH);

@@ -64,7 +64,7 @@ async fn a_late_reply_to_a_load_changes_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn a_late_reply_to_a_load_changes_nothing_after_sign_out() {
+async fn a_late_reply_after_sign_out_changes_nothing() {
     for page in ["/", ACCOUNTS_PATH, ACCOUNT_PATH] {
         let _app = open(page);
         on_get(if page == "/" { "/workspaces" } else { page }, MockResponse::Deferred);
@@ -113,7 +113,7 @@ async fn late_replies_to_background_loads_change_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn a_late_reply_to_a_deletion_changes_nothing() {
+async fn a_late_reply_to_a_delete_changes_nothing() {
     for outcome in [Ok(response(204, "")), Ok(response(422, "{}")), Err(NetworkError::Timeout)] {
         let _app = open(ACCOUNT_PATH);
         on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
@@ -131,7 +131,7 @@ async fn a_late_reply_to_a_deletion_changes_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn a_late_reply_to_the_check_of_a_save_changes_nothing() {
+async fn a_late_reply_to_an_outcome_check_changes_nothing() {
     let created = json!({ "data": [account_created_at("cus_2", "Acme", 1.0)] }).to_string();
     for outcome in [Ok(response(200, created)), Ok(response(500, "")), Err(NetworkError::Timeout)] {
         let _app = open(NEW_PATH);

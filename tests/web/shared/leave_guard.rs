@@ -23,7 +23,7 @@ fn asks_on_close() -> bool {
 }
 
 #[wasm_bindgen_test]
-async fn a_form_that_nobody_typed_in_is_left_without_a_question() {
+async fn an_unchanged_form_is_left_without_a_question() {
     let _app = open_edit_with_history().await;
     assert!(!asks_on_close());
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
@@ -41,7 +41,7 @@ async fn a_form_that_nobody_typed_in_is_left_without_a_question() {
 }
 
 #[wasm_bindgen_test]
-async fn a_link_asks_first_and_staying_changes_nothing() {
+async fn a_link_asks_first_and_staying_keeps_the_changes() {
     let _app = open_edit().await;
     fill("Name", "Mine").await;
     for stay in [None, Some("Stay")] {
@@ -67,7 +67,7 @@ async fn a_link_asks_first_and_staying_changes_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn signing_out_asks_first() {
+async fn signing_out_with_changes_asks_first() {
     let _app = open_edit().await;
     fill("Name", "Mine").await;
     press("Sign out").await;
@@ -83,7 +83,7 @@ async fn signing_out_asks_first() {
 }
 
 #[wasm_bindgen_test]
-async fn closing_the_tab_asks_only_while_there_is_something_to_lose() {
+async fn closing_the_tab_asks_only_with_unsaved_changes() {
     let _app = open_edit().await;
     assert!(!asks_on_close());
     fill("Name", "Mine").await;
@@ -100,7 +100,7 @@ async fn closing_the_tab_asks_only_while_there_is_something_to_lose() {
 }
 
 #[wasm_bindgen_test]
-async fn leaving_while_a_save_is_on_its_way_asks_and_its_end_takes_the_question_away() {
+async fn leaving_during_a_save_asks_until_the_save_ends() {
     let _app = open_edit().await;
     fill("Name", "Mine").await;
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
@@ -118,7 +118,7 @@ async fn leaving_while_a_save_is_on_its_way_asks_and_its_end_takes_the_question_
 }
 
 #[wasm_bindgen_test]
-async fn a_save_that_was_left_moves_nobody_when_it_ends() {
+async fn a_late_reply_to_an_update_does_not_navigate() {
     for end in [Ok(response(200, ACCOUNT)), Ok(response(422, "")), Err(NetworkError::Timeout)] {
         let _app = open_edit().await;
         fill("Name", "Mine").await;
@@ -138,7 +138,7 @@ async fn a_save_that_was_left_moves_nobody_when_it_ends() {
 }
 
 #[wasm_bindgen_test]
-async fn leaving_during_the_look_before_a_save_cancels_it_and_sends_nothing() {
+async fn leaving_during_the_refetch_cancels_the_save() {
     let _app = open_edit().await;
     fill("Name", "Mine").await;
     on_get(ACCOUNT_PATH, MockResponse::Deferred);
@@ -176,7 +176,7 @@ async fn a_save_is_not_sent_once_leaving_was_confirmed() {
 }
 
 #[wasm_bindgen_test]
-async fn the_question_follows_the_save_from_the_look_to_the_change() {
+async fn the_question_changes_when_the_save_is_sent() {
     let _app = open_edit().await;
     fill("Name", "Mine").await;
     on_get(ACCOUNT_PATH, MockResponse::Deferred);

@@ -17,7 +17,7 @@ use crate::harness::wait::wait_for;
 const ONE: &str = include_str!("../../../sandbox/fixtures/billing_accounts.json");
 
 #[wasm_bindgen_test]
-async fn an_address_that_names_nothing_says_so_and_leads_on() {
+async fn an_unknown_url_shows_the_not_found_page() {
     for address in ["/nowhere", "/workspaces", "/workspaces/ws_1", "/workspaces/%ff/billing-accounts", "/a/../b//c"] {
         let _app = open(address);
         see_page("Page not found").await;
@@ -32,7 +32,7 @@ async fn an_address_that_names_nothing_says_so_and_leads_on() {
 }
 
 #[wasm_bindgen_test]
-async fn a_link_moves_without_a_reload_and_the_back_button_returns() {
+async fn links_and_back_navigate_without_a_reload() {
     let _app = open(ACCOUNTS_PATH);
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     see_page("Billing accounts").await;
@@ -55,7 +55,7 @@ async fn a_link_moves_without_a_reload_and_the_back_button_returns() {
 }
 
 #[wasm_bindgen_test]
-async fn the_entry_of_the_first_page_gets_a_number_so_that_a_step_back_to_it_can_be_undone() {
+async fn the_first_history_entry_is_numbered() {
     let app = open(ACCOUNTS_PATH);
     let history = window().history().unwrap();
     history.replace_state_with_url(&JsValue::NULL, "", None).unwrap();
@@ -66,7 +66,7 @@ async fn the_entry_of_the_first_page_gets_a_number_so_that_a_step_back_to_it_can
 }
 
 #[wasm_bindgen_test]
-async fn the_error_in_the_title_does_not_follow_to_another_page() {
+async fn the_title_loses_its_error_on_the_next_page() {
     let _app = open(NEW_PATH);
     press(CREATE).await;
     wait_for("the error in the title", || document().title().starts_with("Error: ")).await;
@@ -77,7 +77,7 @@ async fn the_error_in_the_title_does_not_follow_to_another_page() {
 }
 
 #[wasm_bindgen_test]
-async fn leaving_a_page_gives_up_what_it_was_loading() {
+async fn leaving_a_page_cancels_its_requests() {
     let _app = open(ACCOUNTS_PATH);
     on_get(ACCOUNTS_PATH, MockResponse::Deferred);
     see("Loading billing accounts").await;
@@ -89,7 +89,7 @@ async fn leaving_a_page_gives_up_what_it_was_loading() {
 }
 
 #[wasm_bindgen_test]
-async fn the_list_leads_to_an_account() {
+async fn the_list_links_to_each_account() {
     let _app = open(ACCOUNTS_PATH);
     on_get(ACCOUNTS_PATH, respond_with(200, ONE));
     let account = format!("{ACCOUNTS_PATH}/cus_a1b2c3d4e5f6g7h8");
@@ -102,7 +102,7 @@ async fn the_list_leads_to_an_account() {
 }
 
 #[wasm_bindgen_test]
-async fn an_account_that_says_little_is_shown_all_the_same() {
+async fn an_account_with_missing_fields_is_shown() {
     let _app = open(&format!("{ACCOUNTS_PATH}/cus_1"));
     let little =
         r#"{"id":"cus_1","name":null,"address":{"country":"Narnia"},"currency":"galleons","created_at":"soon"}"#;
@@ -114,7 +114,7 @@ async fn an_account_that_says_little_is_shown_all_the_same() {
 }
 
 #[wasm_bindgen_test]
-async fn an_id_of_odd_characters_stays_one_segment() {
+async fn an_id_with_special_characters_stays_one_path_segment() {
     for odd in ["a%2Fb", "%3Fx%3D1", "%23", "%40evil", "%252f", "%C3%BC%20%E6%BC%A2"] {
         let accounts = format!("/workspaces/{odd}/billing-accounts");
         let _app = open(&accounts);
@@ -136,14 +136,14 @@ async fn an_id_of_odd_characters_stays_one_segment() {
 }
 
 #[wasm_bindgen_test]
-async fn the_page_says_where_the_api_is() {
+async fn a_meta_element_sets_the_api_base() {
     let _app = open_with_api_base("/", " /api/ ");
     on_get("/api/workspaces", respond_with(200, EMPTY_LIST));
     see("You are not a member of any workspace").await;
 }
 
 #[wasm_bindgen_test]
-async fn an_api_that_a_token_is_not_safe_with_is_never_asked() {
+async fn an_unsafe_api_base_gets_no_request() {
     for base in ["http://v1.api.altostrat.io", "//evil.example", "https://user@evil.example", "javascript:alert(1)"] {
         let _app = open_with_api_base("/", base);
         see_page("Not set up").await;
@@ -171,7 +171,7 @@ async fn a_reply_for_a_form_that_was_left_moves_nobody() {
 }
 
 #[wasm_bindgen_test]
-async fn a_link_to_the_page_that_is_shown_makes_no_history_entry() {
+async fn a_link_to_the_current_page_adds_no_history_entry() {
     let _app = open(ACCOUNTS_PATH);
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press("New billing account").await;

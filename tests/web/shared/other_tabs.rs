@@ -14,7 +14,7 @@ use crate::harness::wait::{tick, wait_for};
 const FIRST: &str = r#"{"id":"cus_1","name":"One","email":"a@b.co"}"#;
 
 #[wasm_bindgen_test]
-async fn a_list_follows_what_another_tab_saves_and_the_focus_stays() {
+async fn the_list_follows_other_tabs_and_keeps_the_focus() {
     let _app = open(ACCOUNTS_PATH);
     on_get(ACCOUNTS_PATH, list_of_names(&["One", "Two"]));
     find("Two").await.focus().expect("a link takes the focus");
@@ -34,7 +34,7 @@ async fn a_list_follows_what_another_tab_saves_and_the_focus_stays() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_told_of_other_workspaces_or_in_other_words_is_passed_over() {
+async fn unrelated_and_unknown_messages_are_ignored() {
     let _app = open(ACCOUNTS_PATH);
     on_get(ACCOUNTS_PATH, list_of_names(&["One"]));
     find("One").await;
@@ -60,7 +60,7 @@ async fn what_is_told_of_other_workspaces_or_in_other_words_is_passed_over() {
 }
 
 #[wasm_bindgen_test]
-async fn an_open_edit_says_what_another_tab_did_and_keeps_what_is_typed() {
+async fn the_edit_form_reports_other_tabs_and_keeps_the_draft() {
     let account = format!("{ACCOUNTS_PATH}/cus_1");
     for (event, said) in [
         ("saved", "This billing account was changed in another tab"),
@@ -78,7 +78,7 @@ async fn an_open_edit_says_what_another_tab_did_and_keeps_what_is_typed() {
 }
 
 #[wasm_bindgen_test]
-async fn a_save_is_told_to_the_other_tabs() {
+async fn a_save_is_broadcast_to_other_tabs() {
     let _app = open(&format!("{ACCOUNTS_PATH}/cus_1/edit"));
     on_get(&format!("{ACCOUNTS_PATH}/cus_1"), respond_with(200, FIRST));
     on_get(&format!("{ACCOUNTS_PATH}/cus_1"), respond_with(200, FIRST));

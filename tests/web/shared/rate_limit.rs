@@ -24,7 +24,7 @@ fn is_said(what: &str) -> bool {
 }
 
 #[wasm_bindgen_test]
-async fn what_cannot_be_loaded_yet_is_loaded_when_the_wait_is_over_and_the_user_presses() {
+async fn a_rate_limited_load_waits_for_the_user() {
     let _app = open(ACCOUNTS_PATH);
     on_get(ACCOUNTS_PATH, respond_rate_limited(Some("2")));
     see("The API is receiving too many requests").await;
@@ -49,7 +49,7 @@ async fn what_cannot_be_loaded_yet_is_loaded_when_the_wait_is_over_and_the_user_
 }
 
 #[wasm_bindgen_test]
-async fn a_save_that_has_to_wait_is_sent_when_the_user_presses_after_it() {
+async fn a_rate_limited_save_waits_for_the_user() {
     let _app = open(NEW_PATH);
     fill_every_field().await;
     on_post(ACCOUNTS_PATH, respond_rate_limited(Some("2")));
@@ -72,7 +72,7 @@ async fn a_save_that_has_to_wait_is_sent_when_the_user_presses_after_it() {
 }
 
 #[wasm_bindgen_test]
-async fn a_wait_outlasts_a_reload() {
+async fn a_rate_limit_survives_a_reload() {
     let app = open(NEW_PATH);
     fill_required_fields().await;
     on_post(ACCOUNTS_PATH, respond_rate_limited(Some("60")));
@@ -86,7 +86,7 @@ async fn a_wait_outlasts_a_reload() {
 }
 
 #[wasm_bindgen_test]
-async fn a_check_that_has_to_wait_is_made_when_the_user_presses_after_it() {
+async fn a_rate_limited_check_waits_for_the_user() {
     let _app = open(NEW_PATH);
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     fill_every_field().await;
@@ -113,7 +113,7 @@ async fn a_check_that_has_to_wait_is_made_when_the_user_presses_after_it() {
 }
 
 #[wasm_bindgen_test]
-async fn a_deletion_that_has_to_wait_is_sent_when_the_user_presses_after_it() {
+async fn a_rate_limited_delete_waits_for_the_user() {
     let _app = open(ACCOUNT_PATH);
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Delete").await;
@@ -156,7 +156,7 @@ async fn a_deletion_that_has_to_wait_is_sent_when_the_user_presses_after_it() {
 }
 
 #[wasm_bindgen_test]
-async fn whatever_the_header_says_the_wait_is_one_that_can_be_waited_for() {
+async fn the_wait_is_between_a_moment_and_an_hour() {
     let date = |seconds: f64| {
         String::from(js_sys::Date::new(&(js_sys::Date::now() + seconds * 1000.0).into()).to_utc_string())
     };

@@ -33,7 +33,7 @@ async fn see_fresh_dialog(name: &str) {
 }
 
 #[wasm_bindgen_test]
-async fn another_account_shows_no_dialog_of_the_previous_one() {
+async fn another_account_does_not_inherit_the_dialog() {
     let _app = open(ACCOUNT_PATH);
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     fail_to_confirm().await;
@@ -67,7 +67,7 @@ async fn another_account_shows_no_dialog_of_the_previous_one() {
 }
 
 #[wasm_bindgen_test]
-async fn another_accounts_form_holds_nothing_of_the_previous_one() {
+async fn another_account_does_not_inherit_the_form() {
     let _app = open_edit().await;
     fill("Name", "").await;
     fill("City", "Oakland").await;
@@ -89,7 +89,7 @@ async fn another_accounts_form_holds_nothing_of_the_previous_one() {
 }
 
 #[wasm_bindgen_test]
-async fn another_workspaces_form_holds_nothing_of_the_previous_one() {
+async fn another_workspace_does_not_inherit_the_form() {
     let _app = open(NEW_PATH);
     fill("Name", "Acme").await;
     choose("Country", "US").await;
@@ -103,7 +103,7 @@ async fn another_workspaces_form_holds_nothing_of_the_previous_one() {
 }
 
 #[wasm_bindgen_test]
-async fn the_focus_stays_on_an_item_that_is_moved_and_renamed() {
+async fn the_focus_follows_a_moved_and_renamed_item() {
     let list = |accounts: &[(&str, &str)]| {
         let data: Vec<_> = accounts.iter().map(|(id, name)| json!({ "id": id, "name": name })).collect();
         respond_with(200, json!({ "data": data }).to_string())
@@ -135,7 +135,7 @@ fn assert_chosen(expected: &[(&str, &str, &str)]) {
 }
 
 #[wasm_bindgen_test]
-async fn the_choice_of_a_draft_is_shown() {
+async fn a_select_shows_the_option_of_a_draft() {
     let app = open(NEW_PATH);
     choose("Country", "ZA").await;
     choose("Currency", "eur").await;
@@ -146,7 +146,7 @@ async fn the_choice_of_a_draft_is_shown() {
 }
 
 #[wasm_bindgen_test]
-async fn the_choice_of_an_account_is_shown() {
+async fn a_select_shows_the_option_of_an_account() {
     for (code, name) in [("DE", "Germany"), ("XK", "Kosovo"), ("Narnia", "Narnia")] {
         let _app = open_edit_of(&account_with(&[("/address/country", code)])).await;
         assert_chosen(&[("Country", code, name)]);
@@ -154,7 +154,7 @@ async fn the_choice_of_an_account_is_shown() {
 }
 
 #[wasm_bindgen_test]
-async fn the_choice_of_a_link_is_shown() {
+async fn a_select_shows_the_option_of_a_link() {
     let _app = open(&format!("{NEW_PATH}?currency=zar&country=za"));
     see("Filled in from a link").await;
     assert_chosen(&[("Country", "ZA", "South Africa"), ("Currency", "zar", "ZAR")]);

@@ -116,12 +116,12 @@ async fn create_and_sign_out(meddle: fn()) {
 }
 
 #[wasm_bindgen_test]
-async fn a_translated_form_still_says_what_is_so() {
+async fn a_translated_form_stays_up_to_date() {
     create_and_sign_out(translate).await;
 }
 
 #[wasm_bindgen_test]
-async fn a_normalized_form_still_says_what_is_so() {
+async fn a_normalized_form_stays_up_to_date() {
     create_and_sign_out(normalize).await;
 }
 
@@ -162,17 +162,17 @@ async fn copy_and_delete(meddle: fn()) {
 }
 
 #[wasm_bindgen_test]
-async fn a_translated_account_still_says_what_is_so() {
+async fn a_translated_account_page_stays_up_to_date() {
     copy_and_delete(translate).await;
 }
 
 #[wasm_bindgen_test]
-async fn a_normalized_account_still_says_what_is_so() {
+async fn a_normalized_account_page_stays_up_to_date() {
     copy_and_delete(normalize).await;
 }
 
 #[wasm_bindgen_test]
-async fn the_clock_goes_on_in_a_translated_page() {
+async fn the_session_clock_keeps_running_on_a_translated_page() {
     for meddle in [translate, normalize] {
         let _app = open_with_token(NEW_PATH, Some(&token("Ada Lovelace", js_sys::Date::now() / 1000.0 + 7_203.0)));
         see("Session ends in 2 hours").await;
@@ -184,7 +184,7 @@ async fn the_clock_goes_on_in_a_translated_page() {
 
 /// The notice of a session that is about to end, and then is too near its end.
 #[wasm_bindgen_test]
-async fn the_end_of_a_session_is_told_in_a_translated_page() {
+async fn the_expiry_notice_keeps_updating_on_a_translated_page() {
     for meddle in [translate, normalize] {
         let _app = open_with_token(NEW_PATH, Some(&token("Ada Lovelace", js_sys::Date::now() / 1000.0 + 62.0)));
         see("Your session ends on").await;
@@ -201,7 +201,7 @@ async fn the_end_of_a_session_is_told_in_a_translated_page() {
 
 /// A workspace whose name stays while its link changes would lead somewhere else.
 #[wasm_bindgen_test]
-async fn a_translated_list_of_workspaces_still_names_each_one() {
+async fn a_translated_workspace_list_keeps_names_and_links_together() {
     for meddle in [translate, normalize] {
         let _app = open("/");
         let workspaces =
@@ -225,7 +225,7 @@ async fn a_translated_list_of_workspaces_still_names_each_one() {
 }
 
 #[wasm_bindgen_test]
-async fn an_account_that_others_changed_is_not_shown_as_it_was() {
+async fn a_translated_account_page_shows_changes_of_others() {
     for meddle in [translate, normalize] {
         let _app = open(ACCOUNT_PATH);
         on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));

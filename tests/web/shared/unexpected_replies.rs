@@ -31,7 +31,7 @@ fn list() -> MockResponse {
 }
 
 #[wasm_bindgen_test]
-async fn a_success_that_is_not_the_apis_leaves_a_create_unknown() {
+async fn an_unreadable_success_leaves_a_create_unknown() {
     let foreign = [
         (200, HTML),
         (201, HTML),
@@ -60,7 +60,7 @@ async fn a_success_that_is_not_the_apis_leaves_a_create_unknown() {
 }
 
 #[wasm_bindgen_test]
-async fn a_success_that_is_not_the_apis_leaves_a_change_unknown() {
+async fn an_unreadable_success_leaves_an_update_unknown() {
     for (status, body) in [(200, HTML), (204, ""), (200, "")] {
         let _app = open_edit().await;
         fill("Phone", "021 555").await;
@@ -85,7 +85,7 @@ async fn json_without_the_accounts_id_says_that_it_was_saved() {
 }
 
 #[wasm_bindgen_test]
-async fn a_success_that_is_not_the_apis_leaves_a_delete_unknown() {
+async fn an_unreadable_success_leaves_a_delete_unknown() {
     for (status, body) in [(200, HTML), (200, ""), (202, "{}")] {
         let _app = open_confirmed_delete().await;
         on_delete(ACCOUNT_PATH, respond_with(status, body));
@@ -104,7 +104,7 @@ async fn a_success_that_is_not_the_apis_leaves_a_delete_unknown() {
 
 /// A gateway does not know the account either, and a former member may not see it.
 #[wasm_bindgen_test]
-async fn a_404_that_is_not_about_the_account_deletes_nothing() {
+async fn a_404_without_the_api_code_is_not_a_delete() {
     for body in [HTML, "", "{}", WORKSPACE_NOT_FOUND, r#"{"message":"Not found."}"#] {
         for listed in
             [list(), respond_with(404, WORKSPACE_NOT_FOUND), respond_with(200, r#"{"data":[],"has_more":true}"#)]
@@ -121,7 +121,7 @@ async fn a_404_that_is_not_about_the_account_deletes_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn a_complete_list_without_the_account_says_it_is_gone() {
+async fn a_complete_list_without_the_account_proves_it_is_gone() {
     let _app = open_confirmed_delete().await;
     on_delete(ACCOUNT_PATH, respond_with(404, HTML));
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
@@ -131,7 +131,7 @@ async fn a_complete_list_without_the_account_says_it_is_gone() {
 }
 
 #[wasm_bindgen_test]
-async fn a_404_of_a_gateway_does_not_settle_an_unknown_delete() {
+async fn a_gateway_404_does_not_resolve_an_unknown_delete() {
     for body in [HTML, WORKSPACE_NOT_FOUND] {
         let _app = open_confirmed_delete().await;
         on_delete(ACCOUNT_PATH, network_error(NetworkError::Failed));
@@ -176,7 +176,7 @@ fn cut(status: u16) -> String {
 }
 
 #[wasm_bindgen_test]
-async fn the_status_of_a_reply_counts_when_its_body_breaks_off() {
+async fn a_truncated_body_keeps_the_status_of_the_response() {
     for method in [Method::Post, Method::Patch, Method::Delete] {
         for status in [201, 401, 404, 409, 422, 429, 500] {
             let reply = received(method, &cut(status)).await;
