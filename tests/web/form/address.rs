@@ -240,15 +240,6 @@ async fn missing_parts_of_a_postal_address_are_listed_but_optional() {
 }
 
 #[wasm_bindgen_test]
-async fn a_stored_country_stays_chosen_when_the_list_comes() {
-    let _app = open_edit_of(&account_with(&[("/address/country", "DE")])).await;
-    assert_eq!(value("Country"), "DE");
-    assert_eq!(options("Country").await.len(), 250, "none, and every country");
-    wait_for("the choice of the list", || value("Country") == "DE").await;
-    assert_eq!(country_name("DE"), "Germany");
-}
-
-#[wasm_bindgen_test]
 async fn an_unlisted_stored_country_is_kept_and_sent_unchanged() {
     for code in ["XK", "ZZ", "zz1", "Narnia"] {
         let stored = account_with(&[("/address/country", code)]);

@@ -12,7 +12,7 @@ use crate::harness::form::fill_required_fields;
 use crate::harness::page::{query_all, shows, text_of};
 use crate::harness::scenarios::{CHECK_CREATED, UNKNOWN_CREATE, create_without_reply, open_unknown_outcome};
 use crate::harness::storage::{NEW_DRAFT, stored_draft};
-use crate::harness::user::{choose, find, press, see, see_page};
+use crate::harness::user::{choose, press, see, see_page};
 use crate::harness::wait::wait_for;
 
 const NOT_FOUND: &str = "The account was not found";
@@ -151,19 +151,6 @@ async fn a_resend_warns_that_the_first_attempt_may_exist() {
     press("Send again").await;
     see("Billing account created").await;
     see("An earlier attempt had no answer and may have created an account too").await;
-}
-
-#[wasm_bindgen_test]
-async fn three_presses_of_send_again_send_one_request() {
-    let _app = open_unknown_outcome(list_of(&[])).await;
-    on_get(ACCOUNTS_PATH, list_of(&[]));
-    press(CHECK_CREATED).await;
-    see(NOT_FOUND).await;
-    on_post(ACCOUNTS_PATH, MockResponse::Deferred);
-    let resend = find("Send again").await;
-    (0..3).for_each(|_| resend.click());
-    see("Saving…").await;
-    assert_eq!(posts().len(), 2);
 }
 
 /// The browser may send a request again by itself when a kept connection breaks: no page can prevent that.

@@ -1,24 +1,35 @@
-//! The countries of the picker, as the browser names and sorts them.
+//! The options of the country select.
 
 use std::collections::HashSet;
 
-use billing_admin::browser::intl;
 use js_sys::{Array, Intl, Object};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
+use crate::harness::app::open;
+use crate::harness::fixtures::NEW_PATH;
+use crate::harness::page::text_of;
+use crate::harness::user::{focus, options};
+
 #[wasm_bindgen_test]
-fn every_country_is_there_once_by_its_name_in_the_readers_order() {
-    let all = intl::countries();
-    let codes: HashSet<_> = all.iter().map(|(code, _)| code).collect();
-    assert_eq!((all.len(), codes.len()), (249, 249));
-    for (code, name) in &all {
-        assert_eq!(*name, intl::country_name(code));
-    }
+async fn the_country_select_lists_every_country_once_and_sorted() {
+    let _app = open(NEW_PATH);
+    focus("Country").await;
+    let options = options("Country").await;
+    assert_eq!(options[0].get_attribute("value").as_deref(), Some(""), "the first option is no country");
+    let countries: Vec<_> = options[1..]
+        .iter()
+        .map(|option| (option.get_attribute("value").unwrap_or_default(), text_of(option)))
+        .collect();
+    let codes: HashSet<_> = countries.iter().map(|(code, _)| code).collect();
+    assert_eq!((countries.len(), codes.len()), (249, 249));
+    assert!(codes.iter().all(|code| code.len() == 2), "{codes:?}");
+    assert!(countries.contains(&("ZA".to_owned(), "South Africa".to_owned())));
+
     let compare = Intl::Collator::new(&Array::new(), &Object::new()).compare();
-    for pair in all.windows(2) {
+    for pair in countries.windows(2) {
         let [first, second] = [0, 1].map(|at| JsValue::from_str(&pair[at].1));
         let order = compare.call2(&JsValue::UNDEFINED, &first, &second).expect("texts can be compared");
-        assert!(order.as_f64() <= Some(0.0), "{pair:?}");
+        assert!(order.as_f64() < Some(0.0), "{pair:?}");
     }
 }

@@ -138,25 +138,3 @@ async fn an_unanswered_save_survives_another_users_session() {
     see(DRAFT_RESTORED).await;
     assert_eq!(value("Name"), "x");
 }
-
-#[wasm_bindgen_test]
-async fn a_link_survives_a_reload_before_anything_is_typed() {
-    let app = open(&format!("{NEW_PATH}?name=Karoo&currency=zar"));
-    see("Filled in from a link").await;
-    for _ in 0..2 {
-        reload(&app);
-        see("Filled in from a link").await;
-        assert_eq!([value("Name"), value("Currency")], ["Karoo", "zar"]);
-    }
-    press("Discard").await;
-    wait_for("no warning about a link", || !shows("Filled in from a link")).await;
-}
-
-#[wasm_bindgen_test]
-async fn opening_the_same_link_again_shows_no_warning() {
-    let app = open(&format!("{NEW_PATH}?name=Karoo"));
-    see("Filled in from a link").await;
-    reload_as(&app, "auth0|1", &format!("{NEW_PATH}?name=Karoo"));
-    see("Filled in from a link").await;
-    assert!(!shows("The link was not used") && value("Name") == "Karoo");
-}

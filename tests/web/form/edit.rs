@@ -1,16 +1,11 @@
 //! Changing an account: what changed is sent, once, over what the account is now.
 
-use billing_admin::api::transport::NetworkError;
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::harness::api::{
-    MockResponse, network_error, on_get, on_patch, patches, resolve_next, respond_with, response,
-};
-use crate::harness::app::{open, path};
-use crate::harness::fixtures::{
-    ACCOUNT, ACCOUNT_PATH, MEMBERS_PATH, SAVE_CHANGES, account_with, edit_path, members_with_role,
-};
+use crate::harness::api::{on_get, on_patch, patches, respond_with};
+use crate::harness::app::path;
+use crate::harness::fixtures::{ACCOUNT, ACCOUNT_PATH, SAVE_CHANGES, account_with};
 use crate::harness::page::{error, shows, value};
 use crate::harness::scenarios::{open_edit, open_edit_of};
 use crate::harness::user::{erase_last, fill, press, see, see_page, see_summary, type_in};
@@ -87,37 +82,6 @@ async fn a_field_that_both_users_changed_is_a_conflict() {
         let sent = if kept == "Mine" { json!({ "name": "Mine", "phone": "1" }) } else { json!({ "phone": "1" }) };
         assert_eq!(patches()[0].body, sent);
     }
-}
-
-#[wasm_bindgen_test]
-async fn an_unanswered_update_is_sent_once_and_keeps_the_draft() {
-    for failure in [
-        respond_with(500, ""),
-        respond_with(503, ""),
-        network_error(NetworkError::Failed),
-        network_error(NetworkError::Timeout),
-    ] {
-        let _app = open_edit().await;
-        fill("Name", "Mine").await;
-        on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
-        on_patch(ACCOUNT_PATH, failure);
-        press(SAVE_CHANGES).await;
-        see("The account may or may not have been changed. Everything you typed is still here.").await;
-        assert_eq!(patches().len(), 1);
-        assert_eq!(value("Name"), "Mine");
-    }
-}
-
-/// The form was built anew when the role came, with nothing that was typed in it.
-#[wasm_bindgen_test]
-async fn a_late_role_keeps_the_changes_in_the_edit_form() {
-    let _app = open(&edit_path());
-    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
-    on_get(MEMBERS_PATH, MockResponse::Deferred);
-    fill("Name", "Mine").await;
-    resolve_next(Ok(response(200, members_with_role("owner")))).await;
-    type_in("Phone", "9").await;
-    assert_eq!([value("Name"), value("Phone")], ["Mine", "+155512345679"]);
 }
 
 #[wasm_bindgen_test]

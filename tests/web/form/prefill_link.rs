@@ -5,12 +5,13 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::harness::api::{on_post, posts};
-use crate::harness::app::{open, open_signed_out, path, reload};
+use crate::harness::app::{open, open_signed_out, path, reload, reload_as};
 use crate::harness::fixtures::{ACCOUNTS_PATH, CREATE, NEW_PATH, respond_created};
 use crate::harness::page::{error, query, shows, value};
 use crate::harness::scenarios::{DRAFT_RESTORED, see_draft_with};
 use crate::harness::tokens::{YEAR_2100, token};
 use crate::harness::user::{fill, find, press, see};
+use crate::harness::wait::wait_for;
 
 #[wasm_bindgen_test]
 async fn a_link_fills_in_the_form_like_a_user() {
@@ -71,4 +72,26 @@ async fn a_link_does_not_replace_a_draft() {
     see(DRAFT_RESTORED).await;
     assert_eq!([value("Name"), value("Email")], ["Mine", ""]);
     assert_eq!(path(), NEW_PATH);
+}
+
+#[wasm_bindgen_test]
+async fn a_link_survives_a_reload_before_anything_is_typed() {
+    let app = open(&format!("{NEW_PATH}?name=Karoo&currency=zar"));
+    see("Filled in from a link").await;
+    for _ in 0..2 {
+        reload(&app);
+        see("Filled in from a link").await;
+        assert_eq!([value("Name"), value("Currency")], ["Karoo", "zar"]);
+    }
+    press("Discard").await;
+    wait_for("no warning about a link", || !shows("Filled in from a link")).await;
+}
+
+#[wasm_bindgen_test]
+async fn opening_the_same_link_again_shows_no_warning() {
+    let app = open(&format!("{NEW_PATH}?name=Karoo"));
+    see("Filled in from a link").await;
+    reload_as(&app, "auth0|1", &format!("{NEW_PATH}?name=Karoo"));
+    see("Filled in from a link").await;
+    assert!(!shows("The link was not used") && value("Name") == "Karoo");
 }

@@ -4,10 +4,12 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::harness::api::{MockResponse, on_get, resolve_next, respond_with, response};
 use crate::harness::app::open;
-use crate::harness::fixtures::{ACCOUNT, ACCOUNT_PATH, CREATE, MEMBERS_PATH, NEW_PATH, edit_path, members_with_role};
-use crate::harness::page::{has_focus, query, query_all, shows, text_of, value};
+use crate::harness::fixtures::{
+    ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, MEMBERS_PATH, NEW_PATH, edit_path, members_with_role,
+};
+use crate::harness::page::{focused, has_focus, query, query_all, shows, status_starts_with, text_of, value};
 use crate::harness::user::{fill, find, focus, see, see_focus_on_heading, see_page, type_in};
-use crate::harness::wait::wait_for;
+use crate::harness::wait::{tick, wait_for};
 
 const LOOKING: &str = "You can view billing accounts here, but not change them";
 
@@ -24,8 +26,7 @@ async fn a_viewer_who_has_typed_keeps_the_form_and_is_warned() {
         resolve_next(Ok(response(200, members_with_role("viewer")))).await;
         see(LOOKING).await;
         see("What you typed is still here").await;
-        let is_said = || query_all("[role=status]").iter().any(|region| text_of(region).starts_with(LOOKING));
-        wait_for("it is said", is_said).await;
+        wait_for("the notice in a status region", || status_starts_with(LOOKING)).await;
         assert!(name.is_connected() && has_focus(&name), "{path}");
         type_in("Name", "!").await;
         assert_eq!(value("Name"), "Mine!");
@@ -53,4 +54,47 @@ async fn a_viewer_who_has_typed_nothing_gets_the_read_only_page() {
     see_focus_on_heading().await;
     assert!(shows("ACME Corp Billing"));
     see_page("Edit billing account").await;
+}
+
+/// The form was built anew when the role came, with nothing that was typed in it.
+#[wasm_bindgen_test]
+async fn a_late_role_keeps_the_changes_in_the_edit_form() {
+    let _app = open(&edit_path());
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
+    on_get(MEMBERS_PATH, MockResponse::Deferred);
+    fill("Name", "Mine").await;
+    resolve_next(Ok(response(200, members_with_role("owner")))).await;
+    type_in("Phone", "9").await;
+    assert_eq!([value("Name"), value("Phone")], ["Mine", "+155512345679"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_late_role_does_not_interrupt_typing() {
+    for role in ["owner", "admin", "galactic"] {
+        let _app = open(NEW_PATH);
+        on_get(MEMBERS_PATH, MockResponse::Deferred);
+        fill("Name", "Acme").await;
+        let typing = focused();
+        resolve_next(Ok(response(200, members_with_role(role)))).await;
+        tick().await;
+        type_in("Email", "a@b.c").await;
+        assert_eq!([value("Name"), value("Email")], ["Acme", "a@b.c"]);
+        assert!(typing.is_connected(), "the form is not built anew");
+        let is_said =
+            || query_all("[aria-live=polite]").iter().any(|region| text_of(region) == "96 characters remaining");
+        wait_for("what was about to be announced", is_said).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_viewer_gets_a_reason_instead_of_a_form() {
+    for page in [NEW_PATH.to_owned(), ACCOUNTS_PATH.to_owned(), format!("{ACCOUNTS_PATH}/cus_1")] {
+        let _app = open(&page);
+        on_get(MEMBERS_PATH, respond_with(200, members_with_role("viewer")));
+        if page != NEW_PATH {
+            on_get(&page, respond_with(200, r#"{"id":"cus_1","data":[]}"#));
+        }
+        wait_for("the reason", || shows("Your role in this workspace is viewer") || shows("You are a viewer")).await;
+        assert!(query("form").is_none() && !shows("Edit") && !shows("New billing account New"));
+    }
 }

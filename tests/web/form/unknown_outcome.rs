@@ -220,6 +220,7 @@ async fn a_late_reply_to_a_create_updates_only_the_draft() {
         resolve_next(Ok(answer)).await;
         wait_for("it is put right", || (stored_draft(NEW_DRAFT) != before) == changes).await;
         assert_eq!(path(), "/");
+        assert!(!shows("ACME Corp Billing"));
 
         reload_as(&app, "auth0|1", NEW_PATH);
         see(end).await;
@@ -231,15 +232,18 @@ async fn a_late_reply_to_a_create_updates_only_the_draft() {
 
 #[wasm_bindgen_test]
 async fn a_success_without_an_id_leaves_no_draft() {
-    let app = open(NEW_PATH);
-    fill_required_fields().await;
-    on_post(ACCOUNTS_PATH, respond_with(201, "{}"));
-    press(CREATE).await;
-    see("Saved, but the details could not be shown").await;
-    assert_eq!(stored_draft(NEW_DRAFT), None);
-    reload(&app);
-    find(CREATE).await;
-    assert_eq!(value("Name"), "");
+    for status in [200, 201] {
+        let app = open(NEW_PATH);
+        fill_required_fields().await;
+        on_post(ACCOUNTS_PATH, respond_with(status, r#"{"name":"Acme"}"#));
+        press(CREATE).await;
+        see("Saved, but the details could not be shown").await;
+        see("The account was created. Do not send it again.").await;
+        assert_eq!(stored_draft(NEW_DRAFT), None);
+        reload(&app);
+        find(CREATE).await;
+        assert_eq!(value("Name"), "");
+    }
 }
 
 #[wasm_bindgen_test]
@@ -255,4 +259,17 @@ async fn a_reminder_of_an_earlier_attempt_can_be_dismissed() {
     see(DRAFT_RESTORED).await;
     assert_eq!(value("Name"), "Acme");
     assert!(!shows(UNKNOWN_CREATE) && !shows(EARLIER_ATTEMPT));
+}
+
+#[wasm_bindgen_test]
+async fn three_presses_of_send_again_send_one_request() {
+    let _app = open_unknown_outcome(list_of(&[])).await;
+    on_get(ACCOUNTS_PATH, list_of(&[]));
+    press(CHECK_CREATED).await;
+    see(NOT_FOUND).await;
+    on_post(ACCOUNTS_PATH, MockResponse::Deferred);
+    let resend = find("Send again").await;
+    (0..3).for_each(|_| resend.click());
+    see("Saving…").await;
+    assert_eq!(posts().len(), 2);
 }

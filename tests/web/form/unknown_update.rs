@@ -157,3 +157,22 @@ async fn a_check_without_the_field_in_its_reply_decides_nothing() {
     see("It could not be checked").await;
     assert!(!shows("Billing account updated") && !shows("Your changes are not in the account"));
 }
+
+#[wasm_bindgen_test]
+async fn an_unanswered_update_is_sent_once_and_keeps_the_draft() {
+    for failure in [
+        respond_with(500, ""),
+        respond_with(503, ""),
+        network_error(NetworkError::Failed),
+        network_error(NetworkError::Timeout),
+    ] {
+        let _app = open_edit().await;
+        fill("Name", "Mine").await;
+        on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
+        on_patch(ACCOUNT_PATH, failure);
+        press(SAVE_CHANGES).await;
+        see("The account may or may not have been changed. Everything you typed is still here.").await;
+        assert_eq!(patches().len(), 1);
+        assert_eq!(value("Name"), "Mine");
+    }
+}

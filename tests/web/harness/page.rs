@@ -22,6 +22,17 @@ pub(crate) fn shows(text: &str) -> bool {
     page_text().contains(text)
 }
 
+/// Words that no message contains: they blame the user or say nothing.
+const BANNED_WORDS: [&str; 5] = ["valid", "please", "sorry", "this field is required", "oops"];
+
+/// Checks that a text contains none of the banned words.
+pub(crate) fn assert_no_banned_words(text: &str) {
+    let lower = text.to_lowercase();
+    for word in BANNED_WORDS {
+        assert!(!lower.contains(word), "“{word}” in: {text}");
+    }
+}
+
 /// The first element that a selector matches.
 pub(crate) fn query(selector: &str) -> Option<Element> {
     root().query_selector(selector).expect("a selector")
@@ -48,9 +59,9 @@ pub(crate) fn text_of(element: &Element) -> String {
     collapse_whitespace(&element.text_content().unwrap_or_default())
 }
 
-/// Whether one of the elements has a text that starts like this: for live regions and buttons.
-pub(crate) fn any_starts_with(selector: &str, text: &str) -> bool {
-    query_all(selector).iter().any(|element| text_of(element).starts_with(text))
+/// Whether a status region has a text that starts like this.
+pub(crate) fn status_starts_with(text: &str) -> bool {
+    query_all("[role=status]").iter().any(|region| text_of(region).starts_with(text))
 }
 
 /// The control with this label, if there is one.

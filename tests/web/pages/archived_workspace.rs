@@ -5,7 +5,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::harness::api::{on_get, respond_with};
 use crate::harness::app::open;
 use crate::harness::fixtures::{ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, NEW_PATH};
-use crate::harness::page::{query_all, shows, text_of};
+use crate::harness::page::{shows, status_starts_with};
 use crate::harness::user::see_page;
 use crate::harness::wait::{tick, wait_for};
 
@@ -20,8 +20,7 @@ async fn every_page_of_an_archived_workspace_says_so() {
         if page.starts_with(ACCOUNT_PATH) {
             on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
         }
-        let is_said = || query_all("[role=status]").iter().any(|region| text_of(region).starts_with(ARCHIVED));
-        wait_for(page, is_said).await;
+        wait_for(page, || status_starts_with(ARCHIVED)).await;
     }
 }
 

@@ -6,11 +6,15 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement};
 
-use crate::harness::app::open_with_token;
-use crate::harness::fixtures::NEW_PATH;
+use crate::harness::api::{MockResponse, on_get, resolve_next, respond_with, response};
+use crate::harness::app::{open, open_with_token};
+use crate::harness::fixtures::{ACCOUNTS_PATH, EMPTY_LIST, NEW_PATH};
 use crate::harness::page::{query, text_of};
 use crate::harness::tokens::{YEAR_2100, token};
-use crate::harness::user::{see, see_page};
+use crate::harness::user::{press, see, see_page};
+use crate::harness::wait::wait_for;
+
+const THREE: &str = include_str!("../../../sandbox/fixtures/workspaces.json");
 
 /// The style sheets that the header takes part in, until they are dropped.
 struct Styled(Element);
@@ -60,4 +64,38 @@ async fn the_remaining_time_is_highlighted_near_the_expiry() {
         let left = query("header .top-left").unwrap();
         assert_eq!(left.class_list().contains("top-left-near"), is_near, "{}", text_of(&left));
     }
+}
+
+#[wasm_bindgen_test]
+async fn the_header_names_the_workspace_and_links_to_others() {
+    let _app = open(ACCOUNTS_PATH);
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
+    let long = "A very long name of a workspace that has no place in a header ".repeat(4);
+    on_get("/workspaces/ws_1", MockResponse::Deferred);
+    wait_for("its id", || query("header .top-name").is_some_and(|name| text_of(&name) == "ws_1")).await;
+    resolve_next(Ok(response(200, format!(r#"{{"id":"ws_1","name":"{long}","billing_mode":"pooled"}}"#)))).await;
+    wait_for("its name", || query("header .top-name").is_some_and(|name| text_of(&name) == long.trim())).await;
+    assert_eq!(query("header .top-name").and_then(|name| name.get_attribute("title")).as_deref(), Some(long.trim()));
+    on_get("/workspaces", respond_with(200, THREE));
+    press("Switch workspace").await;
+    see_page("Choose a workspace").await;
+    assert!(query("header .top-name").is_none());
+}
+
+#[wasm_bindgen_test]
+async fn the_header_shows_the_user_and_the_time_left() {
+    let in_two_hours = js_sys::Date::now() / 1000.0 + 7_300.0;
+    for (end, left) in [(YEAR_2100, "days"), (in_two_hours, "2 hours")] {
+        let _app = open_with_token(NEW_PATH, Some(&token("Grace Hopper", end)));
+        see("Signed in as Grace Hopper Session ends in").await;
+        let time = query("header time").unwrap();
+        assert!(text_of(&time).ends_with(left), "{}", text_of(&time));
+        if end == YEAR_2100 {
+            assert_eq!(time.get_attribute("datetime").as_deref(), Some("2100-01-01T00:00:00.000Z"));
+        }
+    }
+    // The clock goes on.
+    let _app = open_with_token(NEW_PATH, Some(&token("Grace Hopper", js_sys::Date::now() / 1000.0 + 7_205.0)));
+    see("Session ends in 2 hours").await;
+    see("Session ends in 119 minutes").await;
 }

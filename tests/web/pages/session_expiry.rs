@@ -7,10 +7,10 @@ use crate::harness::api::{
     MockResponse, no_requests, on_get, on_post, posts, requests, resolve_next, respond_with, response,
 };
 use crate::harness::app::{TestApp, open, open_signed_out, open_with_token};
-use crate::harness::dialog::{see_dialog, see_no_dialog};
+use crate::harness::dialog::{dialog_is_open, see_dialog, see_no_dialog};
 use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, CREATE, EMPTY_LIST, NEW_PATH, respond_created};
-use crate::harness::form::{assert_form_is_unchanged, fill_every_field};
-use crate::harness::page::{error, has_focus, query, shows, value};
+use crate::harness::form::{assert_form_is_unchanged, fill_every_field, fill_required_fields};
+use crate::harness::page::{control, error, has_focus, query, shows, value};
 use crate::harness::storage::{TOKEN_KEY, session_storage};
 use crate::harness::tokens::{YEAR_2100, token, token_expiring_in, token_with_claims};
 use crate::harness::user::{fill, find, focus, press, see, see_focus_on, see_page, see_summary};
@@ -18,6 +18,10 @@ use crate::harness::wait::{sleep, tick, wait_for};
 
 fn open_for(path: &str, seconds: f64) -> TestApp {
     open_with_token(path, Some(&token_expiring_in(seconds)))
+}
+
+fn is_checked(label: &str) -> bool {
+    js_sys::Reflect::get(&control(label), &"checked".into()).unwrap().is_truthy()
 }
 
 #[wasm_bindgen_test]
@@ -173,5 +177,61 @@ async fn an_expiry_during_renewal_keeps_the_dialog_and_its_token() {
     query("dialog").unwrap().dispatch_event(&escape).unwrap();
     tick().await;
     see_dialog("Your session has ended").await;
+    find("Sign out").await;
+}
+
+#[wasm_bindgen_test]
+async fn an_expiry_during_a_save_keeps_the_draft() {
+    let _app = open(NEW_PATH);
+    on_post(ACCOUNTS_PATH, respond_with(401, r#"{"message":"Unauthenticated."}"#));
+    fill_every_field().await;
+    press(CREATE).await;
+    wait_for("the dialog", dialog_is_open).await;
+    see("Your session has ended").await;
+    assert_form_is_unchanged("a 401");
+    assert_eq!(session_storage().get_item(TOKEN_KEY), Ok(None));
+
+    assert!(is_checked("Stay signed in in this tab"), "as it was chosen before");
+    let fresh = token("Ada again", YEAR_2100);
+    fill("Token", &fresh).await;
+    press("Sign in").await;
+    see_no_dialog().await;
+    assert_form_is_unchanged("signing in again");
+    assert_eq!(posts().len(), 1, "nothing is sent by itself");
+    see("You’re signed in again").await;
+    assert!(shows("No account was created.") && !shows("Sign in again") && !shows("no longer accepts"));
+
+    assert_eq!(session_storage().get_item(TOKEN_KEY), Ok(Some(fresh.clone())));
+
+    on_post(ACCOUNTS_PATH, respond_created());
+    press(CREATE).await;
+    see_page("ACME Corp Billing").await;
+    let bearers: Vec<_> = posts().into_iter().map(|post| post.authorization).collect();
+    assert_eq!(bearers, [format!("Bearer {}", token("Ada Lovelace", YEAR_2100)), format!("Bearer {fresh}")]);
+    assert_eq!(posts()[0].body, posts()[1].body);
+}
+
+#[wasm_bindgen_test]
+async fn the_sign_in_dialog_keeps_the_earlier_storage_choice() {
+    let _app = open_signed_out(NEW_PATH);
+    fill("Token", &token("Ada", YEAR_2100)).await;
+    press("Sign in").await;
+    see_page("New billing account").await;
+    on_post(ACCOUNTS_PATH, respond_with(401, ""));
+    fill_required_fields().await;
+    press(CREATE).await;
+    wait_for("the dialog", dialog_is_open).await;
+    assert!(!is_checked("Stay signed in in this tab"));
+}
+
+#[wasm_bindgen_test]
+async fn a_page_with_a_401_loads_after_signing_in_again() {
+    let _app = open("/");
+    on_get("/workspaces", respond_with(401, ""));
+    wait_for("the dialog", dialog_is_open).await;
+    on_get("/workspaces", respond_with(200, EMPTY_LIST));
+    fill("Token", &token("Ada", YEAR_2100)).await;
+    press("Sign in").await;
+    see("You are not a member of any workspace").await;
     find("Sign out").await;
 }

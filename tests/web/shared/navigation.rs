@@ -4,17 +4,13 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::harness::api::{
-    MockResponse, cancelled, no_requests, on_get, on_post, requests, resolve_next, respond_with, response,
-};
+use crate::harness::api::{MockResponse, cancelled, no_requests, on_get, on_post, requests, respond_with, response};
 use crate::harness::app::{open, open_with_api_base, path, reload, root};
-use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, CREATE, EMPTY_LIST, NEW_PATH, created_response};
+use crate::harness::fixtures::{ACCOUNTS_PATH, CREATE, EMPTY_LIST, NEW_PATH};
 use crate::harness::form::fill_required_fields;
-use crate::harness::page::{focused, query, shows};
-use crate::harness::user::{fill, find, follow_link, press, see, see_focus_on_heading, see_page};
+use crate::harness::page::{focused, query};
+use crate::harness::user::{follow_link, press, see, see_focus_on_heading, see_page};
 use crate::harness::wait::wait_for;
-
-const ONE: &str = include_str!("../../../sandbox/fixtures/billing_accounts.json");
 
 #[wasm_bindgen_test]
 async fn an_unknown_url_shows_the_not_found_page() {
@@ -89,19 +85,6 @@ async fn leaving_a_page_cancels_its_requests() {
 }
 
 #[wasm_bindgen_test]
-async fn the_list_links_to_each_account() {
-    let _app = open(ACCOUNTS_PATH);
-    on_get(ACCOUNTS_PATH, respond_with(200, ONE));
-    let account = format!("{ACCOUNTS_PATH}/cus_a1b2c3d4e5f6g7h8");
-    on_get(&account, respond_with(200, ACCOUNT));
-    press("ACME Corp Billing").await;
-    see_page("ACME Corp Billing").await;
-    see("For US-based operations").await;
-    assert_eq!(path(), account);
-    assert!(!shows("Billing account created"));
-}
-
-#[wasm_bindgen_test]
 async fn an_account_with_missing_fields_is_shown() {
     let _app = open(&format!("{ACCOUNTS_PATH}/cus_1"));
     let little =
@@ -150,24 +133,6 @@ async fn an_unsafe_api_base_gets_no_request() {
         see(&format!("“{base}”")).await;
         assert!(no_requests() && query("input").is_none());
     }
-}
-
-#[wasm_bindgen_test]
-async fn a_reply_for_a_form_that_was_left_moves_nobody() {
-    let _app = open(NEW_PATH);
-    on_post(ACCOUNTS_PATH, MockResponse::Deferred);
-    on_get("/workspaces", respond_with(200, EMPTY_LIST));
-    fill("Name", "Acme").await;
-    fill("Email", "a@b.co").await;
-    press(CREATE).await;
-    see("Saving…").await;
-    press("Altostrat Billing").await;
-    press("Leave").await;
-    see_page("Choose a workspace").await;
-    resolve_next(Ok(created_response())).await;
-    find("Open workspace").await;
-    assert_eq!(path(), "/");
-    assert!(!shows("ACME Corp Billing"));
 }
 
 #[wasm_bindgen_test]

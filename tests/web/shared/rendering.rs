@@ -15,7 +15,7 @@ use crate::harness::fixtures::{
 use crate::harness::page::{control, error, focused, query, query_all, query_in, shows, text_of, value};
 use crate::harness::scenarios::{DRAFT_RESTORED, go, open_edit, open_edit_of};
 use crate::harness::storage::{NEW_DRAFT, stored_draft};
-use crate::harness::user::{choose, fill, find, follow_link, press, see, see_page, see_summary};
+use crate::harness::user::{choose, fill, find, follow_link, options, press, see, see_page, see_summary};
 use crate::harness::wait::wait_for;
 
 /// Opens the delete dialog, and enters a name that does not match.
@@ -149,6 +149,8 @@ async fn a_select_shows_the_option_of_a_draft() {
 async fn a_select_shows_the_option_of_an_account() {
     for (code, name) in [("DE", "Germany"), ("XK", "Kosovo"), ("Narnia", "Narnia")] {
         let _app = open_edit_of(&account_with(&[("/address/country", code)])).await;
+        assert_chosen(&[("Country", code, name)]);
+        options("Country").await;
         assert_chosen(&[("Country", code, name)]);
     }
 }

@@ -16,7 +16,7 @@ use crate::harness::fixtures::{
     ACCOUNT, ACCOUNT_NOT_FOUND, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, EMPTY_LIST, NEW_PATH, SAVE_CHANGES,
     WORKSPACE_NOT_FOUND,
 };
-use crate::harness::form::{assert_form_is_unchanged, fill_every_field, fill_required_fields};
+use crate::harness::form::{assert_form_is_unchanged, fill_every_field};
 use crate::harness::page::{shows, value};
 use crate::harness::scenarios::{CHECK_CREATED, open_edit};
 use crate::harness::storage::{NEW_DRAFT, stored_draft};
@@ -69,18 +69,6 @@ async fn an_unreadable_success_leaves_an_update_unknown() {
         press(SAVE_CHANGES).await;
         see("may or may not have been changed").await;
         assert_eq!((value("Phone").as_str(), patches().len()), ("021 555", 1), "{status}");
-    }
-}
-
-#[wasm_bindgen_test]
-async fn json_without_the_accounts_id_says_that_it_was_saved() {
-    for status in [200, 201] {
-        let _app = open(NEW_PATH);
-        fill_required_fields().await;
-        on_post(ACCOUNTS_PATH, respond_with(status, r#"{"name":"Acme"}"#));
-        press(CREATE).await;
-        see("The account was created. Do not send it again.").await;
-        assert_eq!(stored_draft(NEW_DRAFT), None);
     }
 }
 
