@@ -1,5 +1,5 @@
-//! The wire types against recorded JSON (`sandbox/fixtures`, the vendor's own examples among them) and against anything
-//! else that a server, a proxy or a mistake may send.
+//! The wire types, tested with recorded JSON (`sandbox/fixtures`, which include the vendor's examples) and with broken
+//! replies.
 
 #![cfg(not(target_arch = "wasm32"))]
 
@@ -35,17 +35,17 @@ fn json_of(name: &str) -> Value {
     serde_json::from_str(&recorded(name)).expect("a fixture is JSON")
 }
 
-/// Where a field stands in an account's JSON.
+/// The value of a field in the JSON of an account.
 fn at(account: &Value, field: Field) -> &Value {
     field.key().split('.').fold(account, |part, key| &part[key])
 }
 
 #[track_caller]
-fn is(account: &BillingAccount, json: &Value) {
+fn assert_same(account: &BillingAccount, json: &Value) {
     assert_eq!(account.id.as_str(), json["id"]);
     for field in Field::ALL {
         let sent = at(json, field);
-        // A number is kept as its text.
+        // A number is stored as its text.
         let text = sent.as_str().map(str::to_owned).or_else(|| sent.as_number().map(ToString::to_string));
         assert_eq!(account.get(field), text.as_deref(), "{}", field.key());
     }
@@ -57,8 +57,8 @@ fn account(json: &Value) -> Option<BillingAccount> {
     wire::billing_account(&json.to_string())
 }
 
-/// Everything that reads a body, for when only surviving counts.
-fn read_everything(body: &str) {
+/// Runs every parser on a body, for tests that no parser panics.
+fn run_every_parser(body: &str) {
     _ = wire::billing_account(body);
     _ = wire::billing_accounts(body);
     _ = wire::workspace(body);
@@ -71,7 +71,7 @@ fn read_everything(body: &str) {
 fn the_documented_account_is_parsed_completely() {
     let json = json_of("billing_account");
     let account = wire::billing_account(&recorded("billing_account")).unwrap();
-    is(&account, &json);
+    assert_same(&account, &json);
     assert!(Field::ALL.into_iter().all(|field| account.get(field).is_some()));
 }
 
@@ -82,7 +82,7 @@ fn lists_are_parsed_item_by_item() {
         let ListPage { items, has_more } = wire::billing_accounts(&recorded(name)).unwrap();
         let expected = json["data"].as_array().unwrap();
         assert_eq!((items.len(), has_more), (expected.len(), false), "{name}");
-        items.iter().zip(expected).for_each(|(account, json)| is(account, json));
+        items.iter().zip(expected).for_each(|(account, json)| assert_same(account, json));
     }
     let more = wire::billing_accounts(r#"{"data":[],"has_more":true}"#).unwrap();
     assert!(more.has_more);

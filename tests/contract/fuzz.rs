@@ -1,4 +1,4 @@
-//! Whatever may come in: any JSON, any text, any account, any typing.
+//! Properties of the wire types for any JSON, any text, any account and any draft.
 
 use billing_admin::api::wire;
 use billing_admin::domain::billing_account::NewBillingAccount;
@@ -7,9 +7,9 @@ use billing_admin::domain::{Changes, Field};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-use crate::{RECORDED, account, at, json_of, read_everything, recorded};
+use crate::{RECORDED, account, at, json_of, recorded, run_every_parser};
 
-/// Any JSON, often with the keys and the ids of the API.
+/// Any JSON, often with keys and IDs of the API.
 fn any_json() -> impl Strategy<Value = Value> {
     let key = prop_oneof![
         proptest::sample::select(vec![
@@ -48,39 +48,39 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// A reply of the API, with anything in some of its places.
+/// A recorded reply with some parts replaced by any JSON.
 fn spoilt_reply() -> impl Strategy<Value = Value> {
     let spoils = proptest::collection::vec((any::<proptest::sample::Index>(), any_json()), 1..4);
     (proptest::sample::select(RECORDED.to_vec()), spoils).prop_map(|(name, spoils)| {
         let mut reply = json_of(name);
         for (at, odd) in spoils {
-            let mut places = Vec::new();
-            gather(&reply, String::new(), &mut places);
-            if let Some(place) = reply.pointer_mut(&places[at.index(places.len())]) {
-                *place = odd;
+            let mut pointers = Vec::new();
+            collect_pointers(&reply, String::new(), &mut pointers);
+            if let Some(part) = reply.pointer_mut(&pointers[at.index(pointers.len())]) {
+                *part = odd;
             }
         }
         reply
     })
 }
 
-/// Where something stands in a JSON, itself included.
-fn gather(json: &Value, here: String, places: &mut Vec<String>) {
+/// Collects the JSON pointers to all parts of a JSON, itself included.
+fn collect_pointers(json: &Value, pointer: String, pointers: &mut Vec<String>) {
     let escaped = |key: &str| key.replace('~', "~0").replace('/', "~1");
     match json {
-        Value::Array(items) => {
-            (0..).zip(items).for_each(|(at, item): (usize, _)| gather(item, format!("{here}/{at}"), places))
-        }
+        Value::Array(items) => (0..)
+            .zip(items)
+            .for_each(|(at, item): (usize, _)| collect_pointers(item, format!("{pointer}/{at}"), pointers)),
         Value::Object(parts) => {
-            parts.iter().for_each(|(key, part)| gather(part, format!("{here}/{}", escaped(key)), places))
+            parts.iter().for_each(|(key, part)| collect_pointers(part, format!("{pointer}/{}", escaped(key)), pointers))
         }
         _ => {}
     }
-    places.push(here);
+    pointers.push(pointer);
 }
 
-/// What holds of everything that was read, whatever it was read from.
-fn holds_what_the_pages_rely_on(body: &str) -> Result<(), TestCaseError> {
+/// Checks the invariants of everything that the parsers return.
+fn check_invariants(body: &str) -> Result<(), TestCaseError> {
     let is_id = |id: &str| !matches!(trim(id), "" | "." | "..") && trim(id) == id;
     let accounts = wire::billing_accounts(body).map(|page| page.items).unwrap_or_default();
     for account in accounts.iter().chain(&wire::billing_account(body)) {
@@ -118,20 +118,20 @@ proptest! {
 
     #[test]
     fn any_json_keeps_the_pages_invariants(json in any_json()) {
-        holds_what_the_pages_rely_on(&json.to_string())?;
+        check_invariants(&json.to_string())?;
     }
 
     #[test]
     fn any_spoilt_reply_keeps_the_pages_invariants(reply in spoilt_reply()) {
-        holds_what_the_pages_rely_on(&reply.to_string())?;
+        check_invariants(&reply.to_string())?;
     }
 
     #[test]
     fn any_text_keeps_the_pages_invariants(body in any::<String>(), cut in any::<proptest::sample::Index>()) {
-        read_everything(&body);
+        run_every_parser(&body);
         let reply = recorded(RECORDED[cut.index(RECORDED.len())]);
         let cut = reply.floor_char_boundary(cut.index(reply.len()));
-        holds_what_the_pages_rely_on(&format!("{}{body}{}", &reply[..cut], &reply[cut..]))?;
+        check_invariants(&format!("{}{body}{}", &reply[..cut], &reply[cut..]))?;
     }
 }
 

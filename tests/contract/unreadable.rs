@@ -1,4 +1,4 @@
-//! Replies of which something is missing, of another type, cut off or no reply at all.
+//! Replies with missing parts or parts of another type, truncated replies, and bodies that are no reply.
 
 use billing_admin::api::transport::Method;
 use billing_admin::api::wire::{self, ListPage};
@@ -6,12 +6,12 @@ use billing_admin::api::{ApiError, ErrorKind};
 use billing_admin::domain::Field;
 use serde_json::{Value, json};
 
-use crate::{RECORDED, account, is, json_of, read_everything, recorded};
+use crate::{RECORDED, account, assert_same, json_of, recorded, run_every_parser};
 
 #[test]
 fn an_account_with_missing_fields_is_parsed() {
     let id = json!({ "id": "cus_1" });
-    is(&account(&id).unwrap(), &id);
+    assert_same(&account(&id).unwrap(), &id);
     let whole = json_of("billing_account");
     let paths = [
         "/name",
@@ -27,13 +27,13 @@ fn an_account_with_missing_fields_is_parsed() {
         for odd in [Value::Null, json!(5), json!(true), json!([]), json!({}), json!(["x"])] {
             let mut changed = whole.clone();
             *changed.pointer_mut(path).unwrap() = odd;
-            is(&account(&changed).unwrap(), &changed);
+            assert_same(&account(&changed).unwrap(), &changed);
         }
     }
     let mut unknown = whole;
     unknown["tax"] = json!({ "ids": [1, 2] });
     unknown["address"]["planet"] = json!("Earth");
-    is(&account(&unknown).unwrap(), &unknown);
+    assert_same(&account(&unknown).unwrap(), &unknown);
 }
 
 #[test]
@@ -41,11 +41,11 @@ fn an_unreadable_field_does_not_hide_the_account() {
     let whole = recorded("billing_account");
     let expected = wire::billing_account(&whole).unwrap();
     let deep = format!("{}{}", "[".repeat(500), "]".repeat(500));
-    // Each is JSON that is no text: a lone surrogate, a number beyond every float, nesting beyond every limit.
+    // JSON that is not a text: a lone surrogate, a number beyond the range of floats, too deep nesting.
     for odd in [r#""\ud83d""#, "[1e999]", "{\"a\":-1e999}", &deep, "[\"x\"]", "{}", "null", "true"] {
         for field in Field::ALL {
             let key = field.key().rsplit('.').next().unwrap_or_default();
-            let stored = expected.get(field).expect("the recorded account is whole");
+            let stored = expected.get(field).expect("the recorded account has every field");
             let body = whole.replace(&format!(r#""{key}": "{stored}""#), &format!(r#""{key}": {odd}"#));
             assert_ne!(body, whole, "{key}");
             let read = wire::billing_account(&body).unwrap_or_else(|| panic!("{key}: {odd}"));
@@ -56,7 +56,7 @@ fn an_unreadable_field_does_not_hide_the_account() {
             assert_eq!(wire::billing_accounts(&list).unwrap().items, [read, expected.clone()], "{key}: {odd}");
         }
         let body = whole.replacen('{', &format!(r#"{{"tax":{odd},"created_at":{odd},"address":{odd},"#), 1);
-        assert_eq!(wire::billing_account(&body).as_ref(), Some(&expected), "of a repeated key the last counts");
+        assert_eq!(wire::billing_account(&body).as_ref(), Some(&expected), "the last of repeated keys counts");
     }
 }
 
@@ -68,7 +68,7 @@ fn a_body_without_an_id_is_not_an_account() {
     for body in
         ["", " ", "<!doctype html><h1>502</h1>", "[]", "null", "7", "\"cus_1\"", "[{\"id\":\"cus_1\"}]", "\u{FEFF}{}"]
             .into_iter()
-            // Every member of an account, in order: a derived struct would take it.
+            // The fields of an account as an array, which serde's derive would accept.
             .chain([r#"[{},null,null,null,null,"cus_1",null,null,null]"#])
     {
         assert_eq!(wire::billing_account(body), None, "{body}");
@@ -95,7 +95,7 @@ fn only_the_api_code_says_that_an_account_is_gone() {
         let error = ApiError { method: Method::Get, path: String::new(), at: 0.0, kind: ErrorKind::Status(answer) };
         error.says_no_such_account()
     };
-    let documented = |code: &str| json!({ "type": "not_found", "code": code, "message": "There is none." });
+    let documented = |code: &str| json!({ "type": "not_found", "code": code, "message": "No such account." });
     assert!(says_so(404, documented("billing_account_not_found")));
     assert!(!says_so(410, documented("billing_account_not_found")));
     for code in ["workspace_not_found", "route_not_found", "not_found", ""] {
@@ -124,7 +124,7 @@ fn a_truncated_body_is_neither_an_account_nor_a_list() {
         let whole = whole.trim_end();
         for (end, _) in whole.char_indices() {
             let cut = &whole[..end];
-            read_everything(cut);
+            run_every_parser(cut);
             assert!(wire::billing_account(cut).is_none() && wire::billing_accounts(cut).is_none(), "{cut}");
         }
     }
@@ -135,8 +135,8 @@ fn deep_nesting_does_not_overflow_the_stack() {
     let depth = 200_000;
     for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("{\"address\":", "}")] {
         let nested = format!("{}1{}", open.repeat(depth), close.repeat(depth));
-        read_everything(&nested);
-        read_everything(&format!(r#"{{"id":"cus_1","name":{nested}}}"#));
-        read_everything(&nested[..nested.len() / 2]);
+        run_every_parser(&nested);
+        run_every_parser(&format!(r#"{{"id":"cus_1","name":{nested}}}"#));
+        run_every_parser(&nested[..nested.len() / 2]);
     }
 }

@@ -1,4 +1,4 @@
-//! The address follows its country, and nothing that was typed is lost by it (experience.md, 18 and 19).
+//! The address fields follow the country. Changing the country never loses a value.
 
 use leptos::prelude::document;
 use serde_json::{Value, json};
@@ -21,8 +21,8 @@ use crate::harness::user::{choose, fill, find, focus, options, press, see, see_s
 use crate::harness::wait::{tick, wait_for};
 
 const LINES: [&str; 2] = ["Address line 1", "Address line 2"];
-/// What is typed into each part: spaces inside and at the ends, right to left, beyond the first plane.
-const TYPED: [(&str, &str); 5] = [
+/// A value for each part: with inner and outer spaces, right-to-left text, and characters beyond the BMP.
+const PART_VALUES: [(&str, &str); 5] = [
     ("address.line1", "  12  Long Street "),
     ("address.line2", "c/o 👩‍👩‍👧 "),
     ("address.city", " مدينة  دبي"),
@@ -30,27 +30,27 @@ const TYPED: [(&str, &str); 5] = [
     ("address.postal_code", " 80 01 "),
 ];
 
-/// The parts that can be seen, as they are called, in the order in which they stand.
-fn parts() -> Vec<String> {
+/// The labels of the visible parts, in order.
+fn part_labels() -> Vec<String> {
     let controls = query_all("input[name^='address.']");
     controls.iter().filter(|control| is_visible(control.unchecked_ref())).map(label_of).collect()
 }
 
-async fn fill_in_the_parts() {
+async fn fill_every_part() {
     focus("Country").await;
-    for (key, text) in TYPED {
+    for (key, text) in PART_VALUES {
         set_value(&control_by_name(key), text);
     }
     tick().await;
 }
 
-fn assert_the_parts_are_kept(when: &str) {
-    for (key, text) in TYPED {
+fn assert_parts_are_unchanged(when: &str) {
+    for (key, text) in PART_VALUES {
         assert_eq!(value_of(&control_by_name(key)), text, "{key}, {when}");
     }
 }
 
-/// What the country is called in the list.
+/// The name of a country in the select.
 fn country_name(code: &str) -> String {
     text_of(&query_in(&control("Country"), &format!("option[value={code}]"))[0])
 }
@@ -64,7 +64,7 @@ async fn address_parts_have_the_labels_and_order_of_the_country() {
     let _app = open(NEW_PATH);
     focus("Country").await;
     let lines = LINES.as_slice();
-    let told = [
+    let expected = [
         ("", [lines, &["City", "State or province", "Postal code"]].concat()),
         ("US", [lines, &["City", "State", "ZIP code"]].concat()),
         ("GB", [lines, &["Town or city", "Postcode"]].concat()),
@@ -76,9 +76,9 @@ async fn address_parts_have_the_labels_and_order_of_the_country() {
         ("AE", [lines, &["Emirate"]].concat()),
         ("", [lines, &["City", "State or province", "Postal code"]].concat()),
     ];
-    for (country, labels) in told {
+    for (country, labels) in expected {
         choose("Country", country).await;
-        assert_eq!(parts(), labels, "{country}");
+        assert_eq!(part_labels(), labels, "{country}");
         for (_, key) in FIELDS {
             assert_eq!(query_all(&format!("form [name='{key}']")).len(), 1, "{country}: {key}");
         }
@@ -90,8 +90,8 @@ async fn the_postal_code_has_an_example_of_its_country() {
     let _app = open(NEW_PATH);
     focus("Country").await;
     let code = control_by_name("address.postal_code");
-    let told = [("US", "95014"), ("GB", "EC1Y 8SY"), ("IE", "A65 F4E2"), ("DE", "26133"), ("JP", "154-0023")];
-    for (country, example) in told {
+    let expected = [("US", "95014"), ("GB", "EC1Y 8SY"), ("IE", "A65 F4E2"), ("DE", "26133"), ("JP", "154-0023")];
+    for (country, example) in expected {
         choose("Country", country).await;
         assert_eq!(hint_of(&code), Some(format!("Like {example}")), "{country}");
     }
@@ -107,21 +107,21 @@ async fn an_unused_part_stays_visible_until_it_is_cleared() {
     focus("Country").await;
     let state = control_by_name("address.state");
     choose("Country", "DE").await;
-    assert!(!is_visible(&state), "it is empty");
+    assert!(!is_visible(&state), "an empty unused part is hidden");
     choose("Country", "US").await;
     fill("State", "CA").await;
     choose("Country", "DE").await;
     assert!(is_visible(&state));
-    assert_eq!(parts().last(), Some(&label_of(&state)), "what is not used comes last");
+    assert_eq!(part_labels().last(), Some(&label_of(&state)), "an unused part comes last");
     assert_eq!(hint_of(&state), Some(format!("Addresses in {} do not use this.", country_name("DE"))));
 
     press(&format!("Clear {}", label_of(&state))).await;
     assert_eq!(value_of(&state), "");
-    assert!(is_visible(&state) && has_focus(&state), "it stays under the focus");
+    assert!(is_visible(&state) && has_focus(&state), "the part stays while it has the focus");
     assert_eq!(hint_of(&state), None);
     assert!(query_all("button").iter().all(|button| !text_of(button).starts_with("Clear ")));
     choose("Country", "FR").await;
-    assert!(!is_visible(&state), "it goes with the next country");
+    assert!(!is_visible(&state), "the part disappears with the next country");
 }
 
 #[wasm_bindgen_test]
@@ -141,22 +141,22 @@ async fn an_emptied_part_stays_visible_until_the_country_changes() {
 #[wasm_bindgen_test]
 async fn another_country_keeps_every_character_and_the_focus() {
     let _app = open(NEW_PATH);
-    fill_in_the_parts().await;
+    fill_every_part().await;
     let country = control("Country");
     for code in ["US", "JP", "AE", "DE", "MO", "", "GB"] {
         choose("Country", code).await;
         assert!(has_focus(&country) && country.is_connected(), "{code}");
-        assert_the_parts_are_kept(code);
-        assert_eq!(parts().len(), 5, "what holds something is shown: {code}");
+        assert_parts_are_unchanged(code);
+        assert_eq!(part_labels().len(), 5, "a part with a value is visible: {code}");
     }
 }
 
-/// The browser's autofill sets the country while the focus is elsewhere.
+/// Browser autofill sets the country while another control has the focus.
 #[wasm_bindgen_test]
 async fn an_autofilled_country_does_not_move_the_focus() {
     let _app = open(NEW_PATH);
-    fill_in_the_parts().await;
-    for (key, _) in TYPED {
+    fill_every_part().await;
+    for (key, _) in PART_VALUES {
         for code in ["US", "JP", "DE", "CN", "AE", ""] {
             let part = control_by_name(key);
             part.focus().unwrap();
@@ -171,22 +171,22 @@ async fn an_autofilled_country_does_not_move_the_focus() {
 async fn changing_the_country_changes_only_the_country_in_the_request() {
     let _app = open(NEW_PATH);
     fill_required_fields().await;
-    fill_in_the_parts().await;
+    fill_every_part().await;
     let options = options("Country").await;
     let codes: Vec<String> = options.iter().filter_map(|option| option.get_attribute("value")).collect();
-    assert_eq!(codes.len(), 250, "none, and every country");
+    assert_eq!(codes.len(), 250, "no country, and every country");
     let button = find(CREATE).await;
     for (sent, code) in codes.iter().enumerate() {
         set_value(&control("Country"), code);
         tick().await;
-        assert_the_parts_are_kept(code);
+        assert_parts_are_unchanged(code);
         on_post(ACCOUNTS_PATH, respond_with(409, ""));
         button.click();
-        wait_for("an answer", || posts().len() == sent + 1 && text_of(&button) == CREATE).await;
+        wait_for("the reply", || posts().len() == sent + 1 && text_of(&button) == CREATE).await;
     }
     for (code, post) in codes.iter().zip(posts()) {
         let mut address = json!({});
-        for (key, text) in TYPED {
+        for (key, text) in PART_VALUES {
             address[key.trim_start_matches("address.")] = text.trim_matches([' ', '\u{200B}']).into();
         }
         if !code.is_empty() {
@@ -220,7 +220,7 @@ async fn a_hidden_part_with_a_server_error_becomes_visible() {
 async fn missing_parts_of_a_postal_address_are_listed_but_optional() {
     let _app = open(NEW_PATH);
     fill_required_fields().await;
-    assert!(!shows("also needs"), "no country, no need");
+    assert!(!shows("also needs"), "without a country nothing is missing");
     choose("Country", "US").await;
     let mail = format!("Post to {} also needs:", country_name("US"));
     see(&format!("{mail} Address line 1, City, State, ZIP code.")).await;
@@ -245,7 +245,7 @@ async fn an_unlisted_stored_country_is_kept_and_sent_unchanged() {
         let stored = account_with(&[("/address/country", code)]);
         let _app = open_edit_of(&stored).await;
         assert_eq!(value("Country"), code);
-        assert_eq!(options("Country").await.len(), 251, "one more: {code}");
+        assert_eq!(options("Country").await.len(), 251, "the stored country is an extra option: {code}");
         fill("City", "Pristina").await;
         on_get(ACCOUNT_PATH, respond_with(200, stored.clone()));
         on_patch(
@@ -264,7 +264,7 @@ async fn an_unlisted_stored_country_is_kept_and_sent_unchanged() {
 #[wasm_bindgen_test]
 async fn a_stored_part_that_the_country_does_not_use_is_visible() {
     let _app = open_edit_of(&account_with(&[("/address/country", "AE")])).await;
-    assert_eq!(parts().len(), 5);
+    assert_eq!(part_labels().len(), 5);
     let code = control_by_name("address.postal_code");
     assert_eq!(value_of(&code), "94105");
     assert!(hint_of(&code).is_some_and(|hint| hint.ends_with("do not use this.")), "{:?}", hint_of(&code));

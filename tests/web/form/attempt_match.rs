@@ -1,5 +1,5 @@
-//! Which account of the list an unanswered save created: the IDs from before it decide, never the clocks. An account
-//! that only may be the user's is theirs to accept.
+//! Which account of the list an unanswered create made. The IDs from before the save decide, never the timestamps. An
+//! uncertain match needs the user's consent.
 
 use billing_admin::api::transport::NetworkError;
 use serde_json::{Value, json};
@@ -19,23 +19,23 @@ const NOT_FOUND: &str = "The account was not found";
 const MAY_BE_YOURS: &str = "This account may be yours";
 const INCOMPLETE: &str = "The list of billing accounts is incomplete";
 
-/// A page of the list that another one follows.
-fn first_page(accounts: &[Value]) -> MockResponse {
+/// A page of the list that is not the last one.
+fn list_with_more(accounts: &[Value]) -> MockResponse {
     respond_with(200, json!({ "data": accounts, "has_more": true }).to_string())
 }
 
-/// Presses the button that accepts the account of this ID.
+/// Presses the button that accepts the account with this ID.
 async fn accept(id: &str) {
     let button = || {
         let mut buttons = query_all("button").into_iter().map(|button| text_of(&button));
         buttons.rfind(|name| name.starts_with("This is it") && name.contains(id))
     };
-    wait_for("the button that accepts it", || button().is_some()).await;
+    wait_for("the button that accepts the account", || button().is_some()).await;
     press(&button().unwrap()).await;
 }
 
-/// A new account in euros that was sent, with no answer, in a workspace without accounts.
-async fn sent_in_euros() -> TestApp {
+/// A create in euros that got no reply, in a workspace without accounts.
+async fn create_in_euros_without_reply() -> TestApp {
     let app = open(NEW_PATH);
     on_get(ACCOUNTS_PATH, list_of(&[]));
     fill_required_fields().await;
@@ -79,7 +79,7 @@ async fn without_the_earlier_list_a_match_must_be_accepted() {
 
 #[wasm_bindgen_test]
 async fn a_match_that_differs_in_a_field_must_be_accepted() {
-    let _app = sent_in_euros().await;
+    let _app = create_in_euros_without_reply().await;
     let mut theirs = account_created_at("cus_2", "Acme", -120.0);
     theirs["currency"] = "zar".into();
     on_get(ACCOUNTS_PATH, list_of(&[theirs.clone()]));
@@ -115,7 +115,7 @@ async fn one_of_several_matches_must_be_accepted() {
 #[wasm_bindgen_test]
 async fn the_check_reads_every_page_of_the_list() {
     let _app = open_unknown_outcome(list_of(&[])).await;
-    on_get(ACCOUNTS_PATH, first_page(&[account_created_at("cus_1", "Other", 1.0)]));
+    on_get(ACCOUNTS_PATH, list_with_more(&[account_created_at("cus_1", "Other", 1.0)]));
     on_get(&format!("{ACCOUNTS_PATH}?after=cus_1"), list_of(&[account_created_at("cus_2", "Acme", 1.0)]));
     press(CHECK_CREATED).await;
     see("Billing account created").await;
@@ -125,14 +125,14 @@ async fn the_check_reads_every_page_of_the_list() {
 #[wasm_bindgen_test]
 async fn an_incomplete_list_is_reported() {
     let first = [account_created_at("cus_1", "Other", 1.0)];
-    for rest in [respond_with(400, ""), respond_with(404, ""), respond_with(500, ""), first_page(&first)] {
+    for rest in [respond_with(400, ""), respond_with(404, ""), respond_with(500, ""), list_with_more(&first)] {
         let _app = open_unknown_outcome(list_of(&[])).await;
-        on_get(ACCOUNTS_PATH, first_page(&first));
+        on_get(ACCOUNTS_PATH, list_with_more(&first));
         on_get(&format!("{ACCOUNTS_PATH}?after=cus_1"), rest.clone());
         press(CHECK_CREATED).await;
         see(NOT_FOUND).await;
         see(INCOMPLETE).await;
-        assert_eq!(gets().len(), 3, "the list from before, and two pages");
+        assert_eq!(gets().len(), 3, "the list from before the save, and two pages");
     }
     let _app = open_unknown_outcome(list_of(&[])).await;
     on_get(ACCOUNTS_PATH, list_of(&[]));
@@ -153,7 +153,7 @@ async fn a_resend_warns_that_the_first_attempt_may_exist() {
     see("An earlier attempt had no answer and may have created an account too").await;
 }
 
-/// The browser may send a request again by itself when a kept connection breaks: no page can prevent that.
+/// When a kept-alive connection breaks, a browser may repeat a request, and no page can prevent that.
 #[wasm_bindgen_test]
 async fn a_second_account_from_one_save_is_reported() {
     let _app = open(NEW_PATH);

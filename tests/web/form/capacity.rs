@@ -1,4 +1,4 @@
-//! The capacity of the workspace above the create form. It never blocks the form.
+//! The capacity of the workspace, shown above the create form. It never blocks the form.
 
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -11,9 +11,9 @@ use crate::harness::page::{shows, value};
 use crate::harness::user::{find, press, see};
 use crate::harness::wait::{tick, wait_for};
 
-const PLACE: &str = "/workspaces/ws_1";
-const FULL: &str = "This workspace has all the billing accounts it may have";
-const REFUSED: &str = r#"{"code":"billing_account_limit_reached","message":"At most 1."}"#;
+const WORKSPACE_PATH: &str = "/workspaces/ws_1";
+const CAPACITY_NOTICE: &str = "This workspace has all the billing accounts it may have";
+const LIMIT_REACHED: &str = r#"{"code":"billing_account_limit_reached","message":"At most 1."}"#;
 
 fn workspace(mode: &str) -> MockResponse {
     respond_with(200, json!({ "id": "ws_1", "name": "Acme Networks", "billing_mode": mode }).to_string())
@@ -22,9 +22,9 @@ fn workspace(mode: &str) -> MockResponse {
 #[wasm_bindgen_test]
 async fn a_full_workspace_is_announced_above_a_usable_form() {
     let _app = open(NEW_PATH);
-    on_get(PLACE, workspace("single"));
+    on_get(WORKSPACE_PATH, workspace("single"));
     on_get(ACCOUNTS_PATH, list_of_names(&["One"]));
-    see(FULL).await;
+    see(CAPACITY_NOTICE).await;
     see("1 of 1 used").await;
     assert_eq!(find("See its billing accounts").await.get_attribute("href").as_deref(), Some(ACCOUNTS_PATH));
     find("Choose another workspace").await;
@@ -45,12 +45,12 @@ async fn an_unknown_capacity_shows_no_notice() {
         (respond_with(200, "<html>"), respond_with(200, "<html>")),
     ] {
         let _app = open(NEW_PATH);
-        on_get(PLACE, place);
+        on_get(WORKSPACE_PATH, place);
         on_get(ACCOUNTS_PATH, list);
-        wait_for("both answers", || requests().len() == 2).await;
+        wait_for("both replies", || requests().len() == 2).await;
         tick().await;
         fill_required_fields().await;
-        assert!(!shows(FULL));
+        assert!(!shows(CAPACITY_NOTICE));
         on_post(ACCOUNTS_PATH, respond_created());
         press(CREATE).await;
         see("Billing account created").await;
@@ -61,11 +61,11 @@ async fn an_unknown_capacity_shows_no_notice() {
 async fn losing_the_last_slot_to_another_user_keeps_the_draft() {
     for status in [403, 409, 422] {
         let _app = open(NEW_PATH);
-        on_get(PLACE, workspace("single"));
+        on_get(WORKSPACE_PATH, workspace("single"));
         on_get(ACCOUNTS_PATH, list_of_names(&[]));
-        wait_for("both answers", || requests().len() == 2).await;
+        wait_for("both replies", || requests().len() == 2).await;
         fill_required_fields().await;
-        on_post(ACCOUNTS_PATH, respond_with(status, REFUSED));
+        on_post(ACCOUNTS_PATH, respond_with(status, LIMIT_REACHED));
         on_get(ACCOUNTS_PATH, list_of_names(&["Theirs"]));
         press(CREATE).await;
         see("The API refused: there is no room for another account").await;

@@ -1,4 +1,4 @@
-//! What would be sent, and what is shown, is copied as it is: for a shell and as JSON, never with the token.
+//! Copying the request or the account as a curl command or as JSON, without the token.
 
 use std::cell::RefCell;
 
@@ -28,7 +28,7 @@ thread_local! {
     static COPIED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The browser's clipboard is played while this lives.
+/// A mock of the browser's clipboard, until it is dropped.
 struct Clipboard;
 
 impl Clipboard {
@@ -52,23 +52,23 @@ impl Clipboard {
 
 impl Drop for Clipboard {
     fn drop(&mut self) {
-        // The browser's own comes to light again.
+        // Deleting the own property uncovers the browser's getter.
         let navigator: Object = window().navigator().unchecked_into();
         _ = Reflect::delete_property(&navigator, &"clipboard".into());
     }
 }
 
-/// Presses, and tells what is on the clipboard then.
+/// Presses a button and returns the copied text.
 async fn copy(button: &str) -> String {
     COPIED.take();
     press(button).await;
-    wait_for("something on the clipboard", || COPIED.with_borrow(|copied| !copied.is_empty())).await;
+    wait_for("a copied text", || COPIED.with_borrow(|copied| !copied.is_empty())).await;
     see("Copied").await;
     COPIED.take().pop().unwrap()
 }
 
-/// A command without a token, that has the shell put one in.
-fn assert_is_without_token(command: &str) {
+/// Checks that the command takes the token from a shell variable.
+fn assert_has_no_token(command: &str) {
     assert!(command.contains("--header \"Authorization: Bearer $ALTOSTRAT_TOKEN\""), "{command}");
     for part in token("Ada Lovelace", YEAR_2100).split('.') {
         assert!(!command.contains(part), "{command}");
@@ -82,7 +82,7 @@ async fn curl_and_json_of_a_new_account_equal_the_create_request() {
     fill_every_field().await;
     fill("Name", " L'Oréal $(x) ").await;
     let command = copy(CURL).await;
-    assert_is_without_token(&command);
+    assert_has_no_token(&command);
     see("Set ALTOSTRAT_TOKEN to your token").await;
     let body = copy(JSON).await;
     assert!(posts().is_empty());
@@ -120,7 +120,7 @@ async fn curl_and_json_of_changes_equal_the_update_request() {
     fill("Phone", "").await;
     fill("City", "Oakland").await;
     let command = copy(CURL).await;
-    assert_is_without_token(&command);
+    assert_has_no_token(&command);
     let body = copy(JSON).await;
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     on_patch(ACCOUNT_PATH, respond_with(200, account_with(&[("/address/city", "Oakland")])));
@@ -138,11 +138,11 @@ async fn curl_and_json_of_an_account_equal_the_api_response() {
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     see_page("ACME Corp Billing").await;
     let command = copy(CURL).await;
-    assert_is_without_token(&command);
+    assert_has_no_token(&command);
     assert!(command.starts_with("curl --request GET"), "{command}");
     assert!(command.ends_with(&format!("'https://v1.api.altostrat.io{ACCOUNT_PATH}'")) && !command.contains("--data"));
     let mut shown: Value = serde_json::from_str(ACCOUNT).unwrap();
-    // The page's own.
+    // The page adds the workspace ID.
     shown["workspace_id"] = "ws_1".into();
     assert_eq!(serde_json::from_str::<Value>(&copy(JSON).await).unwrap(), shown);
 }
@@ -157,7 +157,7 @@ async fn a_clipboard_failure_is_reported() {
     assert!(!shows("Copied"));
 }
 
-/// The timer of an earlier message took it away.
+/// The timer of an earlier message once removed a later one.
 #[wasm_bindgen_test]
 async fn the_timer_of_an_old_message_does_not_remove_a_new_one() {
     let _clipboard = Clipboard::new(true);

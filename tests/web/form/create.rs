@@ -1,4 +1,4 @@
-//! Saving a new account: what is checked, what is sent, and what is shown when it is saved.
+//! The create form: its validation, its request, and the page of the created account.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -34,7 +34,7 @@ async fn an_empty_form_names_the_missing_fields() {
 
     press("Enter an email address").await;
     assert!(has_focus(&control("Email")));
-    assert_eq!(path(), NEW_PATH, "no hash");
+    assert_eq!(path(), NEW_PATH, "the URL gets no hash");
     assert!(requests().is_empty());
 
     fill("Name", "Acme").await;
@@ -94,7 +94,7 @@ async fn repeated_presses_while_saving_send_one_request() {
     see("Saving…").await;
     assert_eq!(text_of(&save), "Saving…");
     assert_eq!(save.get_attribute("aria-disabled").as_deref(), Some("true"));
-    assert!(!save.has_attribute("disabled"), "it stays in the tab order");
+    assert!(!save.has_attribute("disabled"), "the button stays in the tab order");
     for _ in 0..5 {
         click(&save);
         press_key("Name", "Enter", false).await;
@@ -109,7 +109,7 @@ async fn repeated_presses_while_saving_send_one_request() {
 }
 
 #[wasm_bindgen_test]
-async fn a_created_account_is_shown_with_every_field_of_the_reply() {
+async fn a_created_account_looks_locked_with_every_field_of_the_reply() {
     let _app = open(NEW_PATH);
     on_post(ACCOUNTS_PATH, respond_created());
     fill_every_field().await;
@@ -117,8 +117,8 @@ async fn a_created_account_is_shown_with_every_field_of_the_reply() {
     see_page("ACME Corp Billing").await;
     assert_eq!(path(), format!("{ACCOUNTS_PATH}/cus_a1b2c3d4e5f6g7h8"));
     see_focus_on_heading().await;
-    let is_said = |status: &web_sys::Element| text_of(status).contains("Billing account created");
-    wait_for("it is said", || query_all("[role=status]").iter().any(is_said)).await;
+    let is_announced = |status: &web_sys::Element| text_of(status).contains("Billing account created");
+    wait_for("the confirmation in a status region", || query_all("[role=status]").iter().any(is_announced)).await;
     assert!(document().title().starts_with("ACME Corp Billing"), "{}", document().title());
 
     assert_eq!(text_of(&query(".account-id code").expect("the id")), "cus_a1b2c3d4e5f6g7h8");
@@ -142,23 +142,23 @@ async fn the_form_looks_locked_only_after_a_delay() {
     on_post(ACCOUNTS_PATH, MockResponse::Deferred);
     fill_required_fields().await;
     let (name, form) = (control("Name"), query("form").unwrap());
-    let is_shown = |form: &Element| form.class_list().contains("form-locked");
+    let looks_locked = |form: &Element| form.class_list().contains("form-locked");
     let shown = Rc::new(RefCell::new(f64::NAN));
     let (note, locked) = (Rc::clone(&shown), form.clone());
     let observer = on_mutation(&form, true, move || {
-        if is_shown(&locked) && note.borrow().is_nan() {
+        if looks_locked(&locked) && note.borrow().is_nan() {
             note.replace(Date::now());
         }
     });
     let pressed = Date::now();
     press(CREATE).await;
-    wait_for("no field takes input", || name.has_attribute("readonly")).await;
-    wait_for("they show it", || is_shown(&form)).await;
+    wait_for("the fields are read-only", || name.has_attribute("readonly")).await;
+    wait_for("the form looks locked", || looks_locked(&form)).await;
     observer.disconnect();
-    // Clocks that count in milliseconds.
+    // Minus one, because the clock has a resolution of one millisecond.
     assert!(*shown.borrow() - pressed >= 199.0, "after {} ms", *shown.borrow() - pressed);
     resolve_next(Ok(Response { status: 403, retry_after: None, body: String::new() })).await;
-    wait_for("they no longer do", || !is_shown(&form)).await;
+    wait_for("the form looks unlocked", || !looks_locked(&form)).await;
     assert!(!name.has_attribute("readonly"));
 
     on_post(
@@ -166,10 +166,10 @@ async fn the_form_looks_locked_only_after_a_delay() {
         MockResponse::Immediate(Ok(Response { status: 403, retry_after: None, body: String::new() })),
     );
     press(CREATE).await;
-    wait_for("the second answer", || posts().len() == 2 && !name.has_attribute("readonly")).await;
-    // As long as they would take to show it, and more.
+    wait_for("the second reply", || posts().len() == 2 && !name.has_attribute("readonly")).await;
+    // Longer than the delay before the form looks locked.
     sleep(400).await;
-    assert!(!is_shown(&form), "what is over is not shown");
+    assert!(!looks_locked(&form), "a lock that has ended is not shown");
 }
 
 #[wasm_bindgen_test]
@@ -184,7 +184,7 @@ async fn enter_and_ctrl_enter_submit_the_form() {
     let _app = open(NEW_PATH);
     fill_required_fields().await;
     press_key("Description", "Enter", false).await;
-    assert!(requests().is_empty(), "Enter alone is a new line of the description");
+    assert!(requests().is_empty(), "Enter alone adds a line to the description");
 }
 
 #[wasm_bindgen_test]
@@ -211,7 +211,10 @@ async fn controls_have_stable_names_and_autocomplete_tokens() {
         assert!(!control.has_attribute("placeholder"), "{label}");
     }
     let labels = query_all("form label");
-    assert!(labels.iter().all(|label| label.unchecked_ref::<HtmlElement>().offset_height() > 0), "they can be seen");
+    assert!(
+        labels.iter().all(|label| label.unchecked_ref::<HtmlElement>().offset_height() > 0),
+        "all labels are visible"
+    );
     let form = query("form").unwrap();
     assert_eq!(query_in(&form, "input, select, textarea").len(), FIELDS.len());
     assert_eq!(query_in(&form, "button[type=submit], button:not([type])").len(), 1);

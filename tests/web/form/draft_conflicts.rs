@@ -1,5 +1,5 @@
-//! A kept draft and what comes for the same form: a copy, a link, another user, the late answer to an earlier save.
-//! Nothing takes its place without a word and a way back.
+//! A stored draft and a second source for the same form: a copy, another user, or the late reply to an earlier save.
+//! Neither replaces the other silently, and the user can switch back.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -19,7 +19,7 @@ use crate::harness::wait::wait_for;
 
 const SET_ASIDE: &str = "Another draft is set aside";
 
-/// Copies the account of the documentation into a new form.
+/// Copies the default account into a new form.
 async fn copy_account(app: &TestApp) {
     reload_as(app, "auth0|1", &edit_path());
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
@@ -89,8 +89,8 @@ async fn a_copy_does_not_replace_an_unanswered_save() {
     assert_eq!(value("Name"), "Acme");
 }
 
-/// A new account that was left while it was sent, then another one typed in the same form.
-async fn left_and_typed_another() -> TestApp {
+/// A create form that was left during its save, and a second draft in the same form.
+async fn open_second_draft_after_leaving() -> TestApp {
     let app = open(NEW_PATH);
     fill_required_fields().await;
     on_post(ACCOUNTS_PATH, MockResponse::Deferred);
@@ -114,7 +114,7 @@ async fn left_and_typed_another() -> TestApp {
 #[wasm_bindgen_test]
 async fn a_late_reply_keeps_the_draft_of_the_next_account() {
     for late in [created_response(), response(422, "")] {
-        let app = left_and_typed_another().await;
+        let app = open_second_draft_after_leaving().await;
         resolve_next(Ok(late)).await;
         wait_for("no earlier attempt", || !shows(EARLIER_ATTEMPT)).await;
         assert_eq!(value("Name"), "Second");

@@ -1,5 +1,5 @@
-//! What is typed into a new account is there again after a reload, for the same user in the same workspace, until it
-//! is saved, discarded or the user signs out. Whatever else the storage holds, or refuses, the form works.
+//! The draft of a new account is stored for one user in one workspace, until it is saved or discarded or the user signs
+//! out. A full, blocked or corrupt storage does not break the form.
 
 use js_sys::{Function, Object, Reflect};
 use leptos::prelude::window;
@@ -29,7 +29,7 @@ async fn a_reload_restores_the_draft() {
     press(CREATE).await;
     see_page("ACME Corp Billing").await;
     assert_eq!(posts()[0].body, create_request());
-    assert_eq!(stored_draft(NEW_DRAFT), None, "what is saved is no draft");
+    assert_eq!(stored_draft(NEW_DRAFT), None, "a saved account leaves no draft");
 }
 
 #[wasm_bindgen_test]
@@ -37,7 +37,7 @@ async fn hiding_or_leaving_the_page_stores_the_last_keystroke() {
     for way in ["pagehide", "visibilitychange", "a link"] {
         let _app = open(NEW_PATH);
         find(CREATE).await;
-        // The first keystroke is kept at once; the form is told of the second, and no timer has run.
+        // The first keystroke is stored at once, the second after a delay that has not passed.
         for text in ["Acm", "Acme"] {
             set_value(&control("Name"), text);
             tick().await;
@@ -61,13 +61,13 @@ async fn discarding_a_draft_can_be_undone() {
     see("Draft discarded").await;
     assert_eq!(value("Name"), "");
     assert_eq!(focused().id(), "name");
-    wait_for("nothing is kept", || stored_draft(NEW_DRAFT).is_none()).await;
+    wait_for("no stored draft", || stored_draft(NEW_DRAFT).is_none()).await;
     press("Undo").await;
     see(DRAFT_RESTORED).await;
     assert_eq!(value("Name"), "Acme");
-    wait_for("it is kept", || stored_draft(NEW_DRAFT).is_some()).await;
+    wait_for("the stored draft", || stored_draft(NEW_DRAFT).is_some()).await;
     press("Discard").await;
-    wait_for("nothing is kept", || stored_draft(NEW_DRAFT).is_none()).await;
+    wait_for("no stored draft", || stored_draft(NEW_DRAFT).is_none()).await;
     reload(&app);
     find(CREATE).await;
     assert!(value("Name").is_empty() && !shows(DRAFT_RESTORED));
@@ -80,7 +80,7 @@ async fn the_next_keystroke_removes_undo() {
     press("Discard").await;
     find("Undo").await;
     fill("Name", "N").await;
-    wait_for("no way to overwrite what is typed now", || !shows("Undo")).await;
+    wait_for("no Undo that would overwrite the new draft", || !shows("Undo")).await;
     assert!(!shows("Draft discarded") && !shows(DRAFT_RESTORED));
     assert_eq!(value("Name"), "N");
 }
@@ -89,7 +89,7 @@ async fn the_next_keystroke_removes_undo() {
 async fn an_emptied_form_leaves_no_draft() {
     let app = open_with_draft("Acme").await;
     fill("Name", "").await;
-    wait_for("nothing is kept", || stored_draft(NEW_DRAFT).is_none()).await;
+    wait_for("no stored draft", || stored_draft(NEW_DRAFT).is_none()).await;
     reload(&app);
     find(CREATE).await;
     assert!(!shows(DRAFT_RESTORED));
@@ -119,7 +119,7 @@ async fn signing_out_removes_every_draft() {
     see("Sign out without saving?").await;
     press("Sign out").await;
     see_page("Sign in").await;
-    assert_eq!(session_storage().length(), Ok(1), "only what is not ours is left");
+    assert_eq!(session_storage().length(), Ok(1), "only keys of others are left");
 }
 
 #[wasm_bindgen_test]
@@ -134,7 +134,7 @@ async fn a_draft_holds_no_token() {
 async fn unsaved_changes_are_not_stored() {
     let _app = open_edit().await;
     fill("Name", "Mine").await;
-    // Longer than a draft takes to be kept.
+    // Longer than the delay before a draft is stored.
     sleep(500).await;
     let names = (0..session_storage().length().unwrap()).filter_map(|at| session_storage().key(at).unwrap());
     assert!(names.into_iter().all(|name| !name.starts_with("altostrat.draft.")));
@@ -185,14 +185,14 @@ async fn a_hostile_draft_is_shown_as_text_and_validated() {
     assert!(posts().is_empty() && query("img").is_none());
 }
 
-/// Makes something of the storage fail, until it is dropped.
-struct Broken {
+/// Makes a property or method of the storage throw, until it is dropped.
+struct FailingStorage {
     object: JsValue,
     name: &'static str,
     before: Object,
 }
 
-impl Broken {
+impl FailingStorage {
     fn new(object: JsValue, name: &'static str, with: &str) -> Self {
         let before = Object::<JsValue>::get_own_property_descriptor::<JsValue>(object.unchecked_ref(), &name.into());
         let broken = Self { object, name, before: before.unchecked_into() };
@@ -213,7 +213,7 @@ impl Broken {
     }
 }
 
-impl Drop for Broken {
+impl Drop for FailingStorage {
     fn drop(&mut self) {
         self.define(&self.before);
     }
@@ -225,9 +225,9 @@ async fn a_full_or_blocked_storage_does_not_break_the_form() {
     for what in ["full", "unreadable", "blocked"] {
         let app = open(NEW_PATH);
         let broken = match what {
-            "full" => Broken::new(prototype(), "setItem", "value"),
-            "unreadable" => Broken::new(prototype(), "getItem", "value"),
-            _ => Broken::new(window().into(), "sessionStorage", "get"),
+            "full" => FailingStorage::new(prototype(), "setItem", "value"),
+            "unreadable" => FailingStorage::new(prototype(), "getItem", "value"),
+            _ => FailingStorage::new(window().into(), "sessionStorage", "get"),
         };
         fill_required_fields().await;
         on_post(ACCOUNTS_PATH, respond_with(500, ""));
@@ -249,7 +249,7 @@ async fn a_full_or_blocked_storage_does_not_break_the_form() {
 async fn with_a_blocked_storage_leaving_asks_after_one_keystroke() {
     let app = open(NEW_PATH);
     find(CREATE).await;
-    let broken = Broken::new(window().into(), "sessionStorage", "get");
+    let broken = FailingStorage::new(window().into(), "sessionStorage", "get");
     fill("Name", "A").await;
     press("Cancel").await;
     see("Leave without saving?").await;

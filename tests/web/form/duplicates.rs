@@ -1,4 +1,4 @@
-//! An account like one that is there already is pointed out before it is sent, and created all the same if one says so.
+//! Possible duplicates: an account with the same name or email is pointed out, and never blocks the save.
 
 use leptos::prelude::window;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -12,17 +12,17 @@ use crate::harness::user::{choose, fill, find, press, see, see_page, type_in};
 use crate::harness::wait::{sleep, wait_for};
 
 const NOTICE: &str = "This workspace already has an account like this";
-const ANYWAY: &str = "Create anyway";
-const THREE: &str = r#"{"data":[
+const CREATE_ANYWAY: &str = "Create anyway";
+const THREE_ACCOUNTS: &str = r#"{"data":[
     {"id":"cus_1","name":"Café Müller GmbH","email":"rechnung@mueller.example"},
     {"id":"cus_2","name":"ACME","email":"Billing@ACME.com"},
     {"id":"cus_3"}
 ]}"#;
 
-/// A new account in a workspace with three others.
+/// The create form in a workspace with three accounts.
 async fn open_new() -> TestApp {
     let app = open(NEW_PATH);
-    on_get(ACCOUNTS_PATH, respond_with(200, THREE));
+    on_get(ACCOUNTS_PATH, respond_with(200, THREE_ACCOUNTS));
     see_page("New billing account").await;
     app
 }
@@ -32,8 +32,8 @@ async fn fill_in(name: &str, email: &str) {
     fill("Email", email).await;
 }
 
-/// What the notice says of each account.
-fn pointed_out() -> Vec<String> {
+/// The items of the duplicate notice.
+fn listed_duplicates() -> Vec<String> {
     query_all("#duplicates li").iter().map(text_of).collect()
 }
 
@@ -44,9 +44,9 @@ async fn a_duplicate_is_announced_while_the_user_types() {
     see(NOTICE).await;
     let said = "Café Müller GmbH, rechnung@mueller.example. The name is the same, or differs only in case, spaces or accents. \
                 Open it: Café Müller GmbH";
-    assert_eq!(pointed_out(), [said]);
-    assert_eq!(query_all("[role=status] #duplicates").len(), 1, "it is said politely");
-    assert!(focused().id() == "name" && shows(ANYWAY), "the typing is not disturbed");
+    assert_eq!(listed_duplicates(), [said]);
+    assert_eq!(query_all("[role=status] #duplicates").len(), 1, "the notice is in a status region");
+    assert!(focused().id() == "name" && shows(CREATE_ANYWAY), "the focus stays in the field");
     fill("Name", "Café Mueller").await;
     wait_for("no notice", || !shows(NOTICE)).await;
     fill("Email", "BILLING@acme.com ").await;
@@ -59,12 +59,12 @@ async fn a_duplicate_is_announced_while_the_user_types() {
 async fn the_duplicate_check_is_debounced() {
     let _app = open_new().await;
     type_in("Name", "ACME").await;
-    // Shorter than a pause, and long enough to see what comes without one.
+    // Shorter than the debounce delay, and long enough for a notice without one.
     sleep(50).await;
     assert!(!shows(NOTICE));
     type_in("Name", " Sales").await;
     sleep(1000).await;
-    assert!(!shows(NOTICE), "nobody is told of what was typed on the way");
+    assert!(!shows(NOTICE), "no notice for an intermediate text");
 }
 
 #[wasm_bindgen_test]
@@ -73,7 +73,7 @@ async fn create_anyway_creates_the_account() {
     fill_in("Acme", "new@acme.com").await;
     see(NOTICE).await;
     on_post(ACCOUNTS_PATH, respond_created());
-    press(ANYWAY).await;
+    press(CREATE_ANYWAY).await;
     see("Billing account created").await;
     assert_eq!(posts().len(), 1);
 }
@@ -95,7 +95,7 @@ async fn create_anyway_pressed_twice_sends_one_request() {
     fill_in("Acme", "new@acme.com").await;
     see(NOTICE).await;
     on_post(ACCOUNTS_PATH, MockResponse::Deferred);
-    let button = find(ANYWAY).await;
+    let button = find(CREATE_ANYWAY).await;
     button.click();
     button.click();
     wait_for("the request", || !posts().is_empty()).await;
@@ -147,7 +147,6 @@ async fn the_draft_survives_a_visit_to_the_other_account() {
     assert_eq!([value("Name"), value("Email")], ["Acme", "new@acme.com"]);
 }
 
-/// A copy is like what it is a copy of: nobody has to be told.
 #[wasm_bindgen_test]
 async fn a_copy_is_not_reported_as_a_duplicate_of_its_original() {
     let _app = open_edit().await;

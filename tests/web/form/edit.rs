@@ -1,4 +1,4 @@
-//! Changing an account: what changed is sent, once, over what the account is now.
+//! The edit form: only the changes are sent, after a refetch that finds changes by other users.
 
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -47,9 +47,9 @@ async fn a_save_without_changes_sends_nothing_and_says_so() {
     press(SAVE_CHANGES).await;
     see("Nothing has changed, so nothing was sent").await;
     assert!(patches().is_empty());
-    // A screen reader says what changes: the same words have to come once more.
+    // A screen reader announces changes only, so the same message has to disappear first.
     press(SAVE_CHANGES).await;
-    wait_for("it is taken back", || !shows("Nothing has changed")).await;
+    wait_for("the message disappears", || !shows("Nothing has changed")).await;
     see("Nothing has changed, so nothing was sent").await;
 }
 
@@ -96,7 +96,7 @@ async fn a_stored_name_beyond_the_limit_does_not_block_other_changes() {
     assert_eq!(patches()[0].body, json!({ "phone": "1" }));
 }
 
-/// The select was blank, and the form held a country that it did not show.
+/// The select was once blank, because the country of the other user was not one of its options.
 #[wasm_bindgen_test]
 async fn an_unlisted_country_from_another_user_is_shown() {
     let _app = open_edit().await;

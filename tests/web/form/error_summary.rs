@@ -1,4 +1,4 @@
-//! The summary, the title and what was typed: what comes, what goes, what stays (experience.md, 4 to 8).
+//! The error summary and the error prefix of the title, and the draft that they never change.
 
 use leptos::prelude::{document, window};
 use serde_json::json;
@@ -29,7 +29,7 @@ async fn a_resolved_summary_does_not_come_back_before_a_submit() {
     assert_eq!(see_summary().await.len(), 2);
     assert!(is_wrong(&document().title()));
     fill("Name", "Acme").await;
-    assert!(shows("There is a problem") && is_wrong(&document().title()), "one is left");
+    assert!(shows("There is a problem") && is_wrong(&document().title()), "one error is left");
     fill("Email", "a@b.co").await;
     wait_for("no summary", || !shows("There is a problem")).await;
     wait_for("no error in the title", || !is_wrong(&document().title())).await;
@@ -69,11 +69,11 @@ async fn a_summary_link_focuses_its_field_with_the_label_in_view() {
         let label: HtmlElement = query(&format!("label[for='{key}']")).unwrap().unchecked_into();
         let (top, height) = (offset(&label) - window().scroll_y().unwrap(), window().inner_height().unwrap());
         assert!(top >= 0.0 && Some(top) < height.as_f64(), "the label of {key} is at {top}");
-        assert_eq!(path(), NEW_PATH, "no hash");
+        assert_eq!(path(), NEW_PATH, "the URL gets no hash");
     }
 }
 
-/// How far down the page an element begins.
+/// The distance of an element from the top of the page.
 fn offset(element: &HtmlElement) -> f64 {
     let up = element.offset_parent().and_then(|up| up.dyn_into::<HtmlElement>().ok());
     f64::from(element.offset_top()) + up.map_or(0.0, |up| offset(&up))
@@ -83,7 +83,7 @@ fn offset(element: &HtmlElement) -> f64 {
 async fn errors_replies_and_countries_do_not_rewrite_the_draft() {
     let typed = [
         ("name", "  Acme   Corp \u{200B}"),
-        // The browser itself trims the value of an email control.
+        // The browser trims the value of an email control.
         ("email", "billing@acme.com"),
         ("phone", " +27 21  555 "),
         ("description", "\n two\n\n lines \n"),
@@ -95,7 +95,7 @@ async fn errors_replies_and_countries_do_not_rewrite_the_draft() {
     });
     let _app = open(NEW_PATH);
     fill("Name", "x").await;
-    let kept = |when: &str| {
+    let assert_unchanged = |when: &str| {
         for (key, text) in typed {
             assert_eq!(value_of(&control_by_name(key)), text, "{key}, {when}");
         }
@@ -106,14 +106,14 @@ async fn errors_replies_and_countries_do_not_rewrite_the_draft() {
         blur(&label).await;
     }
     choose("Country", "ZA").await;
-    kept("when the fields were left");
+    assert_unchanged("after blur");
 
     let odd = json!({ "message": "No.", "errors": { "name": ["Bad."], "address.city": ["Bad."], "x": ["Bad."] } });
     for reply in [respond_with(422, odd.to_string()), respond_with(400, ""), respond_with(409, "")] {
         on_post(ACCOUNTS_PATH, reply);
         press(CREATE).await;
-        wait_for("an answer", || shows("The API") && shows(CREATE)).await;
-        kept("after an answer");
+        wait_for("the reply", || shows("The API") && shows(CREATE)).await;
+        assert_unchanged("after a reply");
     }
     assert!(posts().iter().all(|post| post.body == sent), "{:?}", posts());
 
@@ -125,7 +125,7 @@ async fn errors_replies_and_countries_do_not_rewrite_the_draft() {
     assert_eq!(value_of(&control("Name")), "x".repeat(101));
     fill("Name", typed[0].1).await;
     fill("Email", typed[1].1).await;
-    kept("when it is right again");
+    assert_unchanged("after the errors are fixed");
     on_post(ACCOUNTS_PATH, respond_created());
     press(CREATE).await;
     see("Billing account created").await;

@@ -1,18 +1,20 @@
-//! A save that does not go well: what is said of it, what is kept, and that nothing is sent twice.
+//! A save that fails: the message, the unchanged draft, and a single request.
 
-use billing_admin::api::transport::{NetworkError, Response};
+use billing_admin::api::transport::NetworkError;
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::harness::api::{MockResponse, network_error, on_get, on_post, posts, requests, resolve_next, respond_with};
 use crate::harness::app::{TestApp, open, path, set_online};
-use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, CREATE, NEW_PATH, created_response, respond_created};
+use crate::harness::fixtures::{
+    ACCOUNT, ACCOUNTS_PATH, CREATE, NEW_PATH, created_response, respond_created, respond_rate_limited,
+};
 use crate::harness::form::{FIELDS, assert_form_is_unchanged, fill_every_field};
 use crate::harness::page::{control, error, focused, query, query_all, query_in, shows, text_of};
 use crate::harness::user::{find, press, see, see_page, see_summary, type_in};
 use crate::harness::wait::wait_for;
 
-const LARAVEL: &str = r#"{
+const LARAVEL_ERROR: &str = r#"{
     "message": "The email field must be a valid email address. (and 2 more errors)",
     "errors": {
         "address.postal_code": ["The postal code is odd.", "Very odd."],
@@ -22,13 +24,13 @@ const LARAVEL: &str = r#"{
 }"#;
 const HOSTILE: &str = "<img src=x onerror=alert(1)>";
 const NOT_CREATED: &str = "No account was created. Everything you typed is still here.";
-const PERHAPS: &str = "The account may or may not have been created. Everything you typed is still here.";
-const LOOK_FIRST: &str = "Check whether it was created before you send it again: that could create a second account.";
+const UNKNOWN: &str = "The account may or may not have been created. Everything you typed is still here.";
+const CHECK_FIRST: &str = "Check whether it was created before you send it again: that could create a second account.";
 
-/// A whole form whose save is answered so.
-async fn save(answer: MockResponse) -> TestApp {
+/// Saves a complete form, which gets this response.
+async fn save(response: MockResponse) -> TestApp {
     let app = open(NEW_PATH);
-    on_post(ACCOUNTS_PATH, answer);
+    on_post(ACCOUNTS_PATH, response);
     fill_every_field().await;
     press(CREATE).await;
     app
@@ -41,13 +43,6 @@ fn documented(code: &str, doc_url: &str) -> String {
 
 #[wasm_bindgen_test]
 async fn every_failed_save_is_explained_and_keeps_the_draft() {
-    let wait = |header: Option<&str>| {
-        MockResponse::Immediate(Ok(Response {
-            status: 429,
-            retry_after: header.map(str::to_owned),
-            body: String::new(),
-        }))
-    };
     let html = "<!DOCTYPE html><h1>Oh no</h1>";
     let message = r#"{"message":"The API gives its reason."}"#;
     let cases: Vec<(&str, MockResponse, Vec<&str>)> = vec![
@@ -60,37 +55,41 @@ async fn every_failed_save_is_explained_and_keeps_the_draft() {
         ("403", respond_with(403, ""), vec!["You are not allowed to do this", NOT_CREATED, "Ask an owner or admin"]),
         ("404", respond_with(404, html), vec!["does not know this workspace", NOT_CREATED, "choose another workspace"]),
         ("405", respond_with(405, html), vec!["refused the request (status 405)", NOT_CREATED]),
-        ("408", respond_with(408, ""), vec!["gave up waiting for the request", PERHAPS, LOOK_FIRST]),
+        ("408", respond_with(408, ""), vec!["gave up waiting for the request", UNKNOWN, CHECK_FIRST]),
         ("413", respond_with(413, html), vec!["the request is too large", NOT_CREATED]),
         ("422 with nothing in it", respond_with(422, ""), vec!["refused what was entered", NOT_CREATED]),
-        ("429", wait(Some("7")), vec!["too many requests", NOT_CREATED, "Wait 7 seconds, then save again."]),
-        ("429 without a time", wait(None), vec!["too many requests", NOT_CREATED, "Wait a minute"]),
+        (
+            "429",
+            respond_rate_limited(Some("7")),
+            vec!["too many requests", NOT_CREATED, "Wait 7 seconds, then save again."],
+        ),
+        ("429 without a time", respond_rate_limited(None), vec!["too many requests", NOT_CREATED, "Wait a minute"]),
         (
             "500",
             respond_with(500, message),
-            vec!["The API failed (status 500)", PERHAPS, LOOK_FIRST, "gives its reason"],
+            vec!["The API failed (status 500)", UNKNOWN, CHECK_FIRST, "gives its reason"],
         ),
-        ("502", respond_with(502, html), vec!["The API failed (status 502)", PERHAPS, LOOK_FIRST]),
-        ("503", respond_with(503, ""), vec!["The API failed (status 503)", PERHAPS, LOOK_FIRST]),
-        ("504", respond_with(504, html), vec!["The API failed (status 504)", PERHAPS, LOOK_FIRST]),
-        ("no answer", network_error(NetworkError::Failed), vec!["No answer from the API", PERHAPS, LOOK_FIRST]),
+        ("502", respond_with(502, html), vec!["The API failed (status 502)", UNKNOWN, CHECK_FIRST]),
+        ("503", respond_with(503, ""), vec!["The API failed (status 503)", UNKNOWN, CHECK_FIRST]),
+        ("504", respond_with(504, html), vec!["The API failed (status 504)", UNKNOWN, CHECK_FIRST]),
+        ("no answer", network_error(NetworkError::Failed), vec!["No answer from the API", UNKNOWN, CHECK_FIRST]),
         (
             "no answer in time",
             network_error(NetworkError::Timeout),
-            vec!["did not answer in time", PERHAPS, LOOK_FIRST],
+            vec!["did not answer in time", UNKNOWN, CHECK_FIRST],
         ),
-        ("HTML with 200", respond_with(200, html), vec!["The answer couldn’t be read", PERHAPS, LOOK_FIRST]),
+        ("HTML with 200", respond_with(200, html), vec!["The answer couldn’t be read", UNKNOWN, CHECK_FIRST]),
         ("201 with no id", respond_with(201, "{}"), vec!["Saved, but the details could not be shown", "was created"]),
     ];
-    for (case, answer, said) in cases {
-        let _app = save(answer).await;
-        for words in said {
-            see(words).await;
+    for (case, response, messages) in cases {
+        let _app = save(response).await;
+        for message in messages {
+            see(message).await;
         }
         assert_eq!(posts().len(), 1, "{case}");
         assert_eq!(requests().len(), 1, "{case}");
         assert_form_is_unchanged(case);
-        assert!(!shows("Oh no"), "a page of HTML is no message: {case}");
+        assert!(!shows("Oh no"), "HTML is not shown as a message: {case}");
         assert_eq!(path(), NEW_PATH, "{case}");
         assert_eq!(
             control("Name").closest("form").unwrap().unwrap().has_attribute("hidden"),
@@ -113,17 +112,17 @@ async fn a_failure_notice_takes_the_focus_and_is_an_alert() {
 
 #[wasm_bindgen_test]
 async fn a_server_error_stays_until_its_field_is_edited() {
-    let _app = save(respond_with(422, LARAVEL)).await;
+    let _app = save(respond_with(422, LARAVEL_ERROR)).await;
     let named = ["The email field must be a valid email address.", "The postal code is odd. Very odd."];
     assert_eq!(see_summary().await, [named[0], named[1], "A VAT number is missing."]);
-    assert_eq!(query_in(&focused(), "a").len(), 2, "what belongs to no field leads to none");
+    assert_eq!(query_in(&focused(), "a").len(), 2, "an error without a field has no link");
     assert_eq!(error("Email").as_deref(), Some(named[0]));
     assert_eq!(error("ZIP code").as_deref(), Some(named[1]));
     assert_eq!(posts().len(), 1);
     assert_form_is_unchanged("a 422");
 
     type_in("Name", "!").await;
-    assert_eq!(error("Email").as_deref(), Some(named[0]), "another field was edited");
+    assert_eq!(error("Email").as_deref(), Some(named[0]), "editing another field keeps the error");
     type_in("ZIP code", "6").await;
     assert_eq!(error("ZIP code"), None);
     assert_eq!(error("Email").as_deref(), Some(named[0]));
@@ -144,7 +143,7 @@ async fn stripes_error_for_a_long_number_is_shown_at_the_phone() {
     assert_eq!(error("Phone").as_deref(), Some(sentence));
 }
 
-/// Stripe may change its words, or translate them.
+/// Stripe may reword or translate its message.
 #[wasm_bindgen_test]
 async fn a_reworded_stripe_error_is_shown_at_the_top() {
     for message in ["The phone number may have up to 20 characters.", "La cadena no puede superar los 20 caracteres"] {
@@ -165,7 +164,7 @@ async fn a_documented_error_shows_its_message_code_and_link() {
         let link = find("About this error (opens in a new tab)").await;
         assert_eq!(link.get_attribute("href").as_deref(), Some(page));
         assert_eq!(link.get_attribute("rel").as_deref(), Some("noopener noreferrer"));
-        assert_form_is_unchanged("a documented refusal");
+        assert_form_is_unchanged("a documented error");
     }
 }
 
@@ -189,7 +188,7 @@ async fn the_next_save_removes_the_failure_notice() {
     assert!(!shows("The API refused"));
     resolve_next(Ok(created_response())).await;
     see_page("ACME Corp Billing").await;
-    assert_eq!(posts().len(), 2, "one a press");
+    assert_eq!(posts().len(), 2, "one request for each press");
 }
 
 #[wasm_bindgen_test]
@@ -202,7 +201,7 @@ async fn an_offline_browser_sends_nothing() {
     see("You are offline").await;
     see(NOT_CREATED).await;
     assert!(posts().is_empty());
-    assert_form_is_unchanged("being offline");
+    assert_form_is_unchanged("a save offline");
 }
 
 #[wasm_bindgen_test]
@@ -223,7 +222,7 @@ async fn hostile_text_in_an_error_is_shown_as_text() {
 #[wasm_bindgen_test]
 async fn hostile_text_in_an_account_is_shown_as_text() {
     let mut account: Value = serde_json::from_str(ACCOUNT).unwrap();
-    spoil("", &mut account);
+    make_hostile("", &mut account);
     let _app = save(respond_with(201, account.to_string())).await;
     see_page(&format!("name {HOSTILE}")).await;
     for (label, key) in FIELDS {
@@ -237,11 +236,11 @@ async fn hostile_text_in_an_account_is_shown_as_text() {
     assert!(path().ends_with("/id%20%3Cimg%20src%3Dx%20onerror%3Dalert%281%29%3E"), "{}", path());
 }
 
-/// Puts hostile text, after its key, in the place of every string.
-fn spoil(key: &str, json: &mut Value) {
+/// Replaces every string by its key and hostile text.
+fn make_hostile(key: &str, json: &mut Value) {
     match json {
         Value::String(text) => *text = format!("{key} {HOSTILE}"),
-        Value::Object(parts) => parts.iter_mut().for_each(|(key, part)| spoil(key, part)),
+        Value::Object(parts) => parts.iter_mut().for_each(|(key, part)| make_hostile(key, part)),
         _ => {}
     }
 }

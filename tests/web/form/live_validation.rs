@@ -1,5 +1,4 @@
-//! What the form says while one types: counters, limits, and when an error comes and goes (experience.md, 1 to 3 and 11
-//! to 14).
+//! Validation while the user types: counters, limits, and when an error appears and disappears.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -17,15 +16,15 @@ use crate::harness::wait::{next_frame, on_mutation, sleep, wait_for};
 
 const LIMITED: [(&str, usize); 4] = [("Name", 100), ("Email", 150), ("Phone", 50), ("Description", 200)];
 
-/// A text of so many characters that only its length can make wrong.
+/// A text of this length without any other error.
 fn long(label: &str, length: usize) -> String {
     let end = if label == "Email" { "@example.com" } else { "" };
     "x".repeat(length - end.len()) + end
 }
 
-/// What stands beside a control.
+/// The element in the same field as a control.
 fn beside(label: &str, selector: &str) -> Element {
-    let field = control(label).closest(".field").unwrap().expect("a control stands in a field");
+    let field = control(label).closest(".field").unwrap().expect("a control is in a field");
     query_in(&field, selector).pop().unwrap_or_else(|| panic!("no {selector} beside “{label}”"))
 }
 
@@ -129,7 +128,7 @@ async fn an_email_error_appears_on_blur_and_disappears_when_fixed() {
     assert_eq!(error("Email"), None);
     assert!(!shows(WRONG_EMAIL));
     erase_last("Email").await;
-    assert_eq!(error("Email"), None, "a new mistake waits until the field is left");
+    assert_eq!(error("Email"), None, "a new error waits for blur");
     blur("Email").await;
     assert_eq!(error("Email").as_deref(), Some(WRONG_EMAIL));
 }
@@ -172,20 +171,20 @@ async fn remaining_characters_are_announced_once_after_a_pause() {
 
     for count in 1..=20 {
         set_value(&name, &"x".repeat(count));
-        // How fast one types is what this is about.
+        // The typing speed is the subject of this test.
         sleep(50).await;
     }
     let rested = Date::now() - 50.0;
-    assert_eq!(*announced.borrow(), [], "quiet while one types");
+    assert_eq!(*announced.borrow(), [], "no announcement during typing");
     wait_for("an announcement", || !announced.borrow().is_empty()).await;
-    // Longer than a second late one, set off by the first keystrokes, would take.
+    // Long enough for a second announcement, caused by the first keystrokes.
     let late = Date::now() + 1200.0;
-    wait_for("time for a second one", || Date::now() > late).await;
+    wait_for("time for a second announcement", || Date::now() > late).await;
     observer.disconnect();
     let heard: Vec<String> = announced.borrow().iter().map(|(text, _)| text.clone()).collect();
     assert_eq!(heard, ["80 characters remaining"]);
     let rest = announced.borrow()[0].1 - rested;
-    assert!((900.0..2500.0).contains(&rest), "said {rest} ms after the last keystroke");
+    assert!((900.0..2500.0).contains(&rest), "announced {rest} ms after the last keystroke");
 }
 
 #[wasm_bindgen_test]

@@ -1,4 +1,4 @@
-//! A reply to a save that lacks fields: what is missing is not known, and not empty. The account is fetched.
+//! A reply to a save that lacks fields. A missing field is unknown, not empty, so the app fetches the account.
 
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -44,7 +44,7 @@ async fn a_null_field_in_a_reply_was_saved_as_empty() {
     on_patch(ACCOUNT_PATH, respond_with(200, stored.to_string()));
     press(SAVE_CHANGES).await;
     see("Description was sent as “Mine” and saved as empty.").await;
-    assert_eq!(gets().len(), 2, "nothing is missing from the reply");
+    assert_eq!(gets().len(), 2, "a complete reply is not fetched again");
 }
 
 #[wasm_bindgen_test]
@@ -55,7 +55,7 @@ async fn a_created_account_with_only_an_id_is_fetched() {
     on_get(ACCOUNT_PATH, MockResponse::Deferred);
     press(CREATE).await;
     see("Billing account created").await;
-    assert!(shows("Not known") && !shows("Not given"), "what is missing is not known");
+    assert!(shows("Not known") && !shows("Not given"), "a missing field is unknown");
     resolve_next(Ok(response(200, ACCOUNT))).await;
     see_page("ACME Corp Billing").await;
     wait_for("every field", || shows("For US-based operations") && !shows("Not known")).await;

@@ -1,4 +1,4 @@
-//! An account is made again in another currency: its form begins with what is there (experience.md, 20).
+//! Copying an account into a new one in another currency.
 
 use js_sys::{Array, Function, Object, Reflect};
 use leptos::prelude::window;
@@ -21,8 +21,8 @@ use crate::harness::wait::tick;
 
 const NOTICE: &str = "Filled in from another account";
 
-/// What the form holds when it is copied from the documentation's account.
-fn assert_it_is_copied(changed: &[(&str, &str)]) {
+/// Checks that the form holds a copy of the default account with these changes.
+fn assert_form_is_copy(changed: &[(&str, &str)]) {
     let stored = serde_json::from_str(ACCOUNT).unwrap();
     for (label, key) in FIELDS {
         let kept = changed.iter().find(|(at, _)| *at == key).map(|(_, text)| (*text).to_owned());
@@ -44,7 +44,7 @@ async fn see_an_empty_form() {
 async fn the_edit_form_explains_why_the_currency_is_read_only() {
     let _app = open_edit().await;
     assert!(shows("USD – ") && shows("It cannot be changed:"));
-    assert!(query("[name=currency]").is_none(), "there is no control for it");
+    assert!(query("[name=currency]").is_none(), "the currency has no control");
     assert_eq!(find(COPY_AS_NEW).await.get_attribute("href").as_deref(), Some(NEW_PATH));
 }
 
@@ -61,7 +61,7 @@ async fn a_copy_has_every_value_but_the_currency() {
     see(NOTICE).await;
     assert_eq!(path(), NEW_PATH);
     see_focus_on_heading().await;
-    assert_it_is_copied(&typed);
+    assert_form_is_copy(&typed);
     assert!(patches().is_empty());
 
     choose("Currency", "eur").await;
@@ -89,7 +89,7 @@ async fn an_abandoned_copy_does_not_come_back() {
     let _app = open_edit().await;
     press(COPY_AS_NEW).await;
     see(NOTICE).await;
-    assert_it_is_copied(&[]);
+    assert_form_is_copy(&[]);
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press("Cancel").await;
     see_page("Billing accounts").await;
@@ -97,8 +97,7 @@ async fn an_abandoned_copy_does_not_come_back() {
     see_an_empty_form().await;
 }
 
-/// A new tab begins empty, and a file that is saved is no form: what is carried must not wait for a later form of this
-/// tab.
+/// The form opens in another tab, which cannot use the copy. It must not fill in a later form of this tab.
 #[wasm_bindgen_test]
 async fn a_click_that_opens_a_new_tab_leaves_no_copy_behind() {
     for key in ["ctrlKey", "metaKey", "shiftKey", "altKey"] {

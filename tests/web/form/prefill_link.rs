@@ -1,4 +1,4 @@
-//! The create form, filled in by a link.
+//! A link with query parameters fills in the create form.
 
 use leptos::prelude::window;
 use wasm_bindgen::JsValue;
@@ -19,9 +19,9 @@ async fn a_link_fills_in_the_form_like_a_user() {
     see("Filled in from a link").await;
     let held = ["Name", "Email", "Currency", "Country", "Phone"].map(value);
     assert_eq!(held, ["Karoo & Co", "not-an-email", "zar", "ZA", ""]);
-    assert!(error("Email").is_some(), "what is wrong shows as after leaving the field");
+    assert!(error("Email").is_some(), "the error is shown as after blur");
     assert_eq!(error("Name"), None);
-    assert_eq!(path(), NEW_PATH, "neither a reload nor the way back fills it in again");
+    assert_eq!(path(), NEW_PATH, "neither a reload nor Back fills it in again");
     fill("Email", "a@b.co").await;
     on_post(ACCOUNTS_PATH, respond_created());
     press(CREATE).await;
@@ -66,7 +66,7 @@ async fn a_link_does_not_replace_a_draft() {
     see_draft_with("Mine").await;
     let link = format!("{NEW_PATH}?name=Theirs&email=a@b.co");
     let history = window().history().expect("a history");
-    history.replace_state_with_url(&JsValue::NULL, "", Some(&link)).expect("a link of ours");
+    history.replace_state_with_url(&JsValue::NULL, "", Some(&link)).expect("a URL of this origin");
     reload(&app);
     see("The link was not used").await;
     see(DRAFT_RESTORED).await;
@@ -84,7 +84,7 @@ async fn a_link_survives_a_reload_before_anything_is_typed() {
         assert_eq!([value("Name"), value("Currency")], ["Karoo", "zar"]);
     }
     press("Discard").await;
-    wait_for("no warning about a link", || !shows("Filled in from a link")).await;
+    wait_for("no notice about a link", || !shows("Filled in from a link")).await;
 }
 
 #[wasm_bindgen_test]

@@ -1,4 +1,5 @@
-//! The user's role is known late: it never takes what was typed.
+//! Viewers: the forms are read-only. The role is loaded in the background, so it may arrive after the first keystroke;
+//! it never discards a draft.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -11,7 +12,7 @@ use crate::harness::page::{focused, has_focus, query, query_all, shows, status_s
 use crate::harness::user::{fill, find, focus, see, see_focus_on_heading, see_page, type_in};
 use crate::harness::wait::{tick, wait_for};
 
-const LOOKING: &str = "You can view billing accounts here, but not change them";
+const READ_ONLY: &str = "You can view billing accounts here, but not change them";
 
 #[wasm_bindgen_test]
 async fn a_viewer_who_has_typed_keeps_the_form_and_is_warned() {
@@ -24,9 +25,9 @@ async fn a_viewer_who_has_typed_keeps_the_form_and_is_warned() {
         fill("Name", "Mine").await;
         let name = focus("Name").await;
         resolve_next(Ok(response(200, members_with_role("viewer")))).await;
-        see(LOOKING).await;
+        see(READ_ONLY).await;
         see("What you typed is still here").await;
-        wait_for("the notice in a status region", || status_starts_with(LOOKING)).await;
+        wait_for("the notice in a status region", || status_starts_with(READ_ONLY)).await;
         assert!(name.is_connected() && has_focus(&name), "{path}");
         type_in("Name", "!").await;
         assert_eq!(value("Name"), "Mine!");
@@ -40,7 +41,7 @@ async fn a_viewer_who_has_typed_nothing_gets_the_read_only_page() {
     on_get(MEMBERS_PATH, MockResponse::Deferred);
     focus("Name").await;
     resolve_next(Ok(response(200, members_with_role("viewer")))).await;
-    see(LOOKING).await;
+    see(READ_ONLY).await;
     wait_for("no form", || query("form").is_none()).await;
     see_focus_on_heading().await;
 
@@ -49,14 +50,14 @@ async fn a_viewer_who_has_typed_nothing_gets_the_read_only_page() {
     on_get(MEMBERS_PATH, MockResponse::Deferred);
     focus("Name").await;
     resolve_next(Ok(response(200, members_with_role("viewer")))).await;
-    see(LOOKING).await;
+    see(READ_ONLY).await;
     wait_for("no form", || query("form").is_none()).await;
     see_focus_on_heading().await;
     assert!(shows("ACME Corp Billing"));
     see_page("Edit billing account").await;
 }
 
-/// The form was built anew when the role came, with nothing that was typed in it.
+/// The late role once rebuilt the form, which lost the draft.
 #[wasm_bindgen_test]
 async fn a_late_role_keeps_the_changes_in_the_edit_form() {
     let _app = open(&edit_path());
@@ -79,10 +80,10 @@ async fn a_late_role_does_not_interrupt_typing() {
         tick().await;
         type_in("Email", "a@b.c").await;
         assert_eq!([value("Name"), value("Email")], ["Acme", "a@b.c"]);
-        assert!(typing.is_connected(), "the form is not built anew");
-        let is_said =
+        assert!(typing.is_connected(), "the form is not rebuilt");
+        let is_announced =
             || query_all("[aria-live=polite]").iter().any(|region| text_of(region) == "96 characters remaining");
-        wait_for("what was about to be announced", is_said).await;
+        wait_for("the pending announcement", is_announced).await;
     }
 }
 

@@ -1,4 +1,4 @@
-//! Typing: the caret stays where it is, and what was typed last counts, also when it is submitted in the same task.
+//! Typing: the caret keeps its place, and a submit in the same task as a keystroke sends that keystroke.
 
 use js_sys::{Function, Reflect};
 use serde_json::json;
@@ -28,7 +28,7 @@ fn caret(control: &HtmlElement) -> usize {
     Reflect::get(control, &"selectionStart".into()).unwrap().as_f64().unwrap() as usize
 }
 
-/// Lets the browser edit the text at the caret, as a key does.
+/// Edits the text at the caret with the browser's own editing commands, as a key does.
 async fn edit_at_caret(command: &str, text: &str) {
     let edit = Function::new_with_args("command, text", "return document.execCommand(command, false, text)");
     assert_eq!(edit.call2(&JsValue::UNDEFINED, &command.into(), &text.into()), Ok(JsValue::TRUE), "{command}");
@@ -117,7 +117,7 @@ async fn an_update_sends_the_last_keystroke() {
     assert_eq!(patches().iter().map(|patch| &patch.body).collect::<Vec<_>>(), [&json!({ "name": "Last" })]);
 }
 
-/// A password manager fills in the token and submits.
+/// A password manager fills in the token and submits in one task.
 #[wasm_bindgen_test]
 async fn the_sign_in_reads_the_last_keystroke() {
     let _app = open_signed_out(NEW_PATH);

@@ -1,5 +1,4 @@
-//! A save whose outcome is not known: the form waits, the check finds out, and nothing is sent that the user did not
-//! choose to send.
+//! A create without a reply: the form is locked, a check looks for the account, and only the user can send it again.
 
 use billing_admin::api::transport::NetworkError;
 use serde_json::json;
@@ -28,11 +27,11 @@ const NOT_FOUND: &str = "The account was not found";
 async fn a_check_finds_and_opens_an_account_that_was_created() {
     let _app = open_unknown_outcome(list_of(&[])).await;
     see_focus_on(CHECK_CREATED).await;
-    assert!(control("Name").has_attribute("readonly"), "what was sent stays as it was sent");
+    assert!(control("Name").has_attribute("readonly"), "the sent values cannot be edited");
     press(CREATE).await;
     press_key("Name", "Enter", false).await;
     see_focus_on(CHECK_CREATED).await;
-    assert_eq!(posts().len(), 1, "neither the button nor Enter sends it again");
+    assert_eq!(posts().len(), 1, "neither the button nor Enter repeats the request");
 
     on_get(
         ACCOUNTS_PATH,
@@ -47,7 +46,7 @@ async fn a_check_finds_and_opens_an_account_that_was_created() {
 
 #[wasm_bindgen_test]
 async fn an_account_that_existed_before_is_not_a_match() {
-    // It is new by its date alone: the server's clock is ahead.
+    // The server's clock is ahead, so the timestamp alone makes the account look new.
     let old = account_created_at("cus_1", "Acme", 60.0);
     let _app = open_unknown_outcome(list_of(std::slice::from_ref(&old))).await;
     on_get(ACCOUNTS_PATH, list_of(std::slice::from_ref(&old)));
@@ -96,7 +95,7 @@ async fn repeated_presses_of_check_send_one_request() {
     assert_eq!((gets().len(), posts().len()), (asked + 1, 1));
 }
 
-/// A refusal of the second was taken for the end of the first.
+/// The rejection of the second attempt was once taken for the result of the first.
 #[wasm_bindgen_test]
 async fn a_rejected_resend_keeps_the_first_attempt_unknown() {
     let _app = open_unknown_outcome(list_of(&[])).await;
@@ -170,16 +169,13 @@ async fn an_unanswered_create_survives_a_reload() {
     see("Saving…").await;
     assert!(
         stored_draft(NEW_DRAFT).is_some_and(|text| text.contains("\"sent\"")),
-        "it is kept before there is an answer"
+        "the attempt is stored before the reply"
     );
     for _ in 0..2 {
         let before = background_requests();
         reload(&app);
         see(INTERRUPTED).await;
-        wait_for("the accounts of the workspace are asked for, and two things more", || {
-            background_requests() >= before + 3
-        })
-        .await;
+        wait_for("three background requests", || background_requests() >= before + 3).await;
         assert_eq!([value("Name"), value("Email"), value("City")], ["Acme", "billing@acme.com", " Köln "]);
         assert!(control("Name").has_attribute("readonly"));
         for locked in [control("Country"), find(CREATE).await] {
@@ -218,7 +214,7 @@ async fn a_late_reply_to_a_create_updates_only_the_draft() {
         let before = stored_draft(NEW_DRAFT);
         let changes = answer.status != 500;
         resolve_next(Ok(answer)).await;
-        wait_for("it is put right", || (stored_draft(NEW_DRAFT) != before) == changes).await;
+        wait_for("the stored draft is updated", || (stored_draft(NEW_DRAFT) != before) == changes).await;
         assert_eq!(path(), "/");
         assert!(!shows("ACME Corp Billing"));
 

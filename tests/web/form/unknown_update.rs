@@ -1,5 +1,4 @@
-//! A change whose outcome is not known: the check compares field by field, and nothing is sent that the user did not
-//! choose to send.
+//! An update without a reply: the check compares the account field by field, and only the user can send it again.
 
 use billing_admin::api::transport::NetworkError;
 use serde_json::json;
@@ -15,8 +14,8 @@ use crate::harness::user::{fill, press, see, see_focus_on, see_page};
 
 const CHECK: &str = "Check whether it was saved";
 
-/// A change of the name and of the phone that was sent, with no answer.
-async fn changed_without_an_answer() -> TestApp {
+/// An update of the name and the phone that got no reply.
+async fn update_without_reply() -> TestApp {
     let app = open_edit().await;
     fill("Name", " Mine ").await;
     fill("Phone", "").await;
@@ -34,7 +33,7 @@ fn mine() -> String {
 
 #[wasm_bindgen_test]
 async fn a_check_finds_an_update_that_was_applied() {
-    let _app = changed_without_an_answer().await;
+    let _app = update_without_reply().await;
     assert!(stored_draft(ACCOUNT_DRAFT).is_some());
     press(SAVE_CHANGES).await;
     on_get(ACCOUNT_PATH, respond_with(200, mine()));
@@ -47,7 +46,7 @@ async fn a_check_finds_an_update_that_was_applied() {
 
 #[wasm_bindgen_test]
 async fn an_update_that_was_not_applied_can_be_sent_again() {
-    let _app = changed_without_an_answer().await;
+    let _app = update_without_reply().await;
     on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/phone", "")])));
     press(CHECK).await;
     see("Your changes are not in the account").await;
@@ -63,7 +62,7 @@ async fn an_update_that_was_not_applied_can_be_sent_again() {
 
 #[wasm_bindgen_test]
 async fn a_late_update_is_not_sent_twice() {
-    let _app = changed_without_an_answer().await;
+    let _app = update_without_reply().await;
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press(CHECK).await;
     see("Your changes are not in the account").await;
@@ -75,9 +74,9 @@ async fn a_late_update_is_not_sent_twice() {
 
 #[wasm_bindgen_test]
 async fn an_unanswered_update_survives_a_reload() {
-    let app = changed_without_an_answer().await;
+    let app = update_without_reply().await;
     reload(&app);
-    // Somebody else has changed another field meanwhile: that one is not in what was sent.
+    // Another user has changed a field that the update does not contain.
     on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/email", "theirs@acme.com")])));
     see(INTERRUPTED).await;
     assert_eq!([value("Name"), value("Phone"), value("Email")], ["Mine", "", "theirs@acme.com"]);
@@ -88,8 +87,8 @@ async fn an_unanswered_update_survives_a_reload() {
     assert_eq!(stored_draft(ACCOUNT_DRAFT), None);
 }
 
-/// The phone was sent as P1, with no answer; the check fails, and the user goes back to the form.
-async fn back_in_the_form_after_sending(phone: &str) -> TestApp {
+/// An edit form after an unanswered update of the phone and a failed check.
+async fn edit_after_unanswered_update(phone: &str) -> TestApp {
     let app = open_edit_of(&account_with(&[("/phone", "P0")])).await;
     fill("Phone", phone).await;
     on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/phone", "P0")])));
@@ -103,7 +102,7 @@ async fn back_in_the_form_after_sending(phone: &str) -> TestApp {
 
 #[wasm_bindgen_test]
 async fn an_unanswered_update_can_be_reverted() {
-    let _app = back_in_the_form_after_sending("P1").await;
+    let _app = edit_after_unanswered_update("P1").await;
     fill("Phone", "P0").await;
     on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/phone", "P1")])));
     on_patch(ACCOUNT_PATH, respond_with(200, account_with(&[("/phone", "P0")])));
@@ -115,7 +114,7 @@ async fn an_unanswered_update_can_be_reverted() {
 
 #[wasm_bindgen_test]
 async fn an_unanswered_update_is_not_taken_for_a_conflict() {
-    let _app = back_in_the_form_after_sending("P1").await;
+    let _app = edit_after_unanswered_update("P1").await;
     fill("Phone", "P0").await;
     fill("Name", "Mine").await;
     on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/phone", "P1")])));
@@ -128,7 +127,7 @@ async fn an_unanswered_update_is_not_taken_for_a_conflict() {
 
 #[wasm_bindgen_test]
 async fn a_reverted_update_that_was_not_applied_is_not_called_saved() {
-    let _app = back_in_the_form_after_sending("P1").await;
+    let _app = edit_after_unanswered_update("P1").await;
     fill("Phone", "P0").await;
     on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/phone", "P0")])));
     press(SAVE_CHANGES).await;
@@ -151,7 +150,7 @@ async fn an_email_stored_in_another_case_counts_as_saved() {
 
 #[wasm_bindgen_test]
 async fn a_check_without_the_field_in_its_reply_decides_nothing() {
-    let _app = changed_without_an_answer().await;
+    let _app = update_without_reply().await;
     on_get(ACCOUNT_PATH, respond_with(200, r#"{"id":"cus_a1b2c3d4e5f6g7h8"}"#));
     press(CHECK).await;
     see("It could not be checked").await;

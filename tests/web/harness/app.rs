@@ -66,7 +66,7 @@ fn start(path: &str, stored: Option<&str>, base: Option<&str>) -> TestApp {
     TestApp
 }
 
-/// Mounts the app and leaves `sessionStorage` as it is.
+/// Mounts the app and does not touch `sessionStorage`.
 fn mount_app(path: &str, base: Option<&str>) {
     replace_path(path);
     document().set_title("");

@@ -1,4 +1,4 @@
-//! A workspace's billing accounts, when there are more than anybody reads.
+//! The list of billing accounts.
 
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -19,7 +19,7 @@ fn accounts(count: usize, has_more: bool) -> MockResponse {
 
 #[wasm_bindgen_test]
 async fn the_list_shows_100_accounts_and_counts_all() {
-    for (count, shown, has_more, told) in [
+    for (count, shown, has_more, message) in [
         (3000, 100, false, "100 of 3,000 billing accounts are shown."),
         (101, 100, false, "100 of 101 billing accounts are shown."),
         (101, 100, true, "100 of more than 101 billing accounts are shown."),
@@ -30,7 +30,7 @@ async fn the_list_shows_100_accounts_and_counts_all() {
         if has_more {
             on_get(&format!("{ACCOUNTS_PATH}?after=cus_{}", count - 1), respond_with(404, ""));
         }
-        see(told).await;
+        see(message).await;
         assert_eq!(query_all(".cards > li").len(), shown, "{count}");
     }
     let _app = open(ACCOUNTS_PATH);

@@ -1,4 +1,4 @@
-//! An archived workspace is said on every page of it.
+//! The notice on the pages of an archived workspace.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -29,7 +29,7 @@ async fn an_active_workspace_is_not_called_archived() {
     let _app = open(ACCOUNTS_PATH);
     on_get("/workspaces/ws_1", respond_with(200, r#"{"id":"ws_1","name":"Acme","archived":false}"#));
     see_page("Billing accounts").await;
-    wait_for("its name", || shows("Acme")).await;
+    wait_for("the name of the workspace", || shows("Acme")).await;
     tick().await;
     assert!(!shows(ARCHIVED));
 }

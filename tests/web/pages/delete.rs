@@ -1,4 +1,4 @@
-//! An account is deleted: after its name is typed, once, and with a word about what became of it.
+//! Deleting an account: the confirmation by name, the single request, and its outcome.
 
 use billing_admin::api::transport::NetworkError;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -20,7 +20,7 @@ use crate::harness::tokens::{YEAR_2100, token};
 use crate::harness::user::{fill, find, press, press_key, see, see_focus_on};
 use crate::harness::wait::wait_for;
 
-const REFUSED: &str = include_str!("../../../sandbox/fixtures/error_active_subscriptions_exist.json");
+const ACTIVE_SUBSCRIPTIONS: &str = include_str!("../../../sandbox/fixtures/error_active_subscriptions_exist.json");
 
 #[wasm_bindgen_test]
 async fn the_dialog_names_the_account_and_asks_for_its_name() {
@@ -30,12 +30,12 @@ async fn the_dialog_names_the_account_and_asks_for_its_name() {
     for said in [ACCOUNT_NAME, "cus_a1b2c3d4e5f6g7h8", "It cannot be undone", "While a subscription is active"] {
         assert!(text_of(&dialog).contains(said), "{said}");
     }
-    wait_for("the focus in the control", || has_focus(&control(CONFIRM_NAME))).await;
+    wait_for("the focus in the name field", || has_focus(&control(CONFIRM_NAME))).await;
     for wrong in ["", "acme corp billing", "ACME Corp", "cus_a1b2c3d4e5f6g7h8"] {
         fill(CONFIRM_NAME, wrong).await;
         press(DELETE).await;
         assert_eq!(error(CONFIRM_NAME).as_deref(), Some("Enter “ACME Corp Billing” to confirm"), "{wrong}");
-        wait_for("the focus in the control", || has_focus(&control(CONFIRM_NAME))).await;
+        wait_for("the focus in the name field", || has_focus(&control(CONFIRM_NAME))).await;
     }
     assert!(deletes().is_empty());
 }
@@ -44,14 +44,14 @@ async fn the_dialog_names_the_account_and_asks_for_its_name() {
 async fn a_delete_returns_to_the_list_with_a_confirmation() {
     let _app = open_delete_dialog(ACCOUNT).await;
     fill(CONFIRM_NAME, &format!(" {ACCOUNT_NAME} ")).await;
-    session_storage().set_item(&draft_key(ACCOUNT_DRAFT), "a save to it whose fate is not known").unwrap();
+    session_storage().set_item(&draft_key(ACCOUNT_DRAFT), "an unanswered save").unwrap();
     on_delete(ACCOUNT_PATH, respond_with(204, ""));
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press(DELETE).await;
     see_list_with("Billing account deleted").await;
     assert!(shows("ACME Corp Billing is gone.") && !dialog_is_open());
     assert!(deletes()[0].body.is_null());
-    assert_eq!(stored_draft(ACCOUNT_DRAFT), None, "nothing is kept of it");
+    assert_eq!(stored_draft(ACCOUNT_DRAFT), None, "the unanswered save is removed");
 }
 
 #[wasm_bindgen_test]
@@ -67,7 +67,7 @@ async fn deleting_a_missing_account_says_it_was_already_gone() {
 #[wasm_bindgen_test]
 async fn an_account_with_a_subscription_stays_with_the_reason() {
     let _app = open_confirmed_delete().await;
-    on_delete(ACCOUNT_PATH, respond_with(422, REFUSED));
+    on_delete(ACCOUNT_PATH, respond_with(422, ACTIVE_SUBSCRIPTIONS));
     press(DELETE).await;
     see("The API refused to delete this account").await;
     assert!(shows("The account was not deleted.") && shows("Cannot delete a billing account that has active subs"));
@@ -86,20 +86,20 @@ async fn an_account_with_a_subscription_stays_with_the_reason() {
 
 #[wasm_bindgen_test]
 async fn a_check_confirms_an_unanswered_delete() {
-    let silences = [
+    let failures = [
         network_error(NetworkError::Failed),
         network_error(NetworkError::Timeout),
         respond_with(500, ""),
         respond_with(502, ""),
         respond_with(408, ""),
     ];
-    for silence in silences {
+    for failure in failures {
         let _app = open_confirmed_delete().await;
-        on_delete(ACCOUNT_PATH, silence);
+        on_delete(ACCOUNT_PATH, failure);
         press(DELETE).await;
         see("The account may or may not have been deleted.").await;
         assert!(text_of(&focused()).contains("may or may not"), "the notice has the focus");
-        assert!(!shows(DELETE), "nothing can be sent before the check");
+        assert!(!shows(DELETE), "only the check can be sent");
         let first = query_in(&query("dialog").unwrap(), "button").into_iter().find(|button| {
             button
                 .parent_element()
@@ -127,7 +127,7 @@ async fn an_account_that_is_still_there_can_be_deleted_again() {
     press(CHECK_DELETED).await;
     see("The account is still there").await;
     assert!(!shows("may or may not"));
-    wait_for("the focus in the control", || has_focus(&control(CONFIRM_NAME))).await;
+    wait_for("the focus in the name field", || has_focus(&control(CONFIRM_NAME))).await;
     assert_eq!(value(CONFIRM_NAME), ACCOUNT_NAME);
     on_delete(ACCOUNT_PATH, respond_with(204, ""));
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
@@ -136,7 +136,7 @@ async fn an_account_that_is_still_there_can_be_deleted_again() {
     assert_eq!(deletes().len(), 2);
 }
 
-/// Closed and opened again, it would have asked as if nothing had been sent.
+/// The dialog once forgot the sent request when it was closed.
 #[wasm_bindgen_test]
 async fn closing_the_dialog_keeps_the_unknown_outcome() {
     let _app = open_confirmed_delete().await;
@@ -162,13 +162,13 @@ async fn repeated_presses_while_deleting_send_one_request() {
         press_escape().await;
         press("Cancel").await;
     }
-    assert!(dialog_is_open() && control(CONFIRM_NAME).has_attribute("readonly"), "it waits for the answer");
+    assert!(dialog_is_open() && control(CONFIRM_NAME).has_attribute("readonly"), "the dialog waits for the reply");
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     resolve_next(Ok(response(204, ""))).await;
     see_list_with("Billing account deleted").await;
 }
 
-/// Two presses in one turn, before the page could change.
+/// The second press comes before the page can change.
 #[wasm_bindgen_test]
 async fn two_presses_in_one_task_send_one_request() {
     let _app = open_confirmed_delete().await;
@@ -202,7 +202,7 @@ async fn after_an_expired_session_the_user_can_delete_again() {
     see("Your session has ended").await;
     fill("Token", &token("Ada Lovelace", YEAR_2100 - 1.0)).await;
     press("Sign in").await;
-    wait_for("the first dialog", || !shows("Your session has ended")).await;
+    wait_for("the delete dialog", || !shows("Your session has ended")).await;
     see("You’re signed in again").await;
     assert!(!shows("no longer accepts your session") && value(CONFIRM_NAME) == ACCOUNT_NAME);
     on_delete(ACCOUNT_PATH, respond_with(204, ""));
@@ -222,7 +222,7 @@ async fn an_account_without_a_name_is_confirmed_by_id() {
     see("Billing account deleted").await;
 }
 
-/// No keyboard has these: what looks the same is taken.
+/// Keyboards lack these characters, so text that looks the same is accepted.
 #[wasm_bindgen_test]
 async fn a_name_with_special_characters_is_confirmed_without_them() {
     for (name, typed) in [
@@ -237,7 +237,7 @@ async fn a_name_with_special_characters_is_confirmed_without_them() {
         for wrong in [typed.to_lowercase(), typed.replace(' ', "")] {
             fill(CONFIRM_NAME, &wrong).await;
             press(DELETE).await;
-            wait_for("it is refused", || error(CONFIRM_NAME).is_some()).await;
+            wait_for("an error", || error(CONFIRM_NAME).is_some()).await;
         }
         fill(CONFIRM_NAME, typed).await;
         on_delete(ACCOUNT_PATH, respond_with(204, ""));

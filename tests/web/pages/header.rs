@@ -1,4 +1,4 @@
-//! The header as it looks: with a name without end, and with what is left of a session.
+//! The header: its size, the workspace, the user and the time left in the session.
 
 use js_sys::Date;
 use leptos::prelude::document;
@@ -14,12 +14,12 @@ use crate::harness::tokens::{YEAR_2100, token};
 use crate::harness::user::{press, see, see_page};
 use crate::harness::wait::wait_for;
 
-const THREE: &str = include_str!("../../../sandbox/fixtures/workspaces.json");
+const THREE_WORKSPACES: &str = include_str!("../../../sandbox/fixtures/workspaces.json");
 
-/// The style sheets that the header takes part in, until they are dropped.
-struct Styled(Element);
+/// The style sheets of the header, until they are dropped.
+struct StyleSheets(Element);
 
-impl Styled {
+impl StyleSheets {
     fn add() -> Self {
         let style = document().create_element("style").unwrap();
         let sheets = [
@@ -35,7 +35,7 @@ impl Styled {
     }
 }
 
-impl Drop for Styled {
+impl Drop for StyleSheets {
     fn drop(&mut self) {
         self.0.remove();
     }
@@ -43,7 +43,7 @@ impl Drop for Styled {
 
 #[wasm_bindgen_test]
 async fn a_very_long_name_does_not_grow_the_header() {
-    let _styled = Styled::add();
+    let _styles = StyleSheets::add();
     for name in ["n".repeat(3000), "no end ".repeat(400)] {
         let _app = open_with_token(NEW_PATH, Some(&token(&name, YEAR_2100)));
         see_page("New billing account").await;
@@ -51,11 +51,11 @@ async fn a_very_long_name_does_not_grow_the_header() {
         let header: HtmlElement = query("header").unwrap().unchecked_into();
         assert!(header.offset_height() < 200, "{} px", header.offset_height());
         let shown = query(".top-user strong").unwrap();
-        assert_eq!(shown.get_attribute("title").as_deref(), Some(name.trim()), "the whole name can be had");
+        assert_eq!(shown.get_attribute("title").as_deref(), Some(name.trim()), "the tooltip has the full name");
     }
 }
 
-/// Narrow screens have no room for it before.
+/// On narrow screens the time is hidden until then.
 #[wasm_bindgen_test]
 async fn the_remaining_time_is_highlighted_near_the_expiry() {
     for (minutes, is_near) in [(14.5, true), (3.0, true), (16.5, false), (300.0, false)] {
@@ -72,11 +72,11 @@ async fn the_header_names_the_workspace_and_links_to_others() {
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     let long = "A very long name of a workspace that has no place in a header ".repeat(4);
     on_get("/workspaces/ws_1", MockResponse::Deferred);
-    wait_for("its id", || query("header .top-name").is_some_and(|name| text_of(&name) == "ws_1")).await;
+    wait_for("the ID", || query("header .top-name").is_some_and(|name| text_of(&name) == "ws_1")).await;
     resolve_next(Ok(response(200, format!(r#"{{"id":"ws_1","name":"{long}","billing_mode":"pooled"}}"#)))).await;
-    wait_for("its name", || query("header .top-name").is_some_and(|name| text_of(&name) == long.trim())).await;
+    wait_for("the name", || query("header .top-name").is_some_and(|name| text_of(&name) == long.trim())).await;
     assert_eq!(query("header .top-name").and_then(|name| name.get_attribute("title")).as_deref(), Some(long.trim()));
-    on_get("/workspaces", respond_with(200, THREE));
+    on_get("/workspaces", respond_with(200, THREE_WORKSPACES));
     press("Switch workspace").await;
     see_page("Choose a workspace").await;
     assert!(query("header .top-name").is_none());
@@ -94,7 +94,7 @@ async fn the_header_shows_the_user_and_the_time_left() {
             assert_eq!(time.get_attribute("datetime").as_deref(), Some("2100-01-01T00:00:00.000Z"));
         }
     }
-    // The clock goes on.
+    // The time counts down.
     let _app = open_with_token(NEW_PATH, Some(&token("Grace Hopper", js_sys::Date::now() / 1000.0 + 7_205.0)));
     see("Session ends in 2 hours").await;
     see("Session ends in 119 minutes").await;

@@ -1,4 +1,4 @@
-//! A session that comes to its end under one's hands: said before it does, renewed in place, and nothing typed is lost.
+//! The end of a session: the notice before it, and signing in again without losing the draft.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventInit};
@@ -45,7 +45,7 @@ async fn a_distant_expiry_shows_no_notice() {
     }
 }
 
-/// A timer of the browser takes no more than 24 days: a longer one would fire at once, over and over.
+/// Browser timers are limited to 24 days; a longer delay would fire at once, again and again.
 #[wasm_bindgen_test]
 async fn the_expiry_notice_appears_five_minutes_before() {
     let _app = open_for(NEW_PATH, 301.0);
@@ -124,7 +124,7 @@ async fn another_user_over_a_form_is_told_whose_draft_it_is() {
     press("Sign in").await;
     see("You are now signed in as Grace Hopper").await;
     see("as Ada Lovelace").await;
-    assert_form_is_unchanged("somebody else signed in");
+    assert_form_is_unchanged("a sign-in by another user");
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press("Cancel").await;
     if query("dialog").is_some() {
@@ -191,13 +191,13 @@ async fn an_expiry_during_a_save_keeps_the_draft() {
     assert_form_is_unchanged("a 401");
     assert_eq!(session_storage().get_item(TOKEN_KEY), Ok(None));
 
-    assert!(is_checked("Stay signed in in this tab"), "as it was chosen before");
+    assert!(is_checked("Stay signed in in this tab"), "the earlier choice is kept");
     let fresh = token("Ada again", YEAR_2100);
     fill("Token", &fresh).await;
     press("Sign in").await;
     see_no_dialog().await;
     assert_form_is_unchanged("signing in again");
-    assert_eq!(posts().len(), 1, "nothing is sent by itself");
+    assert_eq!(posts().len(), 1, "the app repeats no request by itself");
     see("You’re signed in again").await;
     assert!(shows("No account was created.") && !shows("Sign in again") && !shows("no longer accepts"));
 

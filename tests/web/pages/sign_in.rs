@@ -1,4 +1,4 @@
-//! Who is using the app: signing in, being remembered, signing out, and a session that ends under one's hands.
+//! Signing in, staying signed in in a tab, and signing out.
 
 use leptos::prelude::document;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -12,10 +12,10 @@ use crate::harness::tokens::{YEAR_2100, token};
 use crate::harness::user::{fill, press, see, see_page, see_summary};
 use crate::harness::wait::wait_for;
 
-/// The names in the tab's storage under which a text is kept, alone or among others.
-fn kept(text: &str) -> Vec<String> {
+/// The keys in `sessionStorage` whose values contain a text.
+fn stored_keys_with(text: &str) -> Vec<String> {
     let names = (0..session_storage().length().unwrap()).filter_map(|at| session_storage().key(at).unwrap());
-    names.filter(|name| session_storage().get_item(name).unwrap().is_some_and(|kept| kept.contains(text))).collect()
+    names.filter(|name| session_storage().get_item(name).unwrap().is_some_and(|stored| stored.contains(text))).collect()
 }
 
 #[wasm_bindgen_test]
@@ -74,12 +74,12 @@ async fn an_unusable_token_is_explained_and_sends_nothing() {
         fill("Token", typed).await;
         press("Sign in").await;
         let links = see_summary().await;
-        let said = error("Token").unwrap_or_default();
-        assert!(said.starts_with(why), "{typed:?} is explained as {said:?}");
-        assert_eq!(links, [said]);
+        let message = error("Token").unwrap_or_default();
+        assert!(message.starts_with(why), "{typed:?} has the error {message:?}");
+        assert_eq!(links, [message]);
         assert_no_banned_words(&page_text());
         assert!(no_requests() && shows("Sign in"));
-        assert_eq!(kept(""), [""; 0]);
+        assert_eq!(stored_keys_with(""), [""; 0]);
     }
 }
 
@@ -94,17 +94,17 @@ async fn a_token_is_stored_only_on_request_and_under_one_key() {
         }
         press("Sign in").await;
         see_page("New billing account").await;
-        assert_eq!(kept(&jwt), if remember { vec![TOKEN_KEY] } else { vec![] });
+        assert_eq!(stored_keys_with(&jwt), if remember { vec![TOKEN_KEY] } else { vec![] });
         assert_eq!(session_storage().get_item(TOKEN_KEY), Ok(remember.then(|| jwt.clone())));
     }
 }
 
 #[wasm_bindgen_test]
 async fn an_unusable_stored_token_is_removed() {
-    for kept in [token("Ada", 1_000_000_000.0), "garbage".to_owned(), String::new()] {
-        let _app = open_with_token(NEW_PATH, Some(&kept));
+    for stored in [token("Ada", 1_000_000_000.0), "garbage".to_owned(), String::new()] {
+        let _app = open_with_token(NEW_PATH, Some(&stored));
         see_page("Sign in").await;
-        assert_eq!(session_storage().get_item(TOKEN_KEY), Ok(None), "{kept}");
+        assert_eq!(session_storage().get_item(TOKEN_KEY), Ok(None), "{stored}");
     }
 }
 

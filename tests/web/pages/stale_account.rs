@@ -1,4 +1,4 @@
-//! What is shown is loaded again once it is out of date, and nothing that happens meanwhile prevents that.
+//! Revalidation of the account page: a change from another tab is always loaded, if need be later.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 

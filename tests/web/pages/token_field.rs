@@ -1,4 +1,4 @@
-//! The control for an access token: what it tells of the token before anything is sent, and what it keeps from others.
+//! The token field: it shows the owner of the token before any request, and hides the token from others.
 
 use js_sys::{Date, Function, Reflect};
 use leptos::prelude::{document, window};
@@ -15,16 +15,16 @@ use crate::harness::wait::wait_for;
 
 const API_KEY: &str = "This is an API key. Sign in with your own account instead.";
 
-/// What is told of the token, next to its control.
-fn told() -> String {
-    query(".token-owner").map(|told| text_of(&told)).unwrap_or_default()
+/// The text below the token field about its owner.
+fn owner_text() -> String {
+    query(".token-owner").map(|owner| text_of(&owner)).unwrap_or_default()
 }
 
 fn in_minutes(minutes: f64) -> f64 {
     Date::now() / 1000.0 + minutes * 60.0
 }
 
-/// The browser's clock is this many milliseconds ahead, until it is set back.
+/// Sets the browser's clock ahead by some milliseconds, until it is dropped.
 struct WrongClock(JsValue);
 
 impl WrongClock {
@@ -52,7 +52,7 @@ async fn the_token_field_is_masked_but_not_a_password_field() {
     assert_eq!(field.get_attribute("type").as_deref(), Some("text"));
     assert_eq!(field.get_attribute("autocomplete").as_deref(), Some("off"));
     assert_eq!(field.get_attribute("spellcheck").as_deref(), Some("false"));
-    assert!(field.class_list().contains("masked"), "its text is not shown");
+    assert!(field.class_list().contains("masked"), "the token is masked");
     assert!(query_all("[type=password]").is_empty());
 }
 
@@ -60,18 +60,18 @@ async fn the_token_field_is_masked_but_not_a_password_field() {
 async fn the_owner_and_expiry_of_a_token_are_shown_at_once() {
     let _app = open_signed_out(NEW_PATH);
     see_page("Sign in").await;
-    assert_eq!(told(), "");
+    assert_eq!(owner_text(), "");
     fill("Token", &token("Olivia Owner", YEAR_2100)).await;
-    wait_for("its owner", || told().starts_with("Olivia Owner, until ")).await;
-    assert!(told().contains("2100") || told().contains("2099"), "{}", told());
+    wait_for("the owner", || owner_text().starts_with("Olivia Owner, until ")).await;
+    assert!(owner_text().contains("2100") || owner_text().contains("2099"), "{}", owner_text());
     assert_eq!(query(".token-owner").unwrap().get_attribute("role").as_deref(), Some("status"));
 
     for incomplete in ["half a token", ""] {
         fill("Token", incomplete).await;
-        wait_for("nothing", || told().is_empty()).await;
+        wait_for("no owner", || owner_text().is_empty()).await;
     }
     fill("Token", &format!("Bearer {}", token("Adam Admin", in_minutes(2.0)))).await;
-    wait_for("its owner", || told().starts_with("Adam Admin, until ")).await;
+    wait_for("the owner", || owner_text().starts_with("Adam Admin, until ")).await;
     assert!(no_requests());
     press_key("Token", "Enter", false).await;
     see_page("New billing account").await;
@@ -81,7 +81,7 @@ async fn the_owner_and_expiry_of_a_token_are_shown_at_once() {
 async fn an_expired_token_shows_no_owner() {
     let _app = open_signed_out("/");
     fill("Token", &token("Olivia Owner", 1_000_000_000.0)).await;
-    assert_eq!(told(), "");
+    assert_eq!(owner_text(), "");
 }
 
 #[wasm_bindgen_test]
@@ -120,7 +120,7 @@ async fn a_site_can_link_to_its_own_token_help() {
     }
 }
 
-/// Every new token looks expired to a computer whose clock is ahead: the message has to say so.
+/// When the computer's clock is ahead, every new token looks expired.
 #[wasm_bindgen_test]
 async fn the_message_for_an_expired_token_mentions_the_clock() {
     let _app = open_signed_out("/");
@@ -129,10 +129,10 @@ async fn the_message_for_an_expired_token_mentions_the_clock() {
     let _clock = WrongClock::set(2.0 * 86_400_000.0);
     fill("Token", &fresh).await;
     press("Sign in").await;
-    let said = see_summary().await.pop().unwrap_or_default();
-    assert!(said.starts_with("This token expired on "), "{said}");
-    assert!(said.contains(", or this computer’s clock (") && said.contains(") is wrong. "), "{said}");
-    assert!(said.ends_with("Get a new one from Altostrat"), "{said}");
+    let message = see_summary().await.pop().unwrap_or_default();
+    assert!(message.starts_with("This token expired on "), "{message}");
+    assert!(message.contains(", or this computer’s clock (") && message.contains(") is wrong. "), "{message}");
+    assert!(message.ends_with("Get a new one from Altostrat"), "{message}");
     assert!(no_requests());
 }
 
@@ -142,26 +142,26 @@ async fn a_token_that_expired_today_shows_the_time() {
     see_page("Sign in").await;
     fill("Token", &token("Ada", in_minutes(-0.01))).await;
     press("Sign in").await;
-    let said = see_summary().await.pop().unwrap_or_default();
-    assert!(said.starts_with("This token expired today at "), "{said}");
+    let message = see_summary().await.pop().unwrap_or_default();
+    assert!(message.starts_with("This token expired today at "), "{message}");
 }
 
-/// Between two looks at the clock a token may expire: what a press does must not depend on two of them.
+/// A sign-in reads the clock once. A token could expire between two reads.
 #[wasm_bindgen_test]
 async fn a_token_that_expires_during_the_check_is_explained() {
     let _app = open_signed_out("/");
     see_page("Sign in").await;
     fill("Token", &token("Ada", in_minutes(1.05))).await;
-    wait_for("its owner", || told().starts_with("Ada, until ")).await;
+    wait_for("the owner", || owner_text().starts_with("Ada, until ")).await;
     let _clock = WrongClock::set(0.0);
-    // The first look is in time, every later one is not.
+    // The first read is in time, every later one is not.
     let date = Reflect::get(&window(), &"Date".into()).unwrap();
     let ticking = Function::new_with_args(
         "",
-        "this.looks = (this.looks ?? 0) + 1; return new Date().getTime() + (this.looks > 1 ? 10_000 : 0)",
+        "this.reads = (this.reads ?? 0) + 1; return new Date().getTime() + (this.reads > 1 ? 10_000 : 0)",
     );
     Reflect::set(&date, &"now".into(), &ticking).unwrap();
     press("Sign in").await;
     let is_signed_in = || query("h1").is_some_and(|heading| text_of(&heading) != "Sign in");
-    wait_for("an answer", || shows("There is a problem") || is_signed_in()).await;
+    wait_for("a result", || shows("There is a problem") || is_signed_in()).await;
 }

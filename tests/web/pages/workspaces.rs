@@ -1,4 +1,4 @@
-//! Where one works: choosing a workspace, by the list or by its id.
+//! Choosing a workspace from the list or by its ID.
 
 use billing_admin::api::transport::NetworkError;
 use leptos::prelude::{document, window};
@@ -12,12 +12,12 @@ use crate::harness::storage::session_storage;
 use crate::harness::user::{fill, find, focus, press, press_key, see, see_page, see_summary, set_value};
 use crate::harness::wait::{tick, wait_for};
 
-const THREE: &str = include_str!("../../../sandbox/fixtures/workspaces.json");
+const THREE_WORKSPACES: &str = include_str!("../../../sandbox/fixtures/workspaces.json");
 
 #[wasm_bindgen_test]
 async fn workspaces_are_listed_and_link_to_their_accounts() {
     let _app = open("/");
-    on_get("/workspaces", respond_with(200, THREE));
+    on_get("/workspaces", respond_with(200, THREE_WORKSPACES));
     let listed = [
         ("Acme Networks", "ws_a1b2c3d4e5f6g7h8"),
         ("Northwind Operations", "ws_n0r7hw1nd0p3r8t5"),
@@ -44,13 +44,13 @@ async fn without_the_list_a_workspace_opens_by_its_id() {
         (vec![network_error(NetworkError::Timeout)], "The API did not answer in time"),
         (vec![respond_with(200, "<html>")], "The answer couldn’t be read"),
     ];
-    for (answers, said) in failures {
+    for (answers, message) in failures {
         let _app = open("/");
         let count = answers.len();
         answers.into_iter().for_each(|answer| on_get("/workspaces", answer));
-        see(said).await;
+        see(message).await;
         find("Try again").await;
-        assert_eq!(requests().len(), count, "a GET is repeated once, after a fault that passes: {said}");
+        assert_eq!(requests().len(), count, "a GET is retried once, after a transient failure: {message}");
 
         on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
         fill("Workspace id", " ws_1 ").await;
@@ -63,12 +63,12 @@ async fn without_the_list_a_workspace_opens_by_its_id() {
 
 #[wasm_bindgen_test]
 async fn one_transient_failure_is_retried_silently() {
-    for stumble in
+    for failure in
         [respond_with(502, ""), respond_with(503, ""), respond_with(504, ""), network_error(NetworkError::Failed)]
     {
         let _app = open("/");
-        on_get("/workspaces", stumble);
-        on_get("/workspaces", respond_with(200, THREE));
+        on_get("/workspaces", failure);
+        on_get("/workspaces", respond_with(200, THREE_WORKSPACES));
         find("Acme Networks").await;
         assert!(!shows("Try again"));
     }
@@ -79,7 +79,7 @@ async fn try_again_loads_the_list() {
     let _app = open("/");
     on_get("/workspaces", respond_with(500, ""));
     find("Try again").await;
-    on_get("/workspaces", respond_with(200, THREE));
+    on_get("/workspaces", respond_with(200, THREE_WORKSPACES));
     press("Try again").await;
     find("Acme Networks").await;
     wait_for("no failure", || !shows("The API failed")).await;
@@ -99,7 +99,7 @@ async fn a_workspace_opens_by_its_id_while_the_list_loads() {
 async fn a_text_that_is_not_an_id_is_an_error() {
     for typed in ["", "   ", ".", "..", "\u{200B}"] {
         let _app = open("/");
-        on_get("/workspaces", respond_with(200, THREE));
+        on_get("/workspaces", respond_with(200, THREE_WORKSPACES));
         fill("Workspace id", typed).await;
         press("Open workspace").await;
         assert_eq!(see_summary().await, ["Enter a workspace id, like ws_a1b2c3d4e5f6g7h8"], "{typed:?}");
@@ -121,7 +121,7 @@ async fn a_workspace_with_an_unknown_mode_is_listed() {
     see("There are more workspaces than are listed here").await;
 }
 
-/// So many workspaces, the third of them archived.
+/// A list of this many workspaces, the third of them archived.
 fn many(count: usize) -> String {
     let one = |at| {
         let archived = at == 2;
@@ -150,11 +150,11 @@ async fn filtering_5000_workspaces_keeps_up_with_typing() {
         slowest = slowest.max(clock() - start);
         assert!(cards().len() <= 50, "{typed}");
     }
-    // Here nothing is optimised; what ships takes a tenth.
+    // This build is not optimised; the release build takes a tenth.
     assert!(slowest < 100.0, "a keystroke took {slowest} ms");
-    wait_for("the one", || cards() == ["Çité Nº 4999"]).await;
+    wait_for("the only match", || cards() == ["Çité Nº 4999"]).await;
     see("1 of 5,000 matches: Enter opens it").await;
-    assert!(filter.is_same_node(Some(&focused())), "the typing is not disturbed");
+    assert!(filter.is_same_node(Some(&focused())), "the focus stays in the filter");
     on_get("/workspaces/ws_4999/billing-accounts", respond_with(200, EMPTY_LIST));
     press_key("Filter by name or id", "Enter", false).await;
     see_page("Billing accounts").await;
@@ -171,13 +171,13 @@ async fn the_filter_matches_names_and_ids() {
     }
     see("No workspace of yours matches").await;
     press_key("Filter by name or id", "Enter", false).await;
-    assert_eq!(path(), "/", "Enter opens nothing when there is nothing, or more than one thing, to open");
+    assert_eq!(path(), "/", "Enter opens a workspace only if it is the only match");
     fill("Filter by name or id", "").await;
-    wait_for("all", || cards().len() == 4).await;
+    wait_for("all workspaces", || cards().len() == 4).await;
     press_key("Filter by name or id", "Enter", false).await;
     assert_eq!(path(), "/");
     assert_eq!(query_all("h2").iter().map(text_of).collect::<Vec<_>>()[..2], ["Other workspaces", "Archived"]);
-    assert_eq!(cards()[3], "Çité Nº 2", "the archived one is the last");
+    assert_eq!(cards()[3], "Çité Nº 2", "archived workspaces come last");
 }
 
 #[wasm_bindgen_test]
@@ -185,9 +185,9 @@ async fn the_number_of_matches_is_announced_after_a_pause() {
     let _app = open("/");
     on_get("/workspaces", respond_with(200, many(20)));
     fill("Filter by name or id", "cite").await;
-    let said = || query_all("[aria-live=polite]").iter().map(text_of).collect::<String>();
-    assert_eq!(said(), "", "not at the keystroke");
-    wait_for("the number, said", || said() == "20 of 20 match").await;
+    let message = || query_all("[aria-live=polite]").iter().map(text_of).collect::<String>();
+    assert_eq!(message(), "", "no announcement at the keystroke");
+    wait_for("the announced number", || message() == "20 of 20 match").await;
 }
 
 #[wasm_bindgen_test]
@@ -217,7 +217,7 @@ async fn garbage_in_the_storage_does_not_break_the_list() {
     for garbage in ["", "null", "[\"ws_1\"]", "\n\n\n", others, "%\u{0}\u{ffff}"] {
         let _app = open("/");
         session_storage().set_item("altostrat.recent", garbage).expect("storage");
-        on_get("/workspaces", respond_with(200, THREE));
+        on_get("/workspaces", respond_with(200, THREE_WORKSPACES));
         find("Acme Networks").await;
         assert!(!shows("Last used"), "{garbage:?}");
     }

@@ -1,5 +1,5 @@
-//! A live region announces a text that arrives, not one that is there already: a message that comes again has to leave
-//! its region first, or to come in a new one.
+//! A live region announces only text that changes. A repeated message has to leave its region first, or to arrive in a
+//! new one.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -18,19 +18,19 @@ use crate::harness::scenarios::open_edit;
 use crate::harness::user::{fill, find, press, see};
 use crate::harness::wait::{on_mutation, sleep, wait_for};
 
-/// What the live regions announce until this is dropped.
+/// Records the announcements of live regions, until it is dropped.
 struct Announcements {
     observer: MutationObserver,
-    heard: Rc<RefCell<Vec<String>>>,
+    announced: Rc<RefCell<Vec<String>>>,
 }
 
 impl Announcements {
     fn of(regions: &'static str) -> Self {
-        let look = move || query_all(regions).into_iter().map(|region| (text_of(&region), region)).collect::<Vec<_>>();
-        let heard = Rc::new(RefCell::new(Vec::new()));
-        let (into, mut before) = (Rc::clone(&heard), look());
+        let read = move || query_all(regions).into_iter().map(|region| (text_of(&region), region)).collect::<Vec<_>>();
+        let announced = Rc::new(RefCell::new(Vec::new()));
+        let (into, mut before) = (Rc::clone(&announced), read());
         let observer = on_mutation(&root(), false, move || {
-            let now = look();
+            let now = read();
             let was_there = |(text, region): &&(String, Element)| {
                 before.iter().any(|(earlier, same)| same.is_same_node(Some(region)) && earlier == text)
             };
@@ -38,14 +38,14 @@ impl Announcements {
             into.borrow_mut().extend(new);
             before = now;
         });
-        Self { observer, heard }
+        Self { observer, announced }
     }
 
-    /// Waits until a message was announced so often, and no more.
-    async fn settle(&self, message: &str, times: usize) {
-        let count = || self.heard.borrow().iter().filter(|heard| heard.starts_with(message)).count();
+    /// Waits until a message was announced this many times, and no more.
+    async fn wait_for(&self, message: &str, times: usize) {
+        let count = || self.announced.borrow().iter().filter(|announced| announced.starts_with(message)).count();
         wait_for(&format!("“{message}” the {times}. time"), || count() >= times).await;
-        assert_eq!(count(), times, "{:?}", self.heard.borrow());
+        assert_eq!(count(), times, "{:?}", self.announced.borrow());
     }
 }
 
@@ -66,7 +66,7 @@ async fn a_repeated_status_is_announced_again() {
     let announcements = Announcements::of("[role=status]");
     for times in 1..=3 {
         press("Try again").await;
-        announcements.settle("Nothing was sent: the API asked to wait", times).await;
+        announcements.wait_for("Nothing was sent: the API asked to wait", times).await;
     }
 }
 
@@ -78,7 +78,7 @@ async fn a_repeated_save_failure_is_announced_again() {
     for times in 1..=3 {
         on_post(ACCOUNTS_PATH, respond_with(409, ""));
         press(CREATE).await;
-        announcements.settle("The API refused", times).await;
+        announcements.wait_for("The API refused", times).await;
         wait_for("the focus on the notice", || text_of(&focused()).starts_with("The API refused")).await;
     }
 }
@@ -93,12 +93,12 @@ async fn a_repeated_delete_rejection_is_announced_again() {
     for times in 1..=2 {
         on_delete(ACCOUNT_PATH, respond_with(422, ""));
         press(DELETE).await;
-        announcements.settle("The API refused", times).await;
+        announcements.wait_for("The API refused", times).await;
         see("The account was not deleted.").await;
     }
 }
 
-/// The timer that says a message came after what had taken the message back.
+/// The delayed message once appeared after the edit that had withdrawn it.
 #[wasm_bindgen_test]
 async fn a_withdrawn_message_is_not_announced_late() {
     let _app = open_edit().await;

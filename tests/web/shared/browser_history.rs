@@ -1,4 +1,4 @@
-//! Leaving by the browser's own buttons, and by what else changes its history.
+//! The leave guard for Back and Forward, and for other changes of the browser's history.
 
 use js_sys::{Function, Object, Reflect};
 use leptos::prelude::window;
@@ -14,7 +14,7 @@ use crate::harness::scenarios::{EDIT_HEADING, go, open_changes_with_history, ope
 use crate::harness::user::{fill, find, press, see, see_page};
 use crate::harness::wait::{sleep, wait_for};
 
-/// A change typed on a page from which the way leads forward as well, to the account.
+/// Unsaved changes on a page from which the browser can also go forward, to the account.
 async fn come_back_to_changes() -> TestApp {
     let app = open_edit_with_history().await;
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
@@ -32,7 +32,7 @@ async fn back_asks_and_keeps_the_url_of_the_page() {
     let _app = open_changes_with_history().await;
     go(-2);
     see_dialog(LEAVE_QUESTION).await;
-    wait_for("the address of the page", || path() == edit_path()).await;
+    wait_for("the URL of the page", || path() == edit_path()).await;
     press("Stay").await;
     see_no_dialog().await;
     assert_eq!(value("Name"), "Mine");
@@ -41,14 +41,14 @@ async fn back_asks_and_keeps_the_url_of_the_page() {
     go(-2);
     press("Leave").await;
     see_page("Billing accounts").await;
-    wait_for("the address of the list", || path() == ACCOUNTS_PATH).await;
+    wait_for("the URL of the list", || path() == ACCOUNTS_PATH).await;
     assert!(!dialog_is_open());
 
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     go(2);
     see_page(EDIT_HEADING).await;
     see(SAVE_CHANGES).await;
-    assert_eq!(value("Name"), "ACME Corp Billing", "what was left is not there any more");
+    assert_eq!(value("Name"), "ACME Corp Billing", "the unsaved change is gone");
 }
 
 #[wasm_bindgen_test]
@@ -57,10 +57,10 @@ async fn forward_asks_too() {
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     go(1);
     see_dialog(LEAVE_QUESTION).await;
-    wait_for("the address of the page", || path() == edit_path()).await;
+    wait_for("the URL of the page", || path() == edit_path()).await;
     press("Leave").await;
     see_page("ACME Corp Billing").await;
-    wait_for("the address of the account", || path() == ACCOUNT_PATH).await;
+    wait_for("the URL of the account", || path() == ACCOUNT_PATH).await;
 }
 
 #[wasm_bindgen_test]
@@ -71,9 +71,9 @@ async fn repeated_back_presses_ask_once_and_keep_the_url() {
             go(-1);
         }
         see_dialog(LEAVE_QUESTION).await;
-        // Longer than the browser may take for its steps, one after the other.
+        // Longer than the browser needs for all steps.
         sleep(700).await;
-        wait_for("the address of the page", || path() == edit_path()).await;
+        wait_for("the URL of the page", || path() == edit_path()).await;
         assert!(dialog_is_open());
     }
     press("Stay").await;
@@ -91,44 +91,44 @@ async fn a_hash_change_asks_nothing() {
     assert!(!dialog_is_open());
     go(-1);
     see_dialog(LEAVE_QUESTION).await;
-    wait_for("the address of the page", || path() == edit_path()).await;
+    wait_for("the URL of the page", || path() == edit_path()).await;
 }
 
-/// Leave was forgotten when it was pressed while the browser was still on its way back to the page.
+/// *Leave* was once ignored while the browser was restoring the entry of the page.
 #[wasm_bindgen_test]
 async fn leaving_during_a_history_restore_still_leaves() {
     let _app = open_changes_with_history().await;
     let slow = SlowHistory::of(100);
     window().history().unwrap().back().unwrap();
     see_dialog(LEAVE_QUESTION).await;
-    assert_eq!(path(), ACCOUNT_PATH, "the browser is not back yet");
+    assert_eq!(path(), ACCOUNT_PATH, "the entry is not restored yet");
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Leave").await;
     see_page("ACME Corp Billing").await;
-    wait_for("the address of the account", || path() == ACCOUNT_PATH && slow.is_done()).await;
+    wait_for("the URL of the account", || path() == ACCOUNT_PATH && slow.is_done()).await;
     assert!(!dialog_is_open());
 }
 
-/// A second press was answered twice, and the browser went on to the page after this one.
+/// The second press was once undone twice, so the browser ended on the next page.
 #[wasm_bindgen_test]
 async fn back_during_a_history_restore_does_not_go_forward() {
     let _app = come_back_to_changes().await;
     let history = window().history().unwrap();
-    let here = history.state().unwrap().as_f64().unwrap();
+    let entry = history.state().unwrap().as_f64().unwrap();
     let slow = SlowHistory::of(250);
     for _ in 0..2 {
         history.back().unwrap();
         see_dialog(LEAVE_QUESTION).await;
-        wait_for("the address of the page", || path() == edit_path()).await;
+        wait_for("the URL of the page", || path() == edit_path()).await;
         press("Stay").await;
         see_no_dialog().await;
     }
-    wait_for("a browser that rests", || slow.is_done()).await;
+    wait_for("all steps of the browser", || slow.is_done()).await;
     assert!(!dialog_is_open());
-    assert_eq!((path(), history.state().unwrap().as_f64().unwrap()), (edit_path(), here));
+    assert_eq!((path(), history.state().unwrap().as_f64().unwrap()), (edit_path(), entry));
 }
 
-/// A browser that takes its time for the steps that it is told to make, as one does that has much to do.
+/// Delays `history.go`, as a busy browser does, until it is dropped.
 struct SlowHistory(Object);
 
 impl SlowHistory {
@@ -154,7 +154,7 @@ impl Drop for SlowHistory {
     }
 }
 
-/// Chromium passes over what is beyond 200 changes of the history in ten seconds, without a word.
+/// Chromium silently ignores history changes beyond 200 in ten seconds.
 #[wasm_bindgen_test]
 async fn a_browser_that_ignores_history_calls_does_not_block_leaving() {
     let _app = open_changes_with_history().await;
@@ -180,7 +180,7 @@ async fn a_browser_that_ignores_history_calls_does_not_block_leaving() {
     press("New billing account").await;
     see_page("New billing account").await;
     assert_eq!(path(), NEW_PATH);
-    // The app must not go on telling the browser to come back.
+    // The app must stop restoring the old entry.
     sleep(700).await;
     assert_eq!(path(), NEW_PATH);
     assert_ne!(history.state(), Ok(JsValue::NULL));

@@ -1,4 +1,4 @@
-//! Every message at a field, in a summary and in a failure notice keeps to the words of experience.md, 9 and 10.
+//! Every message has its fixed sentence, no banned word, and an action. The error summary repeats the field errors.
 
 use billing_admin::api::error::ErrorResponse;
 use billing_admin::api::transport::{Method, NetworkError};
@@ -34,13 +34,13 @@ const TOO_LONG: [(Field, usize, &str); 4] = [
     (Field::Description, 200, "Description must be 200 characters or fewer"),
 ];
 
-/// What the form says of a text in a field, once it is submitted with that alone wrong: at the field and in the summary.
-async fn say(field: Field, text: &str) -> String {
+/// Submits the create form with this text in one field and returns its error, which the summary repeats.
+async fn submit_with(field: Field, text: &str) -> String {
     let _app = open(NEW_PATH);
     fill_required_fields().await;
     let control = control_by_name(field.key());
     if control.tag_name() == "SELECT" {
-        // What no user can choose, and a broken extension can.
+        // A user cannot choose this value, but a broken extension can set it.
         let option = document().create_element("option").unwrap();
         option.set_attribute("value", text).unwrap();
         control.append_child(&option).unwrap();
@@ -48,27 +48,27 @@ async fn say(field: Field, text: &str) -> String {
     set_value(&control, text);
     press(CREATE).await;
     let links = see_summary().await;
-    let said = error(&label_of(&control)).unwrap_or_default();
-    assert_eq!(links.as_slice(), std::slice::from_ref(&said), "{}: the summary says the same", field.key());
+    let message = error(&label_of(&control)).unwrap_or_default();
+    assert_eq!(links.as_slice(), std::slice::from_ref(&message), "{}: the summary repeats the error", field.key());
     assert_no_banned_words(&self::page_text());
     assert!(requests().is_empty());
-    said
+    message
 }
 
 #[wasm_bindgen_test]
 async fn every_field_error_has_its_fixed_sentence() {
-    assert_eq!(say(Field::Name, "").await, "Enter a name");
-    assert_eq!(say(Field::Name, " \u{200B} ").await, "Enter a name");
-    assert_eq!(say(Field::Email, "").await, "Enter an email address");
+    assert_eq!(submit_with(Field::Name, "").await, "Enter a name");
+    assert_eq!(submit_with(Field::Name, " \u{200B} ").await, "Enter a name");
+    assert_eq!(submit_with(Field::Email, "").await, "Enter an email address");
     for (field, max, sentence) in TOO_LONG {
         assert_eq!(field.max(), Some(max));
-        assert_eq!(say(field, &"x".repeat(max + 1)).await, sentence);
+        assert_eq!(submit_with(field, &"x".repeat(max + 1)).await, sentence);
     }
     for text in ["a", "a@", "@b.c", "a@b", "a b@c.de", "a@b@c.de", "a@b..de"] {
-        assert_eq!(say(Field::Email, text).await, WRONG_EMAIL, "{text}");
+        assert_eq!(submit_with(Field::Email, text).await, WRONG_EMAIL, "{text}");
     }
-    assert_eq!(say(Field::Currency, "jpy").await, "Select a currency from the list");
-    assert_eq!(say(Field::Country, "zz").await, "Select a country from the list");
+    assert_eq!(submit_with(Field::Currency, "jpy").await, "Select a currency from the list");
+    assert_eq!(submit_with(Field::Country, "zz").await, "Select a country from the list");
 }
 
 #[wasm_bindgen_test]
@@ -82,9 +82,9 @@ fn no_field_error_contains_a_banned_word() {
     ];
     for field in Field::ALL {
         for kind in kinds {
-            let said = field.error_message(kind);
-            assert_no_banned_words(&said);
-            assert!(said.starts_with(char::is_uppercase) && !said.ends_with('.'), "{said}");
+            let message = field.error_message(kind);
+            assert_no_banned_words(&message);
+            assert!(message.starts_with(char::is_uppercase) && !message.ends_with('.'), "{message}");
         }
     }
 }
@@ -99,14 +99,14 @@ async fn the_summary_lists_all_errors_in_field_order() {
     press(SAVE_CHANGES).await;
     let links = see_summary().await;
     assert_eq!(links, TOO_LONG.map(|(_, _, sentence)| sentence));
-    let said: Vec<_> = TOO_LONG.iter().filter_map(|(field, ..)| error(field.label())).collect();
-    assert_eq!(links, said);
+    let message: Vec<_> = TOO_LONG.iter().filter_map(|(field, ..)| error(field.label())).collect();
+    assert_eq!(links, message);
     fill("Name", "").await;
-    assert_eq!(error("Name").as_deref(), Some("Enter a name"), "an edit asks in the same words");
+    assert_eq!(error("Name").as_deref(), Some("Enter a name"), "the edit form has the same sentence");
     assert_no_banned_words(&page_text());
 }
 
-/// A refusal that names each field and says nothing of it.
+/// A 422 that names each field without a message.
 #[wasm_bindgen_test]
 async fn a_server_error_without_a_message_gets_one() {
     let _app = open(NEW_PATH);
@@ -117,8 +117,8 @@ async fn a_server_error_without_a_message_gets_one() {
     press(CREATE).await;
     assert_eq!(see_summary().await, ["The API refused this value"; 12]);
     for field in Field::ALL {
-        let said = error(&label_of(&control_by_name(field.key())));
-        assert_eq!(said.as_deref(), Some("The API refused this value"), "{}", field.key());
+        let message = error(&label_of(&control_by_name(field.key())));
+        assert_eq!(message.as_deref(), Some("The API refused this value"), "{}", field.key());
     }
     assert_no_banned_words(&page_text());
 }
@@ -141,22 +141,22 @@ async fn every_failure_states_its_consequence_and_an_action() {
             (Operation::Load, Method::Get),
             (Operation::Create, Method::Post),
             (Operation::Update, Method::Patch),
-            // An edit looks at the account before it saves.
+            // An update refetches the account first.
             (Operation::Update, Method::Get),
             (Operation::Delete, Method::Delete),
         ] {
             let error = ApiError { method, path: "/workspaces/ws_1".into(), at: 0.0, kind: kind.clone() };
             let words = ErrorMessage::new(&error, operation);
             let case = format!("{kind:?}, {operation:?} by {method}");
-            let said = rendered(error, operation);
+            let message = rendered(error, operation);
             for part in [&*words.title, words.consequence, &*words.action] {
-                assert!(said.contains(part), "{case}: {said}");
+                assert!(message.contains(part), "{case}: {message}");
             }
-            assert!(!words.title.is_empty() && !words.action.is_empty(), "{case}: {said}");
-            // What was only read means nothing for the account.
-            assert_eq!(words.consequence.is_empty(), operation == Operation::Load, "{case}: {said}");
-            assert_no_banned_words(&said);
-            assert!(said.contains("Copy details"), "{case}: {said}");
+            assert!(!words.title.is_empty() && !words.action.is_empty(), "{case}: {message}");
+            // A failed load has no consequence for the account.
+            assert_eq!(words.consequence.is_empty(), operation == Operation::Load, "{case}: {message}");
+            assert_no_banned_words(&message);
+            assert!(message.contains("Copy details"), "{case}: {message}");
             let about = match operation {
                 Operation::Load => "",
                 Operation::Create => "created",
@@ -164,12 +164,12 @@ async fn every_failure_states_its_consequence_and_an_action() {
                 Operation::Delete => "deleted",
             };
             assert!(words.consequence.contains(about), "{case}: {}", words.consequence);
-            assert!(words.action.ends_with('.') && !words.title.ends_with('.'), "{case}: {said}");
+            assert!(words.action.ends_with('.') && !words.title.ends_with('.'), "{case}: {message}");
         }
     }
 }
 
-/// The text of a failure's notice.
+/// The text of a failure notice.
 fn rendered(error: ApiError, operation: Operation) -> String {
     let place: HtmlElement = document().create_element("div").unwrap().unchecked_into();
     let _mounted = mount_to(place.clone(), move || view! { <FailureNotice error operation /> });

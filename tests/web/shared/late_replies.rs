@@ -1,6 +1,5 @@
-//! A reply that arrives after its page was left changes nothing on the page that is shown.
-//!
-//! What becomes of the stored draft then: `unknown_outcome`. Which questions are asked before: `leaving`.
+//! A reply that arrives after its page was left changes nothing on the current page. The stored draft is the subject of
+//! `form/unknown_outcome`, and the questions before leaving are that of `leave_guard`.
 
 use billing_admin::api::transport::NetworkError;
 use serde_json::json;
@@ -24,15 +23,15 @@ use crate::harness::storage::{NEW_DRAFT, stored_draft};
 use crate::harness::user::{fill, follow_link, press, see, see_page};
 use crate::harness::wait::{tick, wait_for};
 
-/// A page that loads nothing.
-const ELSEWHERE: &str = "/nowhere";
+/// A page without requests.
+const UNKNOWN_PATH: &str = "/nowhere";
 
 async fn leave() {
-    follow_link(ELSEWHERE).await;
+    follow_link(UNKNOWN_PATH).await;
     see_page("Page not found").await;
 }
 
-/// Answers the request that has waited longest, and checks that the page stays as it is.
+/// Sends the result of the oldest deferred request, and checks that the page does not change.
 async fn assert_reply_changes_nothing(outcome: TransportResult) {
     let before = (path(), root().inner_html());
     resolve_next(outcome).await;
@@ -91,7 +90,7 @@ async fn a_late_reply_does_not_replace_another_account() {
     }
 }
 
-/// Whose role it is, how much room there is, and which accounts are alike: all of that is loaded in the background.
+/// The role, the capacity and the possible duplicates are loaded in the background.
 #[wasm_bindgen_test]
 async fn late_replies_to_background_loads_change_nothing() {
     let _app = open(NEW_PATH);
@@ -122,7 +121,7 @@ async fn a_late_reply_to_a_delete_changes_nothing() {
         on_delete(ACCOUNT_PATH, MockResponse::Deferred);
         press(DELETE).await;
         wait_for("the request", || deletes().len() == 1).await;
-        follow_link(ELSEWHERE).await;
+        follow_link(UNKNOWN_PATH).await;
         press("Leave").await;
         see_page("Page not found").await;
         see_no_dialog().await;
@@ -144,6 +143,6 @@ async fn a_late_reply_to_an_outcome_check_changes_nothing() {
         leave().await;
         let draft = stored_draft(NEW_DRAFT);
         assert_reply_changes_nothing(outcome).await;
-        assert!(draft.is_some() && stored_draft(NEW_DRAFT) == draft, "the unanswered save is still known");
+        assert!(draft.is_some() && stored_draft(NEW_DRAFT) == draft, "the unanswered save stays stored");
     }
 }

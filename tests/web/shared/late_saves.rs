@@ -1,4 +1,4 @@
-//! A save or deletion that is answered after its page was left: the pages of this tab learn of it as other tabs do.
+//! A save or delete whose reply arrives after its page was left. The other pages of the tab show the result.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -42,7 +42,7 @@ async fn the_list_drops_an_account_deleted_after_its_page_was_left() {
     fill(CONFIRM_NAME, ACCOUNT_NAME).await;
     on_delete(ACCOUNT_PATH, MockResponse::Deferred);
     press(DELETE).await;
-    wait_for("the deletion", || deletes().len() == 1).await;
+    wait_for("the delete", || deletes().len() == 1).await;
     on_get(ACCOUNTS_PATH, list_of_names(&["Old", "Other"]));
     follow_link(ACCOUNTS_PATH).await;
     see("Deleting is still in progress. If you leave, it continues").await;

@@ -1,4 +1,4 @@
-//! Leaving a page with something that would be lost with it: asked first, and answered either way.
+//! The leave guard: leaving a page with unsaved changes or a pending save asks first.
 
 use billing_admin::api::transport::NetworkError;
 use leptos::prelude::window;
@@ -14,7 +14,7 @@ use crate::harness::scenarios::{go, open_edit, open_edit_with_history};
 use crate::harness::user::{fill, find, press, see, see_focus_on, see_focus_on_heading, see_page};
 use crate::harness::wait::wait_for;
 
-/// Whether the browser would ask before it closes the tab.
+/// Whether the browser asks before it closes the tab.
 fn asks_on_close() -> bool {
     let init = EventInit::new();
     init.set_cancelable(true);
@@ -34,7 +34,7 @@ async fn an_unchanged_form_is_left_without_a_question() {
     see(SAVE_CHANGES).await;
     fill("Name", "Other").await;
     fill("Name", "ACME Corp Billing").await;
-    assert!(!asks_on_close(), "what was typed is what is stored");
+    assert!(!asks_on_close(), "the draft equals the stored account");
     press("Sign out").await;
     see_page("Sign in").await;
     assert!(!dialog_is_open());
@@ -47,7 +47,7 @@ async fn a_link_asks_first_and_staying_keeps_the_changes() {
     for stay in [None, Some("Stay")] {
         press("Cancel").await;
         see_dialog(LEAVE_QUESTION).await;
-        assert_eq!(text_of(&focused()), "Stay", "the answer that loses nothing has the focus");
+        assert_eq!(text_of(&focused()), "Stay", "the safe answer has the focus");
         assert_eq!(path(), edit_path());
         match stay {
             Some(button) => press(button).await,
@@ -154,11 +154,11 @@ async fn leaving_during_the_refetch_cancels_the_save() {
     assert!(shows("If you leave, it is lost.") && !shows("in progress"));
     press("Leave").await;
     see_page("Choose a workspace").await;
-    wait_for("it is cancelled", || cancelled() == 1).await;
+    wait_for("the cancelled request", || cancelled() == 1).await;
     assert!(patches().is_empty());
 }
 
-/// Between the press and the next page there is time for the reply to the look.
+/// The reply to the refetch may arrive between the press and the next page.
 #[wasm_bindgen_test]
 async fn a_save_is_not_sent_once_leaving_was_confirmed() {
     let _app = open_edit().await;

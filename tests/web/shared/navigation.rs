@@ -1,4 +1,4 @@
-//! Moving about: links, the back button, addresses that name nothing, and odd ids.
+//! Links, Back, unknown URLs, unusual IDs, and the base URL of the API.
 
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsValue;
@@ -32,15 +32,15 @@ async fn links_and_back_navigate_without_a_reload() {
     let _app = open(ACCOUNTS_PATH);
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     see_page("Billing accounts").await;
-    assert_ne!(focused().tag_name(), "H1", "a page that was opened does not grab the focus");
-    let place = root();
+    assert_ne!(focused().tag_name(), "H1", "the first page does not take the focus");
+    let container = root();
 
     press("New billing account").await;
     see_page("New billing account").await;
     assert_eq!(path(), NEW_PATH);
     see_focus_on_heading().await;
     wait_for("the title", || document().title().starts_with("New billing account")).await;
-    assert!(place.is_connected(), "no reload");
+    assert!(container.is_connected(), "no reload");
 
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     window().history().unwrap().back().unwrap();
@@ -58,7 +58,7 @@ async fn the_first_history_entry_is_numbered() {
     reload(&app);
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     see_page("Billing accounts").await;
-    wait_for("a number", || history.state().unwrap().as_f64().is_some()).await;
+    wait_for("the number of the entry", || history.state().unwrap().as_f64().is_some()).await;
 }
 
 #[wasm_bindgen_test]
@@ -81,7 +81,7 @@ async fn leaving_a_page_cancels_its_requests() {
     assert_eq!(cancelled(), 0);
     press("New billing account").await;
     see_page("New billing account").await;
-    wait_for("it is cancelled", || cancelled() == 1).await;
+    wait_for("the cancelled request", || cancelled() == 1).await;
 }
 
 #[wasm_bindgen_test]

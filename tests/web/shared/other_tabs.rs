@@ -1,4 +1,4 @@
-//! Changes in other tabs: the pages follow them, and tell other tabs of their own.
+//! Other tabs: the pages follow their changes, and each save is broadcast to them.
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -24,13 +24,13 @@ async fn the_list_follows_other_tabs_and_keeps_the_focus() {
     see_focus_on("Two").await;
     on_get(ACCOUNTS_PATH, list_of_names(&["New", "One"]));
     broadcast(&account_event("deleted", "ws_1", "cus_Two"));
-    wait_for("it is gone", || !shows("Two")).await;
+    wait_for("the deleted account disappears", || !shows("Two")).await;
     see_focus_on("Billing accounts").await;
     on_get(ACCOUNTS_PATH, respond_with(500, ""));
     broadcast(&account_event("saved", "ws_1", "cus_New"));
     wait_for("the failure", || requests().len() == 4).await;
     tick().await;
-    assert!(shows("New") && !shows("The API failed"), "what is shown stays when it cannot be had again");
+    assert!(shows("New") && !shows("The API failed"), "a failed reload keeps the list");
 }
 
 #[wasm_bindgen_test]
@@ -50,9 +50,9 @@ async fn unrelated_and_unknown_messages_are_ignored() {
     ];
     others.iter().for_each(|other| broadcast(other));
     broadcast_value(&JsValue::NULL);
-    wait_for("every message, heard", || tab.received().len() == 7).await;
+    wait_for("every message", || tab.received().len() == 7).await;
     tick().await;
-    assert_eq!(requests().len(), 1, "nothing is loaded again");
+    assert_eq!(requests().len(), 1, "nothing is reloaded");
     on_get(ACCOUNTS_PATH, list_of_names(&["Two"]));
     broadcast(&account_event("saved", "ws_1", "cus_1"));
     find("Two").await;
@@ -62,7 +62,7 @@ async fn unrelated_and_unknown_messages_are_ignored() {
 #[wasm_bindgen_test]
 async fn the_edit_form_reports_other_tabs_and_keeps_the_draft() {
     let account = format!("{ACCOUNTS_PATH}/cus_1");
-    for (event, said) in [
+    for (event, message) in [
         ("saved", "This billing account was changed in another tab"),
         ("deleted", "This billing account was deleted in another tab"),
     ] {
@@ -71,9 +71,9 @@ async fn the_edit_form_reports_other_tabs_and_keeps_the_draft() {
         fill("Name", "Mine").await;
         broadcast(&account_event(event, "ws_1", "cus_2"));
         broadcast(&account_event(event, "ws_1", "cus_1"));
-        see(said).await;
+        see(message).await;
         assert_eq!(value("Name"), "Mine");
-        assert_eq!(focused().id(), "name", "the focus is not taken");
+        assert_eq!(focused().id(), "name", "the notice does not take the focus");
     }
 }
 
@@ -88,5 +88,5 @@ async fn a_save_is_broadcast_to_other_tabs() {
     press(SAVE_CHANGES).await;
     see_page("Two").await;
     wait_for("the message", || tab.received() == [account_event("saved", "ws_1", "cus_1")]).await;
-    assert!(!shows("in another tab"), "a tab does not hear itself");
+    assert!(!shows("in another tab"), "a tab ignores its own messages");
 }

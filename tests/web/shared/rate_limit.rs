@@ -1,4 +1,4 @@
-//! The API asks to wait (429): a countdown, no request before it ends, and none by itself after it.
+//! Rate limiting (429): a countdown, no request before its end, and none without the user.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -15,11 +15,11 @@ use crate::harness::scenarios::CHECK_CREATED;
 use crate::harness::user::{fill, find, press, see, see_page};
 use crate::harness::wait::{sleep, wait_for};
 
-const EARLY: &str = "Nothing was sent: the API asked to wait until this countdown ends.";
-const OVER: &str = "You can press the button again now.";
+const NOT_SENT: &str = "Nothing was sent: the API asked to wait until this countdown ends.";
+const WAIT_IS_OVER: &str = "You can press the button again now.";
 
-/// Whether a text is said in a live region.
-fn is_said(what: &str) -> bool {
+/// Whether a status region has exactly this text.
+fn is_announced(what: &str) -> bool {
     query_all("[role=status]").iter().any(|region| text_of(region) == what)
 }
 
@@ -31,18 +31,18 @@ async fn a_rate_limited_load_waits_for_the_user() {
     see("Wait 2 s").await;
     for _ in 0..2 {
         press("Try again").await;
-        wait_for("it is said", || is_said(EARLY)).await;
+        wait_for("the announced wait", || is_announced(NOT_SENT)).await;
     }
     assert_eq!(requests().len(), 1);
     let button = find("Try again").await;
     assert_eq!(button.get_attribute("aria-disabled").as_deref(), Some("true"));
-    assert!(!button.has_attribute("disabled"), "it stays in the tab order");
+    assert!(!button.has_attribute("disabled"), "the button stays in the tab order");
     see("Wait 1 s").await;
-    wait_for("the end is said", || is_said(OVER)).await;
+    wait_for("the announced end", || is_announced(WAIT_IS_OVER)).await;
     assert!(!shows("Wait 1 s") && !shows("Wait 0 s"));
     assert_eq!(button.get_attribute("aria-disabled"), None);
     sleep(300).await;
-    assert_eq!(requests().len(), 1, "nothing is sent by itself");
+    assert_eq!(requests().len(), 1, "the app sends nothing by itself");
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press("Try again").await;
     see("No billing account yet").await;
@@ -59,12 +59,12 @@ async fn a_rate_limited_save_waits_for_the_user() {
     for _ in 0..3 {
         press(CREATE).await;
     }
-    wait_for("it is said", || is_said(EARLY)).await;
+    wait_for("the announced wait", || is_announced(NOT_SENT)).await;
     assert_eq!(posts().len(), 1);
-    wait_for("the end is said", || is_said(OVER)).await;
+    wait_for("the announced end", || is_announced(WAIT_IS_OVER)).await;
     sleep(300).await;
-    assert_eq!(posts().len(), 1, "nothing is sent by itself");
-    assert_form_is_unchanged("a wait");
+    assert_eq!(posts().len(), 1, "the app sends nothing by itself");
+    assert_form_is_unchanged("the countdown");
     on_post(ACCOUNTS_PATH, respond_created());
     press(CREATE).await;
     see_page("ACME Corp Billing").await;
@@ -81,7 +81,7 @@ async fn a_rate_limit_survives_a_reload() {
     reload(&app);
     see("Wait ").await;
     press(CREATE).await;
-    wait_for("it is said", || is_said(EARLY)).await;
+    wait_for("the announced wait", || is_announced(NOT_SENT)).await;
     assert_eq!(posts().len(), 1);
 }
 
@@ -98,13 +98,13 @@ async fn a_rate_limited_check_waits_for_the_user() {
     see("Wait 4 s").await;
     for button in ["Check again", "Send again"] {
         press(button).await;
-        wait_for("it is said", || is_said(EARLY)).await;
+        wait_for("the announced wait", || is_announced(NOT_SENT)).await;
         assert_eq!(find(button).await.get_attribute("aria-disabled").as_deref(), Some("true"), "{button}");
     }
-    assert_eq!((posts().len(), gets().len()), (1, 2), "neither is sent before");
-    wait_for("the end is said", || is_said(OVER)).await;
+    assert_eq!((posts().len(), gets().len()), (1, 2), "neither request is sent early");
+    wait_for("the announced end", || is_announced(WAIT_IS_OVER)).await;
     sleep(300).await;
-    assert_eq!((posts().len(), gets().len()), (1, 2), "nothing is sent by itself");
+    assert_eq!((posts().len(), gets().len()), (1, 2), "the app sends nothing by itself");
     assert_eq!(find("Send again").await.get_attribute("aria-disabled"), None);
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press("Check again").await;
@@ -131,7 +131,7 @@ async fn a_rate_limited_delete_waits_for_the_user() {
         press(button).await;
         see(if round == 0 { "Wait 6 s" } else { "Wait 4 s" }).await;
         if round == 0 {
-            // The wait was forgotten with the dialog, and with what was shown of the account.
+            // Closing the dialog, and reloading the account, once forgot the wait.
             press("Cancel").await;
             on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT.replace("For US-based operations", "Changed elsewhere")));
             broadcast(&account_event("saved", "ws_1", "cus_a1b2c3d4e5f6g7h8"));
@@ -139,16 +139,16 @@ async fn a_rate_limited_delete_waits_for_the_user() {
             press("Delete").await;
             let counts =
                 || query_all("dialog .countdown [aria-hidden]").iter().any(|shown| text_of(shown).starts_with("Wait"));
-            wait_for("the countdown is there again", counts).await;
+            wait_for("the countdown in the new dialog", counts).await;
             fill(CONFIRM_NAME, ACCOUNT_NAME).await;
         }
         let before = sent();
         press(button).await;
-        wait_for("it is said", || is_said(EARLY)).await;
+        wait_for("the announced wait", || is_announced(NOT_SENT)).await;
         assert_eq!(find(button).await.get_attribute("aria-disabled").as_deref(), Some("true"), "{button}");
-        wait_for("the end is said", || is_said(OVER)).await;
+        wait_for("the announced end", || is_announced(WAIT_IS_OVER)).await;
         sleep(300).await;
-        assert_eq!(sent(), before, "neither before nor by itself");
+        assert_eq!(sent(), before, "no request without the user");
     }
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press(CHECK_DELETED).await;

@@ -1,5 +1,5 @@
-//! Events of controls that have left the page. Password managers, autofill and input methods send such events: they must
-//! not stop the app, and nothing is sent or changed because of them.
+//! Events at controls that are no longer on the page, as password managers, autofill and input methods send them. They
+//! must neither panic nor send or change anything.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -18,13 +18,12 @@ use crate::harness::wait::tick;
 
 const EVENTS: [&str; 4] = ["input", "change", "blur", "submit"];
 
-/// Everything on the page that listens to events.
+/// All elements with event listeners.
 fn controls() -> Vec<Element> {
     query_all("a, button, dialog, form, input, select, textarea")
 }
 
-/// Clicks the controls that are no longer on the page, dispatches the other events to them, and checks that nothing
-/// comes of it.
+/// Clicks the removed controls, dispatches other events to them, and checks that nothing happens.
 async fn dispatch_to_removed(controls: Vec<Element>, expected: usize) {
     let removed: Vec<_> = controls.into_iter().filter(|control| !control.is_connected()).collect();
     assert!(removed.len() >= expected, "only {} controls have left the page", removed.len());
@@ -36,7 +35,7 @@ async fn dispatch_to_removed(controls: Vec<Element>, expected: usize) {
         for kind in EVENTS {
             control.dispatch_event(&Event::new_with_event_init_dict(kind, &init).unwrap()).unwrap();
         }
-        // The browser follows a link even then.
+        // The browser follows even a removed link.
         control.remove_attribute("href").unwrap();
         control.unchecked_ref::<HtmlElement>().click();
     }
@@ -45,7 +44,7 @@ async fn dispatch_to_removed(controls: Vec<Element>, expected: usize) {
     assert!(query("dialog").is_none());
 }
 
-/// The create form still works, and holds this name.
+/// Checks that the create form works and holds this name.
 async fn assert_form_works(name: &str) {
     see_page("New billing account").await;
     find(CREATE).await;

@@ -1,4 +1,4 @@
-//! What a page keeps and what it replaces when the account, the workspace, a list or the options of a select change.
+//! Page changes: one account or workspace inherits nothing from another, lists keep the focus, and selects show their value.
 
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -18,15 +18,15 @@ use crate::harness::storage::{NEW_DRAFT, stored_draft};
 use crate::harness::user::{choose, fill, find, follow_link, options, press, see, see_page, see_summary};
 use crate::harness::wait::wait_for;
 
-/// Opens the delete dialog, and enters a name that does not match.
-async fn fail_to_confirm() {
+/// Opens the delete dialog and confirms with a wrong name.
+async fn confirm_wrong_name() {
     press("Delete").await;
     fill(CONFIRM_NAME, "Not its name").await;
     press(DELETE).await;
     assert!(error(CONFIRM_NAME).is_some());
 }
 
-/// A delete dialog in its first state.
+/// Waits for the delete dialog in its initial state.
 async fn see_fresh_dialog(name: &str) {
     see(&format!("This deletes {name}.")).await;
     assert_eq!((value(CONFIRM_NAME).as_str(), error(CONFIRM_NAME)), ("", None));
@@ -36,7 +36,7 @@ async fn see_fresh_dialog(name: &str) {
 async fn another_account_does_not_inherit_the_dialog() {
     let _app = open(ACCOUNT_PATH);
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
-    fail_to_confirm().await;
+    confirm_wrong_name().await;
 
     on_get(OTHER_ACCOUNT_PATH, MockResponse::Deferred);
     follow_link(OTHER_ACCOUNT_PATH).await;
@@ -49,7 +49,7 @@ async fn another_account_does_not_inherit_the_dialog() {
     press("Delete").await;
     see_fresh_dialog("Globex GmbH").await;
     press("Cancel").await;
-    fail_to_confirm().await;
+    confirm_wrong_name().await;
 
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     go(-1);
@@ -125,7 +125,7 @@ async fn the_focus_follows_a_moved_and_renamed_item() {
     }
 }
 
-/// Checks what selects hold and show. Their options are created after their value is set.
+/// Checks the values of selects and the options that they show. Options are rendered after the value is set.
 fn assert_chosen(expected: &[(&str, &str, &str)]) {
     for &(label, choice, name) in expected {
         let shown: Vec<_> = query_in(&control(label), "option:checked").iter().map(text_of).collect();

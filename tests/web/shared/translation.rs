@@ -1,6 +1,6 @@
-//! A page that the browser translates, or whose text an extension takes apart, still says what is so.
+//! A page that is translated by the browser, or whose text nodes are merged by an extension, stays up to date.
 //!
-//! Chrome puts `<font>` elements in the place of text nodes, and `Node.normalize()` joins neighbours and drops empty ones.
+//! Chrome replaces text nodes by `<font>` elements. `Node.normalize()` merges adjacent text nodes and drops empty ones.
 
 use billing_admin::api::transport::NetworkError;
 use leptos::prelude::document;
@@ -21,7 +21,7 @@ use crate::harness::tokens::{YEAR_2100, token};
 use crate::harness::user::{blur, choose, fill, press, see, see_page, type_in};
 use crate::harness::wait::wait_for;
 
-/// Translates into German, as far as a reader of this test has to know it.
+/// Replaces the text nodes of the app as Chrome's translation does.
 fn translate() {
     translate_in(&root());
 }
@@ -54,15 +54,15 @@ fn counter(name: &str) -> String {
     text_of(&field.query_selector(".counter-figure").unwrap().unwrap())
 }
 
-/// A new account that is typed, saved without an answer, checked and saved again, with `meddle` whenever it can.
-async fn create_and_sign_out(meddle: fn()) {
+/// Types a new account, saves it without a reply and checks the outcome, and changes the DOM after each step.
+async fn create_and_sign_out(change_dom: fn()) {
     let _app = open(NEW_PATH);
     see("Create billing account").await;
-    meddle();
+    change_dom();
     fill("Name", &"x".repeat(101)).await;
     wait_for("the counter follows", || counter("Name") == "101/100").await;
     see("1 character too many").await;
-    meddle();
+    change_dom();
     fill("Name", "Acme").await;
     wait_for("the counter follows", || counter("Name") == "4/100").await;
     assert!(!shows("too many"));
@@ -70,10 +70,10 @@ async fn create_and_sign_out(meddle: fn()) {
     type_in("Email", "x").await;
     blur("Email").await;
     wait_for("the error", || error("Email").is_some()).await;
-    meddle();
+    change_dom();
     fill("Email", "").await;
     wait_for("another error", || error("Email").as_deref() == Some("Enter an email address")).await;
-    meddle();
+    change_dom();
     fill("Email", "billing@acme.com").await;
     wait_for("no error", || !shows("Enter an email address")).await;
 
@@ -82,37 +82,35 @@ async fn create_and_sign_out(meddle: fn()) {
         query("label[for='address.postal_code']").is_some_and(|label| text_of(&label).starts_with("ZIP code"))
     })
     .await;
-    meddle();
+    change_dom();
     choose("Country", "GB").await;
     wait_for("the label follows the country", || {
         query("label[for='address.postal_code']").is_some_and(|label| text_of(&label).starts_with("Postcode"))
     })
     .await;
 
-    meddle();
+    change_dom();
     on_post(ACCOUNTS_PATH, MockResponse::Deferred);
     press(CREATE).await;
     see("Saving…").await;
-    meddle();
+    change_dom();
     resolve_next(Err(NetworkError::Failed)).await;
     see("may or may not have been created").await;
-    meddle();
+    change_dom();
     on_get(ACCOUNTS_PATH, MockResponse::Deferred);
     press(CHECK_CREATED).await;
     see("Checking…").await;
-    meddle();
+    change_dom();
     resolve_next(Ok(response(200, r#"{"data":[]}"#))).await;
     see("The account was not found").await;
-    meddle();
+    change_dom();
     press("Sign out").await;
     see("Sign out before you know").await;
-    meddle();
+    change_dom();
     press("Sign out").await;
     see_page("Sign in").await;
-    wait_for("nothing is left of the page", || {
-        !shows("Ada Lovelace") && !shows("may or may not") && query("dialog").is_none()
-    })
-    .await;
+    wait_for("the page disappears", || !shows("Ada Lovelace") && !shows("may or may not") && query("dialog").is_none())
+        .await;
 }
 
 #[wasm_bindgen_test]
@@ -125,35 +123,35 @@ async fn a_normalized_form_stays_up_to_date() {
     create_and_sign_out(normalize).await;
 }
 
-/// The account's page: what was copied, and the delete dialog.
-async fn copy_and_delete(meddle: fn()) {
+/// Copies the ID of an account and deletes it, and changes the DOM after each step.
+async fn copy_and_delete(change_dom: fn()) {
     let _app = open(ACCOUNT_PATH);
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     see_page("ACME Corp Billing").await;
-    meddle();
+    change_dom();
     press("Copy id").await;
-    wait_for("it is said", || shows("Copied") || shows("Not copied")).await;
-    meddle();
-    wait_for("it goes again", || !shows("Copied") && !shows("Not copied")).await;
+    wait_for("the result of the copy", || shows("Copied") || shows("Not copied")).await;
+    change_dom();
+    wait_for("the result disappears", || !shows("Copied") && !shows("Not copied")).await;
     press("Delete").await;
-    meddle();
+    change_dom();
     fill(CONFIRM_NAME, ACCOUNT_NAME).await;
     on_delete(ACCOUNT_PATH, MockResponse::Deferred);
     press(DELETE).await;
     see("Deleting…").await;
-    meddle();
+    change_dom();
     resolve_next(Err(NetworkError::Timeout)).await;
     see("may or may not have been deleted").await;
-    meddle();
+    change_dom();
     on_get(ACCOUNT_PATH, network_error(NetworkError::Timeout));
     press(CHECK_DELETED).await;
     see("It is still not known whether the account was deleted").await;
-    meddle();
+    change_dom();
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press(CHECK_DELETED).await;
     see("The account is still there").await;
     assert!(!shows("It is still not known") && !shows("could not be looked for"), "{}", page_text());
-    meddle();
+    change_dom();
     press("Cancel").await;
     on_get(ACCOUNTS_PATH, respond_with(200, r#"{"data":[]}"#));
     press("Billing accounts").await;
@@ -173,25 +171,25 @@ async fn a_normalized_account_page_stays_up_to_date() {
 
 #[wasm_bindgen_test]
 async fn the_session_clock_keeps_running_on_a_translated_page() {
-    for meddle in [translate, normalize] {
+    for change_dom in [translate, normalize] {
         let _app = open_with_token(NEW_PATH, Some(&token("Ada Lovelace", js_sys::Date::now() / 1000.0 + 7_203.0)));
         see("Session ends in 2 hours").await;
-        meddle();
+        change_dom();
         see("Session ends in 119 minutes").await;
         assert!(!shows("2 hours"));
     }
 }
 
-/// The notice of a session that is about to end, and then is too near its end.
+/// The notice changes in the last minute of the session.
 #[wasm_bindgen_test]
 async fn the_expiry_notice_keeps_updating_on_a_translated_page() {
-    for meddle in [translate, normalize] {
+    for change_dom in [translate, normalize] {
         let _app = open_with_token(NEW_PATH, Some(&token("Ada Lovelace", js_sys::Date::now() / 1000.0 + 62.0)));
         see("Your session ends on").await;
-        meddle();
+        change_dom();
         see("too soon to save anything with it").await;
         assert!(!shows("to go on without a break"));
-        meddle();
+        change_dom();
         press("Sign in again").await;
         fill("Token", &token("Ada Lovelace", YEAR_2100)).await;
         press("Sign in").await;
@@ -199,38 +197,38 @@ async fn the_expiry_notice_keeps_updating_on_a_translated_page() {
     }
 }
 
-/// A workspace whose name stays while its link changes would lead somewhere else.
+/// A stale name next to a new link would open another workspace.
 #[wasm_bindgen_test]
 async fn a_translated_workspace_list_keeps_names_and_links_together() {
-    for meddle in [translate, normalize] {
+    for change_dom in [translate, normalize] {
         let _app = open("/");
         let workspaces =
             r#"{"data":[{"id":"ws_1","name":"Acme"},{"id":"ws_2","name":"Nord"},{"id":"ws_3","name":"Norway"}]}"#;
         on_get("/workspaces", respond_with(200, workspaces));
         see("Acme").await;
-        meddle();
-        for (typed, left, told) in
+        change_dom();
+        for (typed, left, message) in
             [("nor", vec!["Nord", "Norway"], "2 of 3 match"), ("nord", vec!["Nord"], "1 of 3 matches")]
         {
             fill("Filter by name or id", typed).await;
-            see(told).await;
+            see(message).await;
             let names: Vec<_> = query_all(".card-link").iter().map(text_of).collect();
             assert_eq!(names, left);
-            meddle();
+            change_dom();
         }
         fill("Filter by name or id", "").await;
-        wait_for("nothing is said", || !page_text().contains("match")).await;
+        wait_for("no number of matches", || !page_text().contains("match")).await;
         assert_eq!(collapse_whitespace(&text_of(&query(".card-link").unwrap())), "Acme");
     }
 }
 
 #[wasm_bindgen_test]
 async fn a_translated_account_page_shows_changes_of_others() {
-    for meddle in [translate, normalize] {
+    for change_dom in [translate, normalize] {
         let _app = open(ACCOUNT_PATH);
         on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
         see_page("ACME Corp Billing").await;
-        meddle();
+        change_dom();
         let changed = account_with(&[("/name", "ACME Two"), ("/email", "two@acme.com"), ("/address/city", "Oakland")]);
         on_get(ACCOUNT_PATH, respond_with(200, changed));
         broadcast(&account_event("saved", "ws_1", "cus_a1b2c3d4e5f6g7h8"));

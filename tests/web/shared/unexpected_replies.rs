@@ -1,4 +1,4 @@
-//! Replies that are not the API's own, or arrive in part: what is concluded from each, and what is not.
+//! Replies that come from a gateway instead of the API, or are truncated.
 
 use billing_admin::api::transport::{Method, NetworkError, Request, Response, fetch};
 use billing_admin::session::token::Token;
@@ -24,7 +24,7 @@ use crate::harness::tokens::{YEAR_2100, token};
 use crate::harness::user::{fill, press, see, see_page};
 
 const HTML: &str = "<!DOCTYPE html><title>Single sign-on</title><h1>Your session has expired</h1>";
-const LISTED: &str = "The account was not deleted.";
+const NOT_DELETED: &str = "The account was not deleted.";
 
 fn list() -> MockResponse {
     respond_with(200, format!(r#"{{"data":[{ACCOUNT}],"has_more":false}}"#))
@@ -90,7 +90,7 @@ async fn an_unreadable_success_leaves_a_delete_unknown() {
     see_list_with("Billing account deleted").await;
 }
 
-/// A gateway does not know the account either, and a former member may not see it.
+/// A gateway may not know the route, and a former member may not see the account.
 #[wasm_bindgen_test]
 async fn a_404_without_the_api_code_is_not_a_delete() {
     for body in [HTML, "", "{}", WORKSPACE_NOT_FOUND, r#"{"message":"Not found."}"#] {
@@ -101,7 +101,7 @@ async fn a_404_without_the_api_code_is_not_a_delete() {
             on_delete(ACCOUNT_PATH, respond_with(404, body));
             on_get(ACCOUNTS_PATH, listed);
             press(DELETE).await;
-            see(LISTED).await;
+            see(NOT_DELETED).await;
             assert!(!shows("already gone") && !shows("is gone"), "{body}");
             assert_eq!(deletes().len(), 1);
         }
@@ -145,19 +145,19 @@ async fn a_gateway_404_does_not_resolve_an_unknown_delete() {
     }
 }
 
-/// What the transport makes of a response that the browser's `fetch` resolves to.
-async fn received(method: Method, response: &str) -> Result<Response, NetworkError> {
+/// The result of the transport for a response that `fetch` resolves to.
+async fn fetch_result(method: Method, response: &str) -> Result<Response, NetworkError> {
     let real = Reflect::get(&window(), &"fetch".into()).unwrap();
-    let played = Function::new_with_args("request", &format!("return Promise.resolve({response})"));
-    Reflect::set(&window(), &"fetch".into(), &played).unwrap();
+    let mock = Function::new_with_args("request", &format!("return Promise.resolve({response})"));
+    Reflect::set(&window(), &"fetch".into(), &mock).unwrap();
     let (token, _) = Token::parse(&token("Ada", YEAR_2100)).unwrap();
     let outcome = fetch(Request { method, url: "https://v1.api.altostrat.io/x".into(), token, body: None }).await;
     Reflect::set(&window(), &"fetch".into(), &real).unwrap();
     outcome
 }
 
-/// A response with this status, whose body breaks off.
-fn cut(status: u16) -> String {
+/// A response with this status and a truncated body.
+fn truncated(status: u16) -> String {
     let body =
         "new ReadableStream({ start(body) { body.enqueue(new Uint8Array([123])); body.error(new TypeError('cut')) } })";
     format!("new Response({body}, {})", json!({ "status": status }))
@@ -167,10 +167,10 @@ fn cut(status: u16) -> String {
 async fn a_truncated_body_keeps_the_status_of_the_response() {
     for method in [Method::Post, Method::Patch, Method::Delete] {
         for status in [201, 401, 404, 409, 422, 429, 500] {
-            let reply = received(method, &cut(status)).await;
+            let reply = fetch_result(method, &truncated(status)).await;
             assert_eq!(reply, Ok(Response { status, ..Response::default() }), "{method}");
         }
     }
-    assert_eq!(received(Method::Get, &cut(404)).await, Ok(Response { status: 404, ..Response::default() }));
-    assert_eq!(received(Method::Get, &cut(200)).await, Err(NetworkError::Failed));
+    assert_eq!(fetch_result(Method::Get, &truncated(404)).await, Ok(Response { status: 404, ..Response::default() }));
+    assert_eq!(fetch_result(Method::Get, &truncated(200)).await, Err(NetworkError::Failed));
 }
