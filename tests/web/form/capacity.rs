@@ -15,14 +15,14 @@ const WORKSPACE_PATH: &str = "/workspaces/ws_1";
 const CAPACITY_NOTICE: &str = "This workspace has all the billing accounts it may have";
 const LIMIT_REACHED: &str = r#"{"code":"billing_account_limit_reached","message":"At most 1."}"#;
 
-fn workspace(mode: &str) -> MockResponse {
+fn workspace_with_mode(mode: &str) -> MockResponse {
     respond_with(200, json!({ "id": "ws_1", "name": "Acme Networks", "billing_mode": mode }).to_string())
 }
 
 #[wasm_bindgen_test]
 async fn a_full_workspace_is_announced_above_a_usable_form() {
     let _app = open(NEW_PATH);
-    on_get(WORKSPACE_PATH, workspace("single"));
+    on_get(WORKSPACE_PATH, workspace_with_mode("single"));
     on_get(ACCOUNTS_PATH, list_of_names(&["One"]));
     see(CAPACITY_NOTICE).await;
     see("1 of 1 used").await;
@@ -36,16 +36,16 @@ async fn a_full_workspace_is_announced_above_a_usable_form() {
 
 #[wasm_bindgen_test]
 async fn an_unknown_capacity_shows_no_notice() {
-    for (place, list) in [
-        (workspace("pooled"), list_of_names(&["One"])),
-        (workspace("galactic"), list_of_names(&["One"])),
+    for (workspace, list) in [
+        (workspace_with_mode("pooled"), list_of_names(&["One"])),
+        (workspace_with_mode("galactic"), list_of_names(&["One"])),
         (respond_with(403, ""), list_of_names(&["One"])),
-        (workspace("single"), respond_with(404, "")),
-        (workspace("single"), respond_with(200, r#"{"data":[{"id":"cus_1"}],"has_more":true}"#)),
+        (workspace_with_mode("single"), respond_with(404, "")),
+        (workspace_with_mode("single"), respond_with(200, r#"{"data":[{"id":"cus_1"}],"has_more":true}"#)),
         (respond_with(200, "<html>"), respond_with(200, "<html>")),
     ] {
         let _app = open(NEW_PATH);
-        on_get(WORKSPACE_PATH, place);
+        on_get(WORKSPACE_PATH, workspace);
         on_get(ACCOUNTS_PATH, list);
         wait_for("both replies", || requests().len() == 2).await;
         tick().await;
@@ -61,7 +61,7 @@ async fn an_unknown_capacity_shows_no_notice() {
 async fn losing_the_last_slot_to_another_user_keeps_the_draft() {
     for status in [403, 409, 422] {
         let _app = open(NEW_PATH);
-        on_get(WORKSPACE_PATH, workspace("single"));
+        on_get(WORKSPACE_PATH, workspace_with_mode("single"));
         on_get(ACCOUNTS_PATH, list_of_names(&[]));
         wait_for("both replies", || requests().len() == 2).await;
         fill_required_fields().await;

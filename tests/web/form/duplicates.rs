@@ -42,9 +42,9 @@ async fn a_duplicate_is_announced_while_the_user_types() {
     let _app = open_new().await;
     fill("Name", " cafe  MULLER gmbh").await;
     see(NOTICE).await;
-    let said = "Café Müller GmbH, rechnung@mueller.example. The name is the same, or differs only in case, spaces or accents. \
+    let item = "Café Müller GmbH, rechnung@mueller.example. The name is the same, or differs only in case, spaces or accents. \
                 Open it: Café Müller GmbH";
-    assert_eq!(listed_duplicates(), [said]);
+    assert_eq!(listed_duplicates(), [item]);
     assert_eq!(query_all("[role=status] #duplicates").len(), 1, "the notice is in a status region");
     assert!(focused().id() == "name" && shows(CREATE_ANYWAY), "the focus stays in the field");
     fill("Name", "Café Mueller").await;

@@ -64,7 +64,7 @@ async fn a_change_with_an_error_is_not_sent() {
 
 #[wasm_bindgen_test]
 async fn a_field_that_both_users_changed_is_a_conflict() {
-    for (choice, kept) in [("Keep mine for Name", "Mine"), ("Take theirs for Name", "Theirs")] {
+    for (choice, chosen) in [("Keep mine for Name", "Mine"), ("Take theirs for Name", "Theirs")] {
         let _app = open_edit().await;
         fill("Name", "Mine").await;
         fill("Phone", "1").await;
@@ -73,13 +73,13 @@ async fn a_field_that_both_users_changed_is_a_conflict() {
         see("Someone else changed this account while you were editing it").await;
         assert!(patches().is_empty() && shows("Theirs") && shows("Mine"));
         press(choice).await;
-        assert_eq!(value("Name"), kept);
+        assert_eq!(value("Name"), chosen);
 
         on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/name", "Theirs")])));
-        on_patch(ACCOUNT_PATH, respond_with(200, account_with(&[("/name", kept), ("/phone", "1")])));
+        on_patch(ACCOUNT_PATH, respond_with(200, account_with(&[("/name", chosen), ("/phone", "1")])));
         press(SAVE_CHANGES).await;
-        see_page(kept).await;
-        let sent = if kept == "Mine" { json!({ "name": "Mine", "phone": "1" }) } else { json!({ "phone": "1" }) };
+        see_page(chosen).await;
+        let sent = if chosen == "Mine" { json!({ "name": "Mine", "phone": "1" }) } else { json!({ "phone": "1" }) };
         assert_eq!(patches()[0].body, sent);
     }
 }

@@ -25,8 +25,8 @@ const NOTICE: &str = "Filled in from another account";
 fn assert_form_is_copy(changed: &[(&str, &str)]) {
     let stored = serde_json::from_str(ACCOUNT).unwrap();
     for (label, key) in FIELDS {
-        let kept = changed.iter().find(|(at, _)| *at == key).map(|(_, text)| (*text).to_owned());
-        let expected = if key == "currency" { String::new() } else { kept.unwrap_or_else(|| text_at(&stored, key)) };
+        let change = changed.iter().find(|(at, _)| *at == key).map(|(_, text)| (*text).to_owned());
+        let expected = if key == "currency" { String::new() } else { change.unwrap_or_else(|| text_at(&stored, key)) };
         assert_eq!(value(us_label(label)), expected, "{label}");
     }
 }

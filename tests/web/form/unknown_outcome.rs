@@ -115,7 +115,7 @@ async fn a_rejected_resend_keeps_the_first_attempt_unknown() {
 
 #[wasm_bindgen_test]
 async fn a_check_finds_either_of_two_unanswered_saves() {
-    for found in ["Acme", "Acme 2"] {
+    for name in ["Acme", "Acme 2"] {
         let _app = open_unknown_outcome(list_of(&[])).await;
         on_get(ACCOUNTS_PATH, list_of(&[]));
         press(CHECK_CREATED).await;
@@ -126,9 +126,9 @@ async fn a_check_finds_either_of_two_unanswered_saves() {
         on_post(ACCOUNTS_PATH, respond_with(504, ""));
         press(CREATE).await;
         see(UNKNOWN_CREATE).await;
-        on_get(ACCOUNTS_PATH, list_of(&[account_created_at("cus_2", found, 1.0)]));
+        on_get(ACCOUNTS_PATH, list_of(&[account_created_at("cus_2", name, 1.0)]));
         press(CHECK_CREATED).await;
-        see_page(found).await;
+        see_page(name).await;
         assert_eq!(posts().len(), 2);
     }
 }
@@ -142,12 +142,12 @@ async fn a_failed_check_gives_a_reason_and_every_way_on() {
         (respond_with(200, "<p>"), "The answer couldn’t be read"),
         (network_error(NetworkError::Timeout), "did not answer in time"),
     ];
-    for (failure, said) in cases {
+    for (failure, message) in cases {
         let _app = open_unknown_outcome(list_of(&[])).await;
         on_get(ACCOUNTS_PATH, failure);
         press(CHECK_CREATED).await;
         see("It could not be checked").await;
-        see(said).await;
+        see(message).await;
         see("there may be two accounts").await;
         find("Check again").await;
         find("Back to the form").await;

@@ -27,8 +27,8 @@ async fn the_dialog_names_the_account_and_asks_for_its_name() {
     let _app = open_delete_dialog(ACCOUNT).await;
     let dialog = query("dialog[open]").unwrap();
     assert_eq!(dialog.get_attribute("aria-labelledby").as_deref(), Some("delete-title"));
-    for said in [ACCOUNT_NAME, "cus_a1b2c3d4e5f6g7h8", "It cannot be undone", "While a subscription is active"] {
-        assert!(text_of(&dialog).contains(said), "{said}");
+    for message in [ACCOUNT_NAME, "cus_a1b2c3d4e5f6g7h8", "It cannot be undone", "While a subscription is active"] {
+        assert!(text_of(&dialog).contains(message), "{message}");
     }
     wait_for("the focus in the name field", || has_focus(&control(CONFIRM_NAME))).await;
     for wrong in ["", "acme corp billing", "ACME Corp", "cus_a1b2c3d4e5f6g7h8"] {

@@ -165,9 +165,10 @@ async fn filtering_5000_workspaces_keeps_up_with_typing() {
 async fn the_filter_matches_names_and_ids() {
     let _app = open("/");
     on_get("/workspaces", respond_with(200, many(4)));
-    for (typed, found) in [("WS_3", vec!["Çité Nº 3"]), ("  CITE   1 ", vec!["Çité Nº 1"]), ("berlin", vec![])] {
+    for (typed, matches) in [("WS_3", vec!["Çité Nº 3"]), ("  CITE   1 ", vec!["Çité Nº 1"]), ("berlin", vec![])]
+    {
         fill("Filter by name or id", typed).await;
-        wait_for(typed, || cards() == found).await;
+        wait_for(typed, || cards() == matches).await;
     }
     see("No workspace of yours matches").await;
     press_key("Filter by name or id", "Enter", false).await;
@@ -204,8 +205,8 @@ async fn recent_workspaces_come_first_until_sign_out() {
     }
     see("Last used").await;
     assert_eq!(cards()[..3], ["Çité Nº 9", "Çité Nº 3", "Çité Nº 0"]);
-    let kept = session_storage().get_item("altostrat.recent").expect("storage").expect("the ids");
-    assert!(kept.contains(r#"["ws_9","ws_3"]"#) && !kept.contains("it") && !kept.contains("auth0"), "{kept}");
+    let stored = session_storage().get_item("altostrat.recent").expect("storage").expect("the ids");
+    assert!(stored.contains(r#"["ws_9","ws_3"]"#) && !stored.contains("it") && !stored.contains("auth0"), "{stored}");
     press("Sign out").await;
     see_page("Sign in").await;
     assert_eq!(session_storage().get_item("altostrat.recent"), Ok(None));

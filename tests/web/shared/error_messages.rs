@@ -171,9 +171,9 @@ async fn every_failure_states_its_consequence_and_an_action() {
 
 /// The text of a failure notice.
 fn rendered(error: ApiError, operation: Operation) -> String {
-    let place: HtmlElement = document().create_element("div").unwrap().unchecked_into();
-    let _mounted = mount_to(place.clone(), move || view! { <FailureNotice error operation /> });
-    collapse_whitespace(&place.text_content().unwrap_or_default())
+    let container: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+    let _mounted = mount_to(container.clone(), move || view! { <FailureNotice error operation /> });
+    collapse_whitespace(&container.text_content().unwrap_or_default())
 }
 
 #[wasm_bindgen_test]

@@ -125,7 +125,7 @@ async fn a_gateway_404_does_not_resolve_an_unknown_delete() {
         on_delete(ACCOUNT_PATH, network_error(NetworkError::Failed));
         press(DELETE).await;
         see("may or may not have been deleted").await;
-        for (listed, said) in [
+        for (listed, message) in [
             (respond_with(404, body), "It is still not known whether the account was deleted"),
             (
                 respond_with(200, r#"{"data":[],"has_more":true}"#),
@@ -136,7 +136,7 @@ async fn a_gateway_404_does_not_resolve_an_unknown_delete() {
             on_get(ACCOUNT_PATH, respond_with(404, body));
             on_get(ACCOUNTS_PATH, listed);
             press(CHECK_DELETED).await;
-            see(said).await;
+            see(message).await;
         }
         on_delete(ACCOUNT_PATH, respond_with(404, ACCOUNT_NOT_FOUND));
         on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
