@@ -26,7 +26,7 @@ use crate::pages::shared::flash::Flash;
 use crate::pages::sign_in::{SignInDialog, SignInPage};
 use crate::route::Route;
 use crate::session::{Session, State};
-use crate::ui::press::keep_focus_on_mousedown;
+use crate::ui::keep_focus_on_mousedown::keep_focus_on_mousedown;
 use crate::ui::{Heading, Title};
 
 /// The product's name, in every title.

@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::ui::ChangingText;
-use crate::ui::live::LiveRegion;
+use crate::ui::live_region::LiveRegion;
 
 /// How long it is said.
 const SHOWN: Duration = Duration::from_secs(5);

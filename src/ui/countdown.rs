@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::browser::timing::use_now;
 use crate::ui::ChangingText;
-use crate::ui::live::LiveRegion;
+use crate::ui::live_region::LiveRegion;
 
 /// A wait, as a handle to pass around.
 #[derive(Clone, Copy)]

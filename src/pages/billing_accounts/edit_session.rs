@@ -23,7 +23,7 @@ use crate::pages::billing_accounts::form::state::AccountFormState;
 use crate::pages::shared::error_messages::Operation;
 use crate::pages::shared::flash::SavedFlash;
 use crate::route::Route;
-use crate::ui::live::LiveRegion;
+use crate::ui::live_region::LiveRegion;
 
 /// What an edit needs besides its form, as a handle to pass around.
 #[derive(Clone, Copy)]

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::live::LiveRegion;
+use crate::ui::live_region::LiveRegion;
 use crate::ui::{Notice, Tone};
 
 /// A live region that is there first and is filled a moment later: a screen reader says what changes in it.

@@ -8,7 +8,7 @@ use crate::domain::Field;
 use crate::pages::billing_accounts::form::account_fields::focus_field;
 use crate::ui::ChangingText;
 use crate::ui::copy_button::copy as copy_text;
-use crate::ui::live::LiveRegion;
+use crate::ui::live_region::LiveRegion;
 
 /// What there is to copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
