@@ -8,11 +8,11 @@ use crate::domain::{BillingAccount, BillingAccountId, Field};
 #[derive(Debug, Clone, PartialEq)]
 pub struct SaveAttempt {
     /// When, in milliseconds since 1970, by our clock. It is its name, too: one press, one attempt.
-    pub at: f64,
+    pub sent_at: f64,
     /// Every field that was sent, trimmed: of a new account, or the changes of one that exists. Empty clears a field.
     pub sent: Vec<(Field, String)>,
     /// The IDs of every account that existed before it was sent; `None` when they are not all known.
-    pub known: Option<Vec<BillingAccountId>>,
+    pub existing_ids: Option<Vec<BillingAccountId>>,
 }
 
 /// Whether an account of the list is the one that an attempt created. In order of certainty, so that the best match of
@@ -37,8 +37,8 @@ impl SaveAttempt {
         if self.sent.is_empty() || self.differing(account).any(Field::required) {
             return AttemptMatch::NoMatch;
         }
-        match &self.known {
-            Some(known) if known.contains(&account.id) => AttemptMatch::ExistedBefore,
+        match &self.existing_ids {
+            Some(ids) if ids.contains(&account.id) => AttemptMatch::ExistedBefore,
             Some(_) if self.differing(account).next().is_none() => AttemptMatch::Match,
             _ => AttemptMatch::MayBeYours,
         }
@@ -70,13 +70,13 @@ mod tests {
     use super::*;
 
     /// 2026-01-02T03:04:05.678Z
-    const AT: f64 = 1_767_323_045_678.0;
+    const SENT_AT: f64 = 1_767_323_045_678.0;
 
-    fn attempt(known: Option<&[&str]>) -> SaveAttempt {
+    fn attempt(existing_ids: Option<&[&str]>) -> SaveAttempt {
         SaveAttempt {
-            at: AT,
+            sent_at: SENT_AT,
             sent: vec![(Field::Name, "Acme".into()), (Field::Email, "a@b.co".into())],
-            known: known.map(|known| known.iter().filter_map(|id| BillingAccountId::parse(id)).collect()),
+            existing_ids: existing_ids.map(|ids| ids.iter().filter_map(|id| BillingAccountId::parse(id)).collect()),
         }
     }
 
@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn a_change_is_compared_field_by_field() {
         let sent = vec![(Field::Name, "New".into()), (Field::Phone, String::new()), (Field::City, "Lyon".into())];
-        let change = SaveAttempt { at: AT, sent, known: None };
+        let change = SaveAttempt { sent_at: SENT_AT, sent, existing_ids: None };
         let stored = account("cus_1", "Old", "a@b.co");
         let differing: Vec<_> = change.not_applied(&stored).collect();
         assert_eq!(differing, [(Field::Name, "New", "Old"), (Field::City, "Lyon", "")], "a cleared phone is cleared");
@@ -142,11 +142,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_id_from_before_is_never_taken_for_new(name in "[aA ]{0,2}", email in "[aA]{0,2}", at in any::<f64>()) {
+        fn an_id_from_before_is_never_taken_for_new(name in "[aA ]{0,2}", email in "[aA]{0,2}", sent_at in any::<f64>()) {
             let sent = vec![(Field::Name, "a".into()), (Field::Email, "a".into())];
-            let known = Some(vec![BillingAccountId::parse("cus_1").unwrap()]);
-            let found = SaveAttempt { at, sent, known }.match_account(&account("cus_1", &name, &email));
-            prop_assert!(found <= AttemptMatch::ExistedBefore);
+            let existing_ids = Some(vec![BillingAccountId::parse("cus_1").unwrap()]);
+            let attempt = SaveAttempt { sent_at, sent, existing_ids };
+            prop_assert!(attempt.match_account(&account("cus_1", &name, &email)) <= AttemptMatch::ExistedBefore);
         }
     }
 }

@@ -58,9 +58,9 @@ impl CreateController {
         let mut attempts = untrack(|| form.draft_store.attempts());
         let notes = if attempts.is_empty() { Vec::new() } else { vec![EARLIER_ATTEMPT.to_owned()] };
         let attempt = SaveAttempt {
-            at: js_sys::Date::now(),
+            sent_at: js_sys::Date::now(),
             sent: account.iter().map(|(field, value)| (field, value.to_string())).collect(),
-            known: known.map(|page| page.items.into_iter().map(|account| account.id).collect()),
+            existing_ids: known.map(|page| page.items.into_iter().map(|account| account.id).collect()),
         };
         attempts.push(attempt.clone());
         let sending = form.draft_store.record_attempt(attempt);

@@ -35,7 +35,7 @@ impl CreatedTwice {
         created: BillingAccountId,
         attempts: Vec<SaveAttempt>,
     ) {
-        let attempts: Vec<_> = attempts.into_iter().filter(|attempt| attempt.known.is_some()).collect();
+        let attempts: Vec<_> = attempts.into_iter().filter(|attempt| attempt.existing_ids.is_some()).collect();
         if attempts.is_empty() {
             return;
         }

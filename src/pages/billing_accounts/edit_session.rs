@@ -228,7 +228,7 @@ fn text_of(change: &Change) -> String {
 
 fn attempt(changes: &Changes) -> SaveAttempt {
     let sent = changes.iter().map(|change| (change.field, text_of(change))).collect();
-    SaveAttempt { at: js_sys::Date::now(), sent, known: None }
+    SaveAttempt { sent_at: js_sys::Date::now(), sent, existing_ids: None }
 }
 
 /// After a refusal to show the account, or a failure of the API to do so, saving may still work. After no answer it is

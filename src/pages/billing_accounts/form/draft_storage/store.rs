@@ -128,7 +128,7 @@ impl DraftStore {
     /// Keeps a save before it is sent: a reload must not hide it.
     pub fn record_attempt(self, attempt: SaveAttempt) -> InFlightSave {
         let (user, key) = (self.user.get_value(), self.key.get_value());
-        let save = InFlightSave { at: attempt.at, user, key, draft: self.draft_untracked(), form: self };
+        let save = InFlightSave { at: attempt.sent_at, user, key, draft: self.draft_untracked(), form: self };
         self.wait_until.set(None);
         self.attempts.update(|attempts| attempts.push(attempt));
         self.write();
@@ -152,14 +152,15 @@ impl DraftStore {
     /// Another page's save was answered. A form that still holds what was saved finds it with its check; of any other
     /// form the save is no longer a question.
     fn on_late_reply(self, answer: &LateReply) {
-        let is_ours = self.attempts.with_untracked(|attempts| attempts.iter().any(|attempt| attempt.at == answer.at));
+        let is_ours =
+            self.attempts.with_untracked(|attempts| attempts.iter().any(|attempt| attempt.sent_at == answer.at));
         if is_ours && !(answer.done && self.draft_untracked() == answer.draft) {
             self.forget_attempt(answer.at);
         }
     }
 
     fn forget_attempt(self, at: f64) {
-        self.attempts.update(|attempts| attempts.retain(|attempt| attempt.at != at));
+        self.attempts.update(|attempts| attempts.retain(|attempt| attempt.sent_at != at));
         self.write();
     }
 
@@ -247,7 +248,7 @@ impl InFlightSave {
     /// Puts right what is stored, and tells the form that is open now.
     fn settle(self, done: bool, wait_until: Option<f64>) {
         let Self { at, user, key, draft, .. } = self;
-        let is_attempt = |attempt: &SaveAttempt| attempt.at == at;
+        let is_attempt = |attempt: &SaveAttempt| attempt.sent_at == at;
         if let Some(mut stored) = read(user.as_deref(), &key).filter(|stored| stored.attempts.iter().any(is_attempt)) {
             stored.attempts.retain(|attempt| !is_attempt(attempt));
             if done && stored.draft == draft {

@@ -103,9 +103,9 @@ struct StoredAttempt {
 impl StoredAttempt {
     fn of(attempt: &SaveAttempt) -> Self {
         Self {
-            at: attempt.at as i64,
+            at: attempt.sent_at as i64,
             sent: by_key(attempt.sent.iter().map(|(field, text)| (*field, text.as_str()))),
-            known: attempt.known.as_ref().map(|ids| ids.iter().map(BillingAccountId::to_string).collect()),
+            known: attempt.existing_ids.as_ref().map(|ids| ids.iter().map(BillingAccountId::to_string).collect()),
         }
     }
 
@@ -113,8 +113,8 @@ impl StoredAttempt {
     fn into_attempt(mut self) -> Option<SaveAttempt> {
         let sent: Vec<_> =
             Field::ALL.into_iter().filter_map(|field| Some((field, self.sent.remove(field.key())?))).collect();
-        let known = self.known.map(|ids| ids.iter().filter_map(|id| BillingAccountId::parse(id)).collect());
-        (!sent.is_empty()).then_some(SaveAttempt { at: self.at as f64, sent, known })
+        let existing_ids = self.known.map(|ids| ids.iter().filter_map(|id| BillingAccountId::parse(id)).collect());
+        (!sent.is_empty()).then_some(SaveAttempt { sent_at: self.at as f64, sent, existing_ids })
     }
 }
 
@@ -147,8 +147,8 @@ mod tests {
         StoredDraft {
             draft: Draft::new(|field| if field == Field::City { " Köln 👍\n".into() } else { String::new() }),
             attempts: vec![
-                SaveAttempt { at: 1500.0, sent: sent.clone(), known },
-                SaveAttempt { at: 2.0, sent, known: None },
+                SaveAttempt { sent_at: 1500.0, sent: sent.clone(), existing_ids: known },
+                SaveAttempt { sent_at: 2.0, sent, existing_ids: None },
             ],
             set_aside: Draft::new(|field| if field == Field::Name { "Earlier".into() } else { String::new() }),
             from_link: true,
@@ -191,7 +191,10 @@ mod tests {
         let read = StoredDraft::read(text, "u").unwrap();
         assert!(read.draft.is_empty() && read.set_aside.is_empty() && !read.from_link && read.wait_until.is_none());
         let known = BillingAccountId::parse("cus_1").map(|id| vec![id]);
-        assert_eq!(read.attempts, [SaveAttempt { at: 1.0, sent: vec![(Field::Name, "a".into())], known }]);
+        assert_eq!(
+            read.attempts,
+            [SaveAttempt { sent_at: 1.0, sent: vec![(Field::Name, "a".into())], existing_ids: known }]
+        );
     }
 
     /// JSON that is nearly ours: our keys with anything behind them.
@@ -234,9 +237,9 @@ mod tests {
             .prop_flat_map(|fields| fields.into_iter().map(|field| (Just(field), ".{0,20}")).collect::<Vec<_>>());
         let known = proptest::option::of(proptest::collection::vec("cus_[a-z]{1,9}", 0..3));
         (0..=i64::from(u32::MAX) * 1000, sent, known).prop_map(|(at, sent, known)| SaveAttempt {
-            at: at as f64,
+            sent_at: at as f64,
             sent,
-            known: known.map(|ids| ids.iter().filter_map(|id| BillingAccountId::parse(id)).collect()),
+            existing_ids: known.map(|ids| ids.iter().filter_map(|id| BillingAccountId::parse(id)).collect()),
         })
     }
 
