@@ -222,7 +222,7 @@ impl Client {
 }
 
 fn failure(request: &ApiRequest<'_>, kind: ErrorKind) -> ApiError {
-    ApiError { method: request.method, path: request.endpoint.path(), at: js_sys::Date::now(), kind }
+    ApiError { method: request.method, path: request.endpoint.path(), failed_at: js_sys::Date::now(), kind }
 }
 
 /// The failure of a call whose reply says yes, and holds nothing to read.

@@ -12,7 +12,7 @@ pub struct ApiError {
     /// Of which path.
     pub path: String,
     /// When it failed, in milliseconds since 1970.
-    pub at: f64,
+    pub failed_at: f64,
     /// Why.
     pub kind: ErrorKind,
 }
@@ -105,7 +105,7 @@ impl ApiError {
         match &self.kind {
             ErrorKind::Offline | ErrorKind::SessionEnded => Outcome::NotApplied,
             ErrorKind::NoResponse(_) => Outcome::Unknown,
-            ErrorKind::Status(answer) => match answer.status {
+            ErrorKind::Status(response) => match response.status {
                 408 => Outcome::Unknown,
                 400..=499 => Outcome::NotApplied,
                 _ => Outcome::Unknown,
@@ -119,10 +119,10 @@ impl ApiError {
     /// Whether the API itself says that there is no such billing account. Any other 404 may be a gateway's, or about the
     /// workspace: it says nothing of the account.
     pub fn says_no_such_account(&self) -> bool {
-        self.answer().is_some_and(|answer| {
-            let is_documented = answer.error_type.is_some() && answer.message.is_some();
-            let code = answer.code.as_deref().unwrap_or_default();
-            answer.status == 404 && is_documented && code.contains("billing_account")
+        self.response().is_some_and(|response| {
+            let is_documented = response.error_type.is_some() && response.message.is_some();
+            let code = response.code.as_deref().unwrap_or_default();
+            response.status == 404 && is_documented && code.contains("billing_account")
         })
     }
 
@@ -138,20 +138,20 @@ impl ApiError {
 
     /// Until when the API asked to wait, in milliseconds since 1970: a 429 without a readable time is a minute (R5).
     pub fn retry_at(&self) -> Option<f64> {
-        let answer = self.answer().filter(|answer| answer.status == 429)?;
-        Some(self.at + f64::from(answer.retry_after.unwrap_or(60)) * 1000.0)
+        let response = self.response().filter(|response| response.status == 429)?;
+        Some(self.failed_at + f64::from(response.retry_after.unwrap_or(60)) * 1000.0)
     }
 
     /// Whether the workspace has all the billing accounts that it may have. How the API says so is assumed (api.md).
     pub fn is_limit_reached(&self) -> bool {
-        let code = self.answer().and_then(|answer| answer.code.as_deref()).unwrap_or_default();
+        let code = self.response().and_then(|response| response.code.as_deref()).unwrap_or_default();
         matches!(self.status(), Some(403 | 409 | 422)) && code.contains("limit_reached")
     }
 
     /// The API's answer, if it gave one.
-    pub fn answer(&self) -> Option<&ErrorResponse> {
+    pub fn response(&self) -> Option<&ErrorResponse> {
         match &self.kind {
-            ErrorKind::Status(answer) => Some(answer),
+            ErrorKind::Status(response) => Some(response),
             _ => None,
         }
     }
@@ -159,7 +159,7 @@ impl ApiError {
     /// The HTTP status, if there was one.
     pub fn status(&self) -> Option<u16> {
         match &self.kind {
-            ErrorKind::Status(answer) => Some(answer.status),
+            ErrorKind::Status(response) => Some(response.status),
             ErrorKind::Incomplete { status } | ErrorKind::Unreadable { status } => Some(*status),
             _ => None,
         }
@@ -176,7 +176,7 @@ impl ApiError {
             (_, Some(status)) => text += &format!("status {status}\n"),
             (_, None) => {}
         }
-        if let Some(code) = self.answer().and_then(|answer| answer.code.as_deref()) {
+        if let Some(code) = self.response().and_then(|response| response.code.as_deref()) {
             text += &format!("code {code}\n");
         }
         text + time
@@ -222,7 +222,7 @@ mod tests {
             ..ErrorResponse::default()
         });
         let path = "/workspaces/ws_1/billing-accounts".to_owned();
-        let failure = ApiError { method: Method::Post, path, at: 0.0, kind };
+        let failure = ApiError { method: Method::Post, path, failed_at: 0.0, kind };
         assert_eq!(
             failure.details("2026-01-02T03:04:05Z"),
             "POST /workspaces/ws_1/billing-accounts\nstatus 422\ncode billing_account_limit_reached\n2026-01-02T03:04:05Z"

@@ -92,7 +92,8 @@ fn only_a_json_object_is_a_reply() {
 fn only_the_api_code_says_that_an_account_is_gone() {
     let says_so = |status, body: Value| {
         let answer = wire::error_response(status, &body.to_string());
-        let error = ApiError { method: Method::Get, path: String::new(), at: 0.0, kind: ErrorKind::Status(answer) };
+        let error =
+            ApiError { method: Method::Get, path: String::new(), failed_at: 0.0, kind: ErrorKind::Status(answer) };
         error.says_no_such_account()
     };
     let documented = |code: &str| json!({ "type": "not_found", "code": code, "message": "No such account." });

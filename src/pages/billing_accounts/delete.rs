@@ -250,7 +250,7 @@ fn outcome(stage: RwSignal<Stage>) -> AnyView {
         })
     };
     view! {
-        <For each=failure key=|(error, _)| error.at.to_bits() let((error, operation))>
+        <For each=failure key=|(error, _)| error.failed_at.to_bits() let((error, operation))>
             <FailureNotice error operation focus=true />
         </For>
         <div role="status">{still_there} {unchecked}</div>

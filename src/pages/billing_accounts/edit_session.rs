@@ -242,7 +242,7 @@ fn incomplete(workspace: &WorkspaceId, id: &BillingAccountId) -> ApiError {
     ApiError {
         method: Method::Get,
         path: Endpoint::BillingAccount(workspace, id).path(),
-        at: js_sys::Date::now(),
+        failed_at: js_sys::Date::now(),
         kind: ErrorKind::Unreadable { status: 200 },
     }
 }

@@ -148,7 +148,7 @@ mod tests {
     use crate::api::transport::Method;
 
     fn error(kind: ErrorKind) -> ApiError {
-        ApiError { method: Method::Post, path: "/workspaces/ws_1/billing-accounts".into(), at: 0.0, kind }
+        ApiError { method: Method::Post, path: "/workspaces/ws_1/billing-accounts".into(), failed_at: 0.0, kind }
     }
 
     fn status(status: u16) -> ApiError {

@@ -64,8 +64,8 @@ fn Failure(error: ApiError, operation: Operation, focus: bool) -> impl IntoView 
         });
     }
     let words = ErrorMessage::new(&error, operation);
-    let details = error.details(&intl::rfc3339(error.at));
-    let answer = error.answer().cloned().unwrap_or_default();
+    let details = error.details(&intl::rfc3339(error.failed_at));
+    let answer = error.response().cloned().unwrap_or_default();
     let said = answer.message.map(|message| {
         view! { <p class="api-message">"The API said: “" <bdi>{message}</bdi> "”"</p> }
     });

@@ -154,7 +154,7 @@ impl AccountFormState {
         if self.is_disposed() {
             return;
         }
-        let FormErrors { fields, mut general } = error.answer().map(ErrorResponse::field_errors).unwrap_or_default();
+        let FormErrors { fields, mut general } = error.response().map(ErrorResponse::field_errors).unwrap_or_default();
         let has_errors = !fields.is_empty() || !general.is_empty();
         for (field, message) in fields {
             // The edit form shows the currency without a control.
