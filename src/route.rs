@@ -29,12 +29,12 @@ impl Route {
     pub fn parse(path: &str) -> Self {
         let decoded: Option<Vec<String>> = path
             .split('/')
-            .filter(|part| !part.is_empty())
-            .map(|part| percent_decode_str(part).decode_utf8().ok().map(Into::into))
+            .filter(|segment| !segment.is_empty())
+            .map(|segment| percent_decode_str(segment).decode_utf8().ok().map(Into::into))
             .collect();
-        let parts: Vec<&str> = decoded.iter().flatten().map(String::as_str).collect();
+        let segments: Vec<&str> = decoded.iter().flatten().map(String::as_str).collect();
         let account = |ws: &str, id: &str| Some((WorkspaceId::parse(ws)?, BillingAccountId::parse(id)?));
-        let found = match parts[..] {
+        let route = match segments[..] {
             [] if decoded.is_some() => Some(Self::Workspaces),
             ["workspaces", ws, "billing-accounts"] => WorkspaceId::parse(ws).map(Self::BillingAccounts),
             ["workspaces", ws, "billing-accounts", "new"] => WorkspaceId::parse(ws).map(Self::NewBillingAccount),
@@ -44,7 +44,7 @@ impl Route {
             }
             _ => None,
         };
-        found.unwrap_or_else(|| Self::NotFound(path.to_owned()))
+        route.unwrap_or_else(|| Self::NotFound(path.to_owned()))
     }
 
     /// The workspace that the page is in.
@@ -74,9 +74,9 @@ impl Route {
 
 /// What a URL's query says of a key, written as a form writes it: `+` is a space. What is no escape stays as it is.
 pub fn query_param(query: &str, key: &str) -> Option<String> {
-    let read = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
+    let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
     let pairs = query.trim_start_matches('?').split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    pairs.into_iter().find(|(name, _)| read(name) == key).map(|(_, value)| read(value))
+    pairs.into_iter().find(|(name, _)| decode(name) == key).map(|(_, value)| decode(value))
 }
 
 #[cfg(test)]

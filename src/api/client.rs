@@ -23,15 +23,15 @@ const MAX_RETRY_AFTER: f64 = 3600.0;
 /// The API, as the signed-in user.
 #[derive(Debug, Clone, Copy)]
 pub struct Client {
-    send: Transport,
+    transport: Transport,
     base: ApiBase,
     session: Session,
 }
 
 impl Client {
     /// A client that sends with `send`.
-    pub const fn new(send: Transport, base: ApiBase, session: Session) -> Self {
-        Self { send, base, session }
+    pub const fn new(transport: Transport, base: ApiBase, session: Session) -> Self {
+        Self { transport, base, session }
     }
 
     /// The user's workspaces.
@@ -57,17 +57,18 @@ impl Client {
     /// Why the first page could not be had.
     pub async fn billing_accounts(self, ws: &WorkspaceId) -> Result<ListPage<BillingAccount>, ApiError> {
         let mut list = self.get(Endpoint::BillingAccounts(ws), wire::billing_accounts).await?;
-        let mut seen: BTreeSet<String> = list.items.iter().map(|account| account.id.to_string()).collect();
+        let mut seen_ids: BTreeSet<String> = list.items.iter().map(|account| account.id.to_string()).collect();
         for _ in 1..MAX_PAGES {
             let Some(last) = list.items.last().filter(|_| list.has_more) else { break };
             // That this list takes `after` is an assumption: an API that does not know it refuses, or repeats itself.
             let next = self.get(Endpoint::BillingAccountsAfter(ws, &last.id), wire::billing_accounts).await;
             let Ok(next) = next else { break };
-            let received = next.items.len();
-            let new: Vec<_> = next.items.into_iter().filter(|account| seen.insert(account.id.to_string())).collect();
-            let is_next = new.len() == received && (received > 0 || !next.has_more);
+            let received_count = next.items.len();
+            let new: Vec<_> =
+                next.items.into_iter().filter(|account| seen_ids.insert(account.id.to_string())).collect();
+            let is_new_page = new.len() == received_count && (received_count > 0 || !next.has_more);
             list.items.extend(new);
-            if !is_next {
+            if !is_new_page {
                 break;
             }
             list.has_more = next.has_more;
@@ -124,8 +125,8 @@ impl Client {
     /// Why it was not deleted, or why that is not known; [`ApiError::outcome`] tells which.
     pub async fn delete_billing_account(self, ws: &WorkspaceId, id: &BillingAccountId) -> Result<(), ApiError> {
         let request = ApiRequest::delete(ws, id);
-        let reply = self.reply(&request).await?;
-        if reply.status == 204 || is_json(&reply) { Ok(()) } else { Err(unreadable(&request, &reply)) }
+        let response = self.send_checked(&request).await?;
+        if response.status == 204 || is_json(&response) { Ok(()) } else { Err(unreadable(&request, &response)) }
     }
 
     /// Whether an account exists.
@@ -173,23 +174,16 @@ impl Client {
     }
 
     async fn send_once<T>(self, request: ApiRequest<'_>, read: fn(&str) -> Option<T>) -> Result<T, ApiError> {
-        let reply = self.reply(&request).await?;
-        read(&reply.body).ok_or_else(|| unreadable(&request, &reply))
+        let response = self.send_checked(&request).await?;
+        read(&response.body).ok_or_else(|| unreadable(&request, &response))
     }
 
     /// A reply with a status that says yes.
-    async fn reply(self, request: &ApiRequest<'_>) -> Result<Response, ApiError> {
-        self.exchange(request.method, request.endpoint, request.body.clone())
-            .await
-            .map_err(|kind| failure(request, kind))
+    async fn send_checked(self, request: &ApiRequest<'_>) -> Result<Response, ApiError> {
+        self.send(request.method, request.endpoint, request.body.clone()).await.map_err(|kind| api_error(request, kind))
     }
 
-    async fn exchange(
-        self,
-        method: Method,
-        endpoint: Endpoint<'_>,
-        body: Option<String>,
-    ) -> Result<Response, ErrorKind> {
+    async fn send(self, method: Method, endpoint: Endpoint<'_>, body: Option<String>) -> Result<Response, ErrorKind> {
         let Some(user) = self.session.user_untracked() else {
             return Err(ErrorKind::SessionEnded);
         };
@@ -202,45 +196,48 @@ impl Client {
         let offline = !window().navigator().on_line();
         // A browser without a network also calls itself offline in front of a server on the same machine: a GET, which
         // changes nothing, tells whether the API can be reached.
-        if offline && method != Method::Get && (self.send)(request(Method::Get, None)).await.is_err() {
+        if offline && method != Method::Get && (self.transport)(request(Method::Get, None)).await.is_err() {
             return Err(ErrorKind::Offline);
         }
-        let reply = (self.send)(request(method, body)).await.map_err(|reason| match method {
+        let response = (self.transport)(request(method, body)).await.map_err(|reason| match method {
             Method::Get if offline => ErrorKind::Offline,
             _ => ErrorKind::NoResponse(reason),
         })?;
-        if (200..300).contains(&reply.status) {
-            return Ok(reply);
+        if (200..300).contains(&response.status) {
+            return Ok(response);
         }
-        if reply.status == 401 {
+        if response.status == 401 {
             self.session.end(&user.token);
         }
-        let mut answer = wire::error_response(reply.status, &reply.body);
-        answer.retry_after = reply.retry_after.as_deref().and_then(seconds_until);
-        Err(ErrorKind::Status(answer))
+        let mut error_response = wire::error_response(response.status, &response.body);
+        error_response.retry_after = response.retry_after.as_deref().and_then(seconds_until);
+        Err(ErrorKind::Status(error_response))
     }
 }
 
-fn failure(request: &ApiRequest<'_>, kind: ErrorKind) -> ApiError {
+fn api_error(request: &ApiRequest<'_>, kind: ErrorKind) -> ApiError {
     ApiError { method: request.method, path: request.endpoint.path(), failed_at: js_sys::Date::now(), kind }
 }
 
 /// The failure of a call whose reply says yes, and holds nothing to read.
-fn unreadable(request: &ApiRequest<'_>, reply: &Response) -> ApiError {
-    let status = reply.status;
-    failure(request, if is_json(reply) { ErrorKind::Incomplete { status } } else { ErrorKind::Unreadable { status } })
+fn unreadable(request: &ApiRequest<'_>, response: &Response) -> ApiError {
+    let status = response.status;
+    api_error(
+        request,
+        if is_json(response) { ErrorKind::Incomplete { status } } else { ErrorKind::Unreadable { status } },
+    )
 }
 
 /// Whether a success is the API's: it answers 200 or 201 with a JSON object.
-fn is_json(reply: &Response) -> bool {
-    matches!(reply.status, 200 | 201) && wire::is_object(&reply.body)
+fn is_json(response: &Response) -> bool {
+    matches!(response.status, 200 | 201) && wire::is_object(&response.body)
 }
 
 /// A `Retry-After`, in seconds from now: it is a number of seconds or an HTTP date. Nobody is made to wait longer than
 /// [`MAX_RETRY_AFTER`], whatever the header says.
 fn seconds_until(header: &str) -> Option<u32> {
     // The browser's own: Rust's reading of a float is 12 KB.
-    let number = js_sys::parse_float(header);
-    let seconds = if number.is_nan() { (js_sys::Date::parse(header) - js_sys::Date::now()) / 1000.0 } else { number };
+    let seconds = js_sys::parse_float(header);
+    let seconds = if seconds.is_nan() { (js_sys::Date::parse(header) - js_sys::Date::now()) / 1000.0 } else { seconds };
     (!seconds.is_nan()).then_some(seconds.clamp(0.0, MAX_RETRY_AFTER).ceil() as u32)
 }

@@ -21,19 +21,19 @@ impl ApiBase {
     /// The text, when a token would not be safe there.
     pub fn parse(text: &str) -> Result<Self, InvalidApiBase> {
         let text = text.trim().trim_end_matches('/');
-        let safe = if let Some(rest) = text.strip_prefix("https://") {
-            is_host(rest)
-        } else if let Some(rest) = text.strip_prefix("http://") {
-            let host = rest.split('/').next().unwrap_or_default();
+        let is_safe = if let Some(after_scheme) = text.strip_prefix("https://") {
+            has_safe_host(after_scheme)
+        } else if let Some(after_scheme) = text.strip_prefix("http://") {
+            let host = after_scheme.split('/').next().unwrap_or_default();
             let name = host
                 .rsplit_once(':')
                 .map_or(host, |(name, port)| if port.bytes().all(|b| b.is_ascii_digit()) { name } else { host });
-            is_host(rest) && matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+            has_safe_host(after_scheme) && matches!(name, "localhost" | "127.0.0.1" | "[::1]")
         } else {
             // A second slash (or the backslash that browsers take for one) would name another host.
             text.starts_with('/') && !text.contains("//") && !text.contains('\\')
         };
-        if safe && !text.contains(['?', '#']) && !text.contains(char::is_whitespace) {
+        if is_safe && !text.contains(['?', '#']) && !text.contains(char::is_whitespace) {
             Ok(Self(String::leak(text.to_owned())))
         } else {
             Err(InvalidApiBase(text.to_owned()))
@@ -41,9 +41,9 @@ impl ApiBase {
     }
 }
 
-fn is_host(rest: &str) -> bool {
-    let host = rest.split('/').next().unwrap_or_default();
-    !host.is_empty() && !rest.contains(['@', '\\'])
+fn has_safe_host(after_scheme: &str) -> bool {
+    let host = after_scheme.split('/').next().unwrap_or_default();
+    !host.is_empty() && !after_scheme.contains(['@', '\\'])
 }
 
 /// One of the API's addresses.
@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn a_token_may_go_to_https_to_this_machine_and_to_this_origin() {
-        for good in [
+        for allowed in [
             "https://v1.api.altostrat.io",
             "https://x.io:8443/v1",
             "http://127.0.0.1:8080/api",
@@ -100,9 +100,9 @@ mod tests {
             "http://[::1]:80",
             "/api",
         ] {
-            assert!(ApiBase::parse(good).is_ok(), "{good}");
+            assert!(ApiBase::parse(allowed).is_ok(), "{allowed}");
         }
-        for bad in [
+        for rejected in [
             "",
             "http://v1.api.altostrat.io",
             "//evil.example",
@@ -121,7 +121,7 @@ mod tests {
             "/api#",
             "https://a b",
         ] {
-            assert!(ApiBase::parse(bad).is_err(), "{bad}");
+            assert!(ApiBase::parse(rejected).is_err(), "{rejected}");
         }
     }
 

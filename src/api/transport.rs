@@ -90,26 +90,26 @@ pub fn fetch(request: Request) -> ResponseFuture {
         };
         let abort = AbortController::new().map_err(|_| NetworkError::Failed)?;
         let signals = js_sys::Array::of2(&abort.signal(), &AbortSignal::timeout_with_u32(deadline));
-        let mut dropped = AbortOnDrop(Some(abort));
-        let reply = exchange(&request, &AbortSignal::any(&signals)).await;
-        dropped.0 = None;
-        reply
+        let mut abort_on_drop = AbortOnDrop(Some(abort));
+        let response = send_and_read(&request, &AbortSignal::any(&signals)).await;
+        abort_on_drop.0 = None;
+        response
     })
 }
 
-async fn exchange(request: &Request, signal: &AbortSignal) -> Result<Response, NetworkError> {
+async fn send_and_read(request: &Request, signal: &AbortSignal) -> Result<Response, NetworkError> {
     // The browser takes all of it, or there is no request.
-    let ready = request.for_browser(signal).map_err(|_| NetworkError::Failed)?;
-    let no_reply = |error| match error {
+    let browser_request = request.for_browser(signal).map_err(|_| NetworkError::Failed)?;
+    let network_error = |error| match error {
         gloo_net::Error::JsError(error) if error.name == "TimeoutError" => NetworkError::Timeout,
         _ => NetworkError::Failed,
     };
-    let response = gloo_net::http::Request::from(ready).send().await.map_err(no_reply)?;
+    let response = gloo_net::http::Request::from(browser_request).send().await.map_err(network_error)?;
     let (status, retry_after) = (response.status(), response.headers().get("Retry-After"));
     let body = match response.text().await {
         // The status is known, and the most of what a reply says: only a `GET` is of no use without its body.
         Err(_) if request.method != Method::Get || !(200..300).contains(&status) => String::new(),
-        text => text.map_err(no_reply)?,
+        text => text.map_err(network_error)?,
     };
     Ok(Response { status, retry_after, body })
 }

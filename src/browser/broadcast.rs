@@ -15,7 +15,7 @@ const CHANNEL: &str = "altostrat";
 /// Changes with the shape of a message. Messages of another version are ignored.
 const VERSION: u32 = 1;
 /// No message of ours is longer.
-const LONGEST: usize = 1000;
+const MAX_MESSAGE_BYTES: usize = 1000;
 
 /// Something that a tab did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +60,7 @@ impl AccountEvent {
     }
 
     fn read(message: &str) -> Option<Self> {
-        if message.len() > LONGEST {
+        if message.len() > MAX_MESSAGE_BYTES {
             return None;
         }
         let Message { version, event, workspace, account } = lenient::parse_object(message)?;
@@ -168,7 +168,7 @@ mod tests {
             ("ws_1", ".."),
             ("\"cus_1\"", "[\"cus_1\"]"),
             ("cus_1", " "),
-            ("cus_1", &"x".repeat(LONGEST)),
+            ("cus_1", &"x".repeat(MAX_MESSAGE_BYTES)),
             ("\"account\"", "\"id\""),
             ("}", ""),
             ("}", "}}"),

@@ -22,8 +22,8 @@ fn options(pairs: &[(&str, &str)]) -> Object {
     options
 }
 
-fn display_names(kind: &str) -> Intl::DisplayNames {
-    Intl::DisplayNames::new(&default_locale(), &options(&[("type", kind)]))
+fn display_names(display_type: &str) -> Intl::DisplayNames {
+    Intl::DisplayNames::new(&default_locale(), &options(&[("type", display_type)]))
 }
 
 /// A country's name; the text itself when it is no code, which would make `Intl` throw.
@@ -52,8 +52,8 @@ fn currency_in(names: &Intl::DisplayNames, code: &str) -> String {
 /// The code and name of every country, sorted by name in the reader's language.
 pub fn countries() -> Vec<(&'static str, String)> {
     let names = display_names("region");
-    let named = |code: &'static str| (code, names.of(code).map_or_else(|| code.to_owned(), String::from));
-    let mut all: Vec<_> = country::all().map(|country| named(country.code())).collect();
+    let with_name = |code: &'static str| (code, names.of(code).map_or_else(|| code.to_owned(), String::from));
+    let mut all: Vec<_> = country::all().map(|country| with_name(country.code())).collect();
     let compare = Intl::Collator::new(&default_locale(), &Object::new()).compare();
     all.sort_by(|(_, a), (_, b)| {
         let sign = compare.call2(&JsValue::UNDEFINED, &a.into(), &b.into());
@@ -81,8 +81,8 @@ pub fn normalize_for_search(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     // Decomposed, an accent is a character of its own.
-    let plain = String::from(JsString::from(text).normalize("NFKD").to_lower_case());
-    let letters = plain.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c));
+    let decomposed = String::from(JsString::from(text).normalize("NFKD").to_lower_case());
+    let letters = decomposed.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c));
     letters
         .map(|c| match c {
             'ł' => 'l',

@@ -26,11 +26,11 @@ pub fn remove(key: &str) {
 }
 
 /// Forgets everything that is kept under a key with this beginning.
-pub fn remove_all(beginning: &str) {
+pub fn remove_all(prefix: &str) {
     let Some(storage) = storage() else { return };
     let count = storage.length().unwrap_or_default();
     let keys: Vec<String> = (0..count).filter_map(|at| storage.key(at).ok().flatten()).collect();
-    for key in keys.iter().filter(|key| key.starts_with(beginning)) {
+    for key in keys.iter().filter(|key| key.starts_with(prefix)) {
         remove(key);
     }
 }

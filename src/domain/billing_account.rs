@@ -79,14 +79,14 @@ impl NewBillingAccount {
     /// # Errors
     /// Every field that breaks a rule, in the order of the form.
     pub fn check<'a>(typed: impl Fn(Field) -> &'a str) -> Result<Self, Vec<(Field, ValidationError)>> {
-        let mut wrong = Vec::new();
+        let mut errors = Vec::new();
         let values = Field::ALL.map(|field| {
             field.parse(typed(field)).unwrap_or_else(|error| {
-                wrong.push((field, error));
+                errors.push((field, error));
                 None
             })
         });
-        if wrong.is_empty() { Ok(Self(values)) } else { Err(wrong) }
+        if errors.is_empty() { Ok(Self(values)) } else { Err(errors) }
     }
 
     /// The fields that hold something, in the order of the form.
@@ -108,8 +108,8 @@ mod tests {
         };
         let earlier = account("old", &[Field::City, Field::Phone]);
         let later = account("new", &[Field::Email, Field::City]).completed_by(&earlier);
-        let held = [Field::Name, Field::Email, Field::Phone, Field::City].map(|field| later.get(field));
-        assert_eq!(held, [Some("new"), Some("old"), Some("new"), None]);
+        let values = [Field::Name, Field::Email, Field::Phone, Field::City].map(|field| later.get(field));
+        assert_eq!(values, [Some("new"), Some("old"), Some("new"), None]);
         assert!(later.is_missing(Field::City) && !later.is_missing(Field::Email));
         assert!(account("new", &[Field::Email]).is_partial() && !earlier.completed_by(&later).is_partial());
     }

@@ -60,14 +60,14 @@ impl Changes {
         account: &BillingAccount,
         typed: impl Fn(Field) -> &'a str,
     ) -> Result<Self, Vec<(Field, ValidationError)>> {
-        let (mut changes, mut wrong) = (Vec::new(), Vec::new());
+        let (mut changes, mut errors) = (Vec::new(), Vec::new());
         for field in Field::ALL {
             match parse(field, account.get(field), typed(field)) {
                 Ok(change) => changes.extend(change),
-                Err(error) => wrong.push((field, error)),
+                Err(error) => errors.push((field, error)),
             }
         }
-        if wrong.is_empty() { Ok(Self(changes)) } else { Err(wrong) }
+        if errors.is_empty() { Ok(Self(changes)) } else { Err(errors) }
     }
 
     /// Whether there is nothing to send.
@@ -88,10 +88,12 @@ impl Changes {
     /// What an update of `account` sends: what changed, and the whole address when any part of it did, since nothing
     /// says whether the API merges or replaces it (api.md). `None` clears a field.
     pub fn to_patch<'a>(&'a self, account: &'a BillingAccount) -> impl Iterator<Item = (Field, Option<&'a str>)> {
-        let address = self.0.iter().any(|change| change.field.is_address());
+        let address_changed = self.0.iter().any(|change| change.field.is_address());
         Field::ALL.into_iter().filter_map(move |field| match self.of(field) {
             Some(change) => Some((field, change.to.as_ref().map(FieldValue::as_str))),
-            None if address && field.is_address() && !account.is_missing(field) => Some((field, account.get(field))),
+            None if address_changed && field.is_address() && !account.is_missing(field) => {
+                Some((field, account.get(field)))
+            }
             None => None,
         })
     }
@@ -103,11 +105,11 @@ impl Changes {
         account: &'a BillingAccount,
         reply: &'a BillingAccount,
     ) -> impl Iterator<Item = (Field, Option<&'a str>, Option<&'a str>)> {
-        let same = |sent: Option<&str>, stored| is_unchanged(stored, sent.unwrap_or_default());
+        let is_applied = |sent: Option<&str>, stored| is_unchanged(stored, sent.unwrap_or_default());
         self.to_patch(account)
             .filter(|(field, _)| !reply.is_missing(*field))
             .map(|(field, sent)| (field, sent, reply.get(field).filter(|text| !text.is_empty())))
-            .filter(move |&(_, sent, stored)| !same(sent, stored))
+            .filter(move |&(_, sent, stored)| !is_applied(sent, stored))
     }
 }
 
@@ -153,13 +155,13 @@ pub(super) mod tests {
             .iter()
             .enumerate()
             .map(|(at, text)| {
-                let kept = text.clone().unwrap_or_default();
-                let good = match Field::ALL[at] {
+                let unchanged = text.clone().unwrap_or_default();
+                let accepted = match Field::ALL[at] {
                     Field::Email => "new@example.com",
                     Field::Country => "ZA",
                     _ => "new",
                 };
-                prop_oneof![4 => Just(kept), 1 => Just(String::new()), 1 => ".{0,8}", 2 => Just(good.to_owned())]
+                prop_oneof![4 => Just(unchanged), 1 => Just(String::new()), 1 => ".{0,8}", 2 => Just(accepted.to_owned())]
             })
             .collect::<Vec<_>>()
     }

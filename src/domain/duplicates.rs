@@ -22,7 +22,7 @@ impl DuplicateKey {
     }
 
     /// In what two are alike. Nothing is like nothing.
-    fn with(&self, other: &Self) -> Option<MatchKind> {
+    fn match_with(&self, other: &Self) -> Option<MatchKind> {
         let name = !self.name.is_empty() && self.name == other.name;
         let email = !self.email.is_empty() && self.email == other.email;
         match (name, email) {
@@ -66,7 +66,7 @@ pub fn find_duplicates(
 ) -> Vec<DuplicateCandidate> {
     let candidate = |account: &BillingAccount| {
         let text = |field| account.get(field).unwrap_or_default();
-        let match_kind = typed.with(&DuplicateKey::of(text(Field::Name), text(Field::Email), normalize))?;
+        let match_kind = typed.match_with(&DuplicateKey::of(text(Field::Name), text(Field::Email), normalize))?;
         let (title, email) = (account.title().to_owned(), text(Field::Email).to_owned());
         Some(DuplicateCandidate { id: account.id.clone(), title, email, match_kind })
     };
@@ -96,8 +96,8 @@ mod tests {
             account("cus_2", "", ""),
             account("cus_3", "ACME", " Billing@ACME.com"),
         ];
-        let found = find_duplicates(&DuplicateKey::of(name, email, normalize), &accounts, normalize);
-        found.into_iter().map(|candidate| (candidate.id.to_string(), candidate.match_kind)).collect()
+        let duplicates = find_duplicates(&DuplicateKey::of(name, email, normalize), &accounts, normalize);
+        duplicates.into_iter().map(|candidate| (candidate.id.to_string(), candidate.match_kind)).collect()
     }
 
     #[test]

@@ -56,8 +56,8 @@ mod tests {
     #[test]
     fn an_id_is_any_text_but_a_dot_segment() {
         assert_eq!(WorkspaceId::parse(" ws_1 ").unwrap().as_str(), "ws_1");
-        for bad in ["", " ", ".", "..", "\u{200B}.."] {
-            assert_eq!(WorkspaceId::parse(bad), None, "{bad:?}");
+        for rejected in ["", " ", ".", "..", "\u{200B}.."] {
+            assert_eq!(WorkspaceId::parse(rejected), None, "{rejected:?}");
         }
         assert!(BillingAccountId::parse("../x").is_some());
     }

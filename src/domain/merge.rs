@@ -23,21 +23,21 @@ impl ConcurrentChanges {
     /// without an answer may have been stored since: that is a change of the user's.
     pub fn between<'a>(
         loaded: &BillingAccount,
-        now: &BillingAccount,
+        current: &BillingAccount,
         typed: impl Fn(Field) -> &'a str,
         unanswered: &[(Field, String)],
     ) -> Self {
         let mut concurrent = Self::default();
-        for field in differing(loaded, now) {
+        for field in differing(loaded, current) {
             let sent: Vec<&str> =
                 unanswered.iter().filter(|(at, _)| *at == field).map(|(_, text)| text.as_str()).collect();
-            if sent.iter().any(|text| is_stored(field, text, now.get(field))) {
+            if sent.iter().any(|text| is_stored(field, text, current.get(field))) {
                 continue;
             }
-            let is_mine = !sent.is_empty() || !is_unchanged(loaded.get(field), typed(field));
-            if field == Field::Currency || !is_mine {
+            let user_changed = !sent.is_empty() || !is_unchanged(loaded.get(field), typed(field));
+            if field == Field::Currency || !user_changed {
                 concurrent.theirs.push(field);
-            } else if !is_unchanged(now.get(field), typed(field)) {
+            } else if !is_unchanged(current.get(field), typed(field)) {
                 concurrent.conflicts.push(field);
             }
         }
@@ -63,26 +63,26 @@ mod tests {
             others in proptest::collection::vec(proptest::option::of("[a-z]{1,4}"), Field::COUNT),
         ) {
             let loaded = account(&stored);
-            let now = BillingAccount::new(loaded.id.clone(), |field| {
+            let current = BillingAccount::new(loaded.id.clone(), |field| {
                 others[field as usize].clone().or_else(|| loaded.get(field).map(str::to_owned))
             });
-            let concurrent = ConcurrentChanges::between(&loaded, &now, |field| &typed[field as usize], &[]);
+            let concurrent = ConcurrentChanges::between(&loaded, &current, |field| &typed[field as usize], &[]);
             // The form takes their values where the user did nothing.
             let merged: Vec<String> = Field::ALL.iter().map(|&field| {
-                if concurrent.theirs.contains(&field) { now.get(field).unwrap_or_default().to_owned() } else { typed[field as usize].clone() }
+                if concurrent.theirs.contains(&field) { current.get(field).unwrap_or_default().to_owned() } else { typed[field as usize].clone() }
             }).collect();
-            let Ok(changes) = Changes::check(&now, |field| &merged[field as usize]) else { return Ok(()) };
-            let after = applied(&now, &changes);
+            let Ok(changes) = Changes::check(&current, |field| &merged[field as usize]) else { return Ok(()) };
+            let after = applied(&current, &changes);
             for field in Field::ALL {
                 if concurrent.theirs.contains(&field) {
-                    prop_assert_eq!(after.get(field), now.get(field), "theirs: {}", field.key());
+                    prop_assert_eq!(after.get(field), current.get(field), "theirs: {}", field.key());
                 }
                 let mine = field != Field::Currency && !is_unchanged(loaded.get(field), &typed[field as usize]);
                 if mine {
                     prop_assert_eq!(trim(after.get(field).unwrap_or_default()), trim(&typed[field as usize]), "mine: {}", field.key());
                 }
-                let both = mine && loaded.get(field).unwrap_or_default() != now.get(field).unwrap_or_default()
-                    && !is_unchanged(now.get(field), &typed[field as usize]);
+                let both = mine && loaded.get(field).unwrap_or_default() != current.get(field).unwrap_or_default()
+                    && !is_unchanged(current.get(field), &typed[field as usize]);
                 prop_assert_eq!(concurrent.conflicts.contains(&field), both, "{}", field.key());
             }
         }
@@ -92,7 +92,8 @@ mod tests {
     fn what_an_unanswered_save_sent_is_a_change_of_the_users() {
         let at = |phone| some(&[(Field::Name, "A"), (Field::Phone, phone)]);
         let typed = |field| at("P0").get(field).map_or("", |text| if text == "A" { "A" } else { "P0" });
-        let between = |now| ConcurrentChanges::between(&at("P0"), &at(now), typed, &[(Field::Phone, "P1".to_owned())]);
+        let between =
+            |current| ConcurrentChanges::between(&at("P0"), &at(current), typed, &[(Field::Phone, "P1".to_owned())]);
         assert_eq!(between("P1"), ConcurrentChanges::default(), "the user's own change, typed back");
         assert_eq!(between("P0"), ConcurrentChanges::default());
         let conflicts = vec![Field::Phone];

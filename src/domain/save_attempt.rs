@@ -46,10 +46,10 @@ impl SaveAttempt {
 
     /// The fields that an account holds another text in than was sent. The server may store a text in another case.
     pub fn differing<'a>(&'a self, account: &'a BillingAccount) -> impl Iterator<Item = Field> + 'a {
-        let same = |(field, sent): &&(Field, String)| {
+        let is_applied = |(field, sent): &&(Field, String)| {
             account.get(*field).is_some_and(|stored| trim(stored).eq_ignore_ascii_case(sent))
         };
-        self.sent.iter().filter(move |sent| !same(sent)).map(|(field, _)| *field)
+        self.sent.iter().filter(move |sent| !is_applied(sent)).map(|(field, _)| *field)
     }
 
     /// What was sent and is not stored: the field, what was sent, what is stored.

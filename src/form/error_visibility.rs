@@ -52,9 +52,9 @@ impl ErrorVisibility {
 mod tests {
     use super::*;
 
-    const RIGHT: FieldSnapshot = FieldSnapshot { has_error: false, over_limit: false, changed: true, empty: false };
-    const WRONG: FieldSnapshot = FieldSnapshot { has_error: true, ..RIGHT };
-    const OVER: FieldSnapshot = FieldSnapshot { over_limit: true, ..WRONG };
+    const VALID: FieldSnapshot = FieldSnapshot { has_error: false, over_limit: false, changed: true, empty: false };
+    const INVALID: FieldSnapshot = FieldSnapshot { has_error: true, ..VALID };
+    const OVER_LIMIT: FieldSnapshot = FieldSnapshot { over_limit: true, ..INVALID };
     const MISSING: FieldSnapshot = FieldSnapshot { has_error: true, over_limit: false, changed: false, empty: true };
 
     fn shown(events: &[(FieldEvent, FieldSnapshot)]) -> bool {
@@ -66,30 +66,33 @@ mod tests {
 
     #[test]
     fn typing_into_a_clean_field_shows_nothing_but_a_crossed_limit() {
-        assert!(!shown(&[(FieldEvent::Input, WRONG)]));
-        assert!(shown(&[(FieldEvent::Input, OVER)]));
+        assert!(!shown(&[(FieldEvent::Input, INVALID)]));
+        assert!(shown(&[(FieldEvent::Input, OVER_LIMIT)]));
     }
 
     #[test]
     fn leaving_shows_what_was_changed_not_what_was_left_alone() {
-        assert!(shown(&[(FieldEvent::Input, WRONG), (FieldEvent::Blur, WRONG)]));
-        assert!(!shown(&[(FieldEvent::Blur, FieldSnapshot { changed: false, ..WRONG })]));
+        assert!(shown(&[(FieldEvent::Input, INVALID), (FieldEvent::Blur, INVALID)]));
+        assert!(!shown(&[(FieldEvent::Blur, FieldSnapshot { changed: false, ..INVALID })]));
         assert!(!shown(&[(FieldEvent::Blur, MISSING)]));
-        assert!(!shown(&[(FieldEvent::Input, WRONG), (FieldEvent::Blur, FieldSnapshot { changed: true, ..MISSING })]));
+        assert!(!shown(&[
+            (FieldEvent::Input, INVALID),
+            (FieldEvent::Blur, FieldSnapshot { changed: true, ..MISSING })
+        ]));
     }
 
     #[test]
     fn the_keystroke_that_makes_it_right_hides_it_and_the_next_wrong_one_waits() {
-        let left = [(FieldEvent::Input, WRONG), (FieldEvent::Blur, WRONG)];
-        let righted = [left[0], left[1], (FieldEvent::Input, RIGHT)];
-        assert!(!shown(&righted));
-        assert!(!shown(&[righted[0], righted[1], righted[2], (FieldEvent::Input, WRONG)]));
-        assert!(shown(&[left[0], left[1], (FieldEvent::Input, WRONG)]), "still wrong: still shown");
+        let left_invalid = [(FieldEvent::Input, INVALID), (FieldEvent::Blur, INVALID)];
+        let corrected = [left_invalid[0], left_invalid[1], (FieldEvent::Input, VALID)];
+        assert!(!shown(&corrected));
+        assert!(!shown(&[corrected[0], corrected[1], corrected[2], (FieldEvent::Input, INVALID)]));
+        assert!(shown(&[left_invalid[0], left_invalid[1], (FieldEvent::Input, INVALID)]), "still invalid: still shown");
     }
 
     #[test]
     fn submitting_shows_everything() {
         assert!(shown(&[(FieldEvent::Submit, MISSING)]));
-        assert!(!shown(&[(FieldEvent::Submit, RIGHT)]));
+        assert!(!shown(&[(FieldEvent::Submit, VALID)]));
     }
 }

@@ -31,7 +31,7 @@ pub struct FieldState {
     error: Memo<Option<String>>,
     excess: RwSignal<usize>,
     /// What else is told of every change.
-    notifies: Option<Trigger>,
+    on_change: Option<Trigger>,
 }
 
 impl FieldState {
@@ -41,19 +41,19 @@ impl FieldState {
         initial: String,
         validator: impl Fn(&str) -> Option<FieldError> + Send + Sync + 'static,
     ) -> Self {
-        let excess = RwSignal::new(validator(&initial).and_then(|wrong| wrong.excess).unwrap_or_default());
+        let excess = RwSignal::new(validator(&initial).and_then(|field_error| field_error.excess).unwrap_or_default());
         let validator = StoredValue::new(Arc::new(validator) as Validator);
         let text = RwSignal::new(initial.clone());
         let visibility = RwSignal::new(ErrorVisibility::default());
         let server_error = RwSignal::new(None);
         let error = Memo::new(move |_| {
             server_error.get().or_else(|| {
-                let wrong = if visibility.get().is_shown() {
+                let field_error = if visibility.get().is_shown() {
                     text.with(|text| validator.with_value(|validator| validator(text)))
                 } else {
                     None
                 };
-                wrong.map(|wrong| wrong.message)
+                field_error.map(|field_error| field_error.message)
             })
         });
         let initial = StoredValue::new(initial);
@@ -67,13 +67,13 @@ impl FieldState {
             server_error,
             error,
             excess,
-            notifies: None,
+            on_change: None,
         }
     }
 
     /// The same, telling the form that it belongs to of every change.
     pub const fn notifying(mut self, form: Trigger) -> Self {
-        self.notifies = Some(form);
+        self.on_change = Some(form);
         self
     }
 
@@ -88,8 +88,8 @@ impl FieldState {
     }
 
     /// Looks at its text, tracked.
-    pub fn with_text<T>(self, snapshot: impl FnOnce(&str) -> T) -> T {
-        self.text.with(|text| snapshot(text))
+    pub fn with_text<T>(self, read: impl FnOnce(&str) -> T) -> T {
+        self.text.with(|text| read(text))
     }
 
     /// The text to put into the DOM. It follows what the program writes, not what the user types: writing back what
@@ -147,8 +147,8 @@ impl FieldState {
             self.server_error.set(None);
         }
         self.text.set(text);
-        self.after(FieldEvent::Input);
-        if let Some(form) = self.notifies {
+        self.apply(FieldEvent::Input);
+        if let Some(form) = self.on_change {
             form.notify();
         }
     }
@@ -167,13 +167,13 @@ impl FieldState {
     /// The focus left it. Its element may just have been removed with everything else.
     pub fn on_blur(self) {
         if !self.is_disposed() {
-            self.after(FieldEvent::Blur);
+            self.apply(FieldEvent::Blur);
         }
     }
 
     /// The form was submitted.
     pub fn on_submit(self) {
-        self.after(FieldEvent::Submit);
+        self.apply(FieldEvent::Submit);
     }
 
     /// The server refused its text.
@@ -181,14 +181,14 @@ impl FieldState {
         self.server_error.set(Some(message));
     }
 
-    fn after(self, event: FieldEvent) {
-        let wrong = self.text.with_untracked(|text| self.validator.with_value(|validator| validator(text)));
-        let excess = wrong.as_ref().and_then(|wrong| wrong.excess).unwrap_or_default();
+    fn apply(self, event: FieldEvent) {
+        let field_error = self.text.with_untracked(|text| self.validator.with_value(|validator| validator(text)));
+        let excess = field_error.as_ref().and_then(|field_error| field_error.excess).unwrap_or_default();
         if self.excess.get_untracked() != excess {
             self.excess.set(excess);
         }
         let snapshot = FieldSnapshot {
-            has_error: wrong.is_some(),
+            has_error: field_error.is_some(),
             over_limit: excess > 0,
             changed: self.text.with_untracked(|text| self.initial.with_value(|initial| text != initial)),
             empty: self.text.with_untracked(String::is_empty),

@@ -18,22 +18,22 @@ impl FormLock {
     pub fn provide(locked: impl Fn() -> bool + Send + Sync + 'static) -> ReadSignal<bool> {
         let locked = Memo::new(move |_| locked());
         provide_context(Self(locked.into()));
-        let (seen, see) = signal(locked.get_untracked());
-        let mut see_soon = debounce(SHOW_DELAY, move |()| see.set(locked.get_untracked()));
+        let (shown, set_shown) = signal(locked.get_untracked());
+        let mut show_later = debounce(SHOW_DELAY, move |()| set_shown.set(locked.get_untracked()));
         Effect::new(move |_| {
             if locked.get() {
-                see_soon(());
+                show_later(());
             } else {
-                see.set(false);
+                set_shown.set(false);
             }
         });
-        seen
+        shown
     }
 
     /// Whether the form around this component is locked, as a signal.
     pub fn is_locked() -> Signal<bool> {
-        let locked = use_context::<Self>();
+        let lock = use_context::<Self>();
         // The lock of a form that is gone is no lock.
-        Signal::derive(move || locked.and_then(|locked| locked.0.try_get()).unwrap_or_default())
+        Signal::derive(move || lock.and_then(|lock| lock.0.try_get()).unwrap_or_default())
     }
 }

@@ -5,16 +5,16 @@
 pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
     let (mut buffer, mut bits) = (0u32, 0);
-    for b in text.bytes() {
-        let six = match b {
-            b'A'..=b'Z' => b - b'A',
-            b'a'..=b'z' => b - b'a' + 26,
-            b'0'..=b'9' => b - b'0' + 52,
+    for byte in text.bytes() {
+        let sextet = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
             b'-' => 62,
             b'_' => 63,
             _ => return None,
         };
-        buffer = (buffer << 6) | u32::from(six);
+        buffer = (buffer << 6) | u32::from(sextet);
         bits += 6;
         if bits >= 8 {
             bits -= 8;

@@ -50,8 +50,8 @@ pub struct Session {
 impl Session {
     /// The session that this tab was asked to keep, or none.
     pub fn restored(now: f64) -> Self {
-        let kept = storage::get(TOKEN_KEY).and_then(|text| Token::parse(&text).ok());
-        let state = match kept {
+        let stored = storage::get(TOKEN_KEY).and_then(|text| Token::parse(&text).ok());
+        let state = match stored {
             Some((token, claims)) if !claims.is_unusable(now) => State::SignedIn(User { token, claims }),
             _ => {
                 // Expired, unreadable, or not there.
@@ -100,9 +100,9 @@ impl Session {
         } else {
             storage::remove(TOKEN_KEY);
         }
-        let before = self.user_untracked().map(|user| user.claims).or_else(|| self.previous_user.get_value());
-        if let Some(before) = before.filter(|before| !before.is_same_user(&claims)) {
-            self.replaced_user.set(Some(before));
+        let previous = self.user_untracked().map(|user| user.claims).or_else(|| self.previous_user.get_value());
+        if let Some(previous) = previous.filter(|previous| !previous.is_same_user(&claims)) {
+            self.replaced_user.set(Some(previous));
         }
         self.reauthenticating.set(false);
         self.state.set(State::SignedIn(User { token, claims }));

@@ -23,10 +23,10 @@ impl fmt::Debug for Token {
 }
 
 /// What every API key begins with (api.md).
-const API_KEY: &str = "alto_sk_";
+const API_KEY_PREFIX: &str = "alto_sk_";
 
 /// The last moment that a date of JavaScript can be.
-const LAST_DATE: f64 = 8.64e15;
+const MAX_DATE: f64 = 8.64e15;
 
 /// A token is not used in its last minute, in milliseconds: a save must not be cut off by the token's end (R14).
 pub const EXPIRY_MARGIN: f64 = 60_000.0;
@@ -89,26 +89,26 @@ impl Token {
     /// Why it cannot be one. Its signature and its end are not looked at here.
     pub fn parse(text: &str) -> Result<(Self, Claims), TokenError> {
         let text = trim(text);
-        let bare = match text.split_once(char::is_whitespace) {
+        let jwt_text = match text.split_once(char::is_whitespace) {
             Some((scheme, rest)) if scheme.eq_ignore_ascii_case("bearer") => trim(rest),
             _ if text.eq_ignore_ascii_case("bearer") => "",
             _ => text,
         };
-        if bare.is_empty() {
+        if jwt_text.is_empty() {
             return Err(TokenError::Empty);
         }
-        if bare.starts_with(API_KEY) {
+        if jwt_text.starts_with(API_KEY_PREFIX) {
             return Err(TokenError::ApiKey);
         }
-        let parts: Vec<&str> = bare.split('.').collect();
+        let parts: Vec<&str> = jwt_text.split('.').collect();
         let [header, payload, signature] = parts[..] else {
             return Err(TokenError::NotAJwt);
         };
         if ![header, payload, signature].iter().all(|part| is_base64url(part)) {
             return Err(TokenError::NotAJwt);
         }
-        let claims = read_claims(payload).ok_or(TokenError::Unreadable)?;
-        Ok((Self(bare.into()), claims))
+        let claims = decode_claims(payload).ok_or(TokenError::Unreadable)?;
+        Ok((Self(jwt_text.into()), claims))
     }
 
     /// The value of the `Authorization` header.
@@ -141,15 +141,15 @@ struct Payload {
     exp: Option<String>,
 }
 
-fn read_claims(payload: &str) -> Option<Claims> {
-    claims_of(&String::from_utf8(base64url::decode(payload)?).ok()?)
+fn decode_claims(payload: &str) -> Option<Claims> {
+    parse_claims(&String::from_utf8(base64url::decode(payload)?).ok()?)
 }
 
-fn claims_of(json: &str) -> Option<Claims> {
+fn parse_claims(json: &str) -> Option<Claims> {
     let Payload { sub, name, email, exp } = lenient::parse_object(json)?;
     // Unlike `str::parse`, this takes neither `inf` nor `NaN`.
     let seconds: Option<f64> = exp.and_then(|exp| serde_json::from_str(&exp).ok());
-    let ends_at = seconds.map(|seconds| (seconds * 1000.0).clamp(-LAST_DATE, LAST_DATE));
+    let ends_at = seconds.map(|seconds| (seconds * 1000.0).clamp(-MAX_DATE, MAX_DATE));
     Some(Claims { sub, name, email, ends_at })
 }
 
@@ -190,7 +190,7 @@ mod tests {
 
     #[test]
     fn the_end_is_a_number_of_seconds_or_the_text_of_one() {
-        let ends_at = |exp: &str| claims_of(&format!(r#"{{"sub":"auth0|1","exp":{exp}}}"#)).unwrap().ends_at;
+        let ends_at = |exp: &str| parse_claims(&format!(r#"{{"sub":"auth0|1","exp":{exp}}}"#)).unwrap().ends_at;
         for (exp, end) in [
             ("4102444800", 4_102_444_800_000.0),
             ("\"4102444800\"", 4_102_444_800_000.0),
@@ -198,8 +198,8 @@ mod tests {
             ("\"1.5e3\"", 1_500_000.0),
             ("0", 0.0),
             ("-1", -1000.0),
-            ("1e300", LAST_DATE),
-            ("-1e300", -LAST_DATE),
+            ("1e300", MAX_DATE),
+            ("-1e300", -MAX_DATE),
         ] {
             assert_eq!(ends_at(exp), Some(end), "{exp}");
         }
@@ -210,10 +210,10 @@ mod tests {
 
     #[test]
     fn a_claim_of_another_type_is_missing_and_the_others_are_read() {
-        let claims = claims_of(r#"{"sub":7,"name":["Ann"],"email":" a@b.c ","scopes":null}"#).unwrap();
+        let claims = parse_claims(r#"{"sub":7,"name":["Ann"],"email":" a@b.c ","scopes":null}"#).unwrap();
         assert_eq!(claims, Claims { email: Some("a@b.c".into()), ..Claims::default() });
         for json in ["", "null", "\"a\"", "[]", r#"["auth0|1"]"#, "{", r#"{"sub":"auth0|1"}x"#] {
-            assert_eq!(claims_of(json), None, "{json}");
+            assert_eq!(parse_claims(json), None, "{json}");
         }
     }
 

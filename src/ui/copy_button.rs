@@ -10,15 +10,15 @@ use crate::ui::ChangingText;
 use crate::ui::live_region::LiveRegion;
 
 /// How long it is said.
-const SHOWN: Duration = Duration::from_secs(5);
+const SHOW_FOR: Duration = Duration::from_secs(5);
 
 /// Copies a text, and says for a while that it is `done`, or that it is not.
-pub fn copy(text: String, done: &'static str, said: LiveRegion<&'static str>) {
+pub fn copy(text: String, success: &'static str, message: LiveRegion<&'static str>) {
     spawn_local(async move {
         // Outside a secure context there is no clipboard, and its getter answers undefined.
         let clipboard = window().navigator().clipboard();
         let copied = !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(&text)).await.is_ok();
-        said.announce_for(if copied { done } else { "Not copied: the browser does not allow it" }, SHOWN);
+        message.announce_for(if copied { success } else { "Not copied: the browser does not allow it" }, SHOW_FOR);
     });
 }
 
@@ -31,11 +31,11 @@ pub fn CopyButton(
     #[prop(into)]
     text: Signal<String>,
 ) -> impl IntoView {
-    let said = LiveRegion::new();
+    let message = LiveRegion::new();
     view! {
         <span class="copy">
-            <button type="button" class="button button-small" on:click=move |_| copy(text.get_untracked(), "Copied", said)>{label}</button>
-            <span class="copy-said" role="status"><ChangingText text=Signal::derive(move || said.get().unwrap_or_default().to_owned()) /></span>
+            <button type="button" class="button button-small" on:click=move |_| copy(text.get_untracked(), "Copied", message)>{label}</button>
+            <span class="copy-said" role="status"><ChangingText text=Signal::derive(move || message.get().unwrap_or_default().to_owned()) /></span>
         </span>
     }
 }

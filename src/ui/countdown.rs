@@ -10,8 +10,8 @@ use crate::ui::live_region::LiveRegion;
 #[derive(Clone, Copy)]
 pub struct Countdown {
     /// Seconds.
-    left: Memo<u32>,
-    said: LiveRegion<&'static str>,
+    remaining: Memo<u32>,
+    message: LiveRegion<&'static str>,
 }
 
 impl Countdown {
@@ -21,37 +21,37 @@ impl Countdown {
         let now = use_now(move |now| {
             end.get()
                 .map(|end| end - now)
-                .filter(|left| *left > 0.0)
-                .map(|left| ((left - 1.0) as u64 % 1000 + 1) as f64)
+                .filter(|remaining| *remaining > 0.0)
+                .map(|remaining| ((remaining - 1.0) as u64 % 1000 + 1) as f64)
         });
-        let left = Memo::new(move |_| end.get().map_or(0, |end| seconds(end - now.get())));
-        let said = LiveRegion::new();
+        let remaining = Memo::new(move |_| end.get().map_or(0, |end| seconds(end - now.get())));
+        let message = LiveRegion::new();
         Effect::new(move |before: Option<u32>| {
-            let left = left.get();
+            let remaining = remaining.get();
             match before {
-                Some(1..) if left == 0 && end.get_untracked().is_some() => {
-                    said.set(Some("You can press the button again now."))
+                Some(1..) if remaining == 0 && end.get_untracked().is_some() => {
+                    message.set(Some("You can press the button again now."))
                 }
-                Some(0) | None => said.set(None),
+                Some(0) | None => message.set(None),
                 _ => {}
             }
-            left
+            remaining
         });
-        Self { left, said }
+        Self { remaining, message }
     }
 
     /// Whether a press comes too early. Then it says so.
-    pub fn holds(self) -> bool {
-        let holds = self.left.get_untracked() > 0;
-        if holds {
-            self.said.announce("Nothing was sent: the API asked to wait until this countdown ends.");
+    pub fn blocks_press(self) -> bool {
+        let is_waiting = self.remaining.get_untracked() > 0;
+        if is_waiting {
+            self.message.announce("Nothing was sent: the API asked to wait until this countdown ends.");
         }
-        holds
+        is_waiting
     }
 
     /// Whether there is still to wait, tracked.
     pub fn is_on(self) -> bool {
-        self.left.get() > 0
+        self.remaining.get() > 0
     }
 }
 
@@ -61,15 +61,15 @@ pub fn CountdownText(
     /// The wait.
     countdown: Countdown,
 ) -> impl IntoView {
-    let figure = move || match countdown.left.get() {
+    let figure = move || match countdown.remaining.get() {
         0 => None,
-        left => Some(view! { <span aria-hidden="true" translate="no">{in_words(left)}</span> }),
+        remaining => Some(view! { <span aria-hidden="true" translate="no">{label(remaining)}</span> }),
     };
-    let said = Signal::derive(move || countdown.said.get().unwrap_or_default().to_owned());
+    let message = Signal::derive(move || countdown.message.get().unwrap_or_default().to_owned());
     view! {
         <span class="countdown">
             {figure}
-            <span role="status"><ChangingText text=said /></span>
+            <span role="status"><ChangingText text=message /></span>
         </span>
     }
 }
@@ -78,7 +78,7 @@ fn seconds(milliseconds: f64) -> u32 {
     (milliseconds / 1000.0).ceil().max(0.0) as u32
 }
 
-fn in_words(seconds: u32) -> String {
+fn label(seconds: u32) -> String {
     match seconds {
         0..=90 => format!("Wait {seconds} s"),
         _ => format!("Wait {} min", seconds.div_ceil(60)),
@@ -93,7 +93,7 @@ mod tests {
     fn a_begun_second_counts() {
         assert_eq!([-5e9, -1.0, 0.0, 0.4, 1000.0, 1000.1].map(seconds), [0, 0, 0, 1, 1, 2]);
         assert_eq!(
-            [1, 60, 90, 91, 3600].map(in_words),
+            [1, 60, 90, 91, 3600].map(label),
             ["Wait 1 s", "Wait 60 s", "Wait 90 s", "Wait 2 min", "Wait 60 min"]
         );
     }

@@ -15,7 +15,7 @@ pub fn Counter(
     max: usize,
 ) -> impl IntoView {
     let used = Memo::new(move |_| field.with_text(|text| text.chars().count()));
-    let said = debounced_text(move || sentence(used.get(), max, field.excess()));
+    let announced = debounced_text(move || sentence(used.get(), max, field.excess()));
     view! {
         <div class="counter" translate="no" class:counter-over=move || { field.excess() > 0 }>
             <span aria-hidden="true">
@@ -23,16 +23,16 @@ pub fn Counter(
                 // One text: `Node.normalize()` would join several for good.
                 <span class="counter-figure">{move || format!("{}/{max}", used.get())}</span>
             </span>
-            <span class="visually-hidden" aria-live="polite"><ChangingText text=said /></span>
+            <span class="visually-hidden" aria-live="polite"><ChangingText text=announced /></span>
         </div>
     }
 }
 
 /// The figure counts every character typed; the excess is what is left of it when the ends are trimmed.
 fn sentence(used: usize, max: usize, excess: usize) -> String {
-    let (count, what) = if excess > 0 { (excess, "too many") } else { (max.saturating_sub(used), "remaining") };
+    let (count, state) = if excess > 0 { (excess, "too many") } else { (max.saturating_sub(used), "remaining") };
     let noun = if count == 1 { "character" } else { "characters" };
-    format!("{count} {noun} {what}")
+    format!("{count} {noun} {state}")
 }
 
 #[cfg(test)]

@@ -18,19 +18,19 @@ pub fn Dialog(
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     // A dialog that is taken out of the page does not give the focus back; one that is closed would.
-    let before = StoredValue::new_local(None::<HtmlElement>);
+    let previous_focus = StoredValue::new_local(None::<HtmlElement>);
     let dialog = move || node.try_get_untracked().flatten();
     Effect::new(move |_| {
         let Some(dialog) = node.get() else { return };
         let focused = document().active_element().and_then(|focused| focused.dyn_into().ok());
-        before.set_value(focused);
+        previous_focus.set_value(focused);
         // Fails only for a dialog that is open already.
         _ = dialog.show_modal();
     });
     on_cleanup(move || {
-        if let Some(focused) = before.try_update_value(Option::take).flatten() {
+        if let Some(focused) = previous_focus.try_update_value(Option::take).flatten() {
             // After this turn: the dialog still makes the page behind it inert.
-            request_animation_frame(move || give_back(&focused));
+            request_animation_frame(move || restore_focus(&focused));
         }
     });
     let escape = move |event: Event| {
@@ -53,7 +53,7 @@ pub fn Dialog(
 }
 
 /// Unless its page is gone, or something else took the focus meanwhile: the heading of the next page, or a summary.
-fn give_back(focused: &HtmlElement) {
+fn restore_focus(focused: &HtmlElement) {
     let is_free = document().active_element().is_none_or(|now| now.tag_name() == "BODY");
     if is_free && focused.is_connected() {
         // Fails only for an element that cannot be focused.

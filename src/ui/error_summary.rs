@@ -22,10 +22,10 @@ pub fn ErrorSummary(
 ) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
     let errors = Memo::new(move |_| {
-        let at = controls.iter().filter_map(|field| Some((Some(field.key()), field.error()?)));
-        let all: Vec<(Option<&'static str>, String)> =
-            at.chain(general_errors.get().into_iter().map(|problem| (None, problem))).collect();
-        all
+        let field_errors = controls.iter().filter_map(|field| Some((Some(field.key()), field.error()?)));
+        let errors: Vec<(Option<&'static str>, String)> =
+            field_errors.chain(general_errors.get().into_iter().map(|message| (None, message))).collect();
+        errors
     });
     let is_shown = Memo::new(move |_| shown.get() && errors.with(|errors| !errors.is_empty()));
     if let Some(title) = use_context::<Title>() {
@@ -49,8 +49,8 @@ pub fn ErrorSummary(
                 <div role="alert">
                     <h2>"There is a problem"</h2>
                     <ul>
-                        <For each=move || errors.get() key=Clone::clone let((key, problem))>
-                            <li>{link(key, problem)}</li>
+                        <For each=move || errors.get() key=Clone::clone let((key, message))>
+                            <li>{link(key, message)}</li>
                         </For>
                     </ul>
                 </div>
@@ -59,20 +59,21 @@ pub fn ErrorSummary(
     }
 }
 
-fn link(key: Option<&'static str>, problem: String) -> AnyView {
+fn link(key: Option<&'static str>, message: String) -> AnyView {
     match key {
         Some(key) => {
             let href = format!("#{key}");
-            view! { <a href=href on:click=move |event| go_to(key, &event)>{problem}</a> }.into_any()
+            view! { <a href=href on:click=move |event| go_to(key, &event)>{message}</a> }.into_any()
         }
-        None => problem.into_any(),
+        None => message.into_any(),
     }
 }
 
 /// Focuses a control with its label in view. No hash is added to the URL.
 fn go_to(key: &str, event: &MouseEvent) {
     event.prevent_default();
-    let Some(field) = document().get_element_by_id(key).and_then(|found| found.dyn_into::<HtmlElement>().ok()) else {
+    let Some(field) = document().get_element_by_id(key).and_then(|element| element.dyn_into::<HtmlElement>().ok())
+    else {
         return;
     };
     if let Ok(Some(field)) = field.closest(".field") {

@@ -25,11 +25,11 @@ pub fn Field(
     children: Children,
 ) -> impl IntoView {
     let key = field.key();
-    let has_problem = Memo::new(move |_| field.has_error());
+    let has_error = Memo::new(move |_| field.has_error());
     let has_hint = Memo::new(move |_| hint.with(|hint| !hint.is_empty()));
     let label = Signal::derive(move || label.get().to_owned());
     let error = move || {
-        has_problem.get().then(|| {
+        has_error.get().then(|| {
             view! {
                 <p class="field-error" id=field.error_id()>
                     <span class="visually-hidden">"Error: "</span>

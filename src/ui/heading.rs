@@ -51,7 +51,7 @@ pub fn focus_heading() {
 /// Where the focus is, to be given back when what is around it is drawn anew.
 #[derive(Debug)]
 pub struct FocusSnapshot {
-    on: Option<HtmlElement>,
+    focused: Option<HtmlElement>,
     link: Option<String>,
     text: Option<String>,
 }
@@ -59,31 +59,31 @@ pub struct FocusSnapshot {
 impl FocusSnapshot {
     /// Where it is now.
     pub fn capture() -> Self {
-        let on: Option<HtmlElement> = document().active_element().and_then(|focused| focused.dyn_into().ok());
-        let link = on.as_ref().and_then(|on| on.get_attribute("href"));
-        let text = on.as_ref().and_then(|on| on.text_content());
-        Self { on, link, text }
+        let focused: Option<HtmlElement> = document().active_element().and_then(|element| element.dyn_into().ok());
+        let link = focused.as_ref().and_then(|focused| focused.get_attribute("href"));
+        let text = focused.as_ref().and_then(|focused| focused.text_content());
+        Self { focused, link, text }
     }
 
     /// If its element is gone, or leads elsewhere by now, the focus goes to the one that leads to the same place or says
     /// the same, else to the page's heading. Nothing is scrolled.
     pub fn restore(self) {
-        let Self { on: Some(on), link, text } = self else { return };
-        if on.is_connected() && on.get_attribute("href") == link {
+        let Self { focused: Some(focused), link, text } = self else { return };
+        if focused.is_connected() && focused.get_attribute("href") == link {
             return;
         }
-        let found = document().query_selector_all("main a[href], main button").ok();
-        let like_it = (0..found.as_ref().map_or(0, NodeList::length))
-            .filter_map(|at| found.as_ref()?.get(at)?.dyn_into::<HtmlElement>().ok())
+        let candidates = document().query_selector_all("main a[href], main button").ok();
+        let equivalent = (0..candidates.as_ref().map_or(0, NodeList::length))
+            .filter_map(|at| candidates.as_ref()?.get(at)?.dyn_into::<HtmlElement>().ok())
             .find(|element| match &link {
                 Some(_) => element.get_attribute("href") == link,
-                None => element.tag_name() == on.tag_name() && element.text_content() == text,
+                None => element.tag_name() == focused.tag_name() && element.text_content() == text,
             });
         let heading = || document().query_selector("h1").ok().flatten()?.dyn_into().ok();
         let options = FocusOptions::new();
         options.set_prevent_scroll(true);
         // Fails only for an element that cannot be focused.
-        _ = like_it.or_else(heading).map(|element| element.focus_with_options(&options));
+        _ = equivalent.or_else(heading).map(|element| element.focus_with_options(&options));
     }
 }
 

@@ -32,26 +32,26 @@ pub fn Select(
     #[prop(optional)]
     in_optional: bool,
 ) -> impl IntoView {
-    let first = field.text_untracked();
+    let initial = field.text_untracked();
     // The control's value is set before its options are there: the chosen one is selected by itself.
     let options: Vec<_> = choices
         .iter()
         .map(|(value, name)| {
-            let selected = *value == first;
+            let selected = *value == initial;
             view! { <option value=*value selected=selected>{name.clone()}</option> }
         })
         .collect();
-    let extra = move || {
-        let written = field.dom_value();
-        let unknown = !written.is_empty() && choices.iter().all(|(value, _)| *value != written);
-        unknown.then(|| {
-            let name = name_of(&written);
-            view! { <option value=written selected>{name}</option> }
+    let unlisted_option = move || {
+        let value = field.dom_value();
+        let is_unlisted = !value.is_empty() && choices.iter().all(|(listed, _)| *listed != value);
+        is_unlisted.then(|| {
+            let name = name_of(&value);
+            view! { <option value=value selected>{name}</option> }
         })
     };
     let locked = FormLock::is_locked();
     // A person's choice fires `input` and `change`; a WebDriver's click on an option, and some autofill, `change` alone.
-    let choose = move |event: Event| {
+    let on_choice = move |event: Event| {
         let value = event_target_value(&event);
         if locked.get_untracked() {
             // A select knows no `readonly`.
@@ -71,12 +71,12 @@ pub fn Select(
                 aria-invalid=move || field.has_error().then_some("true")
                 aria-describedby=move || field.described_by(hint.with(|hint| !hint.is_empty()))
                 prop:value=move || field.dom_value()
-                on:input=choose
-                on:change=choose
+                on:input=on_choice
+                on:change=on_choice
                 on:blur=move |_| field.on_blur()
             >
                 <option value="">{none}</option>
-                {extra}
+                {unlisted_option}
                 {options}
             </select>
         </Field>

@@ -20,15 +20,15 @@ pub(super) struct TextEvents {
     locked: Signal<bool>,
     /// The element's value when it was last read. It may differ from the control's text: a one-line element shows no
     /// line ends.
-    seen: StoredValue<Option<String>>,
+    last_read: StoredValue<Option<String>>,
     poll: StoredValue<Option<IntervalHandle>>,
 }
 
 impl TextEvents {
     /// Those of the component that is being created.
     pub(super) fn new(field: FieldState) -> Self {
-        let (seen, poll) = (StoredValue::new(None), StoredValue::new(None));
-        let events = Self { field, locked: FormLock::is_locked(), seen, poll };
+        let (last_read, poll) = (StoredValue::new(None), StoredValue::new(None));
+        let events = Self { field, locked: FormLock::is_locked(), last_read, poll };
         on_cleanup(move || events.stop_polling());
         events
     }
@@ -36,19 +36,19 @@ impl TextEvents {
     /// The user typed.
     pub(super) fn input(self, event: &Event) {
         let text = event_target_value(event);
-        self.seen.try_update_value(|seen| *seen = Some(text.clone()));
+        self.last_read.try_update_value(|last_read| *last_read = Some(text.clone()));
         self.field.on_input(text);
     }
 
     /// The value may have been changed without an `input` event.
     pub(super) fn sync(self, event: &Event) {
-        self.take_over(event_target_value(event));
+        self.on_silent_change(event_target_value(event));
     }
 
     /// The focus came: from here on the value is polled.
     pub(super) fn focus(self, event: FocusEvent) {
         self.stop_polling();
-        self.seen.try_update_value(|seen| *seen = Some(event_target_value(&event)));
+        self.last_read.try_update_value(|last_read| *last_read = Some(event_target_value(&event)));
         let poll = set_interval_with_handle(move || self.sync(&event), POLL_INTERVAL).ok();
         self.poll.try_update_value(|current| *current = poll);
     }
@@ -60,8 +60,10 @@ impl TextEvents {
         self.field.on_blur();
     }
 
-    fn take_over(self, text: String) {
-        let is_new = self.seen.try_update_value(|seen| seen.replace(text.clone()).is_none_or(|seen| seen != text));
+    fn on_silent_change(self, text: String) {
+        let is_new = self
+            .last_read
+            .try_update_value(|last_read| last_read.replace(text.clone()).is_none_or(|last_read| last_read != text));
         // The element may just have been removed with everything else.
         if is_new != Some(true) || self.field.is_disposed() || self.field.text_untracked() == text {
             return;

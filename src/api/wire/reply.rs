@@ -164,7 +164,7 @@ struct ErrorReply {
     #[serde(deserialize_with = "lenient::object")]
     errors: BTreeMap<String, Messages>,
     #[serde(rename = "type", deserialize_with = "lenient::trimmed")]
-    kind: Option<String>,
+    error_type: Option<String>,
     #[serde(deserialize_with = "lenient::trimmed")]
     message: Option<String>,
 }
@@ -177,8 +177,8 @@ struct Messages(#[serde(deserialize_with = "lenient::strings")] Option<Vec<Strin
 impl Messages {
     /// The sentences: never none, and none of them empty.
     fn sentences(self) -> Vec<String> {
-        let sent = self.0.unwrap_or_default();
-        let sentences: Vec<_> = sent.iter().map(|text| trim(text)).filter(|text| !text.is_empty()).collect();
+        let messages = self.0.unwrap_or_default();
+        let sentences: Vec<_> = messages.iter().map(|text| trim(text)).filter(|text| !text.is_empty()).collect();
         if sentences.is_empty() {
             return vec!["The API refused this value".to_owned()];
         }
@@ -198,7 +198,7 @@ pub fn billing_account(body: &str) -> Option<BillingAccount> {
 
 /// Reads a list of billing accounts; `None` when the body holds no list. Items without an id are left out.
 pub fn billing_accounts(body: &str) -> Option<ListPage<BillingAccount>> {
-    page(body, AccountReply::into_account)
+    list_page(body, AccountReply::into_account)
 }
 
 /// Reads a workspace; `None` when it has no id.
@@ -208,15 +208,15 @@ pub fn workspace(body: &str) -> Option<Workspace> {
 
 /// Reads a list of workspaces; `None` when the body holds no list. Items without an id are left out.
 pub fn workspaces(body: &str) -> Option<ListPage<Workspace>> {
-    page(body, WorkspaceReply::into_workspace)
+    list_page(body, WorkspaceReply::into_workspace)
 }
 
 /// Reads the members of a workspace: user id and role. Members that lack either are left out.
 pub fn members(body: &str) -> Option<ListPage<(String, Role)>> {
-    page(body, |member: MemberReply| Some((member.user_id?, Role::parse(&member.role?))))
+    list_page(body, |member: MemberReply| Some((member.user_id?, Role::parse(&member.role?))))
 }
 
-fn page<'de, T: Deserialize<'de>, U>(body: &'de str, convert: fn(T) -> Option<U>) -> Option<ListPage<U>> {
+fn list_page<'de, T: Deserialize<'de>, U>(body: &'de str, convert: fn(T) -> Option<U>) -> Option<ListPage<U>> {
     let reply: ListReply<T> = lenient::parse_object(body)?;
     let items = reply.data?.into_iter().filter_map(convert).collect();
     Some(ListPage { items, has_more: reply.has_more.unwrap_or_default() })
@@ -228,7 +228,7 @@ pub fn error_response(status: u16, body: &str) -> ErrorResponse {
     ErrorResponse {
         status,
         message: reply.message,
-        error_type: reply.kind,
+        error_type: reply.error_type,
         code: reply.code,
         doc_url: reply.doc_url.filter(|url| url.starts_with("https://")),
         errors: reply.errors.into_iter().map(|(key, messages)| (key, messages.sentences())).collect(),

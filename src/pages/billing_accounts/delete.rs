@@ -184,7 +184,7 @@ fn dialog(deletion: Deletion) -> AnyView {
     let countdown = Countdown::until(Signal::derive(move || stage.with(Stage::retry_at)));
     let checking = move || stage.with(|stage| *stage == Stage::Checking);
     let check = move |_: MouseEvent| {
-        if !stage.with_untracked(Stage::is_busy) && !countdown.holds() {
+        if !stage.with_untracked(Stage::is_busy) && !countdown.blocks_press() {
             deletion.check();
         }
     };
@@ -279,7 +279,7 @@ fn form(deletion: Deletion, must_check: Memo<bool>, show_locked: ReadSignal<bool
         control.on_submit();
         if untrack(|| control.has_error()) {
             focus_id_later(CONFIRMATION);
-        } else if !countdown.holds() {
+        } else if !countdown.blocks_press() {
             deletion.send();
         }
     };

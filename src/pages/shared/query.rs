@@ -165,7 +165,7 @@ fn Loading(what: &'static str) -> impl IntoView {
 fn Failed(error: ApiError, retry: Callback<()>) -> impl IntoView {
     let countdown = Countdown::until(Signal::stored(error.retry_at()));
     let press = move |_| {
-        if !countdown.holds() {
+        if !countdown.blocks_press() {
             retry.run(());
         }
     };

@@ -52,7 +52,7 @@ pub fn AccountForm(
             // Sending again is a choice of its own, after the check.
             SaveState::Unknown { .. } => focus_unknown(),
             SaveState::Saved(_) => {}
-            SaveState::Editing | SaveState::Rejected(_) if countdown.holds() => {}
+            SaveState::Editing | SaveState::Rejected(_) if countdown.blocks_press() => {}
             SaveState::Editing | SaveState::Rejected(_) => save.run(()),
         }
     };

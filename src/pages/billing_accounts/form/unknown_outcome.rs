@@ -64,13 +64,13 @@ pub fn UnknownOutcome(
     let holds_check = move || (found.get() == OutcomeCheck::InProgress || countdown.is_on()).then_some("true");
     let holds_resend = move || countdown.is_on().then_some("true");
     let ask = move |_| {
-        if !countdown.holds() {
+        if !countdown.blocks_press() {
             check.run(());
         }
     };
     let checked = Memo::new(move |_| !matches!(found.get(), OutcomeCheck::NotStarted | OutcomeCheck::InProgress));
     let resend = move |_| {
-        if countdown.holds() {
+        if countdown.blocks_press() {
             return;
         }
         // This button is about to go: the one that says "Saving…" takes the focus.
