@@ -4,16 +4,15 @@ use leptos::prelude::*;
 
 use crate::ui::ChangingText;
 
-/// A form's one submit button. It is never disabled because the form is wrong; while busy it says so, and stays in
-/// the tab order (E7).
+/// A form's submit button. Errors in the form never disable it. While busy it shows "Saving…" and stays focusable.
 #[component]
 pub fn SubmitButton(
-    /// What it does.
+    /// The name of the action, "Save changes".
     label: &'static str,
-    /// Whether it is doing it.
+    /// Whether the save is in flight.
     #[prop(into, optional)]
     busy: Signal<bool>,
-    /// Whether it has to wait: a press is answered in words.
+    /// Whether a press is rejected for now; the form then announces the reason.
     #[prop(into, optional)]
     waits: Signal<bool>,
 ) -> impl IntoView {

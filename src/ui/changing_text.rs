@@ -1,19 +1,21 @@
-//! A text that changes while it is shown.
+//! Text that changes while it is on the page.
 
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
 
-/// A text, each version of it in an element of its own. A text node that changes in place would be lost to the app once
-/// the browser translates the page, which puts elements in the place of text nodes, or once an extension calls
-/// `Node.normalize()`, which joins neighbours and removes empty ones.
+/// Reactive text that renders each version in a new element.
+///
+/// A text node updated in place breaks when the browser translates the page, because that replaces text nodes with
+/// elements, and when an extension calls `Node.normalize()`, which merges adjacent text nodes and removes empty ones.
 #[component]
 pub fn ChangingText(
-    /// The text; nothing while it is empty.
+    /// The text. An empty text renders nothing.
     #[prop(into)]
     text: Signal<String>,
 ) -> impl IntoView {
     let text = Memo::new(move |_| text.get());
-    // Two views of the same type would share their element. No keyed list: it would outlive its page by a turn.
+    // Alternates between two view types, because two views of one type would reuse the element. A keyed list would stay
+    // in the DOM one task longer than its page.
     let version = Memo::new(move |before: Option<&(bool, String)>| (before.is_none_or(|(odd, _)| !odd), text.get()));
     move || match version.get() {
         (_, text) if text.is_empty() => EitherOf3::A(()),

@@ -1,4 +1,4 @@
-//! Copies a text to the clipboard, and says that it did.
+//! Copying text to the clipboard, with an announcement of the result.
 
 use std::time::Duration;
 
@@ -9,25 +9,25 @@ use wasm_bindgen_futures::JsFuture;
 use crate::ui::ChangingText;
 use crate::ui::live_region::LiveRegion;
 
-/// How long it is said.
+/// How long the result is shown.
 const SHOW_FOR: Duration = Duration::from_secs(5);
 
-/// Copies a text, and says for a while that it is `done`, or that it is not.
+/// Copies `text` and shows the result for five seconds: `success`, or that the browser refused.
 pub fn copy(text: String, success: &'static str, message: LiveRegion<&'static str>) {
     spawn_local(async move {
-        // Outside a secure context there is no clipboard, and its getter answers undefined.
+        // Outside a secure context `navigator.clipboard` is undefined.
         let clipboard = window().navigator().clipboard();
         let copied = !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(&text)).await.is_ok();
         message.announce_for(if copied { success } else { "Not copied: the browser does not allow it" }, SHOW_FOR);
     });
 }
 
-/// A button that copies.
+/// A button that copies a text.
 #[component]
 pub fn CopyButton(
-    /// What it is called, "Copy id".
+    /// The button's label, "Copy ID".
     label: &'static str,
-    /// What it copies.
+    /// The text to copy.
     #[prop(into)]
     text: Signal<String>,
 ) -> impl IntoView {

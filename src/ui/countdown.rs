@@ -1,4 +1,4 @@
-//! A wait that the API asked for: counted down beside the button that must wait. Nothing is ever sent by itself (R5).
+//! A countdown for a rate limit, shown beside the blocked button. Its end sends nothing: the user presses again.
 
 use leptos::prelude::*;
 
@@ -6,18 +6,18 @@ use crate::browser::timing::use_now;
 use crate::ui::ChangingText;
 use crate::ui::live_region::LiveRegion;
 
-/// A wait, as a handle to pass around.
+/// A countdown, as a `Copy` handle.
 #[derive(Clone, Copy)]
 pub struct Countdown {
-    /// Seconds.
+    /// In seconds, rounded up.
     remaining: Memo<u32>,
     message: LiveRegion<&'static str>,
 }
 
 impl Countdown {
-    /// Waits until a moment (milliseconds since 1970), if there is one.
+    /// Counts down to `end` (milliseconds since 1970); `None` means no wait.
     pub fn until(end: Signal<Option<f64>>) -> Self {
-        // To the next full second. Counted in whole numbers: the remainder of a float is a page of code.
+        // Wakes at the next full second. Integers, because the remainder of a float adds much code to the bundle.
         let now = use_now(move |now| {
             end.get()
                 .map(|end| end - now)
@@ -40,7 +40,7 @@ impl Countdown {
         Self { remaining, message }
     }
 
-    /// Whether a press comes too early. Then it says so.
+    /// Whether the wait still blocks a press. If so, it announces the reason.
     pub fn blocks_press(self) -> bool {
         let is_waiting = self.remaining.get_untracked() > 0;
         if is_waiting {
@@ -49,16 +49,16 @@ impl Countdown {
         is_waiting
     }
 
-    /// Whether there is still to wait, tracked.
+    /// Whether the wait still lasts, tracked.
     pub fn is_on(self) -> bool {
         self.remaining.get() > 0
     }
 }
 
-/// What is left, beside the button. For the ear it is said when a press came too early, and when the wait is over.
+/// The remaining time. A screen reader hears it only after an early press and at the end of the wait.
 #[component]
 pub fn CountdownText(
-    /// The wait.
+    /// The countdown to show.
     countdown: Countdown,
 ) -> impl IntoView {
     let figure = move || match countdown.remaining.get() {

@@ -1,4 +1,4 @@
-//! How much of a limit is used: a figure for the eye at once, a sentence for the ear when the typing rests (E13).
+//! The character counter of a field: a figure that updates at once, and a debounced announcement for screen readers.
 
 use leptos::prelude::*;
 
@@ -6,12 +6,12 @@ use crate::form::FieldState;
 use crate::ui::ChangingText;
 use crate::ui::debounced_text::debounced_text;
 
-/// `n/max`, and a live region with what is left.
+/// `n/max`, and a live region with the remaining characters.
 #[component]
 pub fn Counter(
-    /// The control that is counted.
+    /// The field whose text is counted.
     field: FieldState,
-    /// The most characters it takes, in code points.
+    /// The limit, in code points.
     max: usize,
 ) -> impl IntoView {
     let used = Memo::new(move |_| field.with_text(|text| text.chars().count()));
@@ -20,7 +20,7 @@ pub fn Counter(
         <div class="counter" translate="no" class:counter-over=move || { field.excess() > 0 }>
             <span aria-hidden="true">
                 {move || (field.excess() > 0).then(|| view! { <span>{sentence(0, max, field.excess())}</span> " " })}
-                // One text: `Node.normalize()` would join several for good.
+                // A single text node: `Node.normalize()` would merge several.
                 <span class="counter-figure">{move || format!("{}/{max}", used.get())}</span>
             </span>
             <span class="visually-hidden" aria-live="polite"><ChangingText text=announced /></span>
@@ -28,7 +28,7 @@ pub fn Counter(
     }
 }
 
-/// The figure counts every character typed; the excess is what is left of it when the ends are trimmed.
+/// The announcement. `used` counts every typed character; `excess` is counted after trimming, as the limit is.
 fn sentence(used: usize, max: usize, excess: usize) -> String {
     let (count, state) = if excess > 0 { (excess, "too many") } else { (max.saturating_sub(used), "remaining") };
     let noun = if count == 1 { "character" } else { "characters" };

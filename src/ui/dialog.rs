@@ -1,23 +1,23 @@
-//! A modal dialog: the browser's own `<dialog>`, which keeps the focus inside and gives it back.
+//! A modal dialog: the browser's `<dialog>`, which traps the focus and restores it.
 
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement};
 
-/// A dialog that is open while it is in the page.
+/// A modal dialog. It opens when it is mounted and closes when it is unmounted.
 #[component]
 pub fn Dialog(
-    /// The id of the element that names it.
+    /// The ID of the element with its title.
     labelled_by: &'static str,
-    /// What Escape does. Without it nothing: what the dialog asks for is needed.
+    /// Called on Escape. Without it, Escape does nothing, because the dialog needs an answer.
     #[prop(optional)]
     cancel: Option<Callback<()>>,
-    /// What it holds.
+    /// Its content.
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
-    // A dialog that is taken out of the page does not give the focus back; one that is closed would.
+    // The browser restores the focus when a dialog closes, but not when it is removed from the page.
     let previous_focus = StoredValue::new_local(None::<HtmlElement>);
     let dialog = move || node.try_get_untracked().flatten();
     Effect::new(move |_| {
@@ -29,7 +29,7 @@ pub fn Dialog(
     });
     on_cleanup(move || {
         if let Some(focused) = previous_focus.try_update_value(Option::take).flatten() {
-            // After this turn: the dialog still makes the page behind it inert.
+            // In a later task: until the dialog is removed, the page behind it is inert.
             request_animation_frame(move || restore_focus(&focused));
         }
     });
@@ -39,7 +39,7 @@ pub fn Dialog(
             cancel.run(());
         }
     };
-    // A second Escape closes it whatever we say: then it opens again.
+    // The browser may close the dialog on a second Escape although `cancel` was prevented: then it is opened again.
     let reopen = move |_: Event| {
         if let Some(dialog) = dialog() {
             _ = dialog.show_modal();
@@ -52,7 +52,7 @@ pub fn Dialog(
     }
 }
 
-/// Unless its page is gone, or something else took the focus meanwhile: the heading of the next page, or a summary.
+/// Focuses `focused` again, unless it was removed or another element, such as the next page's heading, has the focus.
 fn restore_focus(focused: &HtmlElement) {
     let is_free = document().active_element().is_none_or(|now| now.tag_name() == "BODY");
     if is_free && focused.is_connected() {

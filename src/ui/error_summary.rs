@@ -1,4 +1,4 @@
-//! What is wrong with a form, above it: one link a problem, in the order of the form (E8).
+//! The error summary above a form: one link per error, in the order of the form.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -8,13 +8,13 @@ use web_sys::{HtmlElement, MouseEvent, ScrollIntoViewOptions, ScrollLogicalPosit
 use crate::form::FieldState;
 use crate::ui::heading::Title;
 
-/// The summary. It takes the focus whenever `shown` is notified with something to say, and is gone when every
-/// problem is.
+/// The error summary. It takes the focus whenever `shown` is notified while there are errors, and disappears with the
+/// last error.
 #[component]
 pub fn ErrorSummary(
-    /// The form's controls, in order. Those with a problem on show are listed.
+    /// The form's fields, in order. Fields whose error is shown are listed.
     controls: Vec<FieldState>,
-    /// Problems that belong to no control.
+    /// Errors that belong to no field.
     #[prop(into)]
     general_errors: Signal<Vec<String>>,
     /// Whether the last submit failed. Each notification moves the focus here.
@@ -31,7 +31,7 @@ pub fn ErrorSummary(
     if let Some(title) = use_context::<Title>() {
         title.mark_errors(is_shown.into());
     }
-    // Once everything is right the summary has done its work: the next problem shows at its field alone.
+    // After all errors are fixed, the next error appears only at its field, until the next submit.
     Effect::new(move |_| {
         if shown.get() && errors.with(Vec::is_empty) {
             shown.set(false);
@@ -69,7 +69,7 @@ fn link(key: Option<&'static str>, message: String) -> AnyView {
     }
 }
 
-/// Focuses a control with its label in view. No hash is added to the URL.
+/// Focuses a control and scrolls its label into view. The URL gets no hash.
 fn go_to(key: &str, event: &MouseEvent) {
     event.prevent_default();
     let Some(field) = document().get_element_by_id(key).and_then(|element| element.dyn_into::<HtmlElement>().ok())

@@ -1,4 +1,4 @@
-//! The shell of a field: label, counter, hint, error, control, with ids that all come from one key (E15).
+//! The layout of a field: label, counter, hint, error and control. All its element IDs derive from the field's key.
 
 use leptos::prelude::*;
 
@@ -9,19 +9,19 @@ use crate::ui::counter::Counter;
 /// A labelled field around its control.
 #[component]
 pub fn Field(
-    /// The control's state.
+    /// The field's state.
     field: FieldState,
-    /// What it is called.
+    /// Its label.
     #[prop(into)]
     label: Signal<&'static str>,
-    /// Whether it may be left empty; said behind the label.
+    /// Whether the label ends with "(optional)".
     optional: bool,
     /// A hint; empty for none.
     #[prop(into)]
     hint: Signal<String>,
-    /// The most characters it takes.
+    /// Its limit for the counter, in code points; `None` for no counter.
     max: Option<usize>,
-    /// The control itself.
+    /// The control.
     children: Children,
 ) -> impl IntoView {
     let key = field.key();

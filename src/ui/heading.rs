@@ -1,4 +1,4 @@
-//! A page's heading and the document's title, which say the same.
+//! The page heading and the document title, which always have the same text.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -11,14 +11,14 @@ use crate::ui::ChangingText;
 #[derive(Debug, Clone, Copy)]
 pub struct Title {
     page: RwSignal<String>,
-    /// Whether each error summary on the page has something to show.
+    /// Whether each error summary on the page shows errors.
     errors: RwSignal<Vec<Signal<bool>>>,
-    /// Whether a page was headed before: the first one, which may come late, leaves the focus where it is.
+    /// Whether a heading was shown before. The first one does not take the focus, because it may render late.
     had_heading: StoredValue<bool>,
 }
 
 impl Title {
-    /// A title that follows the page's heading.
+    /// A document title of the current heading and the product's name.
     pub fn start(product: &'static str) -> Self {
         let (page, errors) = (RwSignal::new(String::new()), RwSignal::new(Vec::<Signal<bool>>::new()));
         let title = Self { page, errors, had_heading: StoredValue::new(false) };
@@ -30,12 +30,11 @@ impl Title {
         title
     }
 
-    /// Begins the title with "Error: " while an error summary shows something, for as long as the component that
-    /// calls this is there.
+    /// Prefixes the title with "Error: " while `shown` is true, until the calling component is unmounted.
     pub fn mark_errors(self, shown: Signal<bool>) {
         self.errors.update(|errors| errors.push(shown));
         on_cleanup(move || {
-            // The app may be going as well.
+            // The app may be unmounting as well.
             _ = self.errors.try_update(|errors| errors.retain(|other| *other != shown));
         });
     }
@@ -48,7 +47,7 @@ pub fn focus_heading() {
     _ = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()).map(|heading| heading.focus());
 }
 
-/// Where the focus is, to be given back when what is around it is drawn anew.
+/// The focused element, so that the focus can be restored after a rerender.
 #[derive(Debug)]
 pub struct FocusSnapshot {
     focused: Option<HtmlElement>,
@@ -57,7 +56,7 @@ pub struct FocusSnapshot {
 }
 
 impl FocusSnapshot {
-    /// Where it is now.
+    /// The element that has the focus now.
     pub fn capture() -> Self {
         let focused: Option<HtmlElement> = document().active_element().and_then(|element| element.dyn_into().ok());
         let link = focused.as_ref().and_then(|focused| focused.get_attribute("href"));
@@ -65,8 +64,8 @@ impl FocusSnapshot {
         Self { focused, link, text }
     }
 
-    /// If its element is gone, or leads elsewhere by now, the focus goes to the one that leads to the same place or says
-    /// the same, else to the page's heading. Nothing is scrolled.
+    /// Restores the focus if its element was removed or its link changed: to an element with the same link or the same
+    /// text, otherwise to the page heading. Does not scroll.
     pub fn restore(self) {
         let Self { focused: Some(focused), link, text } = self else { return };
         if focused.is_connected() && focused.get_attribute("href") == link {
@@ -87,10 +86,10 @@ impl FocusSnapshot {
     }
 }
 
-/// A page's `h1`. After a move within the app it takes the focus (E23).
+/// A page's `h1`. After a navigation within the app it takes the focus, so that a screen reader announces the page.
 #[component]
 pub fn Heading(
-    /// What the page is called.
+    /// The page's title.
     #[prop(into)]
     text: Signal<String>,
 ) -> impl IntoView {
@@ -105,7 +104,7 @@ pub fn Heading(
         if let (Some(heading), Some(title)) = (node.get(), title)
             && title.had_heading.try_update_value(|had_heading| std::mem::replace(had_heading, true)) == Some(true)
         {
-            // It makes the browser lay out the page: once, when what comes with the heading is there.
+            // Focusing forces a layout: in a microtask it happens once, when the rest of the page is rendered.
             queue_microtask(move || _ = heading.focus());
         }
     });

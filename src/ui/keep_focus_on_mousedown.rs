@@ -1,12 +1,14 @@
-//! A press of the mouse, which must not be lost.
+//! Protection against clicks that miss their button because the layout shifts on blur.
 
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-/// Keeps the focus in a field until a press of the mouse on a button is done. Else the field would show its error when
-/// it loses the focus, the button would move from under the mouse before that is let go, and the press would be lost.
+/// Keeps the focus in the field on `mousedown` on a button.
+///
+/// Otherwise the field's blur would show its error, the button would move before `mouseup`, and the browser would
+/// dispatch no `click`. The listeners are removed with the calling component.
 pub fn keep_focus_on_mousedown() {
     let by_mouse = StoredValue::new(false);
     let pointerdown = window_event_listener(ev::pointerdown, move |event| {

@@ -1,15 +1,15 @@
-//! The message of a live region.
+//! The message of an ARIA live region.
 
 use std::time::Duration;
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
-/// How long a live region is empty before it is filled: a screen reader says what changes in it, also the same words
-/// once more.
+/// How long a live region stays empty before it gets a message: screen readers announce only changes, so a repeated
+/// message has to be removed first.
 const ANNOUNCE_DELAY: Duration = Duration::from_millis(100);
 
-/// A message, as a handle to pass around. The last call counts: it cancels the timer of an earlier one.
+/// A live region's message, as a `Copy` handle. Each call cancels the timer of the previous one.
 pub struct LiveRegion<T: Send + Sync + 'static> {
     message: RwSignal<Option<T>>,
     timer: StoredValue<Option<TimeoutHandle>>,
@@ -24,34 +24,34 @@ impl<T: Send + Sync> Clone for LiveRegion<T> {
 impl<T: Send + Sync> Copy for LiveRegion<T> {}
 
 impl<T: Clone + Send + Sync> LiveRegion<T> {
-    /// A message of the component that is being created. Its timer ends with the component.
+    /// An empty message. Its timer is cancelled with the component that is being created.
     pub fn new() -> Self {
         let region = Self { message: RwSignal::new(None), timer: StoredValue::new(None) };
         on_cleanup(move || region.cancel());
         region
     }
 
-    /// What is said now, tracked.
+    /// The current message, tracked.
     pub fn get(self) -> Option<T> {
         self.message.get()
     }
 
-    /// Says something, also when that stands there already.
+    /// Announces a message, even if it is the current one.
     pub fn announce(self, message: T) {
         self.set(None);
         self.set_after(ANNOUNCE_DELAY, Some(message));
     }
 
-    /// Says something for a while.
+    /// Shows a message for `duration`.
     pub fn announce_for(self, message: T, duration: Duration) {
         self.set(Some(message));
         self.set_after(duration, None);
     }
 
-    /// Says something at once, until something else is said; or nothing any more.
+    /// Replaces the message at once; `None` removes it.
     pub fn set(self, message: Option<T>) {
         self.cancel();
-        // A reply may come when the component is gone.
+        // The component may be unmounted when a reply arrives.
         _ = self.message.try_set(message);
     }
 

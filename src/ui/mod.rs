@@ -1,4 +1,6 @@
-//! Controls and notices. They know of forms, and nothing of billing, of the API or of pages.
+//! Components that any page can use: controls, notices, dialogs.
+//!
+//! They may use `form`, but know nothing about billing, the API or pages.
 
 pub mod button;
 pub mod changing_text;

@@ -1,31 +1,31 @@
-//! A framed message.
+//! A message box.
 
 use leptos::prelude::*;
 
 use crate::ui::ChangingText;
 
-/// What a notice is about.
+/// The kind of a notice, which decides its colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
-    /// Something to know.
+    /// Information.
     Info,
-    /// Something went well.
+    /// Something succeeded.
     Success,
-    /// Something to take care with.
+    /// Something needs care.
     Warning,
     /// Something failed.
     Error,
 }
 
-/// A framed message with a title.
+/// A message box with a title.
 #[component]
 pub fn Notice(
-    /// What it is about.
+    /// Its kind.
     tone: Tone,
     /// Its title.
     #[prop(into)]
     title: Signal<String>,
-    /// The rest of it.
+    /// The content below the title.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! A choice of one, as the browser's own `<select>`: type-ahead, autofill and a phone's wheel come with it.
+//! A select control: the browser's `<select>`, which brings type-ahead, autofill and a phone's native picker.
 
 use leptos::prelude::*;
 use web_sys::Event;
@@ -6,34 +6,34 @@ use web_sys::Event;
 use crate::form::{FieldState, FormLock};
 use crate::ui::field::Field;
 
-/// A labelled select. A text that is no choice of it is kept as one more option, so that nothing stored is lost.
+/// A labelled select. A value that is not one of the choices becomes an extra option, so that no stored value is lost.
 #[component]
 pub fn Select(
-    /// Its state.
+    /// The field's state.
     field: FieldState,
-    /// What it is called.
+    /// Its label.
     #[prop(into)]
     label: Signal<&'static str>,
     /// A hint; empty for none.
     #[prop(into, optional)]
     hint: Signal<String>,
-    /// What the browser may fill in (E16).
+    /// The `autocomplete` token for autofill.
     autocomplete: &'static str,
-    /// What the empty choice, which comes first, is called.
+    /// The label of the empty option, which comes first.
     none: &'static str,
-    /// The value and name of each option, in order.
+    /// The value and label of each option, in order.
     choices: Vec<(&'static str, String)>,
-    /// What a value that is no choice is called.
+    /// The label of a value that is not one of the choices.
     name_of: fn(&str) -> String,
     /// Whether it may be left empty.
     #[prop(optional)]
     optional: bool,
-    /// Whether it belongs to a group that says so.
+    /// Whether its group's legend already says "(optional)".
     #[prop(optional)]
     in_optional: bool,
 ) -> impl IntoView {
     let initial = field.text_untracked();
-    // The control's value is set before its options are there: the chosen one is selected by itself.
+    // Leptos sets `prop:value` before the options exist, so the initial option gets `selected` as well.
     let options: Vec<_> = choices
         .iter()
         .map(|(value, name)| {
@@ -50,11 +50,11 @@ pub fn Select(
         })
     };
     let locked = FormLock::is_locked();
-    // A person's choice fires `input` and `change`; a WebDriver's click on an option, and some autofill, `change` alone.
+    // Users trigger `input` and `change`; WebDriver and some autofill trigger only `change`.
     let on_choice = move |event: Event| {
         let value = event_target_value(&event);
         if locked.get_untracked() {
-            // A select knows no `readonly`.
+            // `<select>` has no `readonly` attribute.
             field.reset_dom_value();
         } else if field.text_untracked() != value {
             field.on_input(value);

@@ -1,4 +1,4 @@
-//! A control for text of several lines. Ctrl or Cmd with Enter submits its form (E23).
+//! A multi-line text control. Ctrl+Enter or Cmd+Enter submits its form.
 
 use leptos::prelude::*;
 use web_sys::{HtmlTextAreaElement, KeyboardEvent};
@@ -10,15 +10,15 @@ use crate::ui::text_events::TextEvents;
 /// A labelled text area.
 #[component]
 pub fn TextArea(
-    /// Its state.
+    /// The field's state.
     field: FieldState,
-    /// What it is called.
+    /// Its label.
     #[prop(into)]
     label: Signal<&'static str>,
     /// A hint; empty for none.
     #[prop(into, optional)]
     hint: Signal<String>,
-    /// The most characters it takes. No `maxlength`: what is pasted is kept whole (E11).
+    /// Its limit, in code points. There is no `maxlength`, because that would cut off pasted text.
     #[prop(optional_no_strip)]
     max: Option<usize>,
     /// Whether it may be left empty.
@@ -30,7 +30,7 @@ pub fn TextArea(
         events.sync(&event);
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
             let form = event_target::<HtmlTextAreaElement>(&event).form();
-            // Fails only for a form that is not in the page.
+            // Fails only for a form that is not in the document.
             _ = form.map(|form| form.request_submit());
         }
     };

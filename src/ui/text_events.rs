@@ -1,5 +1,6 @@
-//! What the element of a text control tells, and what it does not: an extension, autofill or speech input may set its
-//! value with a `change` event alone, or with no event.
+//! The events of a text control, and polling for changes without events.
+//!
+//! Browser extensions, autofill and speech input may set a value with only a `change` event, or with no event at all.
 
 use std::time::Duration;
 
@@ -10,22 +11,22 @@ use web_sys::Event;
 
 use crate::form::{FieldState, FormLock};
 
-/// How often the value is read while the element has the focus.
+/// How often the value is polled while the element has the focus.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
-/// The listeners of a text control's element, as a handle to pass around.
+/// The event handlers of a text control, as a `Copy` handle.
 #[derive(Clone, Copy)]
 pub(super) struct TextEvents {
     field: FieldState,
     locked: Signal<bool>,
-    /// The element's value when it was last read. It may differ from the control's text: a one-line element shows no
-    /// line ends.
+    /// The element's last known value. It may differ from the field's text, because a one-line input removes line
+    /// breaks.
     last_read: StoredValue<Option<String>>,
     poll: StoredValue<Option<IntervalHandle>>,
 }
 
 impl TextEvents {
-    /// Those of the component that is being created.
+    /// The handlers of `field`. Polling stops with the component that is being created.
     pub(super) fn new(field: FieldState) -> Self {
         let (last_read, poll) = (StoredValue::new(None), StoredValue::new(None));
         let events = Self { field, locked: FormLock::is_locked(), last_read, poll };
@@ -33,19 +34,19 @@ impl TextEvents {
         events
     }
 
-    /// The user typed.
+    /// Handles `input`: the user typed.
     pub(super) fn input(self, event: &Event) {
         let text = event_target_value(event);
         self.last_read.try_update_value(|last_read| *last_read = Some(text.clone()));
         self.field.on_input(text);
     }
 
-    /// The value may have been changed without an `input` event.
+    /// Reads the value, which may have changed without an `input` event.
     pub(super) fn sync(self, event: &Event) {
         self.on_silent_change(event_target_value(event));
     }
 
-    /// The focus came: from here on the value is polled.
+    /// Handles `focus`: starts polling the value.
     pub(super) fn focus(self, event: FocusEvent) {
         self.stop_polling();
         self.last_read.try_update_value(|last_read| *last_read = Some(event_target_value(&event)));
@@ -53,7 +54,7 @@ impl TextEvents {
         self.poll.try_update_value(|current| *current = poll);
     }
 
-    /// The focus left.
+    /// Handles `blur`: stops polling.
     pub(super) fn blur(self, event: &Event) {
         self.stop_polling();
         self.sync(event);
@@ -64,7 +65,7 @@ impl TextEvents {
         let is_new = self
             .last_read
             .try_update_value(|last_read| last_read.replace(text.clone()).is_none_or(|last_read| last_read != text));
-        // The element may just have been removed with everything else.
+        // The page may just have been unmounted.
         if is_new != Some(true) || self.field.is_disposed() || self.field.text_untracked() == text {
             return;
         }

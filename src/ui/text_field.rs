@@ -1,4 +1,4 @@
-//! A one-line text control.
+//! A single-line text control.
 
 use leptos::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::form::{FieldState, FormLock};
 use crate::ui::field::Field;
 use crate::ui::text_events::TextEvents;
 
-/// What is typed into it: decides the keyboard of a phone, and who may read it.
+/// The kind of text in an input. It decides the phone's keyboard, the text direction and whether the text is masked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InputKind {
     /// Any text.
@@ -15,7 +15,7 @@ pub enum InputKind {
     Email,
     /// A telephone number.
     Tel,
-    /// A secret that is pasted: masked by the style sheet. A password input would have password managers offer to store it.
+    /// A pasted secret, masked by CSS. A password input would make password managers offer to save it.
     Secret,
 }
 
@@ -28,7 +28,7 @@ impl InputKind {
         }
     }
 
-    /// An address or a number is read from left to right, also where a part of it is not.
+    /// Email addresses and phone numbers are always left to right, whatever script they contain.
     const fn direction(self) -> &'static str {
         match self {
             Self::Email | Self::Tel => "ltr",
@@ -40,26 +40,26 @@ impl InputKind {
 /// A labelled text input.
 #[component]
 pub fn TextField(
-    /// Its state.
+    /// The field's state.
     field: FieldState,
-    /// What it is called.
+    /// Its label.
     #[prop(into)]
     label: Signal<&'static str>,
     /// A hint; empty for none.
     #[prop(into, optional)]
     hint: Signal<String>,
-    /// What is typed into it.
+    /// The kind of text.
     #[prop(default = InputKind::Text)]
     kind: InputKind,
-    /// What the browser may fill in (E16).
+    /// The `autocomplete` token for autofill.
     autocomplete: &'static str,
-    /// The most characters it takes. No `maxlength`: what is pasted is kept whole (E11).
+    /// Its limit, in code points. There is no `maxlength`, because that would cut off pasted text.
     #[prop(optional_no_strip)]
     max: Option<usize>,
     /// Whether it may be left empty.
     #[prop(optional)]
     optional: bool,
-    /// Whether it belongs to a group that says so.
+    /// Whether its group's legend already says "(optional)".
     #[prop(optional)]
     in_optional: bool,
 ) -> impl IntoView {
