@@ -1,41 +1,44 @@
-//! When a field's problem is shown, and when it goes (experience.md, E1 to E4).
+//! When the error of a field is shown and when it is hidden.
+//!
+//! Typing shows only an exceeded length limit. Blur shows the error of a changed, non-empty field. Submit shows every
+//! error. A shown error disappears as soon as the value is correct.
 
-/// Something that happened to a field.
+/// An event of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldEvent {
-    /// Its text changed under the user's hands.
+    /// The user changed the text.
     Input,
-    /// The focus left it.
+    /// The field lost the focus.
     Blur,
     /// The form was submitted.
     Submit,
 }
 
-/// What a field looks like at that moment.
+/// The state of a field at the time of an event.
 #[derive(Debug, Clone, Copy)]
 pub struct FieldSnapshot {
-    /// Its value breaks a rule.
+    /// The value has an error.
     pub has_error: bool,
-    /// The rule is a length limit: the one that shows while typing.
+    /// The value exceeds its length limit, which is shown while typing.
     pub over_limit: bool,
-    /// Its text is not what the form began with.
+    /// The text differs from the initial text.
     pub changed: bool,
-    /// It holds nothing.
+    /// The text is empty.
     pub empty: bool,
 }
 
-/// Whether a field's problem is on show.
+/// Whether a field's error is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ErrorVisibility(bool);
 
 impl ErrorVisibility {
-    /// Whether the problem is on show.
+    /// Whether the error is shown.
     pub const fn is_shown(self) -> bool {
         self.0
     }
 
-    /// What an event makes of it. The keystroke that makes a value right hides its problem, and the next wrong one
-    /// is then a new problem, not shown until the field is left.
+    /// The visibility after `event`. The keystroke that corrects a value hides its error; a later error is a new one
+    /// and stays hidden until blur or submit.
     pub const fn after(self, event: FieldEvent, snapshot: FieldSnapshot) -> Self {
         Self(
             snapshot.has_error
@@ -65,13 +68,13 @@ mod tests {
     }
 
     #[test]
-    fn typing_into_a_clean_field_shows_nothing_but_a_crossed_limit() {
+    fn typing_into_a_clean_field_shows_only_an_exceeded_limit() {
         assert!(!shown(&[(FieldEvent::Input, INVALID)]));
         assert!(shown(&[(FieldEvent::Input, OVER_LIMIT)]));
     }
 
     #[test]
-    fn leaving_shows_what_was_changed_not_what_was_left_alone() {
+    fn blur_shows_the_error_of_a_changed_field_only() {
         assert!(shown(&[(FieldEvent::Input, INVALID), (FieldEvent::Blur, INVALID)]));
         assert!(!shown(&[(FieldEvent::Blur, FieldSnapshot { changed: false, ..INVALID })]));
         assert!(!shown(&[(FieldEvent::Blur, MISSING)]));
@@ -82,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn the_keystroke_that_makes_it_right_hides_it_and_the_next_wrong_one_waits() {
+    fn a_correction_hides_the_error_and_a_later_error_waits() {
         let left_invalid = [(FieldEvent::Input, INVALID), (FieldEvent::Blur, INVALID)];
         let corrected = [left_invalid[0], left_invalid[1], (FieldEvent::Input, VALID)];
         assert!(!shown(&corrected));
@@ -91,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn submitting_shows_everything() {
+    fn submit_shows_every_error() {
         assert!(shown(&[(FieldEvent::Submit, MISSING)]));
         assert!(!shown(&[(FieldEvent::Submit, VALID)]));
     }

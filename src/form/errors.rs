@@ -1,11 +1,11 @@
-//! The problems of a form, whoever found them: our checks or the server.
+//! The errors of a form, from client-side validation or from the server.
 
-/// Problems by field, in the order of the form, and those that belong to no field.
+/// Errors by field, in the order of the form, and errors that belong to no field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormErrors<F> {
-    /// A field and what is wrong with it, in words.
+    /// Each field with its error message.
     pub fields: Vec<(F, String)>,
-    /// What is wrong with no field of ours.
+    /// Messages that belong to no field of the form.
     pub general: Vec<String>,
 }
 
@@ -16,7 +16,7 @@ impl<F> Default for FormErrors<F> {
 }
 
 impl<F> FormErrors<F> {
-    /// Whether there is none.
+    /// Whether there are no errors.
     pub fn is_empty(&self) -> bool {
         self.fields.is_empty() && self.general.is_empty()
     }

@@ -1,4 +1,4 @@
-//! The live state of one control: its text, and the problem that it shows.
+//! The reactive state of one field: its text and the error that it shows.
 
 use std::sync::Arc;
 
@@ -6,19 +6,19 @@ use leptos::prelude::*;
 
 use crate::form::{ErrorVisibility, FieldEvent, FieldSnapshot};
 
-/// What is wrong with a text.
+/// Why a text is rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
-    /// In words.
+    /// The message for the user.
     pub message: String,
-    /// By how many characters it crosses a length limit: that shows while typing.
+    /// The number of characters beyond the length limit, in code points. This is shown while typing.
     pub excess: Option<usize>,
 }
 
-/// A control's check.
+/// A field's validation: `None` for a text without errors.
 pub type Validator = Arc<dyn Fn(&str) -> Option<FieldError> + Send + Sync>;
 
-/// A control's state, as a handle to pass around.
+/// A field's state, as a `Copy` handle.
 #[derive(Clone, Copy)]
 pub struct FieldState {
     key: &'static str,
@@ -30,12 +30,12 @@ pub struct FieldState {
     server_error: RwSignal<Option<String>>,
     error: Memo<Option<String>>,
     excess: RwSignal<usize>,
-    /// What else is told of every change.
+    /// Notified of every change.
     on_change: Option<Trigger>,
 }
 
 impl FieldState {
-    /// A control with a key, the text that it begins with, and its check.
+    /// A field with its key, its initial text and its validation.
     pub fn new(
         key: &'static str,
         initial: String,
@@ -71,60 +71,60 @@ impl FieldState {
         }
     }
 
-    /// The same, telling the form that it belongs to of every change.
+    /// Notifies `form` of every change.
     pub const fn notifying(mut self, form: Trigger) -> Self {
         self.on_change = Some(form);
         self
     }
 
-    /// Its one key: id, `name` and what a 422 calls it.
+    /// The field's key: the control's `id` and `name`, and the name of the field in a 422.
     pub const fn key(self) -> &'static str {
         self.key
     }
 
-    /// Its text now, not tracked.
+    /// The current text, not tracked.
     pub fn text_untracked(self) -> String {
         self.text.get_untracked()
     }
 
-    /// Looks at its text, tracked.
+    /// Reads the text, tracked.
     pub fn with_text<T>(self, read: impl FnOnce(&str) -> T) -> T {
         self.text.with(|text| read(text))
     }
 
-    /// The text to put into the DOM. It follows what the program writes, not what the user types: writing back what
-    /// was just typed would disturb an input method and cost a call at every keystroke.
+    /// The text for the DOM's `value`. It changes only when the program changes the text. Writing back each keystroke
+    /// would disturb input methods and cost a DOM call.
     pub fn dom_value(self) -> String {
         self.programmatic_writes.track();
         self.text_untracked()
     }
 
-    /// The problem on show, tracked.
+    /// The shown error, tracked.
     pub fn error(self) -> Option<String> {
         self.error.get()
     }
 
-    /// Whether a problem is on show, tracked.
+    /// Whether an error is shown, tracked.
     pub fn has_error(self) -> bool {
         self.error.with(Option::is_some)
     }
 
-    /// By how many characters it crosses its limit, tracked.
+    /// The number of characters beyond the length limit, tracked.
     pub fn excess(self) -> usize {
         self.excess.get()
     }
 
-    /// The id of the element that says what is wrong.
+    /// The ID of the element with the error.
     pub fn error_id(self) -> String {
         format!("{}-error", self.key)
     }
 
-    /// The id of the element with the hint.
+    /// The ID of the element with the hint.
     pub fn hint_id(self) -> String {
         format!("{}-hint", self.key)
     }
 
-    /// What `aria-describedby` says: the hint, then the error.
+    /// The value of `aria-describedby`: the IDs of the hint and of the error.
     pub fn described_by(self, has_hint: bool) -> Option<String> {
         let mut ids = Vec::new();
         if has_hint {
@@ -136,12 +136,12 @@ impl FieldState {
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 
-    /// Whether its form is gone.
+    /// Whether the form was unmounted.
     pub fn is_disposed(self) -> bool {
         self.text.is_disposed()
     }
 
-    /// The user changed its text. What the server said of the old one no longer holds (E5).
+    /// Handles a change by the user. It clears the server's error, which was about the old text.
     pub fn on_input(self, text: String) {
         if self.server_error.with_untracked(Option::is_some) {
             self.server_error.set(None);
@@ -153,30 +153,30 @@ impl FieldState {
         }
     }
 
-    /// Puts its text back into the DOM, in place of what was done there.
+    /// Resets the DOM's `value` to the field's text.
     pub fn reset_dom_value(self) {
         self.programmatic_writes.notify();
     }
 
-    /// The program changed its text.
+    /// Replaces the text by program and updates the DOM.
     pub fn write(self, text: String) {
         self.on_input(text);
         self.programmatic_writes.notify();
     }
 
-    /// The focus left it. Its element may just have been removed with everything else.
+    /// Handles the loss of focus. Removing a focused element also triggers `blur`, when the state may be disposed.
     pub fn on_blur(self) {
         if !self.is_disposed() {
             self.apply(FieldEvent::Blur);
         }
     }
 
-    /// The form was submitted.
+    /// Handles a submit of the form: shows the error, if any.
     pub fn on_submit(self) {
         self.apply(FieldEvent::Submit);
     }
 
-    /// The server refused its text.
+    /// Shows the server's error until the text changes.
     pub fn set_server_error(self, message: String) {
         self.server_error.set(Some(message));
     }

@@ -1,20 +1,21 @@
-//! The lock of a form whose save is in flight.
+//! The lock of a form while its save is in flight.
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 
-/// How long a lock lasts before it is seen.
+/// The delay before a lock becomes visible.
 const SHOW_DELAY: Duration = Duration::from_millis(200);
 
-/// Whether the controls of a form take no input for the moment, since what they hold is being saved. Provided as a
-/// context by the form: what was typed during a save would be neither sent nor kept (R6).
+/// Whether a form's controls are read-only because their values are being saved. The form provides it as a context.
+///
+/// Input during a save would be lost, because it would be neither sent nor stored.
 #[derive(Debug, Clone, Copy)]
 pub struct FormLock(Signal<bool>);
 
 impl FormLock {
-    /// Locks the controls of the form around this component while `locked` says so. The answer is whether that has
-    /// lasted long enough to be seen: a save that is answered at once makes no form flash, nor the browser draw it.
+    /// Locks the controls of the form in this component while `locked` is true. Returns whether to show the lock: only
+    /// after 200 ms, so that a fast save does not make the form flash.
     pub fn provide(locked: impl Fn() -> bool + Send + Sync + 'static) -> ReadSignal<bool> {
         let locked = Memo::new(move |_| locked());
         provide_context(Self(locked.into()));
@@ -30,10 +31,10 @@ impl FormLock {
         shown
     }
 
-    /// Whether the form around this component is locked, as a signal.
+    /// Whether the form around this component is locked.
     pub fn is_locked() -> Signal<bool> {
         let lock = use_context::<Self>();
-        // The lock of a form that is gone is no lock.
+        // The lock of an unmounted form counts as unlocked.
         Signal::derive(move || lock.and_then(|lock| lock.0.try_get()).unwrap_or_default())
     }
 }

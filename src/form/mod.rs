@@ -1,4 +1,6 @@
-//! The state of any form: its fields, their errors, and when an error is shown. No word about billing.
+//! The state of any form: its fields, their errors, and when an error is shown.
+//!
+//! Nothing here knows about billing.
 
 pub mod error_visibility;
 pub mod errors;
