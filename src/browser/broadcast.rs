@@ -1,5 +1,7 @@
-//! What the tabs of this site tell each other: that an account was saved or deleted, by its ids, and nothing of what it
-//! holds. A browser without `BroadcastChannel` tells nothing, and nothing is missing.
+//! Messages between the tabs of this site: an account was saved or deleted.
+//!
+//! A message holds only IDs, because every script of this origin can read it. Without `BroadcastChannel` the app works,
+//! but other tabs get no messages.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -10,33 +12,33 @@ use web_sys::{BroadcastChannel, MessageEvent};
 use crate::domain::{BillingAccountId, WorkspaceId};
 use crate::lenient;
 
-/// What the channel is called. Every tab of this origin hears it, whoever wrote its script.
+/// The channel's name.
 const CHANNEL: &str = "altostrat";
-/// Changes with the shape of a message. Messages of another version are ignored.
+/// The version of the message format. Messages of another version are ignored.
 const VERSION: u32 = 1;
-/// No message of ours is longer.
+/// The size limit of a message in bytes. Longer messages are not from this app and are ignored.
 const MAX_MESSAGE_BYTES: usize = 1000;
 
-/// Something that a tab did.
+/// A change that a tab made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AccountEvent {
-    /// An account was created or changed.
+    /// An account was created or updated.
     Saved(WorkspaceId, BillingAccountId),
-    /// An account is gone.
+    /// An account was deleted.
     Deleted(WorkspaceId, BillingAccountId),
 }
 
-/// Where something was done.
+/// Where an event comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
-    /// In this tab, by a page that was left before the reply came.
+    /// From a page of this tab that was left before the response arrived.
     ThisTab,
-    /// In another tab.
+    /// From another tab.
     OtherTab,
 }
 
 impl AccountEvent {
-    /// In which workspace.
+    /// The workspace of the account.
     pub const fn workspace(&self) -> &WorkspaceId {
         match self {
             Self::Saved(workspace, _) | Self::Deleted(workspace, _) => workspace,
@@ -55,7 +57,7 @@ impl AccountEvent {
             Self::Deleted(workspace, account) => (Event::Deleted, workspace, account),
         };
         let (workspace, account) = (workspace.to_string(), account.to_string());
-        // It fails only for maps whose keys are not strings.
+        // Serialising fails only for maps whose keys are not strings.
         serde_json::to_string(&Message { version: VERSION, event, workspace, account }).unwrap_or_default()
     }
 
@@ -73,7 +75,7 @@ impl AccountEvent {
     }
 }
 
-/// A message as it is sent.
+/// The JSON of a message.
 #[derive(Serialize, Deserialize)]
 struct Message {
     version: u32,
@@ -89,7 +91,7 @@ enum Event {
     Deleted,
 }
 
-/// The other tabs, as a handle to pass around.
+/// The channel to the other tabs, as a `Copy` handle.
 #[derive(Debug, Clone, Copy)]
 pub struct AccountChannel {
     channel: StoredValue<Option<BroadcastChannel>, LocalStorage>,
@@ -97,7 +99,7 @@ pub struct AccountChannel {
 }
 
 impl AccountChannel {
-    /// Listens for as long as the app is there.
+    /// Opens the channel. It closes when the app is unmounted.
     pub fn start() -> Self {
         let last_event = RwSignal::new(None);
         let channel = BroadcastChannel::new(CHANNEL).ok();
@@ -107,7 +109,7 @@ impl AccountChannel {
                     last_event.set(Some((event, Origin::OtherTab)));
                 }
             });
-            // The browser frees it with the channel.
+            // The browser frees the closure with the channel.
             channel.set_onmessage(Some(notify.into_js_value().unchecked_ref()));
         }
         let channel = StoredValue::new_local(channel);
@@ -117,20 +119,20 @@ impl AccountChannel {
         Self { channel, last_event }
     }
 
-    /// Tells every other tab, and the pages of this one when the page that did it is gone and cannot show the result: a
-    /// `BroadcastChannel` does not reach its own tab.
+    /// Sends an event to all other tabs, and to this tab if the page that caused it is gone and cannot show the result.
+    /// A `BroadcastChannel` does not deliver to its own tab.
     pub fn broadcast(self, event: &AccountEvent, page_is_gone: bool) {
         self.channel.try_with_value(|channel| {
-            // Fails only for a channel that is closed.
+            // Fails only for a closed channel.
             _ = channel.as_ref().map(|channel| channel.post_message(&JsValue::from_str(&event.write())));
         });
         if page_is_gone {
-            // The app itself may be gone.
+            // The app may be unmounted.
             _ = self.last_event.try_set(Some((event.clone(), Origin::ThisTab)));
         }
     }
 
-    /// Calls `notify` with everything that is told from now on, for as long as the caller's page is there.
+    /// Calls `notify` with every later event, until the calling component is unmounted.
     pub fn subscribe(self, notify: impl Fn(AccountEvent, Origin) + 'static) {
         Effect::new(move |before: Option<()>| {
             let event = self.last_event.get();
@@ -142,7 +144,7 @@ impl AccountChannel {
 }
 
 #[cfg(test)]
-// proptest is for the host alone.
+// proptest runs on the host only.
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use proptest::prelude::*;
@@ -193,7 +195,7 @@ mod tests {
         }
 
         #[test]
-        fn any_message_is_survived(message in any::<String>(), at in any::<prop::sample::Index>()) {
+        fn no_message_panics(message in any::<String>(), at in any::<prop::sample::Index>()) {
             AccountEvent::read(&message);
             let at = at.index(SAVED.len());
             AccountEvent::read(&format!("{}{message}{}", &SAVED[..at], &SAVED[at..]));

@@ -1,4 +1,4 @@
-//! Moves the focus.
+//! Moving the focus.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ pub fn focus_id(id: &str) {
     focus(document().get_element_by_id(id));
 }
 
-/// Focuses the element with this ID in the next task: it may be rendered in this one.
+/// Focuses the element with this ID in the next task, after pending renders.
 pub fn focus_id_later(id: &'static str) {
     set_timeout(move || focus_id(id), Duration::ZERO);
 }

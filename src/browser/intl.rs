@@ -1,4 +1,4 @@
-//! Names and dates in the reader's language, from the browser's `Intl` (E17).
+//! Names, numbers and dates in the user's language, from the browser's `Intl`.
 
 use js_sys::{Array, Date, Intl, JsString, Object, Reflect};
 use wasm_bindgen::JsValue;
@@ -8,7 +8,7 @@ use crate::domain::country::Country;
 use crate::domain::currency::Currency;
 use crate::domain::text::INVISIBLE;
 
-/// An empty list of locales: the reader's own.
+/// An empty list of locales, which means the user's.
 fn default_locale() -> Array {
     Array::new()
 }
@@ -26,14 +26,14 @@ fn display_names(display_type: &str) -> Intl::DisplayNames {
     Intl::DisplayNames::new(&default_locale(), &options(&[("type", display_type)]))
 }
 
-/// A country's name; the text itself when it is no code, which would make `Intl` throw.
+/// A country's name. Text that is not a country code is returned unchanged, because `Intl` would throw.
 pub fn country_name(code: &str) -> String {
     Country::parse(code)
         .and_then(|country| display_names("region").of(country.code()))
         .map_or_else(|| code.to_owned(), String::from)
 }
 
-/// A currency's code and name, "EUR – Euro", whatever the account holds.
+/// A currency's code and name, "EUR – Euro". Text that is not a currency code is returned unchanged.
 pub fn currency_name(code: &str) -> String {
     currency_in(&display_names("currency"), code)
 }
@@ -49,7 +49,7 @@ fn currency_in(names: &Intl::DisplayNames, code: &str) -> String {
     }
 }
 
-/// The code and name of every country, sorted by name in the reader's language.
+/// The code and name of every country, sorted by name in the user's language.
 pub fn countries() -> Vec<(&'static str, String)> {
     let names = display_names("region");
     let with_name = |code: &'static str| (code, names.of(code).map_or_else(|| code.to_owned(), String::from));
@@ -62,25 +62,25 @@ pub fn countries() -> Vec<(&'static str, String)> {
     all
 }
 
-/// The code and name of every currency that the API takes.
+/// The code and name of every currency that the API accepts.
 pub fn currencies() -> Vec<(&'static str, String)> {
     let names = display_names("currency");
     Currency::ALL.into_iter().map(|Currency { code }| (code, currency_in(&names, code))).collect()
 }
 
-/// A number as the reader writes it: "5,000".
+/// A number in the user's format, "5,000".
 pub fn number(number: usize) -> String {
     let format = Intl::NumberFormat::new(&default_locale(), &Object::new()).format();
     let formatted = format.call1(&JsValue::UNDEFINED, &JsValue::from_f64(number as f64));
     formatted.ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
-/// A text without what a search passes over: case, accents, and the letters that are one with an accent to most people.
+/// Text without the differences that a search ignores: case, accents, and letters such as "ø" that count as accented.
 pub fn normalize_for_search(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    // Decomposed, an accent is a character of its own.
+    // NFKD separates accents into combining characters.
     let decomposed = String::from(JsString::from(text).normalize("NFKD").to_lower_case());
     let letters = decomposed.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c));
     letters
@@ -94,8 +94,8 @@ pub fn normalize_for_search(text: &str) -> String {
         .collect()
 }
 
-/// A text as a keyboard types it: characters that look like others, or like nothing, become those or nothing. Case and
-/// accents count.
+/// Text as a keyboard types it: compatibility characters, curly quotes and long dashes become plain ones, white space
+/// becomes single spaces, and invisible characters are removed. Case and accents are kept.
 pub fn as_typed(text: &str) -> String {
     let composed = String::from(JsString::from(text).normalize("NFKC"));
     let visible: String = composed.chars().filter(|c| !INVISIBLE.contains(c)).map(keyboard_character).collect();
@@ -111,45 +111,45 @@ fn keyboard_character(c: char) -> char {
     }
 }
 
-/// A moment in milliseconds since 1970; `None` for text that is no date.
+/// An RFC 3339 timestamp in milliseconds since 1970; `None` if it is not a date.
 pub fn timestamp(rfc3339: &str) -> Option<f64> {
     let at = Date::parse(rfc3339);
     (!at.is_nan()).then_some(at)
 }
 
-/// A moment in the reader's language and time zone; `None` for text that is no date.
+/// The date and time of an RFC 3339 timestamp, in the user's language and time zone; `None` if it is not a date.
 pub fn date_time(rfc3339: &str) -> Option<String> {
     let date = Date::new(&JsValue::from_str(rfc3339));
     (!date.get_time().is_nan()).then(|| format(&date, &[("dateStyle", "long"), ("timeStyle", "short")]))
 }
 
-/// A day in the reader's language and time zone; `None` for text that is no date.
+/// The date of an RFC 3339 timestamp, in the user's language and time zone; `None` if it is not a date.
 pub fn date(rfc3339: &str) -> Option<String> {
     let date = Date::new(&JsValue::from_str(rfc3339));
     (!date.get_time().is_nan()).then(|| format(&date, &[("dateStyle", "medium")]))
 }
 
-/// A moment (milliseconds since 1970) in the reader's language and time zone, without its seconds.
+/// The date and time of `at` (milliseconds since 1970), in the user's language and time zone, without seconds.
 pub fn format_datetime(at: f64) -> String {
     format(&Date::new(&JsValue::from_f64(at)), &[("dateStyle", "medium"), ("timeStyle", "short")])
 }
 
-/// A time of day when `at` is on the same day as `now` (both in milliseconds since 1970), else `None`.
+/// The time of day of `at` if it is on the same day as `now` (both in milliseconds since 1970), else `None`.
 pub fn time_today(at: f64, now: f64) -> Option<String> {
     let [at, now] = [at, now].map(|moment| Date::new(&JsValue::from_f64(moment)));
     let is_today = at.to_date_string().eq(&now.to_date_string()) && !at.get_time().is_nan();
     is_today.then(|| format(&at, &[("timeStyle", "short")]))
 }
 
-/// A day (milliseconds since 1970) without its year: "Nov 30".
+/// The date of `at` (milliseconds since 1970) without its year, "Nov 30".
 pub fn short_day(at: f64) -> String {
     format(&Date::new(&JsValue::from_f64(at)), &[("day", "numeric"), ("month", "short")])
 }
 
-/// A moment (milliseconds since 1970) as RFC 3339, for machines.
+/// `at` (milliseconds since 1970) as an RFC 3339 timestamp; empty if it is out of range.
 pub fn rfc3339(at: f64) -> String {
     let date = Date::new(&JsValue::from_f64(at));
-    // Out of JavaScript's range, `toISOString` throws.
+    // `toISOString` throws for a date out of JavaScript's range.
     if date.get_time().is_nan() { String::new() } else { date.to_iso_string().into() }
 }
 

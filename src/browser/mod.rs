@@ -1,4 +1,4 @@
-//! Thin typed wrappers of browser features that the rest of the app uses.
+//! Thin typed wrappers of browser features.
 
 pub mod broadcast;
 pub mod focus;

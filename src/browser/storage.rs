@@ -1,5 +1,6 @@
-//! The tab's own storage (`sessionStorage`). It may be full, blocked or hold garbage: then the app works without it
-//! (R10), so nothing here fails.
+//! The tab's `sessionStorage`.
+//!
+//! It may be full, blocked or hold anything, and the app must work without it. So no function here returns an error.
 
 use leptos::prelude::window;
 use web_sys::Storage;
@@ -8,24 +9,24 @@ fn storage() -> Option<Storage> {
     window().session_storage().ok().flatten()
 }
 
-/// What is kept under `key`.
+/// The value of `key`; `None` if it has none or storage is blocked.
 pub fn get(key: &str) -> Option<String> {
     storage()?.get_item(key).ok().flatten()
 }
 
-/// Keeps `value` under `key`, if the browser lets us; whether it did.
+/// Stores `value` under `key`. Returns whether the browser stored it.
 pub fn set(key: &str, value: &str) -> bool {
     storage().is_some_and(|storage| storage.set_item(key, value).is_ok())
 }
 
-/// Forgets what is kept under `key`.
+/// Removes the value of `key`.
 pub fn remove(key: &str) {
     if let Some(storage) = storage() {
         _ = storage.remove_item(key);
     }
 }
 
-/// Forgets everything that is kept under a key with this beginning.
+/// Removes the values of all keys that start with `prefix`.
 pub fn remove_all(prefix: &str) {
     let Some(storage) = storage() else { return };
     let count = storage.length().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Tasks that end with the page that started them.
+//! Async tasks that are cancelled with the page that started them.
 
 use std::future::Future;
 
@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use leptos::reactive::owner::WeakOwner;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
-/// The component that a task belongs to. An event handler runs under the owner of the button that was pressed, which may
-/// be gone long before the page is: a task that has to last as long as the page is spawned here.
+/// The reactive owner of a page, for tasks that must last as long as the page.
+///
+/// An event handler runs under the owner of the pressed button, which may be disposed long before the page.
 #[derive(Clone, Copy)]
 pub struct TaskScope(StoredValue<Option<WeakOwner>>);
 
@@ -17,7 +18,7 @@ impl TaskScope {
         Self(StoredValue::new(Owner::current().map(|owner| owner.downgrade())))
     }
 
-    /// Runs a task, which is aborted when the component is unmounted. Does nothing when that has happened already.
+    /// Spawns a task that is cancelled when the component is unmounted. Does nothing if it already is.
     pub fn spawn(self, task: impl Future<Output = ()> + 'static) {
         if let Some(owner) = self.0.try_get_value().flatten().and_then(|owner| owner.upgrade()) {
             owner.with(|| spawn_local_scoped_with_cancellation(task));

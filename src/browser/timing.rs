@@ -1,15 +1,16 @@
-//! The time, for what is said at a moment: by the clock on the wall, since a timer sleeps when the machine does.
+//! The current time as a signal.
 
 use std::time::Duration;
 
 use leptos::ev;
 use leptos::prelude::*;
 
-/// A timer sleeps when the machine does: the clock on the wall is looked at again after a minute.
+/// The longest delay between two updates, in milliseconds. Timers stop while the machine sleeps, so a long one would
+/// fire late.
 const MAX_DELAY: f64 = 60_000.0;
 
-/// The time (milliseconds since 1970), which is looked at again after as many milliseconds as `until_next` says, and
-/// when the page comes back into view.
+/// The current time (milliseconds since 1970). It updates after `until_next(now)` milliseconds, at the latest after one
+/// minute, and whenever the page becomes visible. While `until_next` returns `None`, only visibility updates it.
 pub fn use_now(until_next: impl Fn(f64) -> Option<f64> + 'static) -> Signal<f64> {
     let refresh = Trigger::new();
     let notify_refresh = move || refresh.notify();
@@ -45,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_wait_is_longer_than_a_minute_and_none_is_too_short_to_rest() {
+    fn a_delay_is_between_a_millisecond_and_a_minute() {
         for long in [1e15, f64::MAX, f64::INFINITY] {
             assert_eq!(delay(long), Duration::from_secs(60));
         }
