@@ -1,7 +1,7 @@
-//! Base64 as in RFC 4648, section 5: the encoding of a token's parts, without padding. Pure.
+//! Base64url without padding (RFC 4648, section 5), the encoding of a JWT's parts. Pure.
 
-/// Decodes a text; `None` for one that is not base64url. Twenty lines here are smaller than any crate, and `atob` would
-/// tie this to a browser.
+/// Decodes base64url; `None` if the text is not base64url. A crate would add more code to the bundle, and `atob` would
+/// need a browser in the unit tests.
 pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
     let (mut buffer, mut bits) = (0u32, 0);

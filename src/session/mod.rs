@@ -1,4 +1,6 @@
-//! Who is signed in. The token is kept in memory, and in the tab's storage only when the user asked for it (R12).
+//! The signed-in user.
+//!
+//! Invariant: the token is held in memory, and in `sessionStorage` only if the user asked to stay signed in.
 
 mod base64url;
 pub mod token;
@@ -8,53 +10,53 @@ use leptos::prelude::*;
 use crate::browser::storage;
 use token::{Claims, Token};
 
-/// The one name under which a token may be stored (interface.md).
+/// The only `sessionStorage` key that may hold a token.
 const TOKEN_KEY: &str = "altostrat.jwt";
-/// With what the name of everything begins that forms keep in the tab for their user.
+/// The prefix of the `sessionStorage` keys of drafts. Signing out removes them all.
 pub const DRAFT_KEY_PREFIX: &str = "altostrat.draft.";
 
 /// A signed-in user.
 #[derive(Debug, Clone, PartialEq)]
 pub struct User {
-    /// What authorises the requests.
+    /// Authorises requests.
     pub token: Token,
-    /// What the token says of the user.
+    /// The user's details from the token's payload.
     pub claims: Claims,
 }
 
-/// Where the session stands.
+/// The state of the session.
 #[derive(Debug, Clone, PartialEq)]
 pub enum State {
-    /// Nobody is signed in: pages show the sign-in form in their place.
+    /// No user is signed in: the sign-in page replaces every page.
     SignedOut,
-    /// Requests can be sent.
+    /// A user is signed in and can send requests.
     SignedIn(User),
-    /// The token has ended or was refused. The page stays, with all that was typed, under a sign-in dialog.
+    /// The token expired or was rejected. The page stays, with all input, under a sign-in dialog.
     Expired,
 }
 
-/// The session, as a handle to pass around.
+/// The session, as a `Copy` handle.
 #[derive(Debug, Clone, Copy)]
 pub struct Session {
     state: RwSignal<State>,
-    /// Whether the user asked for the token to be kept in the tab's storage.
+    /// Whether the user asked to store the token in `sessionStorage`.
     is_remembered: StoredValue<bool>,
-    /// Whether the user asked to sign in again before the end.
+    /// Whether the user chose to sign in again before the token expires.
     reauthenticating: RwSignal<bool>,
-    /// Whose session ended over the page that is shown.
+    /// The user whose session expired on the current page.
     previous_user: StoredValue<Option<Claims>>,
-    /// Who was signed in before somebody else signed in over the page that is shown.
+    /// The user who opened the current page, if another user has signed in since.
     replaced_user: RwSignal<Option<Claims>>,
 }
 
 impl Session {
-    /// The session that this tab was asked to keep, or none.
+    /// Restores the session from `sessionStorage`, or starts signed out. `now` is in milliseconds since 1970.
     pub fn restored(now: f64) -> Self {
         let stored = storage::get(TOKEN_KEY).and_then(|text| Token::parse(&text).ok());
         let state = match stored {
             Some((token, claims)) if !claims.is_unusable(now) => State::SignedIn(User { token, claims }),
             _ => {
-                // Expired, unreadable, or not there.
+                // The token is expired, malformed or missing.
                 storage::remove(TOKEN_KEY);
                 State::SignedOut
             }
@@ -69,12 +71,12 @@ impl Session {
         }
     }
 
-    /// Where the session stands, tracked.
+    /// The state of the session, tracked.
     pub fn state(self) -> State {
         self.state.get()
     }
 
-    /// The user, tracked; `None` unless signed in.
+    /// The signed-in user, tracked.
     pub fn user(self) -> Option<User> {
         match self.state.get() {
             State::SignedIn(user) => Some(user),
@@ -82,17 +84,17 @@ impl Session {
         }
     }
 
-    /// The user now, not tracked.
+    /// The signed-in user, not tracked.
     pub fn user_untracked(self) -> Option<User> {
         untrack(|| self.user())
     }
 
-    /// Whether the user last asked for the token to be kept: asked again, the answer need not be given again.
+    /// Whether the user last asked to stay signed in: the default when they sign in again.
     pub fn is_remembered(self) -> bool {
         self.is_remembered.try_get_value().unwrap_or_default()
     }
 
-    /// Signs in; `remember` keeps the token in this tab's storage, so that a reload does not ask again.
+    /// Signs in. With `remember`, the token is stored in `sessionStorage` and survives a reload of the page.
     pub fn sign_in(self, token: Token, claims: Claims, remember: bool) {
         self.is_remembered.set_value(remember);
         if remember {
@@ -108,7 +110,7 @@ impl Session {
         self.state.set(State::SignedIn(User { token, claims }));
     }
 
-    /// Forgets the token and the page, and what was typed.
+    /// Signs out: removes the token and all drafts, and closes the page.
     pub fn sign_out(self) {
         storage::remove(TOKEN_KEY);
         storage::remove_all(DRAFT_KEY_PREFIX);
@@ -119,7 +121,8 @@ impl Session {
         self.state.set(State::SignedOut);
     }
 
-    /// Forgets a token that has ended or was refused, and keeps the page. A reply to an older token changes nothing.
+    /// Ends the session of a token that expired or was rejected, and keeps the page. Does nothing for an older token,
+    /// whose response came late.
     pub fn end(self, token: &Token) {
         if let Some(user) = self.user_untracked().filter(|user| user.token == *token) {
             storage::remove(TOKEN_KEY);
@@ -128,12 +131,12 @@ impl Session {
         }
     }
 
-    /// Asks for a new token before this one ends, or no longer.
+    /// Opens or closes the sign-in dialog before the token expires.
     pub fn set_reauthenticating(self, reauthenticating: bool) {
         self.reauthenticating.set(reauthenticating);
     }
 
-    /// Whether a token is asked for over the page, tracked.
+    /// Whether the sign-in dialog is open over the page, tracked.
     pub fn needs_sign_in(self) -> bool {
         match self.state.get() {
             State::SignedOut => false,
@@ -142,12 +145,12 @@ impl Session {
         }
     }
 
-    /// Whose page it was that somebody else has signed in over, tracked.
+    /// The user who opened the current page, if another user has signed in since, tracked.
     pub fn replaced_user(self) -> Option<Claims> {
         self.replaced_user.get()
     }
 
-    /// The page is no longer the one that somebody else has signed in over.
+    /// Forgets the user who opened the current page, after a navigation or a sign-out.
     pub fn forget_replaced(self) {
         if self.replaced_user.with_untracked(Option::is_some) {
             self.replaced_user.set(None);

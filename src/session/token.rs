@@ -1,6 +1,6 @@
-//! The user's JWT: opaque, with a payload that is read only to show whose it is and when it ends (R14).
+//! The user's access token, a JWT (RFC 7519).
 //!
-//! Pure. The signature is the server's to check.
+//! The payload is read only to show the user and the expiry. The server verifies the signature. Pure.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,8 +11,10 @@ use crate::domain::text::trim;
 use crate::lenient;
 use crate::session::base64url;
 
-/// A JWT. It cannot be displayed or serialised, and `Debug` hides it (R13); [`Token::authorization`] is its only way
-/// out, to the transport, and [`Token::bare`] the only one to the tab's storage.
+/// A JWT.
+///
+/// Invariant: it cannot be displayed or serialised, and `Debug` hides it. Only [`Token::authorization`], for requests,
+/// and `Token::expose`, for `sessionStorage`, return it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token(Arc<str>);
 
@@ -22,45 +24,45 @@ impl fmt::Debug for Token {
     }
 }
 
-/// What every API key begins with (api.md).
+/// The prefix of Altostrat's static API keys.
 const API_KEY_PREFIX: &str = "alto_sk_";
 
-/// The last moment that a date of JavaScript can be.
+/// The latest date of JavaScript, in milliseconds since 1970.
 const MAX_DATE: f64 = 8.64e15;
 
-/// A token is not used in its last minute, in milliseconds: a save must not be cut off by the token's end (R14).
+/// How long before its expiry a token is no longer used, in milliseconds, so that it cannot expire during a save.
 pub const EXPIRY_MARGIN: f64 = 60_000.0;
 
-/// What a token says of its holder. Shown, never trusted.
+/// The token's payload. It is displayed, but never trusted.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Claims {
-    /// The Auth0 user id.
+    /// The Auth0 user ID.
     pub sub: Option<String>,
     /// The user's name.
     pub name: Option<String>,
     /// The user's email address.
     pub email: Option<String>,
-    /// When the token ends, in milliseconds since 1970, as JavaScript counts.
+    /// The expiry, in milliseconds since 1970; `None` if the token does not expire.
     pub ends_at: Option<f64>,
 }
 
 impl Claims {
-    /// Whom to greet: the name, the email or the user id.
+    /// The name to display: the name, else the email, else the user ID.
     pub fn display_name(&self) -> &str {
         [&self.name, &self.email, &self.sub].into_iter().flatten().next().map_or("unknown user", String::as_str)
     }
 
-    /// Whether the token has ended at `now` (milliseconds since 1970).
+    /// Whether the token has expired at `now` (milliseconds since 1970).
     pub fn has_ended(&self, now: f64) -> bool {
         self.ends_at.is_some_and(|end| end <= now)
     }
 
-    /// Whether the token is of no more use at `now`: it has ended, or ends within [`EXPIRY_MARGIN`].
+    /// Whether the token may no longer be used at `now`: it expires within [`EXPIRY_MARGIN`].
     pub fn is_unusable(&self, now: f64) -> bool {
         self.has_ended(now + EXPIRY_MARGIN)
     }
 
-    /// Whether both are the same user's.
+    /// Whether both belong to the same user: the same user ID, or the same display name if neither has one.
     pub fn is_same_user(&self, other: &Self) -> bool {
         match (&self.sub, &other.sub) {
             (None, None) => self.display_name() == other.display_name(),
@@ -69,24 +71,24 @@ impl Claims {
     }
 }
 
-/// Why a text is not a token to sign in with.
+/// Why a text is not an access token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenError {
-    /// Nothing was given.
+    /// The text is empty.
     Empty,
-    /// A static API key, which belongs to no user.
+    /// The text is a static API key, which belongs to no user.
     ApiKey,
-    /// Not three base64url parts with dots between them.
+    /// The text is not three base64url parts separated by dots.
     NotAJwt,
-    /// The middle part is not a JSON object.
+    /// The payload is not a JSON object.
     Unreadable,
 }
 
 impl Token {
-    /// Reads a JWT, with or without `Bearer ` in front.
+    /// Parses a JWT, with or without a `Bearer ` prefix. The signature and the expiry are not checked.
     ///
     /// # Errors
-    /// Why it cannot be one. Its signature and its end are not looked at here.
+    /// Why the text is not an access token.
     pub fn parse(text: &str) -> Result<(Self, Claims), TokenError> {
         let text = trim(text);
         let jwt_text = match text.split_once(char::is_whitespace) {
@@ -116,7 +118,7 @@ impl Token {
         format!("Bearer {}", self.0)
     }
 
-    /// The token itself, for the tab's storage alone.
+    /// The token's text, only for `sessionStorage`.
     pub(super) fn expose(&self) -> &str {
         &self.0
     }
@@ -126,7 +128,7 @@ fn is_base64url(part: &str) -> bool {
     !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
 }
 
-/// The payload of a token, as far as the app shows it.
+/// The members of the payload that the app uses.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Payload {
@@ -147,7 +149,7 @@ fn decode_claims(payload: &str) -> Option<Claims> {
 
 fn parse_claims(json: &str) -> Option<Claims> {
     let Payload { sub, name, email, exp } = lenient::parse_object(json)?;
-    // Unlike `str::parse`, this takes neither `inf` nor `NaN`.
+    // Unlike `str::parse`, this accepts neither `inf` nor `NaN`.
     let seconds: Option<f64> = exp.and_then(|exp| serde_json::from_str(&exp).ok());
     let ends_at = seconds.map(|seconds| (seconds * 1000.0).clamp(-MAX_DATE, MAX_DATE));
     Some(Claims { sub, name, email, ends_at })
@@ -172,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_is_not_three_base64url_parts_is_refused_in_words() {
+    fn text_that_is_not_a_jwt_is_rejected_with_the_reason() {
         for text in ["", "  ", "Bearer", "Bearer  "] {
             assert_eq!(Token::parse(text).unwrap_err(), TokenError::Empty, "{text:?}");
         }
@@ -182,14 +184,14 @@ mod tests {
         for text in ["alto_sk_x", " Bearer alto_sk_x", "alto_sk_a.b.c"] {
             assert_eq!(Token::parse(text).unwrap_err(), TokenError::ApiKey, "{text:?}");
         }
-        // Not base64 of anything, not JSON ("hello"), not an object ("[1]").
+        // Truncated base64url; "hello", which is not JSON; "[1]", which is not an object.
         for text in ["a.b.c", "a.aGVsbG8.c", "a.WzFd.c"] {
             assert_eq!(Token::parse(text).unwrap_err(), TokenError::Unreadable, "{text:?}");
         }
     }
 
     #[test]
-    fn the_end_is_a_number_of_seconds_or_the_text_of_one() {
+    fn the_expiry_is_a_number_of_seconds_or_its_text() {
         let ends_at = |exp: &str| parse_claims(&format!(r#"{{"sub":"auth0|1","exp":{exp}}}"#)).unwrap().ends_at;
         for (exp, end) in [
             ("4102444800", 4_102_444_800_000.0),
@@ -224,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn greets_by_the_best_name_there_is() {
+    fn the_display_name_is_the_name_else_the_email_else_the_id() {
         let sub = Claims { sub: Some("auth0|1".into()), ..Claims::default() };
         let email = Claims { email: Some("a@b.c".into()), ..sub.clone() };
         let name = Claims { name: Some("Ann".into()), ..email.clone() };
@@ -235,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_without_an_end_never_ends() {
+    fn a_token_without_an_expiry_never_expires() {
         assert!(!Claims::default().has_ended(f64::MAX));
         let claims = Claims { ends_at: Some(1000.0), ..Claims::default() };
         assert!(claims.has_ended(1000.0) && !claims.has_ended(999.0));
@@ -243,13 +245,13 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_of_no_use_in_its_last_minute() {
+    fn a_token_is_not_used_in_its_last_minute() {
         let claims = Claims { ends_at: Some(100_000.0), ..Claims::default() };
         assert!(!claims.is_unusable(39_999.0) && claims.is_unusable(40_000.0));
     }
 
     #[test]
-    fn a_user_is_known_by_the_user_id_and_without_one_by_the_name() {
+    fn users_are_compared_by_id_and_without_ids_by_name() {
         let user = |sub: Option<&str>, name: &str| Claims {
             sub: sub.map(str::to_owned),
             name: Some(name.to_owned()),
