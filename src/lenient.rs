@@ -1,8 +1,8 @@
-//! Functions for `#[serde(deserialize_with = "…")]` that read JSON from outside part by part: a part that cannot be
-//! read is missing, and every other part is kept.
+//! Tolerant deserialisers for `#[serde(deserialize_with = "…")]`: a member of an unexpected type counts as missing, and
+//! the other members are kept.
 //!
-//! Pure. They take each part as a [`RawValue`], its text as it was sent: whatever that text is, it is no error of the
-//! object around it, and a number keeps its digits.
+//! Each member is read as a [`RawValue`], the JSON text that was sent. So an unexpected type is not an error of the
+//! surrounding object, and a number keeps all its digits. Pure.
 
 use std::collections::BTreeMap;
 
@@ -12,9 +12,9 @@ use serde_json::value::RawValue;
 
 use crate::domain::text;
 
-/// Reads an object; `None` when the text is anything else, or a member that must be there is missing.
+/// Parses a JSON object; `None` if the text is anything else or lacks a required member.
 pub fn parse_object<'de, T: Deserialize<'de>>(json: &'de str) -> Option<T> {
-    // A derived struct would also take an array, and refuse a key that is repeated. A map does neither.
+    // A derived struct would also accept an array and reject a repeated key. A map does neither.
     let members: BTreeMap<String, &RawValue> = serde_json::from_str(json).ok()?;
     T::deserialize(MapDeserializer::new(members.into_iter())).ok()
 }
@@ -32,15 +32,15 @@ fn raw<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'de str, D::Error>
     <&RawValue>::deserialize(deserializer).map(RawValue::get)
 }
 
-/// A string, a boolean or the like.
+/// Deserialises a string, boolean or number; `None` if the type is unexpected.
 ///
 /// # Errors
-/// Only for text that is not JSON, as with every function here.
+/// Only if the text is not JSON, as for every function here.
 pub fn scalar<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     raw(deserializer).map(parse_scalar)
 }
 
-/// A string without the spaces around it; `None` when nothing is left.
+/// Deserialises a string and trims it; `None` if it is empty then.
 ///
 /// # Errors
 /// See [`scalar`].
@@ -49,7 +49,7 @@ pub fn trimmed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Stri
     Ok(string.map(|string| text::trim(&string).to_owned()).filter(|string| !string.is_empty()))
 }
 
-/// A string, or a number as the text that was sent.
+/// Deserialises a string, or a number as its JSON text.
 ///
 /// # Errors
 /// See [`scalar`].
@@ -62,7 +62,7 @@ fn parse_text(json: &str) -> Option<String> {
     if is_number { Some(json.to_owned()) } else { parse_scalar(json) }
 }
 
-/// Like [`text`], with null told apart from what is missing or cannot be read.
+/// Like [`text`], but distinguishes null (`Some(None)`) from a missing or unexpected value (`None`).
 ///
 /// # Errors
 /// See [`scalar`].
@@ -71,7 +71,7 @@ pub fn nullable_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
     Ok(if json == "null" { Some(None) } else { parse_text(json).map(Some) })
 }
 
-/// Like [`object`]; null is `null`.
+/// Like [`object`], with the value of `null()` for null.
 ///
 /// # Errors
 /// See [`scalar`].
@@ -84,7 +84,7 @@ where
     Ok(if json == "null" { null() } else { parse_object(json).unwrap_or_default() })
 }
 
-/// An object, or the default of its type.
+/// Deserialises an object, or the default if the value is anything else.
 ///
 /// # Errors
 /// See [`scalar`].
@@ -96,7 +96,7 @@ where
     Ok(parse_object(raw(deserializer)?).unwrap_or_default())
 }
 
-/// A list of objects, without the items that are none.
+/// Deserialises a list of objects and skips items that are not objects.
 ///
 /// # Errors
 /// See [`scalar`].
@@ -104,7 +104,7 @@ pub fn objects<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) 
     Ok(parse_list(raw(deserializer)?, parse_object))
 }
 
-/// A list of strings, without the items that are none. A single string is a list of one.
+/// Deserialises a list of strings and skips other items. A single string becomes a list of one.
 ///
 /// # Errors
 /// See [`scalar`].
@@ -113,7 +113,7 @@ pub fn strings<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<
     Ok(parse_list(json, parse_scalar).or_else(|| parse_scalar(json).map(|string| vec![string])))
 }
 
-/// The members of an object that are strings.
+/// Deserialises an object and keeps the members that are strings.
 ///
 /// # Errors
 /// See [`scalar`].

@@ -1,31 +1,31 @@
-//! The pages and their URLs, both ways (interface.md). Pure; `navigation` talks to the browser.
+//! The routes of the app: parsing a path and building a URL. Pure.
 //!
-//! There is no router crate: with five flat routes this enum does its work, and `leptos_router` would add a third to
-//! the bundle.
+//! An enum instead of `leptos_router`, because no router crate has a leave guard that also covers the Back button, and
+//! `leptos_router` would add a third to the bundle.
 
 use percent_encoding::percent_decode_str;
 
 use crate::domain::{BillingAccountId, WorkspaceId};
 
-/// A page.
+/// A page of the app.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Route {
-    /// Choose a workspace.
+    /// The list of workspaces.
     Workspaces,
-    /// A workspace's billing accounts.
+    /// The list of a workspace's billing accounts.
     BillingAccounts(WorkspaceId),
-    /// Create a billing account.
+    /// The form that creates a billing account.
     NewBillingAccount(WorkspaceId),
-    /// One billing account.
+    /// The details of a billing account.
     BillingAccount(WorkspaceId, BillingAccountId),
-    /// Change a billing account.
+    /// The form that changes a billing account.
     EditBillingAccount(WorkspaceId, BillingAccountId),
-    /// Anything else.
+    /// Any other path.
     NotFound(String),
 }
 
 impl Route {
-    /// The page at a URL's path.
+    /// Parses the path of a URL.
     pub fn parse(path: &str) -> Self {
         let decoded: Option<Vec<String>> = path
             .split('/')
@@ -47,7 +47,7 @@ impl Route {
         route.unwrap_or_else(|| Self::NotFound(path.to_owned()))
     }
 
-    /// The workspace that the page is in.
+    /// The workspace of the page.
     pub const fn workspace(&self) -> Option<&WorkspaceId> {
         match self {
             Self::BillingAccounts(ws)
@@ -58,7 +58,7 @@ impl Route {
         }
     }
 
-    /// The page's URL.
+    /// The URL of the page, without the origin.
     pub fn href(&self) -> String {
         let accounts = |ws: &WorkspaceId| format!("/workspaces/{}/billing-accounts", ws.segment());
         match self {
@@ -72,7 +72,8 @@ impl Route {
     }
 }
 
-/// What a URL's query says of a key, written as a form writes it: `+` is a space. What is no escape stays as it is.
+/// The value of a URL's query parameter, decoded as `application/x-www-form-urlencoded`. A malformed escape is kept
+/// unchanged.
 pub fn query_param(query: &str, key: &str) -> Option<String> {
     let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
     let pairs = query.trim_start_matches('?').split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
@@ -96,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn every_page_is_found_again_by_its_url() {
+    fn every_href_parses_to_its_route() {
         for id in ["cus_a1", "../x", "a/b", "?x", "#", "@evil", "%2f", "ü 漢", "a.b~c", "%"] {
             for route in every("ws_1", id).into_iter().chain(every(id, "cus_1")) {
                 assert_eq!(Route::parse(&route.href()), route, "{}", route.href());
@@ -105,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_stays_in_its_segment() {
+    fn an_id_stays_in_its_path_segment() {
         for id in ["../x", "a/b", "?x", "#", "@evil", "%2f", "\\", "a\nb"] {
             let href = every(id, id)[4].href();
             assert_eq!(href.matches('/').count(), 5, "{href}");
@@ -114,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn urls_are_those_that_bookmarks_hold() {
+    fn urls_stay_the_same_for_bookmarks() {
         let hrefs: Vec<_> = every("ws_1", "cus_1").iter().map(Route::href).collect();
         assert_eq!(
             hrefs,
@@ -129,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn a_query_is_read_as_a_form_writes_it_and_never_traps() {
+    fn a_query_is_decoded_as_a_form_and_never_panics() {
         for (query, value) in [
             ("?name=a+b%20c", "a b c"),
             ("name=1&name=2", "1"),
