@@ -1,27 +1,23 @@
 //! Altostrat Billing Admin: create and edit the billing accounts of an Altostrat workspace, in the browser.
 //!
-//! | module | what belongs there | may use |
-//! |---|---|---|
-//! | [`domain`] | what an account is, and its rules | nothing of ours |
-//! | [`form`] | which problems there are, and when one is shown | nothing of ours |
-//! | [`route`] | the pages' URLs | `domain` |
-//! | [`storage`] | the tab's storage, which may fail | nothing of ours |
-//! | [`lenient`] | JSON of which any part may be unreadable | `domain` |
-//! | [`session`] | who is signed in | `domain`, `storage`, `lenient` |
-//! | [`api`] | URLs, JSON, requests, failures | `domain`, `lenient`, `session` |
-//! | [`intl`] | names and dates in the reader's language | `domain` |
-//! | [`navigation`] | moving between pages | `route` |
-//! | [`tabs`] | what the tabs of this site tell each other | `domain`, `lenient` |
-//! | [`ui`] | controls and notices that know nothing of billing | `form` |
-//! | [`pages`] | the pages | all of the above |
-//! | [`app`] | the shell around the pages | all of the above |
+//! The modules in layer order. A module uses only its own layer and the layers before it.
 //!
-//! `tests/structure.rs` holds this table by reading the sources. `domain`, `form`, `route`, `lenient`,
-//! `pages::billing_accounts::draft` and `pages::billing_accounts::kept` know no browser and are tested on the host.
+//! - [`domain`]: billing accounts, workspaces, their fields and rules; no browser, no JSON
+//! - [`form`]: the state of any form, without knowledge of billing
+//! - [`route`]: the URLs of the pages
+//! - [`browser`]: typed wrappers of browser features
+//! - [`config`]: the deployment's settings in `index.html`
+//! - [`lenient`]: tolerant deserialisers for JSON
+//! - [`session`]: the signed-in user and the access token
+//! - [`api`]: endpoints, JSON, requests and errors of the Altostrat API
+//! - [`navigation`]: the current route, the history and the leave guard
+//! - [`ui`]: components without knowledge of billing
+//! - [`pages::shared`]: queries, error messages and notices that several pages use
+//! - [`context`]: the services that the app provides to every page
+//! - [`pages`]: one module a page
+//! - [`app`]: the application shell and the page switch
 //!
-//! Invariants: what was typed is sent only after `Field::parse` took it; a `POST` or `PATCH` is sent once a press; the
-//! token leaves through `Token::authorization` to the API and, when the user asked for it, to the tab's storage; nothing
-//! here panics, because a panic is a dead page.
+//! `docs/architecture.md` lists the invariants and follows a save from keystroke to response.
 
 #![cfg_attr(
     all(target_arch = "wasm32", not(test)),
