@@ -1,4 +1,4 @@
-//! The calls that the app makes. Each sends one request; a `GET` that met a passing fault is sent once more (R1).
+//! The API calls of the app. Each sends one request. Only a `GET` is retried, once, after a transient error.
 
 use std::collections::BTreeSet;
 
@@ -15,12 +15,12 @@ use crate::domain::workspace::Role;
 use crate::domain::{BillingAccount, BillingAccountId, Changes, Workspace, WorkspaceId};
 use crate::session::Session;
 
-/// Most pages that are read of one list: an API that never ends must not keep the app busy for ever.
+/// The most pages fetched of one list, so that a server that never ends the list cannot keep the app busy forever.
 const MAX_PAGES: usize = 50;
-/// In seconds.
+/// The longest accepted `Retry-After`, in seconds.
 const MAX_RETRY_AFTER: f64 = 3600.0;
 
-/// The API, as the signed-in user.
+/// The API with the access token of the signed-in user, as a `Copy` handle.
 #[derive(Debug, Clone, Copy)]
 pub struct Client {
     transport: Transport,
@@ -29,38 +29,38 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client that sends with `send`.
+    /// A client that sends requests with `transport`.
     pub const fn new(transport: Transport, base: ApiBase, session: Session) -> Self {
         Self { transport, base, session }
     }
 
-    /// The user's workspaces.
+    /// Fetches the user's workspaces.
     ///
     /// # Errors
-    /// Why they could not be had.
+    /// Why the request failed.
     pub async fn workspaces(self) -> Result<ListPage<Workspace>, ApiError> {
         self.get(Endpoint::Workspaces, wire::workspaces).await
     }
 
-    /// A workspace.
+    /// Fetches a workspace.
     ///
     /// # Errors
-    /// Why it could not be had.
+    /// Why the request failed.
     pub async fn workspace(self, ws: &WorkspaceId) -> Result<Workspace, ApiError> {
         self.get(Endpoint::Workspace(ws), wire::workspace).await
     }
 
-    /// A workspace's billing accounts. Where the list goes on, the following pages are read too; [`ListPage::has_more`] is
-    /// left set when they could not all be had.
+    /// Fetches a workspace's billing accounts, all pages of the list. [`ListPage::has_more`] stays set if a later page
+    /// could not be fetched.
     ///
     /// # Errors
-    /// Why the first page could not be had.
+    /// Why the request for the first page failed.
     pub async fn billing_accounts(self, ws: &WorkspaceId) -> Result<ListPage<BillingAccount>, ApiError> {
         let mut list = self.get(Endpoint::BillingAccounts(ws), wire::billing_accounts).await?;
         let mut seen_ids: BTreeSet<String> = list.items.iter().map(|account| account.id.to_string()).collect();
         for _ in 1..MAX_PAGES {
             let Some(last) = list.items.last().filter(|_| list.has_more) else { break };
-            // That this list takes `after` is an assumption: an API that does not know it refuses, or repeats itself.
+            // The API does not document `after` for this list. If it does not know it, it fails or repeats the page.
             let next = self.get(Endpoint::BillingAccountsAfter(ws, &last.id), wire::billing_accounts).await;
             let Ok(next) = next else { break };
             let received_count = next.items.len();
@@ -76,18 +76,18 @@ impl Client {
         Ok(list)
     }
 
-    /// A billing account.
+    /// Fetches a billing account.
     ///
     /// # Errors
-    /// Why it could not be had.
+    /// Why the request failed.
     pub async fn billing_account(self, ws: &WorkspaceId, id: &BillingAccountId) -> Result<BillingAccount, ApiError> {
         self.get(Endpoint::BillingAccount(ws, id), wire::billing_account).await
     }
 
-    /// Creates a billing account. Sent exactly once, whatever happens: the API has no idempotency key (R1).
+    /// Creates a billing account. The request is never retried, because the API has no idempotency keys.
     ///
     /// # Errors
-    /// Why it was not created, or why that is not known; [`ApiError::outcome`] tells which.
+    /// Why the request failed. [`ApiError::outcome`] says whether the account may exist.
     pub async fn create_billing_account(
         self,
         ws: &WorkspaceId,
@@ -96,20 +96,20 @@ impl Client {
         self.send_once(ApiRequest::create(ws, account), wire::billing_account).await
     }
 
-    /// What the signed-in user may do in a workspace; `None` when the members do not tell.
+    /// Fetches the signed-in user's role in a workspace; `None` if the user is not in the list of members.
     ///
     /// # Errors
-    /// Why the members could not be had.
+    /// Why the request failed.
     pub async fn own_role(self, ws: &WorkspaceId) -> Result<Option<Role>, ApiError> {
         let user = self.session.user_untracked().and_then(|user| user.claims.sub);
         let members = self.get(Endpoint::Members(ws), wire::members).await?.items;
         Ok(members.into_iter().find(|(id, _)| Some(id) == user.as_ref()).map(|(_, role)| role))
     }
 
-    /// Changes a billing account. Sent exactly once, whatever happens (R1).
+    /// Updates a billing account. The request is never retried.
     ///
     /// # Errors
-    /// Why it was not changed, or why that is not known; [`ApiError::outcome`] tells which.
+    /// Why the request failed. [`ApiError::outcome`] says whether the changes may be stored.
     pub async fn update_billing_account(
         self,
         ws: &WorkspaceId,
@@ -119,20 +119,20 @@ impl Client {
         self.send_once(ApiRequest::update(ws, account, changes), wire::billing_account).await
     }
 
-    /// Deletes a billing account. Sent exactly once, whatever happens (R1).
+    /// Deletes a billing account. The request is never retried.
     ///
     /// # Errors
-    /// Why it was not deleted, or why that is not known; [`ApiError::outcome`] tells which.
+    /// Why the request failed. [`ApiError::outcome`] says whether the account may be deleted.
     pub async fn delete_billing_account(self, ws: &WorkspaceId, id: &BillingAccountId) -> Result<(), ApiError> {
         let request = ApiRequest::delete(ws, id);
         let response = self.send_checked(&request).await?;
         if response.status == 204 || is_json(&response) { Ok(()) } else { Err(unreadable(&request, &response)) }
     }
 
-    /// Whether an account exists.
+    /// Checks whether an account exists.
     ///
     /// # Errors
-    /// Why that could not be found out.
+    /// Why the request failed.
     pub async fn has_billing_account(self, ws: &WorkspaceId, id: &BillingAccountId) -> Result<bool, ApiError> {
         match self.billing_account(ws, id).await {
             Ok(_) => Ok(true),
@@ -141,11 +141,11 @@ impl Client {
         }
     }
 
-    /// Whether an account exists after a 404. Only the API's own word that it does not is taken; otherwise its list
-    /// tells.
+    /// Checks whether an account exists despite a 404. The API's documented error is trusted. Any other 404 may come
+    /// from a gateway, so the list of accounts decides.
     ///
     /// # Errors
-    /// Why that could not be found out: the 404 itself when the list is incomplete.
+    /// Why the request for the list failed, or the 404 itself if the list is incomplete.
     pub async fn exists_despite(
         self,
         not_found: ApiError,
@@ -160,7 +160,7 @@ impl Client {
         if !is_listed && page.has_more { Err(not_found) } else { Ok(is_listed) }
     }
 
-    /// What would be sent, as a command for a shell.
+    /// A request as a `curl` command.
     pub fn curl(self, request: &ApiRequest<'_>) -> String {
         request.curl(self.base, &location().origin().unwrap_or_default())
     }
@@ -178,7 +178,7 @@ impl Client {
         read(&response.body).ok_or_else(|| unreadable(&request, &response))
     }
 
-    /// A reply with a status that says yes.
+    /// Sends a request once and returns the response if its status is a success.
     async fn send_checked(self, request: &ApiRequest<'_>) -> Result<Response, ApiError> {
         self.send(request.method, request.endpoint, request.body.clone()).await.map_err(|kind| api_error(request, kind))
     }
@@ -187,15 +187,15 @@ impl Client {
         let Some(user) = self.session.user_untracked() else {
             return Err(ErrorKind::SessionEnded);
         };
-        // Before anything is sent (R14).
+        // A token that expires during the request would leave its outcome unknown, so nothing is sent.
         if user.claims.is_unusable(js_sys::Date::now()) {
             self.session.end(&user.token);
             return Err(ErrorKind::SessionEnded);
         }
         let request = |method, body| Request { method, url: endpoint.url(self.base), token: user.token.clone(), body };
         let offline = !window().navigator().on_line();
-        // A browser without a network also calls itself offline in front of a server on the same machine: a GET, which
-        // changes nothing, tells whether the API can be reached.
+        // A browser without a network reports being offline even if the API runs on the same machine. A GET, which
+        // changes nothing, shows whether the API is reachable.
         if offline && method != Method::Get && (self.transport)(request(Method::Get, None)).await.is_err() {
             return Err(ErrorKind::Offline);
         }
@@ -219,7 +219,7 @@ fn api_error(request: &ApiRequest<'_>, kind: ErrorKind) -> ApiError {
     ApiError { method: request.method, path: request.endpoint.path(), failed_at: js_sys::Date::now(), kind }
 }
 
-/// The failure of a call whose reply says yes, and holds nothing to read.
+/// The error of a successful response whose body lacks the expected JSON.
 fn unreadable(request: &ApiRequest<'_>, response: &Response) -> ApiError {
     let status = response.status;
     api_error(
@@ -228,15 +228,15 @@ fn unreadable(request: &ApiRequest<'_>, response: &Response) -> ApiError {
     )
 }
 
-/// Whether a success is the API's: it answers 200 or 201 with a JSON object.
+/// Whether a success comes from the API, which answers with 200 or 201 and a JSON object.
 fn is_json(response: &Response) -> bool {
     matches!(response.status, 200 | 201) && wire::is_object(&response.body)
 }
 
-/// A `Retry-After`, in seconds from now: it is a number of seconds or an HTTP date. Nobody is made to wait longer than
-/// [`MAX_RETRY_AFTER`], whatever the header says.
+/// The delay of a `Retry-After` header in seconds, at most [`MAX_RETRY_AFTER`]. The header is a number of seconds or an
+/// HTTP date (RFC 9110, section 10.2.3).
 fn seconds_until(header: &str) -> Option<u32> {
-    // The browser's own: Rust's reading of a float is 12 KB.
+    // The browser's parser, because Rust's parser for floats adds 12 KB to the bundle.
     let seconds = js_sys::parse_float(header);
     let seconds = if seconds.is_nan() { (js_sys::Date::parse(header) - js_sys::Date::now()) / 1000.0 } else { seconds };
     (!seconds.is_nan()).then_some(seconds.clamp(0.0, MAX_RETRY_AFTER).ceil() as u32)

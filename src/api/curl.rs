@@ -1,9 +1,11 @@
-//! A request as a command for a shell, for tickets and scripts. Pure.
+//! A request as a `curl` command, for support tickets and scripts. Pure.
 
 use crate::api::transport::Method;
 
-/// The request as a `curl` command for any POSIX shell. It holds no token: the shell puts in `$ALTOSTRAT_TOKEN`. All the
-/// rest stands in single quotes, in which a shell reads nothing but the next quote.
+/// The request as a `curl` command for any POSIX shell.
+///
+/// Invariant: it contains no token. The shell expands `$ALTOSTRAT_TOKEN`; all other values are in single quotes, in
+/// which a shell expands nothing.
 pub fn curl(method: Method, url: &str, body: Option<&str>) -> String {
     let method = method.to_string();
     let mut command = ["curl --request ", &method, NEXT_LINE, "--header 'Accept: application/json'"].concat();
@@ -13,7 +15,7 @@ pub fn curl(method: Method, url: &str, body: Option<&str>) -> String {
         command += NEXT_LINE;
         command += "--header 'Content-Type: application/json'";
         command += NEXT_LINE;
-        // Not `--data`, to which a leading `@` would name a file.
+        // Not `--data`, which reads a file if the value starts with `@`.
         command += "--data-raw ";
         command += &shell_quote(body);
     }
@@ -22,10 +24,11 @@ pub fn curl(method: Method, url: &str, body: Option<&str>) -> String {
     command
 }
 
-/// The command goes on in the next line.
+/// A line continuation.
 const NEXT_LINE: &str = " \\\n  ";
 
-/// One word, whatever it holds. A quote ends the quoting, stands for itself behind a backslash, and begins it again.
+/// `text` as one word of a POSIX shell, in single quotes. A quote in it becomes `'\''`: it closes the quotes, follows
+/// as an escaped quote, and opens them again.
 fn shell_quote(text: &str) -> String {
     ["'", &text.replace('\'', "'\\''"), "'"].concat()
 }

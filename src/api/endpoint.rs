@@ -1,24 +1,26 @@
-//! The only place that spells the API's URLs. Pure.
+//! The URLs of the API. No other module spells them. Pure.
 
 use crate::domain::{BillingAccountId, WorkspaceId};
 
-/// Where the API is when the page does not say (api.md).
+/// The API's base URL if `index.html` configures none (Altostrat API reference: Create a billing account).
 pub const DEFAULT_API_BASE: &str = "https://v1.api.altostrat.io";
 
-/// The API's address, as the page's `<meta name="altostrat-api-base">` gives it: an `https:` URL, `http:` on this very
-/// machine, or a path of the page's own origin. A token is sent nowhere else (R15).
+/// The API's base URL, from `<meta name="altostrat-api-base">`.
+///
+/// Invariant: it is an `https:` URL, an `http:` URL of this machine, or a path on the page's origin. The token is sent
+/// nowhere else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ApiBase(&'static str);
 
-/// A base that a token must not be sent to.
+/// A base URL to which the token must not be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidApiBase(pub String);
 
 impl ApiBase {
-    /// Reads a base. It lives as long as the page, which reads it once.
+    /// Parses a base URL. The text is leaked, because the app parses one base URL and keeps it as long as the page.
     ///
     /// # Errors
-    /// The text, when a token would not be safe there.
+    /// The text, if sending a token there would not be safe.
     pub fn parse(text: &str) -> Result<Self, InvalidApiBase> {
         let text = text.trim().trim_end_matches('/');
         let is_safe = if let Some(after_scheme) = text.strip_prefix("https://") {
@@ -30,7 +32,7 @@ impl ApiBase {
                 .map_or(host, |(name, port)| if port.bytes().all(|b| b.is_ascii_digit()) { name } else { host });
             has_safe_host(after_scheme) && matches!(name, "localhost" | "127.0.0.1" | "[::1]")
         } else {
-            // A second slash (or the backslash that browsers take for one) would name another host.
+            // A second slash, or a backslash, which browsers treat as one, would start the name of another host.
             text.starts_with('/') && !text.contains("//") && !text.contains('\\')
         };
         if is_safe && !text.contains(['?', '#']) && !text.contains(char::is_whitespace) {
@@ -46,7 +48,7 @@ fn has_safe_host(after_scheme: &str) -> bool {
     !host.is_empty() && !after_scheme.contains(['@', '\\'])
 }
 
-/// One of the API's addresses.
+/// An endpoint of the API.
 #[derive(Debug, Clone, Copy)]
 pub enum Endpoint<'a> {
     /// The user's workspaces.
@@ -55,16 +57,17 @@ pub enum Endpoint<'a> {
     Workspace(&'a WorkspaceId),
     /// A workspace's members.
     Members(&'a WorkspaceId),
-    /// A workspace's billing accounts: where they are created, and the first page of their list.
+    /// A workspace's billing accounts: `POST` creates one, `GET` returns the first page of the list.
     BillingAccounts(&'a WorkspaceId),
-    /// The page of that list behind an account. Not documented for this list; the API's other lists take it.
+    /// The page of that list after an account. `after` is not documented for this list, only for other lists of the
+    /// API.
     BillingAccountsAfter(&'a WorkspaceId, &'a BillingAccountId),
     /// One billing account.
     BillingAccount(&'a WorkspaceId, &'a BillingAccountId),
 }
 
 impl Endpoint<'_> {
-    /// Its path below the base. Holds ids, nothing personal.
+    /// The path below the base URL. It contains IDs, but no personal data.
     pub fn path(self) -> String {
         match self {
             Self::Workspaces => "/workspaces".to_owned(),
@@ -80,7 +83,7 @@ impl Endpoint<'_> {
         }
     }
 
-    /// Its URL.
+    /// The complete URL.
     pub fn url(self, base: ApiBase) -> String {
         base.0.to_owned() + &self.path()
     }
@@ -91,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_token_may_go_to_https_to_this_machine_and_to_this_origin() {
+    fn a_base_is_https_this_machine_or_this_origin() {
         for allowed in [
             "https://v1.api.altostrat.io",
             "https://x.io:8443/v1",
@@ -126,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_cannot_leave_its_segment() {
+    fn an_id_stays_in_its_path_segment() {
         let base = ApiBase::parse("https://x.io/").unwrap();
         for id in ["../x", "a/b", "?x", "#", "@evil", "%2f", "\\..\\"] {
             let (ws, account) = (WorkspaceId::parse(id).unwrap(), BillingAccountId::parse(id).unwrap());

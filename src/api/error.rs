@@ -1,4 +1,6 @@
-//! Why a request did not bring what it was sent for, as data. Pure.
+//! The errors of API requests, as data. Pure.
+//!
+//! Sentences for the user are in [`pages::shared::error_messages`](crate::pages::shared::error_messages).
 
 use crate::api::transport::{Method, NetworkError};
 use crate::domain::Field;
@@ -7,55 +9,55 @@ use crate::form::FormErrors;
 /// A failed request.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ApiError {
-    /// What was asked.
+    /// The request's method.
     pub method: Method,
-    /// Of which path.
+    /// The request's path.
     pub path: String,
     /// When it failed, in milliseconds since 1970.
     pub failed_at: f64,
-    /// Why.
+    /// Why it failed.
     pub kind: ErrorKind,
 }
 
 /// Why a request failed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ErrorKind {
-    /// The browser is offline: nothing was sent.
+    /// The browser is offline. Nothing was sent.
     Offline,
-    /// The token has ended, or nobody is signed in: nothing was sent.
+    /// The token has expired, or no user is signed in. Nothing was sent.
     SessionEnded,
-    /// No answer came. It never proves that nothing happened (reliability-and-security.md).
+    /// No response arrived. The server may still have processed the request.
     NoResponse(NetworkError),
-    /// The API answered with a status that is not a success.
+    /// The response's status is not a success.
     Status(ErrorResponse),
-    /// A success whose JSON lacks what was asked for, such as the account's id.
+    /// The response is a success, but its JSON lacks the requested data, such as the account's ID.
     Incomplete {
         /// The status, 200 or 201.
         status: u16,
     },
-    /// A success that is not the API's JSON: a gateway's page, a static host's fallback, nothing at all.
+    /// The response is a success, but not the API's JSON: a gateway's page, a static host's fallback page, or empty.
     Unreadable {
         /// The status, 200 to 299.
         status: u16,
     },
 }
 
-/// What the API said when it did not say yes. All but the status may be missing.
+/// A response whose status is not a success. Everything but the status may be missing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ErrorResponse {
     /// The HTTP status.
     pub status: u16,
-    /// A sentence for people.
+    /// A message for people.
     pub message: Option<String>,
-    /// The class of the error, the member `type`.
+    /// The error's class, the JSON member `type`.
     pub error_type: Option<String>,
-    /// A word for programs.
+    /// A code for programs.
     pub code: Option<String>,
-    /// Where it is explained. Only ever an `https:` URL (R19).
+    /// The page that documents the error. Invariant: an `https:` URL, because the app links to it.
     pub doc_url: Option<String>,
-    /// What is wrong with which key: Laravel's 422.
+    /// The messages by the key of their field, as in Laravel's 422.
     pub errors: Vec<(String, Vec<String>)>,
-    /// How long to wait, in seconds.
+    /// The delay of `Retry-After`, in seconds.
     pub retry_after: Option<u32>,
 }
 
@@ -80,25 +82,29 @@ impl ErrorResponse {
     }
 }
 
-/// A part of Stripe's message about a phone number that is too long: "Invalid string: …; must be at most 20 characters".
-/// The reply names no field, so this English text is the only sign. Any other message appears above the form.
+/// A part of Stripe's message about a phone number that is too long: "Invalid string: …; must be at most 20
+/// characters". The reply names no field, so this English text is the only sign. Any other message appears above the
+/// form.
 const STRIPE_PHONE_MESSAGE: &str = "must be at most 20 characters";
 
-/// Whether what was asked for was done.
+/// Whether the server applied a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// Nothing happened: it may be sent again freely.
+    /// The request was not applied. Sending it again is safe.
     NotApplied,
-    /// It may have happened.
+    /// The request may have been applied.
     Unknown,
-    /// It happened: it must not be sent again.
+    /// The request was applied. It must not be sent again.
     Applied,
 }
 
 impl ApiError {
-    /// What we may conclude (the table of reliability-and-security.md).
+    /// Whether the request was applied, as far as this error shows it.
+    ///
+    /// Only a 4xx other than 408 (request timeout) proves that the API rejected it, and only a 200 or 201 with JSON
+    /// proves that the API applied it.
     pub fn outcome(&self) -> Outcome {
-        // Reading changes nothing, whatever becomes of it.
+        // A GET changes nothing.
         if self.method == Method::Get {
             return Outcome::NotApplied;
         }
@@ -111,13 +117,13 @@ impl ApiError {
                 _ => Outcome::Unknown,
             },
             ErrorKind::Incomplete { .. } => Outcome::Applied,
-            // Whoever answered need not be the API.
+            // The response may come from a gateway instead of the API.
             ErrorKind::Unreadable { .. } => Outcome::Unknown,
         }
     }
 
-    /// Whether the API itself says that there is no such billing account. Any other 404 may be a gateway's, or about the
-    /// workspace: it says nothing of the account.
+    /// Whether this is the API's documented 404 for a billing account. Any other 404 may come from a gateway or be
+    /// about the workspace.
     pub fn says_no_such_account(&self) -> bool {
         self.response().is_some_and(|response| {
             let is_documented = response.error_type.is_some() && response.message.is_some();
@@ -126,29 +132,31 @@ impl ApiError {
         })
     }
 
-    /// Whether asking again at once may help: a network error, or a gateway that could not reach the API (R1).
+    /// Whether an immediate retry may succeed: after a network error, or if a gateway could not reach the API.
     pub fn is_transient(&self) -> bool {
         matches!(self.kind, ErrorKind::NoResponse(NetworkError::Failed)) || matches!(self.status(), Some(502..=504))
     }
 
-    /// Whether signing in again is what helps.
+    /// Whether the user has to sign in again.
     pub fn needs_sign_in(&self) -> bool {
         self.kind == ErrorKind::SessionEnded || self.status() == Some(401)
     }
 
-    /// Until when the API asked to wait, in milliseconds since 1970: a 429 without a readable time is a minute (R5).
+    /// When the next request is allowed after a 429, in milliseconds since 1970: after one minute if the response has
+    /// no readable `Retry-After`.
     pub fn retry_at(&self) -> Option<f64> {
         let response = self.response().filter(|response| response.status == 429)?;
         Some(self.failed_at + f64::from(response.retry_after.unwrap_or(60)) * 1000.0)
     }
 
-    /// Whether the workspace has all the billing accounts that it may have. How the API says so is assumed (api.md).
+    /// Whether the workspace has reached its limit of billing accounts. The API does not document this error, so any
+    /// code that contains `limit_reached` counts.
     pub fn is_limit_reached(&self) -> bool {
         let code = self.response().and_then(|response| response.code.as_deref()).unwrap_or_default();
         matches!(self.status(), Some(403 | 409 | 422)) && code.contains("limit_reached")
     }
 
-    /// The API's answer, if it gave one.
+    /// The error response, if there was one.
     pub fn response(&self) -> Option<&ErrorResponse> {
         match &self.kind {
             ErrorKind::Status(response) => Some(response),
@@ -165,7 +173,7 @@ impl ApiError {
         }
     }
 
-    /// What to paste into a support request: no token, no personal data.
+    /// Text for a support request. Invariant: no token, no personal data.
     pub fn details(&self, time: &str) -> String {
         let mut text = format!("{} {}\n", self.method, self.path);
         match (&self.kind, self.status()) {
@@ -214,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn details_hold_what_support_needs_and_nothing_personal() {
+    fn details_contain_no_personal_data() {
         let kind = ErrorKind::Status(ErrorResponse {
             status: 422,
             code: Some("billing_account_limit_reached".into()),

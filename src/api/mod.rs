@@ -1,5 +1,7 @@
-//! The Altostrat API (api.md). Everything that is known of it stands in this folder: its URLs in [`endpoint`], its JSON
-//! in [`wire`], what a failure means in [`error`] and, in words, in [`wording`].
+//! The client of the Altostrat API.
+//!
+//! All knowledge of the API is in this folder: URLs in [`endpoint`], JSON in [`wire`], the meaning of errors in
+//! [`error`]. Sentences for the user are in [`pages::shared::error_messages`](crate::pages::shared::error_messages).
 
 pub mod client;
 pub mod curl;

@@ -1,5 +1,6 @@
-//! One request over the wire, with the browser's `fetch`. The rest of the app sees [`Send`], a function pointer, so
-//! that tests can play any reply.
+//! Sending one HTTP request with the browser's `fetch`.
+//!
+//! The rest of the app uses [`Transport`], a function pointer, so that tests can return any response.
 
 use std::fmt;
 use std::future::Future;
@@ -13,12 +14,13 @@ use web_sys::{
 
 use crate::session::token::Token;
 
-/// How long a `GET` may take, in milliseconds (R4).
+/// The deadline of a `GET`, in milliseconds.
 pub const GET_DEADLINE: u32 = 10_000;
-/// How long a request that changes something may take, in milliseconds (R4).
+/// The deadline of a request that changes data, in milliseconds. It is longer, because a timeout leaves the outcome
+/// unknown.
 pub const SAVE_DEADLINE: u32 = 30_000;
 
-/// The methods that the API takes from us.
+/// The HTTP methods that the app uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
     /// Reads.
@@ -47,41 +49,41 @@ impl fmt::Display for Method {
 pub struct Request {
     /// The method.
     pub method: Method,
-    /// The whole URL.
+    /// The complete URL.
     pub url: String,
-    /// What authorises it.
+    /// The token for the `Authorization` header.
     pub token: Token,
-    /// A JSON body.
+    /// The JSON body.
     pub body: Option<String>,
 }
 
-/// An answer, whatever its status.
+/// A response of any status.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
-    /// The header `Retry-After`, where the browser lets us read it.
+    /// The `Retry-After` header, if CORS exposes it.
     pub retry_after: Option<String>,
     /// The body as text.
     pub body: String,
 }
 
-/// Why there is no answer.
+/// Why there is no response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NetworkError {
-    /// The connection failed, or the browser would not show us the answer: `fetch` does not tell which.
+    /// The connection failed, or CORS hides the response. `fetch` does not distinguish them.
     Failed,
     /// The deadline passed.
     Timeout,
 }
 
-/// The future of an answer. Dropping it cancels the request.
+/// The future of a response. Dropping it aborts the request.
 pub type ResponseFuture = Pin<Box<dyn Future<Output = Result<Response, NetworkError>>>>;
 
-/// Something that sends a request, once.
+/// A function that sends a request once.
 pub type Transport = fn(Request) -> ResponseFuture;
 
-/// [`Send`] with the browser's `fetch`.
+/// The [`Transport`] of the app, which uses the browser's `fetch`.
 pub fn fetch(request: Request) -> ResponseFuture {
     Box::pin(async move {
         let deadline = match request.method {
@@ -98,7 +100,7 @@ pub fn fetch(request: Request) -> ResponseFuture {
 }
 
 async fn send_and_read(request: &Request, signal: &AbortSignal) -> Result<Response, NetworkError> {
-    // The browser takes all of it, or there is no request.
+    // Nothing is sent if the browser rejects any part of the request.
     let browser_request = request.for_browser(signal).map_err(|_| NetworkError::Failed)?;
     let network_error = |error| match error {
         gloo_net::Error::JsError(error) if error.name == "TimeoutError" => NetworkError::Timeout,
@@ -107,7 +109,7 @@ async fn send_and_read(request: &Request, signal: &AbortSignal) -> Result<Respon
     let response = gloo_net::http::Request::from(browser_request).send().await.map_err(network_error)?;
     let (status, retry_after) = (response.status(), response.headers().get("Retry-After"));
     let body = match response.text().await {
-        // The status is known, and the most of what a reply says: only a `GET` is of no use without its body.
+        // Without its body, a response still has its status. Only a successful `GET` is useless without it.
         Err(_) if request.method != Method::Get || !(200..300).contains(&status) => String::new(),
         text => text.map_err(network_error)?,
     };
@@ -115,7 +117,7 @@ async fn send_and_read(request: &Request, signal: &AbortSignal) -> Result<Respon
 }
 
 impl Request {
-    /// Not by gloo-net's builder: it makes two requests of one and takes its URL apart, for a query that we have none of.
+    /// The browser's request. gloo-net's builder would create two `Request` objects and parse the URL for a query.
     fn for_browser(&self, signal: &AbortSignal) -> Result<web_sys::Request, JsValue> {
         let headers = Headers::new()?;
         headers.set("Accept", "application/json")?;
@@ -136,7 +138,7 @@ impl Request {
     }
 }
 
-/// gloo-net goes on with a request whose future is dropped; this ends it.
+/// Aborts a request when its future is dropped, which gloo-net does not.
 struct AbortOnDrop(Option<AbortController>);
 
 impl Drop for AbortOnDrop {

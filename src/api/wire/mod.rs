@@ -1,6 +1,7 @@
-//! The API's JSON: a type for the body of each request and reply, and its conversion from or to the types of the domain.
+//! The API's JSON: a type for the body of each request and response, and conversions from and to domain types.
 //!
-//! Pure. The names of JSON members stand here; `Field::key` repeats those of the fields, because a 422 uses them.
+//! Invariant: JSON member names stand only here. `Field::key` repeats those of the fields, because a 422 uses them.
+//! Pure.
 
 mod json;
 mod reply;

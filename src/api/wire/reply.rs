@@ -1,5 +1,7 @@
-//! The bodies of replies. All but an id may be missing or of another type: an unreadable part must not make a saved
-//! account look unsaved (api.md).
+//! The bodies of responses.
+//!
+//! Every member but an ID may be missing or of another type. An unexpected member must not make a saved account look
+//! unsaved.
 
 use std::collections::BTreeMap;
 
@@ -16,9 +18,9 @@ use crate::lenient;
 /// A page of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListPage<T> {
-    /// What it holds.
+    /// The items of the page.
     pub items: Vec<T>,
-    /// Whether the API has more than it sent.
+    /// Whether the list continues on another page.
     pub has_more: bool,
 }
 
@@ -31,8 +33,10 @@ struct ListReply<T> {
     has_more: Option<bool>,
 }
 
-/// A billing account. Spaces around its texts are kept: the form shows what is stored, and does not send an unchanged
-/// field. A number is kept as text: read as missing, a postal code would be erased with the next change of the address.
+/// A billing account.
+///
+/// Texts are not trimmed, because the form compares the draft with the stored text. A number is kept as text: if a
+/// numeric postal code counted as missing, the next change of the address would erase it.
 #[derive(Default, Deserialize, Serialize)]
 #[serde(default)]
 struct AccountReply {
@@ -75,10 +79,10 @@ struct AddressReply {
     state: Member,
 }
 
-/// The value of a field: missing, null or a text.
+/// The value of a field: missing (`None`), null (`Some(None)`) or a text.
 type Member = Option<Option<String>>;
 
-/// An address. One that is null has no parts, and none of them is missing.
+/// Deserialises an address. A null address has null parts; they are not missing.
 fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<AddressReply, D::Error> {
     lenient::nullable_object(deserializer, || AddressReply {
         city: Some(None),
@@ -107,7 +111,7 @@ impl AccountReply {
         }
     }
 
-    /// The account; `None` when it has no id.
+    /// Converts to the domain type; `None` if the ID is missing.
     fn into_account(mut self) -> Option<BillingAccount> {
         let id = BillingAccountId::parse(self.id.as_deref()?)?;
         let missing = Field::ALL.into_iter().filter(|field| self.member(*field).is_none()).collect();
@@ -132,7 +136,7 @@ struct WorkspaceReply {
 }
 
 impl WorkspaceReply {
-    /// The workspace; `None` when it has no id.
+    /// Converts to the domain type; `None` if the ID is missing.
     fn into_workspace(self) -> Option<Workspace> {
         let id = WorkspaceId::parse(self.id.as_deref()?)?;
         Some(Workspace {
@@ -153,7 +157,7 @@ struct MemberReply {
     user_id: Option<String>,
 }
 
-/// The documented error, Laravel's 422, or anything at all.
+/// An error in the documented form, Laravel's 422, or any other JSON.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct ErrorReply {
@@ -169,13 +173,13 @@ struct ErrorReply {
     message: Option<String>,
 }
 
-/// What is wrong with one field. Laravel sends a list of sentences; other servers send one sentence.
+/// The error messages of one field: a list of sentences, as Laravel sends it, or one sentence.
 #[derive(Deserialize)]
 #[serde(transparent)]
 struct Messages(#[serde(deserialize_with = "lenient::strings")] Option<Vec<String>>);
 
 impl Messages {
-    /// The sentences: never none, and none of them empty.
+    /// The sentences: at least one, and none of them empty.
     fn sentences(self) -> Vec<String> {
         let messages = self.0.unwrap_or_default();
         let sentences: Vec<_> = messages.iter().map(|text| trim(text)).filter(|text| !text.is_empty()).collect();
@@ -186,32 +190,32 @@ impl Messages {
     }
 }
 
-/// Whether a body is a JSON object, as every reply of the API with a body is.
+/// Whether a body is a JSON object, as every response body of the API.
 pub fn is_object(body: &str) -> bool {
     lenient::parse_object::<IgnoredAny>(body).is_some()
 }
 
-/// Reads a billing account; `None` when it has no id.
+/// Parses a billing account; `None` if it has no ID.
 pub fn billing_account(body: &str) -> Option<BillingAccount> {
     lenient::parse_object::<AccountReply>(body)?.into_account()
 }
 
-/// Reads a list of billing accounts; `None` when the body holds no list. Items without an id are left out.
+/// Parses a list of billing accounts; `None` if the body has no list. Items without an ID are skipped.
 pub fn billing_accounts(body: &str) -> Option<ListPage<BillingAccount>> {
     list_page(body, AccountReply::into_account)
 }
 
-/// Reads a workspace; `None` when it has no id.
+/// Parses a workspace; `None` if it has no ID.
 pub fn workspace(body: &str) -> Option<Workspace> {
     lenient::parse_object::<WorkspaceReply>(body)?.into_workspace()
 }
 
-/// Reads a list of workspaces; `None` when the body holds no list. Items without an id are left out.
+/// Parses a list of workspaces; `None` if the body has no list. Items without an ID are skipped.
 pub fn workspaces(body: &str) -> Option<ListPage<Workspace>> {
     list_page(body, WorkspaceReply::into_workspace)
 }
 
-/// Reads the members of a workspace: user id and role. Members that lack either are left out.
+/// Parses the members of a workspace: user ID and role. Members without both are skipped.
 pub fn members(body: &str) -> Option<ListPage<(String, Role)>> {
     list_page(body, |member: MemberReply| Some((member.user_id?, Role::parse(&member.role?))))
 }
@@ -222,7 +226,7 @@ fn list_page<'de, T: Deserialize<'de>, U>(body: &'de str, convert: fn(T) -> Opti
     Some(ListPage { items, has_more: reply.has_more.unwrap_or_default() })
 }
 
-/// Reads what came with a status that is not a success.
+/// Parses the body of a response whose status is not a success.
 pub fn error_response(status: u16, body: &str) -> ErrorResponse {
     let reply: ErrorReply = lenient::parse_object(body).unwrap_or_default();
     ErrorResponse {
@@ -236,7 +240,7 @@ pub fn error_response(status: u16, body: &str) -> ErrorResponse {
     }
 }
 
-/// A billing account as the API shows it.
+/// A billing account in the API's JSON.
 pub fn billing_account_json(ws: &WorkspaceId, account: &BillingAccount) -> String {
     let mut json = AccountReply {
         created_at: account.created_at.clone(),

@@ -1,4 +1,6 @@
 //! The bodies of requests.
+//!
+//! Source: Altostrat API reference, "Create a billing account" and "Update a billing account".
 
 use serde::Serialize;
 
@@ -6,10 +8,10 @@ use crate::api::wire::json::to_json;
 use crate::domain::billing_account::NewBillingAccount;
 use crate::domain::{BillingAccount, Changes, Field};
 
-/// A member of a body: left out, or `null`, or a text.
+/// A member of a body: omitted (`None`), `null` (`Some(None)`), or a text.
 type Member<'a> = Option<Option<&'a str>>;
 
-/// What a create or an update sends.
+/// The body of a create or an update.
 #[derive(Default, Serialize)]
 struct AccountRequest<'a> {
     #[serde(skip_serializing_if = "AddressRequest::is_empty")]
@@ -76,12 +78,12 @@ impl<'a> FromIterator<(Field, Option<&'a str>)> for AccountRequest<'a> {
     }
 }
 
-/// The body that creates an account: empty fields are left out, and so is an address without any part.
+/// The body that creates an account. Empty fields and an empty address are omitted.
 pub fn create_body(account: &NewBillingAccount) -> String {
     to_json(&account.iter().map(|(field, value)| (field, Some(value.as_str()))).collect::<AccountRequest>())
 }
 
-/// The body that updates an account: the changed fields, with `null` for a cleared one.
+/// The body that updates an account: the changed fields, with `null` for a cleared field.
 pub fn update_body(changes: &Changes, account: &BillingAccount) -> String {
     to_json(&changes.to_patch(account).collect::<AccountRequest>())
 }
