@@ -1,46 +1,46 @@
-//! A billing account as the API answered it.
+//! A billing account as the API returns it, and the validated values of a new one.
 
 use crate::domain::text::{FieldValue, ValidationError, trim};
 use crate::domain::{BillingAccountId, Field};
 
-/// A billing account. Every part but the id may be missing: an unreadable part must never make a saved account look
-/// unsaved (api.md).
+/// A billing account of the API. Every value but the ID may be missing, because an unexpected value must not make a
+/// saved account look unsaved.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct BillingAccount {
-    /// The Stripe Customer's id.
+    /// The account's ID, which is also the ID of its Stripe customer.
     pub id: BillingAccountId,
-    /// When it was created, RFC 3339.
+    /// When it was created, as RFC 3339.
     pub created_at: Option<String>,
-    /// When it was last changed, RFC 3339.
+    /// When it was last updated, as RFC 3339.
     pub updated_at: Option<String>,
     values: [Option<String>; Field::COUNT],
-    /// The fields that the reply did not have. Null is a value.
+    /// The fields that the response lacked. A null field is not missing.
     missing: Vec<Field>,
 }
 
 impl BillingAccount {
-    /// An account whose fields are what `value` says; `None` for null or missing.
+    /// An account with the values of `value`; `None` for a null or missing field.
     pub fn new(id: BillingAccountId, value: impl FnMut(Field) -> Option<String>) -> Self {
         Self { id, created_at: None, updated_at: None, values: Field::ALL.map(value), missing: Vec::new() }
     }
 
-    /// The same, of which some fields were missing from the reply: what they hold is not known, rather than nothing.
+    /// Marks fields as missing from the response: their values are unknown, not empty.
     #[must_use]
     pub fn with_missing(self, missing: Vec<Field>) -> Self {
         Self { missing, ..self }
     }
 
-    /// Whether the reply did not have a field.
+    /// Whether the response lacked a field.
     pub fn is_missing(&self, field: Field) -> bool {
         self.missing.contains(&field)
     }
 
-    /// Whether the reply lacked what every account has: its name or its email.
+    /// Whether a required field is null or missing.
     pub fn is_partial(&self) -> bool {
         [Field::Name, Field::Email].into_iter().any(|field| self.get(field).is_none())
     }
 
-    /// The same, with what an earlier reply held in the fields that this one did not have.
+    /// Fills the missing fields with the values of an earlier response.
     #[must_use]
     pub fn completed_by(mut self, earlier: &Self) -> Self {
         for field in std::mem::take(&mut self.missing) {
@@ -52,32 +52,33 @@ impl BillingAccount {
         self
     }
 
-    /// A field's value as it is stored; `None` when it is null or missing.
+    /// The stored value of a field; `None` if it is null or missing.
     pub fn get(&self, field: Field) -> Option<&str> {
         self.values[field as usize].as_deref()
     }
 
-    /// A name to call it by, even if the server sent none.
+    /// The account's name, or its ID if it has no name.
     pub fn title(&self) -> &str {
         self.get(Field::Name).filter(|name| !name.is_empty()).unwrap_or(self.id.as_str())
     }
 
-    /// What has to be typed to delete it: its name, or its id if the name is none that can be typed on one line.
+    /// The text that the user must type to delete the account: its name, or its ID if the name is empty or contains
+    /// control characters, which cannot be typed.
     pub fn delete_confirmation(&self) -> &str {
         let name = trim(self.get(Field::Name).unwrap_or_default());
         if name.is_empty() || name.contains(char::is_control) { self.id.as_str() } else { name }
     }
 }
 
-/// A new account's fields, checked: the only thing that a create sends.
+/// The validated values of a new account. Invariant: a create sends nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewBillingAccount([Option<FieldValue>; Field::COUNT]);
 
 impl NewBillingAccount {
-    /// Checks what was typed.
+    /// Validates the draft's texts.
     ///
     /// # Errors
-    /// Every field that breaks a rule, in the order of the form.
+    /// The error of every rejected field, in the order of the form.
     pub fn check<'a>(typed: impl Fn(Field) -> &'a str) -> Result<Self, Vec<(Field, ValidationError)>> {
         let mut errors = Vec::new();
         let values = Field::ALL.map(|field| {
@@ -89,7 +90,7 @@ impl NewBillingAccount {
         if errors.is_empty() { Ok(Self(values)) } else { Err(errors) }
     }
 
-    /// The fields that hold something, in the order of the form.
+    /// The fields that are not empty, in the order of the form.
     pub fn iter(&self) -> impl Iterator<Item = (Field, &FieldValue)> {
         Field::ALL.into_iter().filter_map(|field| Some((field, self.0[field as usize].as_ref()?)))
     }
@@ -100,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_earlier_reply_completes_a_later_one() {
+    fn an_earlier_response_fills_missing_fields() {
         let account = |name: &str, missing: &[Field]| {
             let id = BillingAccountId::parse("cus_1").unwrap();
             BillingAccount::new(id, |field| (!missing.contains(&field)).then(|| name.to_owned()))
@@ -115,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn an_account_is_deleted_by_its_name_or_else_by_its_id() {
+    fn deletion_is_confirmed_with_the_name_or_else_the_id() {
         for (name, typed) in
             [(Some(" ACME \u{200B}"), "ACME"), (None, "cus_1"), (Some(" \u{200B}"), "cus_1"), (Some("a\nb"), "cus_1")]
         {

@@ -1,4 +1,4 @@
-//! What an edit changes: the only thing that an update sends.
+//! The changed fields of an edit.
 
 use std::borrow::Cow;
 
@@ -8,20 +8,21 @@ use crate::domain::{BillingAccount, Field};
 /// One changed field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// Which field.
+    /// The field.
     pub field: Field,
-    /// What is stored; `None` for nothing.
+    /// The stored value; `None` if it is null or missing.
     pub from: Option<String>,
-    /// What is to be stored; `None` clears it.
+    /// The new value; `None` clears the field.
     pub to: Option<FieldValue>,
 }
 
-/// The changed fields of an account, checked, in the order of the form: the only thing that an update sends.
+/// The changed fields of an account, validated, in the order of the form. Invariant: an update sends nothing else,
+/// except the unchanged parts of a changed address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changes(Vec<Change>);
 
-/// Whether `typed` leaves what is stored as it is. Spaces that we or the server would trim away are no change, nor are
-/// line ends, which a text area makes `\n`.
+/// Whether `typed` equals the stored value. White space that is trimmed and the kind of line break, which a text area
+/// normalises to `\n`, do not count.
 pub fn is_unchanged(stored: Option<&str>, typed: &str) -> bool {
     let (stored, typed) = (with_lf(stored.unwrap_or_default()), with_lf(typed));
     typed == stored || trim(&typed) == stored
@@ -31,19 +32,21 @@ fn with_lf(text: &str) -> Cow<'_, str> {
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() }
 }
 
-/// Whether `stored` is what was sent to a field. An email may be stored in another case.
+/// Whether `stored` equals the value that was sent to a field. The server may store an email in another case.
 pub fn is_stored(field: Field, sent: &str, stored: Option<&str>) -> bool {
     is_unchanged(stored, sent)
         || field == Field::Email && stored.is_some_and(|stored| trim(stored).eq_ignore_ascii_case(trim(sent)))
 }
 
-/// Reads what was typed over what is stored. What is unchanged obeys no rule: an account may hold a text that is
-/// longer than today's limit, and must be editable in its other fields.
+/// Validates the typed value of a field; `None` if it equals the stored value.
+///
+/// An unchanged value is not validated: an account may hold a text beyond today's limit, and its other fields must stay
+/// editable.
 ///
 /// # Errors
-/// What is wrong with the new value.
+/// Why the new value is rejected.
 pub fn parse(field: Field, stored: Option<&str>, typed: &str) -> Result<Option<Change>, ValidationError> {
-    // The API takes no currency in an update (seeds/update-a-billing-account.txt).
+    // The API accepts no currency in an update (Altostrat API reference: Update a billing account).
     if field == Field::Currency || is_unchanged(stored, typed) {
         return Ok(None);
     }
@@ -52,10 +55,10 @@ pub fn parse(field: Field, stored: Option<&str>, typed: &str) -> Result<Option<C
 }
 
 impl Changes {
-    /// Checks what was typed over an account.
+    /// Validates the typed values that differ from the account's.
     ///
     /// # Errors
-    /// Every changed field that breaks a rule, in the order of the form.
+    /// The error of every rejected field, in the order of the form.
     pub fn check<'a>(
         account: &BillingAccount,
         typed: impl Fn(Field) -> &'a str,
@@ -70,7 +73,7 @@ impl Changes {
         if errors.is_empty() { Ok(Self(changes)) } else { Err(errors) }
     }
 
-    /// Whether there is nothing to send.
+    /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -80,13 +83,15 @@ impl Changes {
         self.0.iter()
     }
 
-    /// The change of a field, if it has one.
+    /// The change of a field; `None` if it is unchanged.
     pub fn of(&self, field: Field) -> Option<&Change> {
         self.0.iter().find(|change| change.field == field)
     }
 
-    /// What an update of `account` sends: what changed, and the whole address when any part of it did, since nothing
-    /// says whether the API merges or replaces it (api.md). `None` clears a field.
+    /// The values that an update of `account` sends; `None` clears a field.
+    ///
+    /// If a part of the address changed, the whole address is sent, because the API does not document whether it merges
+    /// or replaces an address.
     pub fn to_patch<'a>(&'a self, account: &'a BillingAccount) -> impl Iterator<Item = (Field, Option<&'a str>)> {
         let address_changed = self.0.iter().any(|change| change.field.is_address());
         Field::ALL.into_iter().filter_map(move |field| match self.of(field) {
@@ -98,8 +103,8 @@ impl Changes {
         })
     }
 
-    /// What an update of `account` sent and `reply` holds otherwise: the field, what was sent, what is stored. Of a field
-    /// that is missing from the reply nothing is known.
+    /// The fields of which `reply` holds another value than the update of `account` sent: field, sent value, stored
+    /// value. Fields that are missing from the reply are skipped, because their values are unknown.
     pub fn not_applied<'a>(
         &'a self,
         account: &'a BillingAccount,
@@ -114,7 +119,7 @@ impl Changes {
 }
 
 #[cfg(test)]
-// proptest is for the host alone.
+// proptest runs on the host only.
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) mod tests {
     use proptest::prelude::*;
@@ -126,7 +131,7 @@ pub(super) mod tests {
         BillingAccount::new(BillingAccountId::parse("cus_1").unwrap(), |field| values[field as usize].clone())
     }
 
-    /// What a server that stores what it is sent makes of an update.
+    /// The account after an update, on a server that stores every sent value.
     pub(in crate::domain) fn applied(account: &BillingAccount, changes: &Changes) -> BillingAccount {
         let sent: Vec<_> = changes.to_patch(account).collect();
         BillingAccount::new(account.id.clone(), |field| match sent.iter().find(|(at, _)| *at == field) {
@@ -135,7 +140,7 @@ pub(super) mod tests {
         })
     }
 
-    /// Any text that an account can hold: missing, empty, spaced, longer than every limit, right to left.
+    /// Any stored values: missing, empty, with white space, beyond every limit, right to left.
     fn stored() -> impl Strategy<Value = Vec<Option<String>>> {
         let text = prop_oneof![
             Just(None),
@@ -149,7 +154,7 @@ pub(super) mod tests {
         proptest::collection::vec(text, Field::COUNT)
     }
 
-    /// What a user may make of it: mostly nothing, else anything, or something that every field takes.
+    /// Typed values: mostly unchanged, sometimes empty, arbitrary, or accepted by the field.
     fn typed(stored: &[Option<String>]) -> impl Strategy<Value = Vec<String>> + use<> {
         stored
             .iter()
@@ -175,7 +180,7 @@ pub(super) mod tests {
 
     proptest! {
         #[test]
-        fn an_account_that_is_not_touched_sends_nothing(stored in stored()) {
+        fn an_unchanged_account_sends_nothing(stored in stored()) {
             let account = account(&stored);
             let changes = Changes::check(&account, |field| account.get(field).unwrap_or_default()).unwrap();
             prop_assert!(changes.is_empty());
@@ -183,7 +188,7 @@ pub(super) mod tests {
         }
 
         #[test]
-        fn the_update_makes_the_account_what_the_form_showed_and_touches_nothing_else((stored, typed) in edit()) {
+        fn an_update_stores_the_draft_and_changes_nothing_else((stored, typed) in edit()) {
             let before = account(&stored);
             let Ok(changes) = Changes::check(&before, |field| &typed[field as usize]) else { return Ok(()) };
             let after = applied(&before, &changes);
@@ -206,7 +211,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn one_changed_part_sends_the_whole_address_and_a_cleared_phone_sends_null() {
+    fn a_changed_part_sends_the_whole_address() {
         let account = some(&[(Field::Name, "A"), (Field::Phone, "1"), (Field::City, "Paris"), (Field::Line1, "Rue 1")]);
         let typed = |field| match field {
             Field::City => "Lyon",
@@ -230,14 +235,14 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_required_field_cannot_be_cleared_but_one_that_was_missing_need_not_be_given() {
+    fn a_stored_required_field_cannot_be_cleared() {
         let account = some(&[(Field::Name, "A")]);
         let cleared = Changes::check(&account, |_| "").unwrap_err();
         assert_eq!(cleared, [(Field::Name, ValidationError::Empty)], "the missing email is left alone");
     }
 
     #[test]
-    fn line_ends_are_no_change() {
+    fn line_breaks_are_no_change() {
         let text = "one\r\ntwo\rthree\n";
         let stored = Some(text);
         assert!(is_unchanged(stored, "one\ntwo\nthree\n") && is_unchanged(stored, text));
@@ -257,7 +262,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_text_beyond_todays_limit_stays_until_it_is_touched() {
+    fn an_unchanged_text_may_exceed_the_limit() {
         let long = "x".repeat(150);
         assert_eq!(parse(Field::Name, Some(&long), &long), Ok(None));
         assert!(parse(Field::Name, Some(&long), &format!("{long}y")).is_err());

@@ -1,18 +1,18 @@
-//! The currencies that an account may be billed in.
+//! The currencies of billing accounts.
 
-/// A currency that the API takes (seeds/create-a-billing-account.txt).
+/// A currency that the API accepts (Altostrat API reference: Create a billing account).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Currency {
-    /// Lower case ISO 4217, as the API spells it.
+    /// The ISO 4217 code in lower case, as the API requires.
     pub code: &'static str,
 }
 
 impl Currency {
-    /// Every currency that the API takes, in the order of its documentation.
+    /// Every accepted currency, in the order of the API reference.
     pub const ALL: [Self; 5] =
         [Self { code: "usd" }, Self { code: "zar" }, Self { code: "eur" }, Self { code: "gbp" }, Self { code: "aud" }];
 
-    /// The currency with that lower case code.
+    /// The currency with this lower-case code.
     pub fn with_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|currency| currency.code == code)
     }

@@ -1,27 +1,27 @@
-//! What the user has typed, and what is wrong with it.
+//! The text that the user typed into the form, before validation.
 //!
-//! Pure. A [`Draft`] is free text; only [`Draft::check`] makes of it something that can be sent.
+//! A [`Draft`] is free text. Only [`Draft::check`] and [`Draft::changes`] turn it into values that can be sent. Pure.
 
 use crate::domain::billing_account::NewBillingAccount;
 use crate::domain::text::ValidationError;
 use crate::domain::{BillingAccount, Changes, Field};
 
-/// The text in each control, just as it was typed.
+/// The text of each field, exactly as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Draft([String; Field::COUNT]);
 
 impl Draft {
-    /// A draft whose text comes from `text`.
+    /// A draft with the texts of `text`.
     pub fn new(text: impl FnMut(Field) -> String) -> Self {
         Self(Field::ALL.map(text))
     }
 
-    /// An account as the form shows it: what is missing is empty.
+    /// The draft of an unedited account. Null and missing values are empty.
     pub fn of(account: &BillingAccount) -> Self {
         Self::new(|field| account.get(field).unwrap_or_default().to_owned())
     }
 
-    /// The same with nothing in one field.
+    /// Clears one field.
     #[must_use]
     pub fn without(mut self, field: Field) -> Self {
         self.0[field as usize].clear();
@@ -33,23 +33,23 @@ impl Draft {
         &self.0[field as usize]
     }
 
-    /// Whether nothing is typed.
+    /// Whether every field is empty.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(String::is_empty)
     }
 
-    /// Checks it as a new account.
+    /// Validates the draft as a new account.
     ///
     /// # Errors
-    /// Every problem, in the order of the form.
+    /// The error of every rejected field, in the order of the form.
     pub fn check(&self) -> Result<NewBillingAccount, Vec<(Field, ValidationError)>> {
         NewBillingAccount::check(|field| self.get(field))
     }
 
-    /// Checks what it changes of an account.
+    /// Validates the draft as an edit of an account.
     ///
     /// # Errors
-    /// Every problem of what is changed, in the order of the form.
+    /// The error of every rejected change, in the order of the form.
     pub fn changes(&self, account: &BillingAccount) -> Result<Changes, Vec<(Field, ValidationError)>> {
         Changes::check(account, |field| self.get(field))
     }
@@ -66,13 +66,13 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_form_misses_its_name_and_its_email() {
+    fn an_empty_draft_lacks_the_name_and_the_email() {
         let errors = Draft::default().check().unwrap_err();
         assert_eq!(errors, [(Field::Name, ValidationError::Empty), (Field::Email, ValidationError::Empty)]);
     }
 
     #[test]
-    fn what_is_sent_is_trimmed_and_what_is_empty_is_left_out() {
+    fn values_are_trimmed_and_empty_ones_are_omitted() {
         let typed = draft(&[
             (Field::Name, "  ACME \u{200B}"),
             (Field::Email, "billing@acme.com "),

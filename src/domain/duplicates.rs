@@ -1,13 +1,12 @@
-//! Which accounts are like the one that is typed: Stripe takes two of the same (api.md), so it is the user who has to
-//! notice.
+//! Existing accounts that resemble the draft. Stripe accepts duplicates, so the form warns the user.
 
 use crate::domain::text::trim;
 use crate::domain::{BillingAccount, BillingAccountId, Field};
 
-/// Makes letters small and takes their accents away: the browser does both.
+/// Converts to lower case and removes accents. The browser does this, so it is a parameter.
 pub type Normalize = fn(&str) -> String;
 
-/// A name and an email, without what does not tell two accounts apart.
+/// A name and an email, without differences such as case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DuplicateKey {
     name: String,
@@ -15,13 +14,13 @@ pub struct DuplicateKey {
 }
 
 impl DuplicateKey {
-    /// Of what is typed or stored. Case, spaces and accents do not count in a name; case does not in an email.
+    /// The key of a name and an email. Case, white space and accents do not count in a name, nor case in an email.
     pub fn of(name: &str, email: &str, normalize: Normalize) -> Self {
         let name = normalize(trim(name)).chars().filter(|letter| !letter.is_whitespace()).collect();
         Self { name, email: trim(email).to_ascii_lowercase() }
     }
 
-    /// In what two are alike. Nothing is like nothing.
+    /// Why two accounts look like duplicates. Empty values never match.
     fn match_with(&self, other: &Self) -> Option<MatchKind> {
         let name = !self.name.is_empty() && self.name == other.name;
         let email = !self.email.is_empty() && self.email == other.email;
@@ -34,31 +33,31 @@ impl DuplicateKey {
     }
 }
 
-/// In what two accounts are alike.
+/// Why two accounts look like duplicates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MatchKind {
-    /// Their names.
+    /// They have the same name.
     Name,
-    /// Their emails.
+    /// They have the same email.
     Email,
-    /// Both.
+    /// They have the same name and email.
     Both,
 }
 
-/// An account that is like what is typed.
+/// An existing account that may be a duplicate of the draft.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DuplicateCandidate {
-    /// Its id.
+    /// Its ID.
     pub id: BillingAccountId,
-    /// What it is called.
+    /// Its name, or its ID if it has no name.
     pub title: String,
     /// Its email.
     pub email: String,
-    /// In what it is alike.
+    /// Why it may be a duplicate.
     pub match_kind: MatchKind,
 }
 
-/// Those of `accounts` that are like `typed`, in their order.
+/// The accounts that may be duplicates of `typed`, in the order of `accounts`.
 pub fn find_duplicates(
     typed: &DuplicateKey,
     accounts: &[BillingAccount],
@@ -77,7 +76,7 @@ pub fn find_duplicates(
 mod tests {
     use super::*;
 
-    /// As the browser does, for the letters of these tests.
+    /// A stand-in for the browser's normalisation that covers the letters in these tests.
     fn normalize(text: &str) -> String {
         text.to_lowercase().replace('é', "e").replace('ü', "u").replace('\u{301}', "")
     }
@@ -101,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn case_spaces_and_accents_do_not_tell_two_names_apart() {
+    fn names_match_without_case_spaces_and_accents() {
         for name in ["Café Müller GmbH", " CAFÉ  MÜLLER\u{A0}GMBH ", "cafe mullergmbh", "Cafe\u{301} Muller GmbH"] {
             assert_eq!(match_kind(name, "new@x.io"), [("cus_1".to_owned(), MatchKind::Name)], "{name}");
         }
@@ -109,14 +108,14 @@ mod tests {
     }
 
     #[test]
-    fn case_does_not_tell_two_emails_apart() {
+    fn emails_match_without_case() {
         assert_eq!(match_kind("New", "BILLING@acme.com "), [("cus_3".to_owned(), MatchKind::Email)]);
         assert!(match_kind("New", "bílling@acme.com").is_empty());
         assert_eq!(match_kind("acme", "billing@acme.com"), [("cus_3".to_owned(), MatchKind::Both)]);
     }
 
     #[test]
-    fn nothing_is_like_nothing() {
+    fn empty_values_never_match() {
         assert!(match_kind("", "").is_empty());
         assert!(match_kind(" \u{200B}", "\u{301}").is_empty());
     }

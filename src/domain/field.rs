@@ -1,4 +1,4 @@
-//! The fields of a billing account: their keys, names, rules and sentences.
+//! The fields of a billing account: keys, labels, validation rules and error messages.
 
 use crate::domain::country::Country;
 use crate::domain::currency::Currency;
@@ -10,41 +10,42 @@ use crate::domain::text::{FieldValue, ValidationError};
 pub enum Field {
     /// The account's name. Required.
     Name,
-    /// Where invoices go. Required.
+    /// The email address for invoices. Required.
     Email,
     /// The billing contact's phone number.
     Phone,
-    /// A note on what the account is for.
+    /// A note on the account's purpose.
     Description,
-    /// What the account is billed in; fixed once the account exists.
+    /// The billing currency. It cannot be changed later.
     Currency,
-    /// The address' country, ISO 3166-1 alpha-2.
+    /// The address's country, an ISO 3166-1 alpha-2 code.
     Country,
     /// Street and house number.
     Line1,
-    /// Flat, suite, floor.
+    /// Flat, suite or floor.
     Line2,
-    /// City, town, suburb.
+    /// City, town or suburb.
     City,
-    /// State, province, county.
+    /// State, province or county.
     State,
-    /// Postal code, as text.
+    /// Postal code.
     PostalCode,
 }
 
-/// Most characters in a name, in code points (seeds/create-a-billing-account.txt).
+/// The length limit of a name, in code points (Altostrat API reference: Create a billing account).
 pub const NAME_MAX: usize = 100;
-/// Most characters in an email address, in code points (seeds/create-a-billing-account.txt).
+/// The length limit of an email address, in code points (Altostrat API reference: Create a billing account).
 pub const EMAIL_MAX: usize = 150;
-/// Most characters in a phone number, in code points (seeds/create-a-billing-account.txt).
+/// The length limit of a phone number, in code points (Altostrat API reference: Create a billing account).
 pub const PHONE_MAX: usize = 50;
-/// Most characters in a description, in code points (seeds/create-a-billing-account.txt).
+/// The length limit of a description, in code points (Altostrat API reference: Create a billing account).
 pub const DESCRIPTION_MAX: usize = 200;
-/// Stripe's own limit on a customer's phone number, below Altostrat's (api.md): beyond it we warn, never refuse.
+/// Stripe's length limit of a customer's phone number, in characters (Stripe API reference: Create a customer). It is
+/// below Altostrat's limit, so a longer number gets a warning, not an error.
 pub const STRIPE_PHONE_MAX: usize = 20;
 
 impl Field {
-    /// How many there are.
+    /// The number of fields.
     pub const COUNT: usize = Self::ALL.len();
 
     /// Every field, in the order of the form.
@@ -62,7 +63,7 @@ impl Field {
         Self::PostalCode,
     ];
 
-    /// The one key of a field: its path in the JSON, its control's `name`, and what a 422 calls it.
+    /// The key of a field: its path in the API's JSON, the control's `name`, and the key of its messages in a 422.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Name => "name",
@@ -79,12 +80,12 @@ impl Field {
         }
     }
 
-    /// The field that a 422 names with `key`.
+    /// The field with this key.
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|field| field.key() == key)
     }
 
-    /// What the field is called on the page.
+    /// The field's label on the page.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Name => "Name",
@@ -101,7 +102,7 @@ impl Field {
         }
     }
 
-    /// The most characters that the API documents for it, in code points.
+    /// The documented length limit, in code points; `None` for a field without a limit.
     pub const fn max(self) -> Option<usize> {
         match self {
             Self::Name => Some(NAME_MAX),
@@ -112,20 +113,20 @@ impl Field {
         }
     }
 
-    /// Whether an account cannot be without it.
+    /// Whether every account needs a value.
     pub const fn required(self) -> bool {
         matches!(self, Self::Name | Self::Email)
     }
 
-    /// Whether it is a part of the address.
+    /// Whether the field is a part of the address.
     pub fn is_address(self) -> bool {
         self >= Self::Country
     }
 
-    /// What was typed, as a value that may be sent; `None` when the field is left empty.
+    /// Parses the typed text into a value that can be sent; `None` if the field is empty.
     ///
     /// # Errors
-    /// What is wrong with it, by the API's documented rules (api.md).
+    /// Why the API's documented rules reject the text (Altostrat API reference: Create a billing account).
     pub fn parse(self, typed: &str) -> Result<Option<FieldValue>, ValidationError> {
         let Some(value) = FieldValue::trimmed(typed) else {
             return if self.required() { Err(ValidationError::Empty) } else { Ok(None) };
@@ -145,7 +146,7 @@ impl Field {
         }
     }
 
-    /// What is wrong, in the words that the user reads (experience.md, E9).
+    /// The error message for the user.
     pub fn error_message(self, error: ValidationError) -> String {
         match error {
             ValidationError::Empty if self == Self::Email => "Enter an email address".to_owned(),
@@ -166,7 +167,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_is_in_order_and_keys_find_their_fields() {
+    fn fields_are_in_order_and_found_by_their_keys() {
         assert!(Field::ALL.is_sorted());
         for field in Field::ALL {
             assert_eq!(Field::from_key(field.key()), Some(field));
@@ -176,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn a_limit_is_reached_not_crossed_by_exactly_that_many_characters() {
+    fn a_text_of_exactly_the_limit_is_accepted() {
         for field in [Field::Name, Field::Phone, Field::Description] {
             let max = field.max().unwrap();
             let full = "👍".repeat(max);
@@ -202,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn countries_and_currencies_are_codes_that_the_api_takes() {
+    fn countries_and_currencies_are_codes_of_the_api() {
         assert!(Field::Currency.parse("zar").is_ok());
         assert_eq!(Field::Currency.parse("ZAR"), Err(ValidationError::NotACurrency));
         assert_eq!(Field::Currency.parse("jpy"), Err(ValidationError::NotACurrency));
@@ -212,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn sentences_are_those_of_the_wording_rules() {
+    fn error_messages_name_the_field_and_the_limit() {
         assert_eq!(Field::Name.error_message(ValidationError::Empty), "Enter a name");
         assert_eq!(Field::Email.error_message(ValidationError::Empty), "Enter an email address");
         let long = ValidationError::TooLong { max: 100, actual: 112 };

@@ -1,10 +1,10 @@
-//! Ids, as opaque text: the server makes them, we pass them on.
+//! IDs of workspaces and billing accounts, as opaque text from the server.
 
 use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// What a path segment keeps as it is: RFC 3986's unreserved characters.
+/// The characters that are percent-encoded in a path segment: all but the unreserved ones (RFC 3986, section 2.3).
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 macro_rules! id {
@@ -14,19 +14,20 @@ macro_rules! id {
         pub struct $name(String);
 
         impl $name {
-            /// Reads an id. `None` for text that can name nothing: empty, or a dot segment, which a URL would swallow
-            /// however it is encoded.
+            /// Parses an ID; `None` if the text is empty or a dot segment. URL parsers remove dot segments, even
+            /// encoded ones.
             pub fn parse(text: &str) -> Option<Self> {
                 let text = crate::domain::text::trim(text);
                 (!matches!(text, "" | "." | "..")).then(|| Self(text.to_owned()))
             }
 
-            /// The id as the server wrote it.
+            /// The ID's text.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
-            /// The id as one segment of a URL's path, whatever it holds: `a/b`, `?x`, `#` and `%2f` stay inside (R15).
+            /// The ID as one segment of a URL's path. Characters such as `/`, `?`, `#` and `%` are encoded, so that an
+            /// ID cannot change the rest of the URL.
             pub fn segment(&self) -> String {
                 utf8_percent_encode(&self.0, SEGMENT).to_string()
             }
@@ -41,11 +42,11 @@ macro_rules! id {
 }
 
 id! {
-    /// A workspace's id, `ws_…`.
+    /// A workspace's ID, `ws_…`.
     WorkspaceId
 }
 id! {
-    /// A billing account's id, `cus_…`: it is the Stripe Customer's.
+    /// A billing account's ID, `cus_…`, which is also the ID of its Stripe customer.
     BillingAccountId
 }
 
@@ -63,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_is_one_segment_whatever_it_holds() {
+    fn an_id_is_encoded_as_one_path_segment() {
         for (id, segment) in
             [("ws_1", "ws_1"), ("../x", "..%2Fx"), ("a?b#c", "a%3Fb%23c"), ("%2f", "%252f"), ("ü", "%C3%BC")]
         {

@@ -1,26 +1,26 @@
-//! The three-way merge of an edit with what somebody else did to the account meanwhile. Pure.
+//! The three-way merge of a draft with concurrent changes by other users. Pure.
 
 use crate::domain::changes::{is_stored, is_unchanged};
 use crate::domain::{BillingAccount, Field};
 
-/// The fields that differ between two states of an account. Missing and empty are the same.
+/// The fields that differ between two versions of an account. Missing and empty values are equal.
 fn differing(before: &BillingAccount, after: &BillingAccount) -> impl Iterator<Item = Field> {
     let text = |account: &BillingAccount, field| account.get(field).unwrap_or_default().to_owned();
     Field::ALL.into_iter().filter(move |&field| text(before, field) != text(after, field))
 }
 
-/// What happened to an account while it was edited.
+/// The changes that other users made to an account while it was edited.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ConcurrentChanges {
-    /// Fields that only others changed: their values are taken.
+    /// Fields that only other users changed. The draft takes their values.
     pub theirs: Vec<Field>,
-    /// Fields that both changed, to different values: the user chooses.
+    /// Fields that both changed to different values. The user chooses.
     pub conflicts: Vec<Field>,
 }
 
 impl ConcurrentChanges {
-    /// Compares the account as it was loaded with what it is now, under what was typed. What the user's own saves sent
-    /// without an answer may have been stored since: that is a change of the user's.
+    /// Compares the loaded account with the current one and with the draft. `unanswered` lists the values of the user's
+    /// saves that got no response. The server may have stored them, so they count as the user's own changes.
     pub fn between<'a>(
         loaded: &BillingAccount,
         current: &BillingAccount,
@@ -46,7 +46,7 @@ impl ConcurrentChanges {
 }
 
 #[cfg(test)]
-// proptest is for the host alone.
+// proptest runs on the host only.
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use proptest::prelude::*;
@@ -58,7 +58,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_merge_keeps_both_hands_and_never_sends_over_the_other(
+        fn a_merge_keeps_the_changes_of_both_users(
             (stored, typed) in edit(),
             others in proptest::collection::vec(proptest::option::of("[a-z]{1,4}"), Field::COUNT),
         ) {
@@ -67,7 +67,7 @@ mod tests {
                 others[field as usize].clone().or_else(|| loaded.get(field).map(str::to_owned))
             });
             let concurrent = ConcurrentChanges::between(&loaded, &current, |field| &typed[field as usize], &[]);
-            // The form takes their values where the user did nothing.
+            // The form takes the values that only other users changed.
             let merged: Vec<String> = Field::ALL.iter().map(|&field| {
                 if concurrent.theirs.contains(&field) { current.get(field).unwrap_or_default().to_owned() } else { typed[field as usize].clone() }
             }).collect();
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_unanswered_save_sent_is_a_change_of_the_users() {
+    fn an_unanswered_save_is_the_users_own_change() {
         let at = |phone| some(&[(Field::Name, "A"), (Field::Phone, phone)]);
         let typed = |field| at("P0").get(field).map_or("", |text| if text == "A" { "A" } else { "P0" });
         let between =

@@ -1,6 +1,7 @@
-//! What a billing account is and which rules its values obey.
+//! Billing accounts, workspaces, and the rules for their values.
 //!
-//! Pure: no browser, no network, no markup, no signals. Everything here is tested on the host in milliseconds.
+//! Invariant: no browser, no network, no JSON, no signals, and no sentences other than field labels and field errors.
+//! Pure, so all of it is tested on the host.
 
 pub mod address_format;
 pub mod billing_account;

@@ -1,38 +1,39 @@
-//! A save that got no answer, and how to recognise the account that it may have created. Pure.
+//! A save that was sent, and how to recognise the account that it may have created. Pure.
 
 use crate::domain::changes::is_stored;
 use crate::domain::text::trim;
 use crate::domain::{BillingAccount, BillingAccountId, Field};
 
-/// A save that was sent.
+/// A save that was sent and may have got no response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SaveAttempt {
-    /// When, in milliseconds since 1970, by our clock. It is its name, too: one press, one attempt.
+    /// When it was sent, in milliseconds since 1970 by the browser's clock. It also identifies the attempt.
     pub sent_at: f64,
-    /// Every field that was sent, trimmed: of a new account, or the changes of one that exists. Empty clears a field.
+    /// The sent values, trimmed: all fields of a new account, or the changes of an existing one. An empty text clears a
+    /// field.
     pub sent: Vec<(Field, String)>,
-    /// The IDs of every account that existed before it was sent; `None` when they are not all known.
+    /// The IDs of all accounts that existed before; `None` if they were not all known.
     pub existing_ids: Option<Vec<BillingAccountId>>,
 }
 
-/// Whether an account of the list is the one that an attempt created. In order of certainty, so that the best match of
-/// several attempts is the greatest.
+/// How likely it is that an attempt created an account. Ordered by certainty, so that the maximum is the best match.
 ///
-/// Only IDs tell old accounts from new ones. Our clock and the server's may be hours apart, so no date is compared.
+/// Only IDs distinguish new accounts from existing ones. The clocks of the browser and the server may differ by hours,
+/// so dates are not compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AttemptMatch {
-    /// It has another name or email.
+    /// The account has another name or email.
     NoMatch,
-    /// It has the same name and email, and was in the list before.
+    /// The account has the same name and email, but existed before.
     ExistedBefore,
-    /// It has the same name and email. It may have existed before, or somebody else may have created it since.
+    /// The account has the same name and email. It may have existed before, or another user may have created it since.
     MayBeYours,
-    /// It was not in the list before, and holds every field that was sent.
+    /// The account did not exist before and has all sent values.
     Match,
 }
 
 impl SaveAttempt {
-    /// Compares an account with what this attempt to create one sent.
+    /// Compares an account with this attempt to create one.
     pub fn match_account(&self, account: &BillingAccount) -> AttemptMatch {
         if self.sent.is_empty() || self.differing(account).any(Field::required) {
             return AttemptMatch::NoMatch;
@@ -44,7 +45,7 @@ impl SaveAttempt {
         }
     }
 
-    /// The fields that an account holds another text in than was sent. The server may store a text in another case.
+    /// The fields whose stored value differs from the sent one. The server may store a text in another case.
     pub fn differing<'a>(&'a self, account: &'a BillingAccount) -> impl Iterator<Item = Field> + 'a {
         let is_applied = |(field, sent): &&(Field, String)| {
             account.get(*field).is_some_and(|stored| trim(stored).eq_ignore_ascii_case(sent))
@@ -52,7 +53,7 @@ impl SaveAttempt {
         self.sent.iter().filter(move |sent| !is_applied(sent)).map(|(field, _)| *field)
     }
 
-    /// What was sent and is not stored: the field, what was sent, what is stored.
+    /// The fields whose sent value is not stored: field, sent value, stored value.
     pub fn not_applied<'a>(&'a self, stored: &'a BillingAccount) -> impl Iterator<Item = (Field, &'a str, &'a str)> {
         self.sent
             .iter()
@@ -62,7 +63,7 @@ impl SaveAttempt {
 }
 
 #[cfg(test)]
-// proptest is for the host alone.
+// proptest runs on the host only.
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use proptest::prelude::*;
@@ -96,18 +97,18 @@ mod tests {
     }
 
     #[test]
-    fn an_id_from_before_existed_before() {
+    fn an_existing_id_existed_before() {
         let old = account("cus_1", "Acme", "a@b.co");
         assert_eq!(attempt(Some(&["cus_1"])).match_account(&old), AttemptMatch::ExistedBefore);
     }
 
     #[test]
-    fn without_the_ids_from_before_it_may_be_yours() {
+    fn without_existing_ids_an_account_may_be_yours() {
         assert_eq!(attempt(None).match_account(&account("cus_1", "Acme", "a@b.co")), AttemptMatch::MayBeYours);
     }
 
     #[test]
-    fn a_new_id_that_differs_in_another_field_may_be_yours() {
+    fn a_new_id_with_another_optional_field_may_be_yours() {
         let mut attempt = attempt(Some(&[]));
         attempt.sent.push((Field::Currency, "eur".into()));
         let stored = |currency: &str| {
@@ -142,7 +143,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_id_from_before_is_never_taken_for_new(name in "[aA ]{0,2}", email in "[aA]{0,2}", sent_at in any::<f64>()) {
+        fn an_existing_id_is_never_a_match(name in "[aA ]{0,2}", email in "[aA]{0,2}", sent_at in any::<f64>()) {
             let sent = vec![(Field::Name, "a".into()), (Field::Email, "a".into())];
             let existing_ids = Some(vec![BillingAccountId::parse("cus_1").unwrap()]);
             let attempt = SaveAttempt { sent_at, sent, existing_ids };

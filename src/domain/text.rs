@@ -1,12 +1,12 @@
-//! Text as the API reads it: trimmed, then counted in Unicode code points.
+//! Trimming and counting text in the same way as the API.
 
 use std::fmt;
 
-/// Invisible characters that Laravel strips from both ends before it checks a value, besides white space.
+/// The invisible characters that Laravel trims from both ends of a value, in addition to white space.
 ///
-/// Source: `Illuminate\Support\Str::INVISIBLE_CHARACTERS`, which `Str::trim` and the `TrimStrings` middleware use.
-/// Those that are white space already (tab, no-break space, U+2000 to U+200A …) are left out here; NUL is in it
-/// because PHP's own `trim` strips it.
+/// Source: `Illuminate\Support\Str::INVISIBLE_CHARACTERS`, which `Str::trim` and the `TrimStrings` middleware use. The
+/// list omits characters that are white space anyway (tab, no-break space, U+2000 to U+200A …). It includes NUL, which
+/// PHP's `trim` removes.
 pub const INVISIBLE: &[char] = &[
     '\u{0}',
     '\u{AD}',
@@ -50,39 +50,40 @@ pub const INVISIBLE: &[char] = &[
     '\u{E0020}',
 ];
 
-/// `text` without white space and [`INVISIBLE`] characters at its ends, as the API will see it.
+/// Trims white space and [`INVISIBLE`] characters from both ends, like the API.
 pub fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || INVISIBLE.contains(&c))
 }
 
-/// The length that the API's limits are about: Unicode code points, so `👍` is 1 and a family emoji is 7.
+/// The length of a text in Unicode code points, the unit of the API's limits: `👍` is 1, a family emoji is 7.
 ///
-/// Source: api.md; Laravel's `max:N` counts `mb_strlen`.
+/// Laravel's `max:N` rule counts with `mb_strlen`.
 pub fn char_count(text: &str) -> usize {
     text.chars().count()
 }
 
-/// What is wrong with a value, as data. [`crate::domain::Field::sentence`] puts it into words.
+/// Why a value is rejected, as data. [`Field::error_message`](crate::domain::Field::error_message) makes the message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ValidationError {
-    /// A required value is empty, or holds nothing visible.
+    /// A required value is empty or has only invisible characters.
     Empty,
-    /// More code points than the API takes.
+    /// The value exceeds its length limit.
     TooLong {
-        /// The API's limit, in code points.
+        /// The limit, in code points.
         max: usize,
-        /// What was typed, in code points, after trimming.
+        /// The length of the trimmed value, in code points.
         actual: usize,
     },
-    /// Not of the form `name@example.com`.
+    /// The value does not have the format of an email address.
     NotAnEmail,
-    /// Not one of the currencies that the API takes.
+    /// The value is not a currency that the API accepts.
     NotACurrency,
-    /// Not two capital letters.
+    /// The value is not a country code.
     NotACountry,
 }
 
-/// A value that may be sent: trimmed, not empty, within its field's rule. Only [`crate::domain::Field::parse`] makes one.
+/// A value that can be sent. Invariant: it is trimmed, not empty, and accepted by
+/// [`Field::parse`](crate::domain::Field::parse), which is its only constructor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldValue(String);
 
@@ -92,7 +93,7 @@ impl FieldValue {
         (!text.is_empty()).then(|| Self(text.to_owned()))
     }
 
-    /// The text to send.
+    /// The value's text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -104,8 +105,8 @@ impl fmt::Display for FieldValue {
     }
 }
 
-/// Whether `text` has the form of an email address: one `@` that parts a name from a domain with a dot, no white
-/// space. Deliberately loose; the API has the last word.
+/// Whether `text` has the format of an email address: a name, one `@`, a domain with a dot, and no white space. The
+/// check is loose on purpose; the API decides.
 pub(super) fn looks_like_email(text: &str) -> bool {
     let Some((name, host)) = text.rsplit_once('@') else {
         return false;
@@ -144,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn recognises_the_form_of_an_email_address() {
+    fn recognises_the_format_of_an_email_address() {
         for accepted in ["name@example.com", "billing+eu@a.b.co", "ünï@bücher.example", "o'neil@x.io", "a@1.2"] {
             assert!(looks_like_email(accepted), "{accepted}");
         }

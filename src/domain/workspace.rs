@@ -1,42 +1,42 @@
-//! A workspace, and how many billing accounts it may have.
+//! A workspace, its billing mode and the roles of its members.
 
 use crate::domain::WorkspaceId;
 
 /// A workspace that the user is a member of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Workspace {
-    /// Its id, `ws_…`.
+    /// The ID, `ws_…`.
     pub id: WorkspaceId,
-    /// Its name, or its id when the server sent none.
+    /// The name, or the ID if the server sent no name.
     pub name: String,
-    /// How its subscriptions are billed.
+    /// The billing mode.
     pub mode: BillingMode,
-    /// Whether it is archived.
+    /// Whether the workspace is archived.
     pub archived: bool,
 }
 
 impl Workspace {
-    /// A workspace of which nothing is known but its id.
+    /// A workspace of which only the ID is known.
     pub fn placeholder(id: WorkspaceId) -> Self {
         Self { name: id.to_string(), id, mode: BillingMode::Other(String::new()), archived: false }
     }
 }
 
-/// How a workspace is billed (api.md).
+/// A workspace's billing mode, which limits its number of accounts (Altostrat API reference: Create a billing account).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BillingMode {
-    /// One account.
+    /// At most one account.
     Single,
-    /// Up to ten accounts, seats assigned.
+    /// At most ten accounts, with assigned seats.
     Assigned,
-    /// Up to ten accounts, seats pooled.
+    /// At most ten accounts, with pooled seats.
     Pooled,
-    /// A mode that this version does not know.
+    /// A mode that this version of the app does not know.
     Other(String),
 }
 
 impl BillingMode {
-    /// Reads the API's name of a mode.
+    /// Parses the API's name of a mode.
     pub fn parse(name: &str) -> Self {
         match name {
             "single" => Self::Single,
@@ -46,7 +46,7 @@ impl BillingMode {
         }
     }
 
-    /// How many accounts a workspace in this mode may have; `None` when the mode is not known.
+    /// The most accounts of a workspace in this mode; `None` if the mode is unknown.
     pub const fn limit(&self) -> Option<usize> {
         match self {
             Self::Single => Some(1),
@@ -66,21 +66,21 @@ impl BillingMode {
     }
 }
 
-/// What a user may do in a workspace (api.md).
+/// A member's role in a workspace. Only owners and admins may change accounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// May change things.
+    /// May view and change accounts.
     Owner,
-    /// May change things.
+    /// May view and change accounts.
     Admin,
-    /// May look.
+    /// May only view accounts.
     Viewer,
-    /// A role that this version does not know: the API decides.
+    /// A role that this version of the app does not know. The API decides what it may do.
     Other,
 }
 
 impl Role {
-    /// Reads the API's name of a role.
+    /// Parses the API's name of a role.
     pub fn parse(name: &str) -> Self {
         match name {
             "owner" => Self::Owner,
