@@ -145,7 +145,7 @@ async fn every_failure_states_its_consequence_and_an_action() {
             (Operation::Update, Method::Get),
             (Operation::Delete, Method::Delete),
         ] {
-            let error = ApiError { method, path: "/workspaces/ws_1".into(), at: 0.0, kind: kind.clone() };
+            let error = ApiError { method, path: "/workspaces/ws_1".into(), failed_at: 0.0, kind: kind.clone() };
             let words = ErrorMessage::new(&error, operation);
             let case = format!("{kind:?}, {operation:?} by {method}");
             let message = rendered(error, operation);
