@@ -32,8 +32,8 @@ use crate::ui::{Heading, Title};
 /// The product's name, in every title.
 const PRODUCT: &str = "Altostrat Billing";
 
-/// Mounts the app, with the browser's own `fetch`, in place of the skeleton of `index.html`. It stays for as long as the
-/// page lives.
+/// Mounts the app in place of the skeleton of `index.html`, with the browser's `fetch`. It stays mounted until the page
+/// is unloaded.
 pub fn start() {
     let parent = document().get_element_by_id("app").and_then(|parent| parent.dyn_into::<HtmlElement>().ok());
     if let Some(parent) = parent {
@@ -45,7 +45,7 @@ pub fn start() {
 /// The whole app.
 #[component]
 pub fn App(
-    /// What sends its requests: the browser's `fetch`, or a test's stand-in.
+    /// Sends the requests: the browser's `fetch`, or a mock in tests.
     send: Transport,
 ) -> impl IntoView {
     let configured = configured_api_base().unwrap_or_else(|| DEFAULT_API_BASE.to_owned());
@@ -88,10 +88,10 @@ fn Shell(send: Transport, base: ApiBase) -> impl IntoView {
     CreatedTwice::provide();
     provide_context(Title::start(PRODUCT));
     provide_context(SecondChunk::prefetch());
-    // A page outlives the end of its session: what was typed stays, under the dialog.
+    // A page stays mounted when the session expires: the input stays under the sign-in dialog.
     let has_page = Memo::new(move |_| session.state() != State::SignedOut);
     let needs_sign_in = Memo::new(move |_| session.needs_sign_in());
-    // The page that a copied account was meant for is not opened: it must not turn up in a later form.
+    // The create form of the duplicate is not opened, so the values must not appear in a later form.
     let cancel_duplicate = Callback::new(move |()| _ = app.prefill.take());
     view! {
         <a class="skip" href="#main">"Skip to content"</a>
@@ -112,7 +112,7 @@ fn Shell(send: Transport, base: ApiBase) -> impl IntoView {
     }
 }
 
-/// The page of a route. All but the create form come with the second chunk.
+/// The page of a route. Every page but the create form is in the second chunk.
 #[component]
 fn Page(route: Route) -> impl IntoView {
     match route {
@@ -121,11 +121,11 @@ fn Page(route: Route) -> impl IntoView {
     }
 }
 
-/// The same bar as in `index.html`, so that nothing moves when the app starts.
+/// The header. It has the layout of the header in `index.html`, so that nothing moves when the app starts.
 #[component]
 fn Header(session: Session, leave_guard: LeaveGuard, current_workspace: CurrentWorkspace) -> impl IntoView {
     let is_signed_in = Memo::new(move |_| session.state() != State::SignedOut);
-    // A page that is left for another in the same workspace changes nothing here.
+    // Memoized, so that the header does not change between pages of the same workspace.
     let name = Memo::new(move |_| current_workspace.name().filter(|_| is_signed_in.get()));
     let here = move || {
         let name = name.get()?;

@@ -1,4 +1,4 @@
-//! What the app provides to every page.
+//! The services that the app provides to every page.
 
 use std::future::Future;
 
@@ -19,15 +19,15 @@ use crate::session::Session;
 pub struct AppContext {
     /// The Altostrat API, as the signed-in user.
     pub client: Client,
-    /// Who is signed in.
+    /// The session of the signed-in user.
     pub session: Session,
-    /// The current route, and moves to another one.
+    /// The current route, and navigation to other routes.
     pub navigation: Navigation,
     /// Asks before unsaved input is lost.
     pub leave_guard: LeaveGuard,
     /// The workspace of the current route.
     pub current_workspace: CurrentWorkspace,
-    /// Saves and deletions in other tabs, and in pages of this tab that were left.
+    /// Events about saves and deletions in other tabs, and in pages of this tab that were left.
     pub account_channel: AccountChannel,
     /// The account that was just saved, for the page that opens next.
     pub flash: Flash<SavedFlash>,

@@ -1,5 +1,6 @@
-//! Asks before a page is left with something that would be lost with it: by a link, through the history, by signing out,
-//! by closing the tab (R4, R9). A page says what there is to lose with [`guard`]; nothing to lose, nothing asked.
+//! Asks for confirmation before unsaved state is lost: by following a link, going through the history, signing out or
+//! closing the tab. A page registers its unsaved state with [`use_leave_guard`]; without unsaved state there is no
+//! question.
 
 use std::time::Duration;
 
@@ -10,18 +11,18 @@ use leptos::prelude::*;
 use crate::navigation::navigator::{Navigation, PendingNavigation};
 use crate::session::Session;
 
-/// What would be lost. Signing out and closing the tab ask for each of them.
+/// The state that would be lost. Signing out and closing the tab ask for confirmation in every variant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UnsavedState {
-    /// Something typed that this tab keeps: it is there again when the user comes back, so moving on asks nothing.
+    /// A draft that is stored in this tab and restored later, so navigation needs no confirmation.
     SavedDraft,
-    /// Something typed that is lost with the page.
+    /// Input that is lost with the page.
     UnsavedChanges,
-    /// A save of which it is not known whether it was done. This tab remembers it: moving on asks nothing.
+    /// A save with an unknown outcome. This tab stores it, so navigation needs no confirmation.
     UnknownOutcome,
-    /// A save is on its way.
+    /// A save is in flight.
     Saving,
-    /// A deletion is on its way.
+    /// A deletion is in flight.
     Deleting,
 }
 
@@ -38,25 +39,26 @@ enum PendingExit {
     SignOut,
 }
 
-/// What there is to lose, and what the user wishes to do all the same. On the [`AppContext`].
+/// The guard of unsaved state, and the exit that waits for confirmation, as a `Copy` handle.
 #[derive(Debug, Clone, Copy)]
 pub struct LeaveGuard {
     navigation: Navigation,
     session: Session,
     guard: RwSignal<Option<Signal<Option<UnsavedState>>>>,
     exit: RwSignal<Option<PendingExit>>,
-    /// Whether the user chose to leave the guarded page, which is still there until the browser has moved.
+    /// Whether the user confirmed that they leave the guarded page, which stays mounted until the browser has
+    /// navigated.
     confirmed: StoredValue<bool>,
 }
 
 impl LeaveGuard {
-    /// Nothing to lose yet. From here on, moves and the closing of the tab ask.
+    /// Starts without unsaved state, and listens to navigation and to the closing of the tab.
     pub fn start(navigation: Navigation, session: Session) -> Self {
         let (guard, exit, confirmed) = (RwSignal::new(None), RwSignal::new(None), StoredValue::new(false));
         let leave_guard = Self { navigation, session, guard, exit, confirmed };
         navigation.set_guard(Callback::new(move |exit| leave_guard.blocks(PendingExit::Navigation(exit))));
-        // Attached only while there is something to lose: a page with this listener cannot be kept in the browser's
-        // cache for the way back.
+        // Attached only while there is unsaved state: browsers may keep a page with this listener out of the
+        // back/forward cache.
         let any = Memo::new(move |_| leave_guard.unsaved_state().is_some());
         let attached = StoredValue::new(None::<WindowListenerHandle>);
         let detach = move || {
@@ -71,7 +73,7 @@ impl LeaveGuard {
             }
         });
         on_cleanup(detach);
-        // What was asked is answered when there is nothing to lose any more: the save came to its end meanwhile.
+        // Closes the question when there is no unsaved state any more, for example because the save ended.
         Effect::new(move |_| {
             if leave_guard.exit.with(Option::is_some) && leave_guard.confirmation().is_none() {
                 leave_guard.exit.set(None);
@@ -80,12 +82,12 @@ impl LeaveGuard {
         leave_guard
     }
 
-    /// What would be lost now, tracked.
+    /// The unsaved state of the current page, tracked.
     pub fn unsaved_state(self) -> Option<UnsavedState> {
         self.guard.get().and_then(|state| state.try_get().flatten())
     }
 
-    /// Signs out; asks first when there is something to lose.
+    /// Signs out, after a confirmation when there is unsaved state.
     pub fn sign_out(self) {
         if !self.blocks(PendingExit::SignOut) {
             self.session.sign_out();
@@ -100,7 +102,7 @@ impl LeaveGuard {
         is_blocked
     }
 
-    /// What would be lost by the exit that waits for a confirmation, tracked; `None` when none waits.
+    /// The unsaved state that the pending exit would lose, tracked; `None` when no exit waits for confirmation.
     pub fn confirmation(self) -> Option<UnsavedState> {
         let exit = self.exit.get()?;
         self.unsaved_state().filter(|state| needs_confirmation(*state, &exit))
@@ -111,7 +113,7 @@ impl LeaveGuard {
         self.exit.with_untracked(|exit| *exit == Some(PendingExit::SignOut))
     }
 
-    /// Whether the user chose to leave the page that is shown.
+    /// Whether the user confirmed that they leave the current page.
     pub fn is_confirmed(self) -> bool {
         self.confirmed.get_value()
     }
@@ -125,7 +127,8 @@ impl LeaveGuard {
     pub fn leave(self) {
         let Some(exit) = self.exit.try_update(Option::take).flatten() else { return };
         self.confirmed.set_value(true);
-        // After this turn: the dialog still makes the rest of the page inert, and the next heading takes the focus.
+        // In a later task: until the dialog is removed, the rest of the page is inert, and the heading of the next page
+        // could not take the focus.
         let go = move || match exit {
             PendingExit::Navigation(to) => self.navigation.proceed(to),
             PendingExit::SignOut => self.session.sign_out(),

@@ -1,4 +1,4 @@
-//! Moves between the pages, and the guard that asks before unsaved input is lost.
+//! Navigation between the pages, and the guard that asks before unsaved input is lost.
 
 pub mod leave_guard;
 pub mod navigator;

@@ -1,5 +1,5 @@
-//! Moves between pages without a reload, with the browser's history. What would be lost with a page can hold up the
-//! moves that the user asks for ([`Navigation::set_guard`]); the app's own go on.
+//! Client-side navigation through the browser's history. A guard can block the navigation that the user requests
+//! ([`Navigation::set_guard`]), but not the app's own redirects.
 
 use std::time::Duration;
 
@@ -11,36 +11,37 @@ use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
 use crate::route::Route;
 
-/// How long the browser may take for a step through its history. Chromium passes over what is beyond 200 in ten seconds,
-/// without a word, so nothing may wait for ever.
+/// How long a step through the history may take. Chromium silently ignores more than 200 history calls within ten
+/// seconds, so no step may be awaited for ever.
 const HISTORY_TIMEOUT: Duration = Duration::from_millis(300);
-/// How often it is told to come back to the page.
+/// How many times the browser is asked to return to the current entry.
 const MAX_RESTORES: u32 = 5;
 
-/// A move that the user asked for.
+/// Navigation that the user requested.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PendingNavigation {
     to: Route,
     href: String,
-    /// How many entries of the history away, when it goes through the history.
+    /// The distance in history entries; `None` for a link.
     steps: Option<i32>,
 }
 
-/// Where the user is. Provided as a context by the app.
+/// The current route, as a `Copy` handle. Provided as a context by the app.
 #[derive(Debug, Clone, Copy)]
 pub struct Navigation {
     route: RwSignal<Route>,
-    /// Which entry of the history shows this page: each entry of ours has its number as its state.
+    /// The number of the current history entry. Every entry of the app has its number as its state.
     entry: StoredValue<i32>,
-    /// Set while the browser, which has made a move that is held, is on its way back: it is looked after again then.
+    /// The timeout of the restore, while the browser returns to the current entry after a blocked step. The URL is
+    /// checked again then.
     restoring: StoredValue<Option<TimeoutHandle>>,
-    /// The entry that a move which was held leads to, while the browser is on its way there.
+    /// The target entry of a resumed step, while the browser goes there.
     resuming: StoredValue<Option<i32>>,
     guard: StoredValue<Option<Callback<PendingNavigation, bool>>>,
 }
 
 impl Navigation {
-    /// Starts at the browser's URL, and follows its back button and the page's links.
+    /// Starts at the browser's URL, and handles its history events and the clicks on links.
     pub fn start() -> Self {
         let navigation = Self {
             route: RwSignal::new(current_route()),
@@ -61,42 +62,43 @@ impl Navigation {
         navigation
     }
 
-    /// The page to show, tracked.
+    /// The current route, tracked.
     pub fn route(self) -> Route {
         self.route.get()
     }
 
-    /// Asks this before each move to another page. What answers yes has to see to it: [`Navigation::proceed`].
+    /// Registers the callback that runs before the user navigates to another page. When it returns `true` the
+    /// navigation is blocked, and the callback's owner resumes it with [`Navigation::proceed`].
     pub fn set_guard(self, guard: Callback<PendingNavigation, bool>) {
         self.guard.set_value(Some(guard));
     }
 
-    /// Goes to a page, as the user asked.
+    /// Navigates to a page at the user's request.
     pub fn go(self, route: &Route) {
         self.request(PendingNavigation { to: route.clone(), href: route.href(), steps: None });
     }
 
-    /// Goes to a page in the place of this one: back leads to what was before. Nothing holds this up: the page itself
-    /// is done.
+    /// Replaces the current history entry with a page, so that Back leads to the entry before. The guard is not asked,
+    /// because the current page has finished its work.
     pub fn replace(self, route: &Route) {
         self.write_entry(true, Some(&route.href()));
         self.show(route.clone());
     }
 
-    /// Reads the URL's query. When it meant something it is taken out of the URL: neither a reload nor the way back
-    /// brings it again.
+    /// Reads the URL's query. When `read` accepts it, it is removed from the URL, so that neither a reload nor Back
+    /// applies it again.
     pub fn take_query<T>(self, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         let query = location().search().ok().filter(|query| !query.is_empty())?;
         let meant = read(&query)?;
-        // Refused, it is read again after a reload: no more than that.
+        // If the browser refuses the change, the only effect is that a reload reads the query again.
         self.write_entry(true, Some(&current_route().href()));
         Some(meant)
     }
 
-    /// Makes a move that was held up.
+    /// Resumes navigation that was blocked.
     pub fn proceed(self, PendingNavigation { to, href, steps }: PendingNavigation) {
         let Some(steps) = steps else {
-            // A page that is shown already gets no second entry: Back would lead to itself.
+            // The current page gets no second entry: Back would lead to itself.
             let is_shown = self.route.with_untracked(|here| *here == to);
             self.write_entry(is_shown, Some(&href));
             return self.show(to);
@@ -118,13 +120,13 @@ impl Navigation {
         }
     }
 
-    /// A move that stays on the page loses nothing.
+    /// Whether the guard blocks a navigation. One that stays on the page loses nothing, and is never blocked.
     fn is_blocked(self, target: &PendingNavigation) -> bool {
         let stays = self.route.with_untracked(|here| *here == target.to);
         !stays && self.guard.get_value().is_some_and(|guard| guard.run(target.clone()))
     }
 
-    /// A page whose address the browser did not take is shown all the same.
+    /// Shows a page, even when the browser did not accept its URL.
     fn show(self, route: Route) {
         window().scroll_to_with_x_and_y(0.0, 0.0);
         if self.route.with_untracked(|here| *here != route) {
@@ -132,7 +134,7 @@ impl Navigation {
         }
     }
 
-    /// Makes an entry of the history, or changes this one, if the browser does.
+    /// Pushes or replaces a history entry. The browser may refuse both.
     fn write_entry(self, in_place: bool, href: Option<&str>) {
         let entry = self.entry.get_value() + i32::from(!in_place);
         let state = JsValue::from(entry);
@@ -150,21 +152,21 @@ impl Navigation {
 
     fn go_to_entry(self, entry: i32) {
         match current_entry() {
-            // No step at all would be a reload.
+            // A step of 0 would reload the page.
             Some(now) if now == entry => self.entry.set_value(entry),
             Some(now) => _ = window().history().map(|history| history.go_with_delta(entry - now)),
-            // Not an entry of ours, so it is not known which way is back.
+            // Another site's or script's entry, so the direction back is unknown.
             None => self.write_entry(false, Some(&self.route.with_untracked(Route::href))),
         }
     }
 
-    /// The browser has moved through its history.
+    /// Handles a step that the browser has made through its history.
     fn on_popstate(self) {
         let (to, now) = (current_route(), current_entry());
         let here = self.entry.get_value();
         let target = PendingNavigation { href: to.href(), to, steps: now.map(|now| now - here) };
         match self.resuming.get_value() {
-            // It was still on its way back to the page when the move was let go.
+            // The browser was still returning to the current entry when the step was resumed.
             Some(entry) if now.is_some_and(|now| now != entry) => return self.go_to_entry(entry),
             None if self.is_blocked(&target) => {
                 if self.restoring.with_value(Option::is_none) {
@@ -180,7 +182,7 @@ impl Navigation {
         }
         match now {
             Some(now) => self.entry.set_value(now),
-            // A hash makes an entry of its own, without a number.
+            // A change of the hash pushes an entry without a number.
             None => {
                 self.entry.set_value(here + 1);
                 self.write_entry(true, None);
@@ -191,7 +193,7 @@ impl Navigation {
         }
     }
 
-    /// A held move through the history has been made already: the address goes back to the page.
+    /// Returns the browser to the current entry after a blocked step, which the browser has already made.
     fn restore_entry(self, times: u32) {
         self.go_to_entry(self.entry.get_value());
         let again = move || {
@@ -203,7 +205,7 @@ impl Navigation {
         self.restoring.set_value(set_timeout_with_handle(again, HISTORY_TIMEOUT).ok());
     }
 
-    /// Takes over a plain click on a link to another page of ours; every other click is the browser's.
+    /// Handles a plain click on a link to another page of the app; the browser handles every other click.
     fn on_link_click(self, event: &MouseEvent) {
         let modified = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
         if event.default_prevented() || event.button() != 0 || modified {
@@ -230,7 +232,7 @@ fn current_route() -> Route {
     Route::parse(&location().pathname().unwrap_or_default())
 }
 
-/// The number of the entry that the browser is at; `None` for one that is not ours.
+/// The number of the browser's current history entry; `None` for an entry that the app did not make.
 fn current_entry() -> Option<i32> {
     let state = window().history().ok()?.state().ok()?;
     state.as_f64().map(|number| number as i32)
