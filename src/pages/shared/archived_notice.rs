@@ -1,11 +1,11 @@
-//! Says that the workspace of a page is archived.
+//! The notice that the workspace of a page is archived.
 
 use leptos::prelude::*;
 
 use crate::pages::shared::current_workspace::CurrentWorkspace;
 use crate::ui::{Notice, Tone};
 
-/// The notice, as soon as it is known. The live region is there before.
+/// The notice, once the workspace is loaded. The live region is rendered before, so that screen readers announce it.
 #[component]
 pub fn ArchivedNotice(
     /// The workspace of the page.

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use crate::navigation::leave_guard::{LeaveGuard, UnsavedState};
 use crate::ui::{ChangingText, Dialog};
 
-/// The dialog, while an exit waits for a confirmation. Its text follows the unsaved state: a save may end meanwhile.
+/// The dialog, while an exit waits for confirmation. Its text follows the unsaved state, because a save may end while
+/// it is open.
 #[component]
 pub fn ConfirmLeave(
     /// Holds the pending exit.

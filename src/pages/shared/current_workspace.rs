@@ -1,4 +1,5 @@
-//! The workspace that the page is in: asked for on the side, once for every page that says its name or its capacity.
+//! The workspace of the current page. It is fetched in the background, once for every page that shows its name or its
+//! capacity.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
@@ -10,7 +11,7 @@ use crate::pages::shared::recent_workspaces;
 use crate::route::Route;
 use crate::session::{Session, State};
 
-/// The workspace that the page is in, as a handle to pass around.
+/// The workspace of the current page, as a `Copy` handle.
 #[derive(Debug, Clone, Copy)]
 pub struct CurrentWorkspace {
     navigation: Navigation,
@@ -18,7 +19,7 @@ pub struct CurrentWorkspace {
 }
 
 impl CurrentWorkspace {
-    /// Follows the user from page to page.
+    /// Follows the current route, and fetches its workspace.
     pub fn start(client: Client, session: Session, navigation: Navigation) -> Self {
         let current_workspace = Self { navigation, known: RwSignal::new(None) };
         Effect::new(move |was_someone: Option<bool>| {
@@ -27,7 +28,7 @@ impl CurrentWorkspace {
                 State::SignedIn(user) => user,
                 State::Expired => return true,
                 State::SignedOut => {
-                    // The next user may not know it.
+                    // The next user may not have access to it.
                     current_workspace.known.set(None);
                     if was_someone.unwrap_or_default() {
                         recent_workspaces::forget();
@@ -36,7 +37,7 @@ impl CurrentWorkspace {
                 }
             };
             let Some(id) = route.workspace().cloned() else { return true };
-            // Its limit may have changed since, where that is about to be said.
+            // Revalidated where the capacity is shown: the limit may have changed.
             let says_capacity = matches!(route, Route::BillingAccounts(_) | Route::NewBillingAccount(_));
             recent_workspaces::record_use(&id, &user.claims);
             if says_capacity || !current_workspace.is_known(&id) {
@@ -62,18 +63,18 @@ impl CurrentWorkspace {
         self.known.with_untracked(|known| known.as_ref().is_some_and(|known| known.id == *id))
     }
 
-    /// Its id, tracked; `None` on a page that is in no workspace.
+    /// The ID of the workspace, tracked; `None` on a page without a workspace.
     pub fn id(self) -> Option<WorkspaceId> {
         self.navigation.route().workspace().cloned()
     }
 
-    /// What is known of it, tracked; `None` when it is not there yet, or not to be had.
+    /// The workspace, tracked; `None` until it is loaded, or when it cannot be loaded.
     pub fn workspace(self) -> Option<Workspace> {
         let id = self.id()?;
         self.known.get().filter(|known| known.id == id)
     }
 
-    /// Its name, or its id while that is all there is; tracked.
+    /// The name of the workspace, or its ID until the name is loaded, tracked.
     pub fn name(self) -> Option<String> {
         self.workspace().map(|workspace| workspace.name).or_else(|| self.id().map(|id| id.to_string()))
     }

@@ -1,30 +1,29 @@
-//! What a failed request means, in words: what happened, what it means for the account, what to do next (experience.md,
-//! E10). Pure.
+//! The messages for failed requests: what happened, its consequence for the account, and the next action. Pure.
 
 use crate::api::error::{ApiError, ErrorKind, Outcome};
 use crate::api::transport::NetworkError;
 
-/// What the user wanted from the request.
+/// The operation that a request belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operation {
-    /// To see something.
+    /// Loading a page.
     Load,
-    /// To create a billing account.
+    /// Creating a billing account.
     Create,
-    /// To change a billing account.
+    /// Changing a billing account.
     Update,
-    /// To delete a billing account.
+    /// Deleting a billing account.
     Delete,
 }
 
-/// A failure, in words.
+/// The message for a failed request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ErrorMessage {
-    /// What happened.
+    /// The title: what happened.
     pub title: String,
-    /// What it means for the account.
+    /// The consequence for the account. Empty for [`Operation::Load`].
     pub consequence: &'static str,
-    /// What to do next.
+    /// The next action of the user.
     pub action: String,
 }
 
@@ -166,7 +165,7 @@ mod tests {
             );
         }
         let silent = [NetworkError::Failed, NetworkError::Timeout].map(|reason| error(ErrorKind::NoResponse(reason)));
-        // The page of a gateway, or of a static host.
+        // A success status with the page of a gateway or static host.
         let foreign = [200, 201, 202, 204].map(|status| error(ErrorKind::Unreadable { status }));
         for failure in not_known.iter().chain(&silent).chain(&foreign) {
             let words = ErrorMessage::new(failure, Operation::Create);

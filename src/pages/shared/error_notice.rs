@@ -1,4 +1,4 @@
-//! A failed request, drawn: what happened, what it means, what to do next, what the API said (E10).
+//! The notice of a failed request: what happened, its consequence, the next action, and the server's response.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -9,14 +9,15 @@ use crate::pages::shared::error_messages::{ErrorMessage, Operation};
 use crate::session::Session;
 use crate::ui::{CopyButton, Notice, Tone};
 
-/// The notice of a failed request. Once the user has signed in again because of it, it says what is left to do.
+/// The notice of a failed request. When it failed because the session had ended, and the user has signed in again, the
+/// notice only names the next action.
 #[component]
 pub fn FailureNotice(
     /// The failure.
     error: ApiError,
-    /// What the user wanted.
+    /// The operation that failed.
     operation: Operation,
-    /// Whether it takes the focus: after a press of the user's.
+    /// Whether the notice takes the focus: after an action of the user.
     #[prop(optional)]
     focus: bool,
 ) -> impl IntoView {
@@ -34,11 +35,11 @@ pub fn FailureNotice(
     }
 }
 
-/// Says that what failed can be done now.
+/// Says that the operation can be repeated.
 #[component]
 fn SignedInAgain(consequence: &'static str, operation: Operation) -> impl IntoView {
     let next = match operation {
-        // What is loaded is loaded again by itself.
+        // A query repeats its request by itself.
         Operation::Load => return ().into_any(),
         Operation::Create | Operation::Update => "Save again.",
         Operation::Delete => "Press Delete again.",
@@ -81,7 +82,7 @@ fn Failure(error: ApiError, operation: Operation, focus: bool) -> impl IntoView 
             </p>
         }
     });
-    // It was done: what failed is only to show it.
+    // A warning, not an error: the operation was applied, and only its reply is incomplete.
     let class = if error.outcome() == Outcome::Applied { "notice notice-warning" } else { "notice notice-error" };
     view! {
         <div class=class tabindex="-1" node_ref=node>

@@ -1,32 +1,32 @@
-//! What one page leaves for the next, taken once.
+//! Flash values: one page puts a value, and the next page takes it once.
 
 use leptos::prelude::*;
 
 use crate::domain::BillingAccount;
 
-/// Something that was done: "Billing account created", said once on the page where it ends, with the account that the
-/// API answered, so that it is not fetched again.
+/// The result of a save, announced once on the next page. It holds the account of the reply, so that the page does not
+/// fetch it again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SavedFlash {
-    /// In words.
+    /// The message title.
     pub text: &'static str,
-    /// What else there is to say about it, a sentence each.
+    /// Further notes, one sentence each.
     pub notes: Vec<String>,
-    /// The account as the API answered it.
+    /// The account as the server returned it.
     pub account: BillingAccount,
 }
 
-/// An account that was deleted: said once on the list that is left.
+/// A deleted account, announced once on the list of accounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeletedFlash {
-    /// What it was called.
+    /// The account's name.
     pub name: String,
-    /// Whether it was gone before.
+    /// Whether the account had been deleted before.
     pub already: bool,
 }
 
 impl DeletedFlash {
-    /// In words: what was done, and what else there is to say about it.
+    /// The message: a title, and notes of one sentence each.
     pub fn message(self) -> (&'static str, Vec<String>) {
         if self.already {
             ("This billing account was already gone", vec![self.name + " was deleted before: nothing was done now."])
@@ -36,7 +36,7 @@ impl DeletedFlash {
     }
 }
 
-/// Carries something from the page that leaves it to the page that takes it.
+/// A value that one page puts and another page takes, as a `Copy` handle.
 #[derive(Debug)]
 pub struct Flash<T: Send + Sync + 'static>(StoredValue<Option<T>>);
 
@@ -49,17 +49,17 @@ impl<T: Send + Sync> Clone for Flash<T> {
 impl<T: Send + Sync> Copy for Flash<T> {}
 
 impl<T: Send + Sync> Flash<T> {
-    /// Nothing is left yet.
+    /// An empty flash.
     pub fn new() -> Self {
         Self(StoredValue::new(None))
     }
 
-    /// Leaves something for the next page.
+    /// Puts a value for the next page, and drops an earlier one.
     pub fn put(self, value: T) {
         self.0.set_value(Some(value));
     }
 
-    /// A copy of what was left, which stays.
+    /// A copy of the value, which stays.
     pub fn peek(self) -> Option<T>
     where
         T: Clone,
@@ -67,7 +67,7 @@ impl<T: Send + Sync> Flash<T> {
         self.0.try_get_value().flatten()
     }
 
-    /// Takes what was left.
+    /// Takes the value out.
     pub fn take(self) -> Option<T> {
         self.0.try_update_value(Option::take).flatten()
     }

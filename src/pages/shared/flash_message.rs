@@ -1,14 +1,15 @@
-//! What was just done, said on the page where it ends.
+//! The message about the last save or deletion, shown once on the next page.
 
 use leptos::prelude::*;
 
 use crate::ui::live_region::LiveRegion;
 use crate::ui::{Notice, Tone};
 
-/// A live region that is there first and is filled a moment later: a screen reader says what changes in it.
+/// The message in a live region that is rendered empty and filled later: screen readers announce changes, not initial
+/// content.
 #[component]
 pub fn FlashMessage(
-    /// What was done, and what else there is to say about it, a sentence each.
+    /// The message: a title, and notes of one sentence each.
     message: Option<(&'static str, Vec<String>)>,
 ) -> impl IntoView {
     let status = LiveRegion::new();

@@ -1,4 +1,4 @@
-//! What several pages share. Nothing here knows a page.
+//! Code that several pages share. It does not depend on any page.
 
 pub mod archived_notice;
 pub mod confirm_leave;

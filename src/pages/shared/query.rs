@@ -1,4 +1,4 @@
-//! What a page loads, and how that is drawn: loading (after a moment), failed, ready.
+//! Queries: loading the data of a page, and rendering its states: loading (after a delay), failed, loaded.
 
 use std::future::Future;
 
@@ -14,18 +14,18 @@ use crate::session::{Session, User};
 use crate::ui::heading::{FocusSnapshot, focus_heading};
 use crate::ui::{Countdown, CountdownText};
 
-/// A load's state.
+/// The state of a query.
 #[derive(Debug, Clone, PartialEq)]
 pub enum QueryState<T> {
-    /// Not there yet.
+    /// The request is in flight.
     Loading,
-    /// There.
+    /// The value is loaded.
     Loaded(T),
-    /// Not to be had.
+    /// The request failed.
     Failed(ApiError),
 }
 
-/// A load, as a handle to pass around.
+/// A query, as a `Copy` handle.
 pub struct Query<T: Send + Sync + 'static> {
     state: RwSignal<QueryState<T>>,
     revision: RwSignal<u32>,
@@ -40,8 +40,9 @@ impl<T: Send + Sync> Clone for Query<T> {
 impl<T: Send + Sync> Copy for Query<T> {}
 
 impl<T: Clone + PartialEq + Send + Sync> Query<T> {
-    /// Loads a value, and keeps it until [`Query::retry`]. A failed request is repeated when the user signs in again.
-    /// The request is aborted when the component that calls this is removed. `initial` is shown at once.
+    /// Loads a value, and keeps it until [`Query::revalidate`] or [`Query::retry`]. `initial` is shown at once. A
+    /// failed request is repeated when the user signs in again. The request is aborted when the component that calls
+    /// this is removed.
     pub fn start<F>(
         session: Session,
         leave_guard: LeaveGuard,
@@ -56,15 +57,15 @@ impl<T: Clone + PartialEq + Send + Sync> Query<T> {
             revision: RwSignal::new(0),
         };
         let loaded_for = StoredValue::new(None::<Claims>);
-        // A new token runs the effect again, which cancels the request in flight. That one is sent once more, and so is
-        // one that failed.
+        // A new token runs the effect again, which cancels the request in flight. A canceled request is sent once more,
+        // and so is a failed one.
         let is_due = StoredValue::new(false);
         Effect::new(move |answered: Option<u32>| {
             let (revision, answered) = (query.revision.get(), answered.unwrap_or_default());
             let Some(User { claims, .. }) = session.user() else { return answered };
             let is_same_user = loaded_for
                 .with_value(|loaded_for| loaded_for.as_ref().is_none_or(|loaded_for| loaded_for.is_same_user(&claims)));
-            // What one user saw is not shown to another, but for what somebody types over.
+            // One user's data is not shown to another, except under their unsaved input.
             let stays = query.state.with_untracked(|state| matches!(state, QueryState::Loaded(_)))
                 && (is_same_user || untrack(|| leave_guard.unsaved_state()).is_some());
             if stays && answered == revision && !is_due.get_value() {
@@ -81,7 +82,7 @@ impl<T: Clone + PartialEq + Send + Sync> Query<T> {
                 is_due.set_value(reply.is_err());
                 match reply {
                     Ok(value) if stays => query.replace(value),
-                    // What was shown is better than nothing.
+                    // The stale value stays when its revalidation fails.
                     Err(_) if stays => {}
                     reply => query.state.set(reply.map_or_else(QueryState::Failed, QueryState::Loaded)),
                 }
@@ -91,39 +92,40 @@ impl<T: Clone + PartialEq + Send + Sync> Query<T> {
         query
     }
 
-    /// Loads once more what may have changed, behind what is shown: that stays until the new is there, and stays when
-    /// it is not to be had.
+    /// Fetches the value again in the background. The stale value is shown until the new one arrives, and stays when
+    /// the request fails.
     pub fn revalidate(self) {
         self.revision.update(|revision| *revision += 1);
     }
 
-    /// Shows a new value in the place of another one; the focus stays where it was.
+    /// Replaces the value, and restores the focus.
     fn replace(self, value: T) {
         let value = QueryState::Loaded(value);
         if self.state.try_with_untracked(|state| *state != value).unwrap_or_default() {
             let focus = FocusSnapshot::capture();
             self.state.set(value);
             spawn_local(async move {
-                // What is shown follows: only then is there something to take the focus.
+                // The new elements are rendered in the next tick: only then can they take the focus.
                 tick().await;
                 focus.restore();
             });
         }
     }
 
-    /// Loads once more, after a press of a button that is about to go: the page's heading takes the focus.
+    /// Fetches the value again after a failure. The button that was pressed is removed, so the focus moves to the
+    /// page's heading.
     pub fn retry(self) {
         focus_heading();
         self.state.set(QueryState::Loading);
         self.revision.update(|revision| *revision += 1);
     }
 
-    /// What has come, tracked.
+    /// The value, tracked; `None` until it is loaded.
     pub fn value(self) -> Option<T> {
         self.with(T::clone)
     }
 
-    /// Looks at what has come, tracked; `None` when nothing has.
+    /// Reads the value by reference, tracked; `None` until it is loaded.
     pub fn with<R>(self, look: impl FnOnce(&T) -> R) -> Option<R> {
         self.state.with(|state| match state {
             QueryState::Loaded(value) => Some(look(value)),
@@ -132,14 +134,14 @@ impl<T: Clone + PartialEq + Send + Sync> Query<T> {
     }
 }
 
-/// Draws a load.
+/// Renders the states of a query.
 #[component]
 pub fn QueryView<T: Clone + PartialEq + Send + Sync + 'static>(
-    /// What is loaded.
+    /// The query.
     query: Query<T>,
-    /// What it is called while it is waited for, "billing accounts".
+    /// The name of the value in the loading message, such as "billing accounts".
     what: &'static str,
-    /// Draws what has come.
+    /// Renders the value.
     children: Callback<T, AnyView>,
 ) -> impl IntoView {
     move || match query.state.get() {

@@ -1,4 +1,4 @@
-//! What the user may do in a workspace, where that is known. A help: when it is not known, the API decides.
+//! Read-only pages for viewers of a workspace. This only helps the user: the server enforces the role.
 
 use leptos::prelude::*;
 use leptos::task::{spawn_local_scoped_with_cancellation, tick};
@@ -11,12 +11,12 @@ use crate::session::Session;
 use crate::ui::heading::FocusSnapshot;
 use crate::ui::{Notice, Tone};
 
-/// Whether the user may only look: known a moment after the page is there, or never.
+/// Whether the user is a viewer of a workspace: `false` until the role is loaded, and when it cannot be loaded.
 pub fn is_viewer(client: Client, session: Session, workspace: &WorkspaceId) -> ReadSignal<bool> {
     let (answer, set_answer) = signal(false);
     let user = Memo::new(move |_| session.user().and_then(|user| user.claims.sub));
     let workspace = workspace.clone();
-    // Asked again when somebody else has signed in over the page.
+    // Fetched again when a different user signs in.
     Effect::new(move |_| {
         if user.get().is_none() {
             return;
@@ -24,11 +24,11 @@ pub fn is_viewer(client: Client, session: Session, workspace: &WorkspaceId) -> R
         let workspace = workspace.clone();
         spawn_local_scoped_with_cancellation(async move {
             let is_viewer = matches!(client.own_role(&workspace).await, Ok(Some(Role::Viewer)));
-            // Only a change is set: an answer that changes nothing would still build the form anew, typing and all.
+            // Set only when it differs: setting the same value would rebuild the form and lose its input.
             if answer.try_get_untracked().is_some_and(|known| known != is_viewer) {
                 let focus = FocusSnapshot::capture();
                 set_answer.set(is_viewer);
-                // A form or button that gives way takes the focus with it.
+                // A form or button that is removed loses the focus.
                 tick().await;
                 focus.restore();
             }
@@ -37,30 +37,30 @@ pub fn is_viewer(client: Client, session: Session, workspace: &WorkspaceId) -> R
     answer
 }
 
-/// Whether a form gives way to what may be looked at. One that somebody has typed in does not: the role came late, and
-/// what was typed stays (R6).
+/// Whether a form is replaced by the read-only view. A form with unsaved state is not, because the role may arrive
+/// after the user has typed.
 pub fn hide_form(leave_guard: LeaveGuard, read_only: ReadSignal<bool>) -> Memo<bool> {
     Memo::new(move |_| read_only.get() && untrack(|| leave_guard.unsaved_state()).is_none())
 }
 
-/// Why there is no button.
+/// The hint instead of a button.
 pub const READ_ONLY_HINT: &str = "You are a viewer of this workspace: you may look, and not change anything.";
 
 const TITLE: &str = "You can view billing accounts here, but not change them";
 
-/// Why a form that stays will be refused.
+/// The warning above a form that stays although saving it will be rejected.
 #[component]
 pub fn ReadOnlyWarning(
-    /// Whether the user may only look.
+    /// Whether the user is a viewer.
     read_only: ReadSignal<bool>,
-    /// Whether the form gave way.
+    /// Whether the form is replaced by the read-only view.
     hide_form: Memo<bool>,
 ) -> impl IntoView {
     let notice = move || (read_only.get() && !hide_form.get()).then(|| view! { <RefusedRole /> });
     view! { <div role="status">{notice}</div> }
 }
 
-/// What the role means for what was typed.
+/// The consequence of the role for the unsaved input.
 #[component]
 fn RefusedRole() -> impl IntoView {
     view! {
@@ -73,7 +73,7 @@ fn RefusedRole() -> impl IntoView {
     }
 }
 
-/// Why there is no form.
+/// The notice instead of a form.
 #[component]
 pub fn ReadOnlyNotice() -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-//! Which workspaces this user used last in this tab: their ids, and nothing else of them.
+//! The IDs of the workspaces that the user used last in this tab. Nothing else about them is stored.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,16 +7,16 @@ use crate::domain::WorkspaceId;
 use crate::lenient;
 use crate::session::token::Claims;
 
-/// Where they are kept, until the user signs out.
+/// The storage key. It is removed when the user signs out.
 const KEY: &str = "altostrat.recent";
-/// Changes with the shape. What another version kept is ignored.
+/// The version of the stored shape. Other versions are ignored.
 const VERSION: u32 = 1;
-/// How many are kept.
+/// The maximum number of stored IDs.
 const MOST: usize = 5;
-/// No id is longer; what is, was not written by us.
+/// The maximum length of an ID, in bytes. The app stores no longer ones, so a longer one is foreign data.
 const LONGEST: usize = 200;
 
-/// The list as it is kept.
+/// The stored list.
 #[derive(Serialize, Deserialize)]
 struct Stored {
     version: u32,
@@ -25,12 +25,12 @@ struct Stored {
     workspaces: Option<Vec<String>>,
 }
 
-/// The workspaces that this user used last, the last one first.
+/// The workspaces that the user used last, most recent first.
 pub fn load(user: &Claims) -> Vec<WorkspaceId> {
     storage::get(KEY).map(|kept| read(&kept, &mark(user))).unwrap_or_default()
 }
 
-/// Notes that a workspace is used.
+/// Records the use of a workspace.
 pub fn record_use(workspace: &WorkspaceId, user: &Claims) {
     let mut all = load(user);
     if all.first() == Some(workspace) || workspace.as_str().len() > LONGEST {
@@ -43,7 +43,7 @@ pub fn record_use(workspace: &WorkspaceId, user: &Claims) {
     }
 }
 
-/// Forgets them.
+/// Removes the stored list.
 pub fn forget() {
     storage::remove(KEY);
 }
@@ -52,7 +52,7 @@ fn mark(user: &Claims) -> String {
     user_hash(user.sub.as_deref().unwrap_or_default())
 }
 
-/// Tells what one user stored from what another did, without saying who: a checksum (FNV-1a) of the user ID.
+/// A checksum (FNV-1a) of a user ID: it tells the stored data of different users apart without storing who they are.
 pub fn user_hash(id: &str) -> String {
     let sum = id.bytes().fold(0x811c_9dc5_u32, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     format!("{sum:08x}")
@@ -63,7 +63,7 @@ fn write(all: &[WorkspaceId], user: String) -> Option<String> {
     serde_json::to_string(&Stored { version: VERSION, user, workspaces: Some(workspaces) }).ok()
 }
 
-/// Anything may stand in the storage.
+/// Reads the stored list leniently: other scripts may have written anything.
 fn read(kept: &str, mark: &str) -> Vec<WorkspaceId> {
     let stored = lenient::parse_object(kept).filter(|stored: &Stored| stored.version == VERSION && stored.user == mark);
     let ids = stored.and_then(|stored| stored.workspaces).unwrap_or_default();
@@ -71,7 +71,7 @@ fn read(kept: &str, mark: &str) -> Vec<WorkspaceId> {
 }
 
 #[cfg(test)]
-// proptest is for the host alone.
+// proptest runs on the host only.
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use proptest::prelude::*;

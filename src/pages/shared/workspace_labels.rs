@@ -1,8 +1,8 @@
-//! How much of a workspace’s limit is used, as text.
+//! Labels for the usage and the limit of a workspace.
 
 use crate::domain::BillingMode;
 
-/// "2 of 10 used, pooled billing"; `None` when the mode sets no limit that we know.
+/// The usage of a workspace, such as "2 of 10 used, pooled billing"; `None` when the mode has no known limit.
 pub fn usage_label(mode: &BillingMode, used: usize) -> Option<String> {
     let limit = mode.limit()?;
     Some(match mode {
@@ -11,7 +11,7 @@ pub fn usage_label(mode: &BillingMode, used: usize) -> Option<String> {
     })
 }
 
-/// "up to 10 accounts, pooled billing": what a mode allows, with nothing said of how much is used.
+/// The limit of a billing mode without the usage, such as "up to 10 accounts, pooled billing".
 pub fn limit_label(mode: &BillingMode) -> String {
     match mode.limit() {
         Some(1) => format!("1 account, {} billing", mode.name()),
