@@ -1,4 +1,4 @@
-//! The form around the fields: its summary, its submit, and what became of the last save.
+//! The form around the fields: its error summary, its submit button, and the outcome of the last save.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -14,31 +14,31 @@ use crate::ui::{Countdown, CountdownText, ErrorSummary, SubmitButton};
 /// The form.
 #[component]
 pub fn AccountForm(
-    /// Its state.
+    /// The state of the form.
     state: AccountFormState,
-    /// What its button says.
+    /// The label of the submit button.
     label: &'static str,
-    /// Where "Cancel" leads.
+    /// The URL of "Cancel".
     cancel: String,
-    /// The currency: chosen or told.
+    /// The currency: a select on create, a text on edit.
     currency: AnyView,
-    /// Checks what is typed, and saves. Not called while a save is on its way.
+    /// Validates the form and saves it. Not called while a save is in flight.
     save: Callback<()>,
-    /// Finds out what became of the saves whose outcome is not known.
+    /// Checks the outcome of the unanswered saves.
     check: Callback<()>,
-    /// What stands under the buttons: Tab leads from the last field to them.
+    /// The copy buttons, below the submit button: Tab leads from the last field to the submit button first.
     copy: AnyView,
     /// Opens an account that the user accepts as the one that an unanswered save created.
     #[prop(optional)]
     accept: Option<Callback<BillingAccount>>,
-    /// What stands between the fields and the button.
+    /// The content between the fields and the submit button.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
     let busy = Memo::new(move |_| state.saving.with(SaveState::is_busy));
-    // What was saved must not be sent again, even when its details could not be read (R1).
+    // A saved form must not be sent again, even when the reply lacks the account.
     let done = Memo::new(move |_| state.saving.with(|saving| matches!(saving, SaveState::Saved(_))));
-    // A wait that is kept from before a reload holds too.
+    // A retry delay that was stored before a reload applies too.
     let wait = move || {
         let asked =
             state.saving.with(|saving| if let SaveState::Rejected(error) = saving { error.retry_at() } else { None });
@@ -49,14 +49,14 @@ pub fn AccountForm(
         event.prevent_default();
         match state.saving.get_untracked() {
             SaveState::Refetching | SaveState::Saving => {}
-            // Sending again is a choice of its own, after the check.
+            // The user can send again only after the check.
             SaveState::Unknown { .. } => focus_unknown(),
             SaveState::Saved(_) => {}
             SaveState::Editing | SaveState::Rejected(_) if countdown.blocks_press() => {}
             SaveState::Editing | SaveState::Rejected(_) => save.run(()),
         }
     };
-    // However many presses there are before the next paint: one save at a time.
+    // Several presses before the next paint start only one save.
     let save = Callback::new(move |()| {
         if state.saving.with_untracked(|saving| *saving != SaveState::Saving) {
             save.run(());

@@ -1,5 +1,5 @@
-//! The address, in the way of its country: labels, order and which parts are used follow the country (E18). Nothing
-//! that was typed is lost by it: a part that the country does not use stays while it holds something (E19).
+//! The address part of the form. Labels, order and visible parts follow the country's format. A part that the country
+//! does not use stays visible while it has a value, so that no input is lost.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -13,10 +13,10 @@ use crate::form::FormLock;
 use crate::pages::billing_accounts::form::account_fields::{AccountFields, focus_field};
 use crate::ui::{ChangingText, InputKind, Select, TextField};
 
-/// The address as a subform.
+/// The address fields.
 #[component]
 pub fn AddressFields(
-    /// The state of the form's controls.
+    /// The fields of the form.
     fields: AccountFields,
 ) -> impl IntoView {
     let format = Memo::new(move |_| fields.address_format());
@@ -62,8 +62,8 @@ pub fn AddressFields(
     }
 }
 
-/// Gives the focus back to a part that is about to be moved: an element loses it then, and an autofill may set the country
-/// while the focus is in a part.
+/// Restores the focus of a part that is about to be moved: an element loses the focus when it moves, and autofill may
+/// set the country while a part has the focus.
 fn keep_focus_within(parts: NodeRef<html::Div>) {
     let Some(parts) = parts.get_untracked() else { return };
     let focused = document().active_element().filter(|focused| parts.contains(Some(focused)));
@@ -80,7 +80,7 @@ fn country_name(fields: AccountFields) -> String {
 #[component]
 fn Part(fields: AccountFields, format: Memo<AddressFormat>, part: Field) -> impl IntoView {
     let field = fields.field(part);
-    // It does not go while the country stays: not even when the user has just emptied it.
+    // A visible part stays until the country changes, even when the user has just cleared it.
     let shown = Memo::new(move |before: Option<&(AddressFormat, bool)>| {
         let format = format.get();
         let stays = before.is_some_and(|(same, shown)| *same == format && *shown);
@@ -105,7 +105,7 @@ fn Part(fields: AccountFields, format: Memo<AddressFormat>, part: Field) -> impl
             return;
         }
         field.write(String::new());
-        // The button is about to go: its field takes the focus.
+        // The button is removed, so the field takes the focus.
         focus_field(part);
     };
     let name = Signal::derive(move || format.get().label(part).to_owned());

@@ -55,14 +55,14 @@ impl Search {
         matches.next().filter(|_| matches.next().is_none()).map(|candidate| &candidate.account)
     }
 
-    /// What there is to say besides that an account was created, a sentence for each of the other candidates.
+    /// The notes about the other candidates after an account was accepted, one sentence each.
     pub fn notes(&self, created: &BillingAccountId) -> Vec<String> {
         let others = self.candidates.iter().map(|candidate| &candidate.account).filter(|other| other.id != *created);
         others.map(|other| format!("Another account may be yours too: {}, {}.", other.title(), other.id)).collect()
     }
 }
 
-/// What a search came to, when it is not certain which account was created.
+/// The notice of a search that did not find the created account with certainty.
 #[component]
 pub fn SearchNotice(
     /// The search.
@@ -124,7 +124,7 @@ fn candidate_view(
     view! { <li>{link} " " {differing} {button}</li> }
 }
 
-/// The way to an account, by its name and date.
+/// A link to an account, with its name and date.
 pub fn link(workspace: &WorkspaceId, account: &BillingAccount) -> impl IntoView + use<> {
     let href = Route::BillingAccount(workspace.clone(), account.id.clone()).href();
     let name = account.title();

@@ -1,4 +1,4 @@
-//! How many billing accounts a workspace has room for. A help: the API decides.
+//! The capacity of a workspace for billing accounts. This only helps the user: the server enforces the limit.
 
 use leptos::prelude::*;
 
@@ -9,19 +9,19 @@ use crate::pages::shared::workspace_labels::usage_label;
 use crate::route::Route;
 use crate::ui::{Notice, Tone};
 
-/// How full a workspace is.
+/// The capacity of a workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Capacity {
-    /// In words: "2 of 10 used, pooled billing".
+    /// The usage, such as "2 of 10 used, pooled billing".
     pub text: String,
-    /// Whether there is no more room.
+    /// Whether the limit is reached.
     pub full: bool,
 }
 
 impl Capacity {
-    /// What the two halves say together; `None` when they do not tell.
+    /// Compares the list of accounts with the workspace's limit; `None` when either is unknown.
     pub fn of(page: &ListPage<BillingAccount>, workspace: &Workspace) -> Option<Self> {
-        // A list that goes on says nothing of how many there are.
+        // An incomplete list does not tell the number of accounts.
         if page.has_more {
             return None;
         }
@@ -31,20 +31,20 @@ impl Capacity {
     }
 }
 
-/// Why a workspace takes no more accounts.
+/// The title of the notice that the limit is reached.
 pub const AT_CAPACITY: &str = "This workspace has all the billing accounts it may have";
 
-/// Says above the form that there is no room, and what can be done. The form stays as it is: the list may be out of
-/// date, and what is typed is kept.
+/// The notice above the form that the limit is reached, with the possible actions. The form stays usable with its
+/// input, because the list may be stale.
 #[component]
 pub fn CapacityNotice(
     /// The workspace of the new account.
     workspace: WorkspaceId,
-    /// How full the workspace is; `None` while that is not known.
+    /// The capacity; `None` while it is unknown.
     capacity: Memo<Option<Capacity>>,
     /// Runs when a save was rejected because the workspace is full.
     on_limit_reached: Callback<()>,
-    /// Where the save stands: a refusal tells the same.
+    /// The state of the save: a rejected save shows the notice too.
     saving: RwSignal<SaveState>,
 ) -> impl IntoView {
     let refused = Memo::new(move |_| {
@@ -65,7 +65,7 @@ pub fn CapacityNotice(
     view! { <div role="status">{move || is_full.get().then(&notice)}</div> }
 }
 
-/// What can be done where there is no room.
+/// The notice.
 fn full(list: String, capacity: Memo<Option<Capacity>>) -> impl IntoView {
     let used = move || capacity.get().filter(|capacity| capacity.full).map(|capacity| capacity.text + ". ");
     view! {

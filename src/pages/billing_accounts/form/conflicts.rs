@@ -1,4 +1,5 @@
-//! Fields that somebody else changed while the user changed them too: both values, and a choice for each (R7).
+//! The notice about conflicts: fields that another user and this user changed. It shows both values and lets the user
+//! choose.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -7,21 +8,21 @@ use crate::browser::intl;
 use crate::domain::{BillingAccount, Field};
 use crate::pages::billing_accounts::form::account_fields::{AccountFields, focus_field};
 
-/// The choices that are still to be made. Nothing is sent before all of them are.
+/// The unresolved conflicts. Nothing is sent before all are resolved.
 #[component]
 pub fn Conflicts(
-    /// The account as it is stored now: theirs.
+    /// The account as last fetched: their values.
     account: RwSignal<BillingAccount>,
-    /// What is typed over it: mine.
+    /// The fields of the form: my values.
     fields: AccountFields,
-    /// The fields that only others changed: their values are in the form by now.
+    /// The fields that only other users changed. Their values are in the form already.
     theirs: RwSignal<Vec<Field>>,
-    /// The fields to choose for. Each choice takes one away.
+    /// The fields with a conflict. Each choice removes one.
     open: RwSignal<Vec<Field>>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
     let had_any = Memo::new(move |_| open.with(|open| !open.is_empty()));
-    // The notice takes the focus when it comes and after each choice, whose buttons are gone.
+    // The notice takes the focus when it appears, and after each choice, whose buttons are removed.
     Effect::new(move |_| {
         let any = open.with(|open| !open.is_empty());
         if let Some(notice) = node.get().filter(|_| any) {
@@ -30,7 +31,7 @@ pub fn Conflicts(
     });
     let settle = move |field: Field| {
         open.update(|open| open.retain(|&other| other != field));
-        // The last choice takes the notice with it: its field takes the focus.
+        // The last choice removes the notice, so the field takes the focus.
         if open.with_untracked(Vec::is_empty) {
             focus_field(field);
         }

@@ -1,5 +1,5 @@
-//! Copies what would be sent, or what is shown, for a ticket or a script. The token stays here: the command names a
-//! variable in its place.
+//! Copies a request as a curl command or as JSON, for a ticket or a script. The command names a variable instead of the
+//! token.
 
 use leptos::prelude::*;
 
@@ -10,17 +10,17 @@ use crate::ui::ChangingText;
 use crate::ui::copy_button::copy as copy_text;
 use crate::ui::live_region::LiveRegion;
 
-/// What there is to copy.
+/// The texts to copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CopyPayload {
-    /// The request as a command for a shell.
+    /// The request as a shell command.
     pub curl: String,
-    /// Its body, or what it would answer.
+    /// The body of the request, or of its response.
     pub json: String,
 }
 
 impl CopyPayload {
-    /// A request that is built as for sending it.
+    /// The payload of a request.
     pub fn request(client: Client, call: ApiRequest<'_>) -> Self {
         Self { curl: client.curl(&call), json: call.body.unwrap_or_default() }
     }
@@ -32,7 +32,7 @@ pub fn reject_copy(first_error: Field) -> &'static str {
     "Not copied: correct the form first"
 }
 
-/// Copies one form of it, or says why there is nothing.
+/// Copies one of the texts, or announces why it cannot.
 fn copy(payload: Result<CopyPayload, &'static str>, is_curl: bool, said: LiveRegion<&'static str>) {
     match payload {
         Ok(CopyPayload { curl, .. }) if is_curl => {
@@ -43,10 +43,10 @@ fn copy(payload: Result<CopyPayload, &'static str>, is_curl: bool, said: LiveReg
     }
 }
 
-/// The two buttons, and what became of the last press.
+/// The two copy buttons, and the status of the last press.
 #[component]
 pub fn CopyAs(
-    /// What there is to copy at the moment, or why there is nothing.
+    /// Returns the texts to copy, or the reason why there are none.
     payload: Callback<(), Result<CopyPayload, &'static str>>,
 ) -> impl IntoView {
     let said = LiveRegion::new();

@@ -1,4 +1,4 @@
-//! Says that a draft was restored, with the way to be rid of it, and the way back (R9).
+//! The notice about a restored draft, with buttons to discard it and to undo that.
 
 use leptos::prelude::*;
 
@@ -8,20 +8,20 @@ use crate::form::FormLock;
 use crate::pages::billing_accounts::form::state::AccountFormState;
 use crate::ui::{Notice, Tone};
 
-/// What became of the draft that was restored.
+/// The state of the restored draft.
 #[derive(Clone, PartialEq)]
 enum Stage {
     Restored,
-    /// The user discarded it, and has typed nothing since.
+    /// The user discarded the draft, and has not typed since.
     Discarded(Box<Draft>),
-    /// The user has begun anew: to bring the discarded draft back would overwrite that.
+    /// The user has typed again: restoring the discarded draft would overwrite the new input.
     Replaced,
 }
 
 /// The notice of a draft that was restored.
 #[component]
 pub fn DraftRestoredNotice(
-    /// The form that it was restored to.
+    /// The form with the draft.
     state: AccountFormState,
 ) -> impl IntoView {
     let stage = RwSignal::new(Stage::Restored);
@@ -61,6 +61,6 @@ pub fn DraftRestoredNotice(
         .into_any(),
         Stage::Replaced => ().into_any(),
     };
-    // What is being saved is no draft to discard.
+    // A draft cannot be discarded while it is being saved.
     view! { <div role="status" hidden=move || locked.get()>{notice}</div> }
 }

@@ -1,4 +1,4 @@
-//! Says that a copied account took the place of a draft, with the way back.
+//! The notice about a draft that was set aside for a duplicate, with a button to switch to it.
 
 use leptos::prelude::*;
 
@@ -14,7 +14,7 @@ use crate::ui::{Notice, Tone};
 pub fn DraftSetAsideNotice(
     /// The form.
     state: AccountFormState,
-    /// Set when the user changes between the two.
+    /// Toggled when the user switches between the two drafts.
     switched: RwSignal<bool>,
 ) -> impl IntoView {
     let locked = FormLock::is_locked();

@@ -1,5 +1,5 @@
-//! Accounts of the workspace that are like the one that is typed, shown while it is typed. A help: it holds up no save,
-//! and without the list of accounts it is silent.
+//! Warns about duplicates while the user types: accounts of the workspace with the same name or email. It never blocks
+//! a save, and is silent without the list of accounts.
 
 use std::time::Duration;
 
@@ -13,22 +13,22 @@ use crate::domain::{BillingAccount, Field, WorkspaceId};
 use crate::pages::billing_accounts::form::account_fields::AccountFields;
 use crate::route::Route;
 
-/// How long nothing is typed before we look: nobody wants to be told of every letter. Not at leaving a field: the notice
-/// would push the button away from under the mouse that is pressing it.
+/// The debounce delay of the duplicate check. The check does not run on blur: the notice would move the button while
+/// the user clicks it.
 const PAUSE: Duration = Duration::from_millis(600);
 
-/// What is like what is typed, as a handle to pass around.
+/// The duplicates of the draft, as a `Copy` handle.
 #[derive(Clone, Copy)]
 pub struct Duplicates {
     fields: AccountFields,
-    /// What was typed when we last looked.
+    /// The name and email of the last check.
     looked: RwSignal<Option<DuplicateKey>>,
     found: Memo<Vec<DuplicateCandidate>>,
 }
 
 impl Duplicates {
-    /// Looks among `accounts`, of which there are none until they are known. Of what `is_copy` of an account nobody has
-    /// to be told that it is like it.
+    /// Watches the fields and searches `accounts`, which is `None` until they are loaded. With `is_copy`, the initial
+    /// values of the fields are not checked: a duplicate that the user asked for needs no warning.
     pub fn watch(fields: AccountFields, accounts: Signal<Option<Vec<BillingAccount>>>, is_copy: bool) -> Self {
         let first = is_copy.then(|| typed_in(fields));
         let looked = RwSignal::new(first.clone());
@@ -49,7 +49,7 @@ impl Duplicates {
         duplicates
     }
 
-    /// Looks at what is typed now.
+    /// Checks the current draft.
     fn look(self) {
         let typed = Some(typed_in(self.fields));
         if self.looked.with_untracked(|looked| *looked != typed) {
@@ -66,9 +66,9 @@ fn typed_in(fields: AccountFields) -> DuplicateKey {
 /// The notice, in the form.
 #[component]
 pub fn DuplicatesNotice(
-    /// What was found.
+    /// The duplicates.
     duplicates: Duplicates,
-    /// Whose accounts.
+    /// The workspace of the accounts.
     workspace: WorkspaceId,
 ) -> impl IntoView {
     let found = duplicates.found;
@@ -86,11 +86,11 @@ pub fn DuplicatesNotice(
             </li>
         }
     };
-    // The form's own way, with its guard against a second press.
+    // Submits the form as its own button does, which ignores a second press.
     let anyway = move |event: MouseEvent| {
         let form = event_target::<Element>(&event).closest("form").ok().flatten();
         let form = form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
-        // Fails only for a form that is not in the page.
+        // Fails only for a form that is not in the document.
         _ = form.map(|form| form.request_submit());
     };
     view! {

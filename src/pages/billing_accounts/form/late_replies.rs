@@ -1,41 +1,41 @@
-//! Answers to saves whose page was left: the form that is open by then may be waiting for one.
+//! Replies to saves whose page was left. The form that is open now may have the same save as unanswered.
 
 use leptos::prelude::*;
 
 use crate::domain::draft::Draft;
 
-/// The answer to a save whose page was left.
+/// The reply to a save whose page was left.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LateReply {
-    /// Which attempt was answered.
+    /// The time of the attempt, which identifies it, in milliseconds since 1970.
     pub at: f64,
-    /// What its form held when it was sent.
+    /// The draft of the form when the save was sent.
     pub draft: Draft,
-    /// Whether it was done.
+    /// Whether the save was applied.
     pub done: bool,
 }
 
-/// The last such answer. Provided as a context by the app, because it outlives every page.
+/// The last late reply. Provided as a context by the app, because it outlives every page.
 #[derive(Debug, Clone, Copy)]
 pub struct LateReplies(RwSignal<Option<LateReply>>);
 
 impl LateReplies {
-    /// Provides them to the app around this component.
+    /// Provides the context to the app around this component.
     pub fn provide() {
         provide_context(Self(RwSignal::new(None)));
     }
 
-    /// Those of the app around this component.
+    /// The late replies of the app around this component.
     pub fn of_app() -> Self {
         use_context().unwrap_or_else(|| Self(RwSignal::new(None)))
     }
 
-    /// Tells the forms that are open. The app may be gone.
+    /// Publishes a reply to the open form. The app may have been disposed.
     pub fn publish(self, answer: LateReply) {
         _ = self.0.try_set(Some(answer));
     }
 
-    /// Calls `hear` with every answer from now on, for as long as the caller's page is there.
+    /// Calls `on_reply` with every later reply, until the caller's page is disposed.
     pub fn subscribe(self, hear: impl Fn(&LateReply) + 'static) {
         let told = move |answer: &Option<LateReply>, _: Option<&Option<LateReply>>, _: Option<()>| {
             if let Some(answer) = answer {

@@ -1,5 +1,5 @@
-//! A new account that a link has filled in: `…/new?name=&email=&currency=&country=`. Support staff make such links, and
-//! so may anyone: what they hold is a draft like any other, to be checked by whoever saves it.
+//! Fills in the create form from a link: `…/new?name=&email=&currency=&country=`. Anyone can make such a link, so its
+//! values are a draft that the user has to check.
 
 use leptos::prelude::*;
 
@@ -11,27 +11,27 @@ use crate::pages::billing_accounts::form::state::AccountFormState;
 use crate::route;
 use crate::ui::{Notice, Tone};
 
-/// What a link may fill in, and what it calls it.
+/// The query parameters and their fields.
 const FROM_LINK: [(&str, Field); 4] =
     [("name", Field::Name), ("email", Field::Email), ("currency", Field::Currency), ("country", Field::Country)];
-/// How much of a text is repeated when it cannot be used.
+/// The maximum length of an unsupported value in its message, in characters.
 const REPEATED: usize = 40;
 
-/// What a link asks to be filled in.
+/// The values of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Prefill {
     values: Vec<(Field, String)>,
-    /// What no control can show, a sentence each.
+    /// A sentence for each value that is not an option of its select.
     left_out: Vec<String>,
 }
 
 impl Prefill {
-    /// Reads a URL's query; `None` when it fills in nothing.
+    /// Reads a URL's query; `None` when it has no value to fill in.
     pub fn read(query: &str) -> Option<Self> {
         let mut prefill = Self { values: Vec::new(), left_out: Vec::new() };
         for (key, field) in FROM_LINK {
             let asked = route::query_param(query, key).unwrap_or_default();
-            // A control of one line drops line breaks: what is sent must be what is seen.
+            // Line breaks are removed as an `<input>` removes them, so that the form sends the value that it shows.
             let typed: String = text::trim(&asked).chars().filter(|c| !matches!(c, '\r' | '\n')).collect();
             if typed.is_empty() {
                 continue;
@@ -52,12 +52,13 @@ impl Prefill {
         (!prefill.values.is_empty() || !prefill.left_out.is_empty()).then_some(prefill)
     }
 
-    /// Whether a draft holds all that it fills in: the same link was used before.
+    /// Whether a draft has all values of the link: the same link was used before.
     pub fn is_in(&self, draft: &Draft) -> bool {
         !self.values.is_empty() && self.values.iter().all(|(field, text)| draft.get(*field) == text)
     }
 
-    /// Fills it in as if it had been typed: what is wrong shows. What is left out, a sentence each.
+    /// Fills in the fields, and shows their errors as after user input. Returns a sentence for each value that was left
+    /// out.
     pub fn fill(self, fields: AccountFields) -> Vec<String> {
         for (field, text) in self.values {
             let state = fields.field(field);
@@ -68,7 +69,7 @@ impl Prefill {
     }
 }
 
-/// What the form says of a link: of the one that it was opened with, or of the one that filled in its draft.
+/// The notice about a link: the link that opened the form, or the link that filled in the restored draft.
 pub fn notice(prefill: Option<Prefill>, is_fresh: bool, form: AccountFormState) -> AnyView {
     let AccountFormState { fields, draft_store, .. } = form;
     let left_out = match prefill {
@@ -84,7 +85,7 @@ pub fn notice(prefill: Option<Prefill>, is_fresh: bool, form: AccountFormState) 
     (move || (is_shown.get() || !left_out.is_empty()).then(|| used(&left_out))).into_any()
 }
 
-/// What there is to say of a link that was used.
+/// The notice about a link that was used.
 fn used(left_out: &[String]) -> impl IntoView + use<> {
     let left_out = left_out.iter().map(|sentence| view! { <li><bdi>{sentence.clone()}</bdi></li> }).collect_view();
     view! {
@@ -95,7 +96,7 @@ fn used(left_out: &[String]) -> impl IntoView + use<> {
     }
 }
 
-/// What there is to say when something typed earlier is kept for the form: that is worth more than a link.
+/// The notice about a link that was not used, because the form has a draft of the user.
 fn not_used() -> impl IntoView {
     view! {
         <Notice tone=Tone::Info title="The link was not used">

@@ -1,4 +1,4 @@
-//! What a save would change, live under the form, each change with its undo.
+//! The review of the changes, live under the form, with an undo button for each.
 
 use leptos::prelude::*;
 
@@ -18,12 +18,12 @@ struct Line {
     to: String,
 }
 
-/// The review. What breaks a rule is in it as well: it would be changed, once it is right.
+/// The review. It includes values with an error, which the user still has to correct.
 #[component]
 pub fn Review(
-    /// The account as it is stored.
+    /// The stored account.
     account: RwSignal<BillingAccount>,
-    /// What is typed over it.
+    /// The fields of the form.
     fields: AccountFields,
 ) -> impl IntoView {
     let lines = Memo::new(move |_| {
@@ -50,7 +50,7 @@ pub fn Review(
         }
         let stored = account.with_untracked(|account| account.get(field).unwrap_or_default().to_owned());
         fields.write(field, &stored);
-        // The button is about to go: its field takes the focus.
+        // The button is removed, so the field takes the focus.
         focus_field(field);
     };
     let item = move |line: Line| {
@@ -86,8 +86,8 @@ fn shown(field: Field, text: &str) -> String {
     if field == Field::Country { intl::country_name(text) } else { text.to_owned() }
 }
 
-/// "old → new", "cleared", or the new value where there was none. In its own direction, so that right-to-left text
-/// does not turn the arrow's meaning around.
+/// A change as "old → new", "cleared", or the new value when there was none. Each value is isolated (`<bdi>`), so that
+/// right-to-left text does not reverse the arrow.
 fn sentence(Line { from, to, .. }: Line) -> AnyView {
     match (from.is_empty(), to.is_empty()) {
         (_, true) => view! { "cleared (was " <bdi>{from}</bdi> ")" }.into_any(),

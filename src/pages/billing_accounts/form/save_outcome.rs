@@ -1,5 +1,4 @@
-//! What became of the saves of a form, above it: a failure, an outcome that is not known, an earlier one without an
-//! answer.
+//! The results of a form's saves, above the form: a failure, an unknown outcome, or an earlier unanswered save.
 
 use leptos::prelude::*;
 
@@ -9,14 +8,14 @@ use crate::pages::billing_accounts::form::state::AccountFormState;
 use crate::pages::billing_accounts::form::unknown_outcome::{EarlierAttempt, UnknownOutcome};
 use crate::pages::shared::error_notice::FailureNotice;
 
-/// All of it. It is there before there is anything to say: the focus goes only to what comes later.
+/// The results. Rendered before there are any, because only results that appear later take the focus.
 #[component]
 pub fn SaveOutcome(
     /// The form's state.
     state: AccountFormState,
-    /// Finds out what became of the saves whose outcome is not known.
+    /// Checks the outcome of the unanswered saves.
     check: Callback<()>,
-    /// Saves once more.
+    /// Sends the save again.
     save: Callback<()>,
     /// Opens an account that the user accepts as the one that was created.
     accept: Option<Callback<BillingAccount>>,

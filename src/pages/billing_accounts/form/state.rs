@@ -83,7 +83,7 @@ impl AccountFormState {
         self.show_summary.set(true);
     }
 
-    /// What would be lost with the page, tracked. `has_input`: whether the user typed anything.
+    /// The unsaved state of the page, tracked. `has_input`: whether the user typed anything.
     pub fn unsaved_state(self, has_input: bool) -> Option<UnsavedState> {
         let is_persisted = self.draft_store.is_persisted();
         self.saving.with(|saving| match saving {
@@ -103,7 +103,7 @@ impl AccountFormState {
         self.saving.with(SaveState::is_unknown)
     }
 
-    /// Whether the page of the form is gone.
+    /// Whether the page of the form is disposed.
     pub fn is_disposed(self) -> bool {
         self.saving.is_disposed()
     }
@@ -127,7 +127,7 @@ impl AccountFormState {
         self.saving.set(SaveState::Refetching);
     }
 
-    /// Shows why a save failed. The page may be gone: the stored draft is updated in any case.
+    /// Shows why a save failed. The page may have been disposed: the stored draft is updated in any case.
     pub fn save_failed(self, save: InFlightSave, error: ApiError) {
         match error.outcome() {
             Outcome::NotApplied => {
@@ -149,7 +149,7 @@ impl AccountFormState {
         }
     }
 
-    /// Shows why nothing was applied, at the fields that the server named. The page may be gone.
+    /// Shows why nothing was applied, at the fields that the server named. The page may have been disposed.
     pub fn show_failure(self, error: ApiError) {
         if self.is_disposed() {
             return;
@@ -183,7 +183,7 @@ impl AccountFormState {
         Some(untrack(|| self.draft_store.attempts()))
     }
 
-    /// Shows the result of a check. The page may be gone.
+    /// Shows the result of a check. The page may have been disposed.
     pub fn finish_check(self, result: OutcomeCheck) {
         if !self.is_disposed() {
             self.saving.update(|saving| {

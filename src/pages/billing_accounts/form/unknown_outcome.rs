@@ -1,4 +1,4 @@
-//! A save whose outcome is not known: what that means, the check, and the two ways on when it finds nothing (R3).
+//! The view of an unknown outcome: what it means, the check, and two actions when the check finds nothing.
 
 use leptos::prelude::*;
 
@@ -11,10 +11,10 @@ use crate::pages::shared::error_messages::{ErrorMessage, Operation};
 use crate::pages::shared::error_notice::FailureNotice;
 use crate::ui::{ChangingText, Countdown, CountdownText, Notice, Tone};
 
-/// What of the notice takes the focus.
+/// The selector of the button that takes the focus.
 const FIRST_BUTTON: &str = ".unknown-actions button";
 
-/// Puts the focus where an unknown outcome is found out.
+/// Moves the focus to the button that checks the outcome.
 pub fn focus_unknown() {
     focus_on(FIRST_BUTTON);
 }
@@ -31,16 +31,16 @@ const fn check_label(operation: Operation) -> &'static str {
 pub fn UnknownOutcome(
     /// The form's state.
     state: AccountFormState,
-    /// Checks what became of it. Not called while it does.
+    /// Checks the outcome. Not called while a check is in flight.
     check: Callback<()>,
-    /// Sends it once more.
+    /// Sends the save again.
     save: Callback<()>,
     /// Opens an account that the user accepts as the one that was created.
     accept: Option<Callback<BillingAccount>>,
 ) -> impl IntoView {
     let operation = state.operation;
     let is_unknown = Memo::new(move |_| state.is_unknown());
-    // One that is kept from before is shown with the page, which leaves the focus where it is.
+    // An unknown outcome that was restored with the page does not take the focus.
     Effect::new(move |before: Option<()>| {
         if is_unknown.get() && before.is_some() {
             focus_unknown();
@@ -73,7 +73,7 @@ pub fn UnknownOutcome(
         if countdown.blocks_press() {
             return;
         }
-        // This button is about to go: the one that says "Saving…" takes the focus.
+        // The button is removed, so the submit button with "Saving…" takes the focus.
         focus_on("form [type=submit]");
         save.run(());
     };
@@ -82,7 +82,7 @@ pub fn UnknownOutcome(
         focus_on("form input");
     };
     let notice = move || {
-        // The rest of it changes with the check, below.
+        // Not tracked, because only the parts below change with the check.
         let error = state.saving.with_untracked(|saving| match saving {
             SaveState::Unknown { error, .. } => error.clone(),
             _ => None,
@@ -117,7 +117,7 @@ pub fn UnknownOutcome(
     }
 }
 
-/// What is said when the page was loaded again before the answer came.
+/// The notice after the page was left or reloaded before the reply arrived.
 #[component]
 fn InterruptedSaveNotice(operation: Operation) -> impl IntoView {
     let (title, text) = match operation {
@@ -133,7 +133,7 @@ fn InterruptedSaveNotice(operation: Operation) -> impl IntoView {
     view! { <Notice tone=Tone::Warning title><p>{text}</p></Notice> }
 }
 
-/// What the check came to.
+/// The result of the check.
 fn result(operation: Operation, found: OutcomeCheck, accept: Option<Callback<BillingAccount>>) -> AnyView {
     match found {
         OutcomeCheck::NotStarted | OutcomeCheck::InProgress => ().into_any(),
@@ -169,12 +169,12 @@ fn not_found(differences: Vec<String>) -> AnyView {
     .into_any()
 }
 
-/// Says above a form that can be edited again that an earlier save of it may have been done after all.
+/// The notice above an editable form that an earlier save may have been applied.
 #[component]
 pub fn EarlierAttempt(
     /// The form's state.
     state: AccountFormState,
-    /// Checks what became of it.
+    /// Checks the outcome.
     check: Callback<()>,
 ) -> impl IntoView {
     let shown = Memo::new(move |_| {
@@ -183,7 +183,7 @@ pub fn EarlierAttempt(
     });
     let dismiss = move |_| {
         state.draft_store.forget_attempts();
-        // The button is gone: the form is where the user goes on.
+        // The button is removed, so the form takes the focus.
         focus_on("form input");
     };
     let (title, text) = match state.operation {

@@ -1,5 +1,5 @@
-//! A workspace's accounts, loaded once for everything on a page that is about more than one of them. On the page of a
-//! new account they are a help: without them it is created all the same.
+//! The accounts of a workspace, loaded once for every component of a page that needs them. The create form works
+//! without them.
 
 use leptos::prelude::*;
 
@@ -9,17 +9,18 @@ use crate::domain::{BillingAccount, WorkspaceId};
 use crate::pages::billing_accounts::form::capacity::Capacity;
 use crate::pages::shared::query::Query;
 
-/// The accounts of the page's workspace, as a handle to pass around.
+/// The accounts of the page's workspace, as a `Copy` handle.
 #[derive(Clone, Copy)]
 pub struct WorkspaceAccounts {
-    /// The accounts themselves.
+    /// The accounts.
     pub accounts: Query<ListPage<BillingAccount>>,
-    /// How full the workspace is; `None` when that is not known.
+    /// The capacity of the workspace; `None` while it is unknown.
     pub capacity: Memo<Option<Capacity>>,
 }
 
 impl WorkspaceAccounts {
-    /// Loads them, follows what other tabs and left pages do to them, and provides them as a context of the page.
+    /// Loads the accounts, revalidates them after changes by other tabs and left pages, and provides them as a context
+    /// of the page.
     pub fn load(app: AppContext, workspace: &WorkspaceId) -> Self {
         let (workspace, here) = (workspace.clone(), workspace.clone());
         let accounts = app.query(move || {
@@ -40,7 +41,7 @@ impl WorkspaceAccounts {
         workspace_accounts
     }
 
-    /// Those of the page around this component.
+    /// The accounts of the page around this component.
     pub fn here() -> Option<Self> {
         use_context()
     }

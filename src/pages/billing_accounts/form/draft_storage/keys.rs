@@ -1,4 +1,4 @@
-//! Where the tab's storage keeps the forms of each user.
+//! The storage keys of each user's forms, and access to the stored drafts.
 
 use crate::browser::storage;
 use crate::domain::{BillingAccountId, WorkspaceId};
@@ -6,12 +6,12 @@ use crate::pages::billing_accounts::form::draft_storage::stored_draft::StoredDra
 use crate::pages::shared::recent_workspaces::user_hash;
 use crate::session::{DRAFT_KEY_PREFIX, Session};
 
-/// The longest wait that is read from the storage, in milliseconds: the API asks for no longer one.
+/// The maximum retry delay that is read from storage, in milliseconds. Longer delays are never stored.
 const MAX_WAIT: f64 = 3_600_000.0;
 
-/// Where a form is kept among those of its user: a new account's by its workspace, a change's by its account too.
+/// The key of a form among those of its user: the workspace, and the account when the form edits one.
 pub fn storage_key(workspace: &WorkspaceId, account: Option<&BillingAccountId>) -> String {
-    // As segments of a URL, a slash in an id cannot make two places one.
+    // Encoded as URL segments, so that a slash in an ID cannot make two keys equal.
     let account = account.map(|id| "/".to_owned() + &id.segment()).unwrap_or_default();
     "/".to_owned() + &workspace.segment() + &account
 }
@@ -26,7 +26,7 @@ pub(super) fn user_id(session: Session) -> Option<String> {
     session.user_untracked().and_then(|user| user.claims.sub)
 }
 
-/// What the signed-in user's form at a place kept.
+/// The stored draft of the signed-in user's form.
 pub fn load(session: Session, key: &str) -> StoredDraft {
     let mut stored = read(user_id(session).as_deref(), key).unwrap_or_default();
     let now = js_sys::Date::now();
@@ -34,20 +34,21 @@ pub fn load(session: Session, key: &str) -> StoredDraft {
     stored
 }
 
-/// What a user's form at a place kept.
+/// The stored draft of a user's form.
 pub(super) fn read(user: Option<&str>, key: &str) -> Option<StoredDraft> {
     let user = user?;
     StoredDraft::read(&storage::get(&key_of(user, key))?, user)
 }
 
-/// Forgets the signed-in user's form at a place.
+/// Removes the stored draft of the signed-in user's form.
 pub fn remove(session: Session, key: &str) {
     if let Some(user) = user_id(session) {
         storage::remove(&key_of(&user, key));
     }
 }
 
-/// Keeps a user's form at a place; whether it is kept. What cannot be kept does not leave something older behind.
+/// Stores a user's form, and returns whether everything is stored. When that fails the old entry is removed, so that no
+/// stale draft remains.
 pub(super) fn write(user: Option<&str>, key: &str, stored: &StoredDraft) -> bool {
     let Some(user) = user else { return stored.is_empty() };
     let key = key_of(user, key);

@@ -16,20 +16,20 @@ use crate::session::{Session, State};
 
 pub use crate::pages::billing_accounts::form::draft_storage::keys::{load, remove, storage_key};
 
-/// How long after a keystroke all that is typed is kept, at the latest.
+/// The maximum delay between a keystroke and its write.
 const WRITE_INTERVAL: Duration = Duration::from_millis(300);
-/// What keeps a form, as a handle to pass around.
+/// The stored state of a form, as a `Copy` handle.
 #[derive(Clone, Copy)]
 pub struct DraftStore {
     session: Session,
     key: StoredValue<String>,
-    /// Whose form it is, also while the session has ended. Nothing is kept for a user without an id.
+    /// The user of the form, also while the session has expired. Nothing is stored for a user without an ID.
     user: StoredValue<Option<String>>,
-    /// The controls whose text is kept: those of a new account. Changes are not (R9).
+    /// The fields whose draft is stored: those of a create form. The draft of an edit form is not stored.
     typed: Option<AccountFields>,
-    /// The saves whose fate is not known, in order.
+    /// The unanswered saves, oldest first.
     attempts: RwSignal<Vec<SaveAttempt>>,
-    /// The draft that a copy took the place of.
+    /// The draft that was set aside for a duplicate.
     set_aside: RwSignal<Draft>,
     from_link: RwSignal<bool>,
     wait_until: RwSignal<Option<f64>>,
@@ -40,7 +40,7 @@ pub struct DraftStore {
 }
 
 impl DraftStore {
-    /// Keeps a form at its place, from what was found there on.
+    /// Starts to store a form, with its stored state.
     pub fn start(session: Session, key: String, typed: Option<AccountFields>, found: StoredDraft) -> Self {
         let draft_store = Self {
             session,
@@ -68,7 +68,7 @@ impl DraftStore {
             }
         });
         draft_store.late_replies.subscribe(move |answer| draft_store.on_late_reply(answer));
-        // A phone may end a page that is hidden without another word.
+        // Mobile browsers may discard a hidden page without further events.
         let going = ["pagehide", "visibilitychange"]
             .map(|event| window_event_listener_untyped(event, move |_| draft_store.flush()));
         on_cleanup(move || {
@@ -78,32 +78,32 @@ impl DraftStore {
         draft_store
     }
 
-    /// The saves whose fate is not known, tracked.
+    /// The unanswered saves, tracked.
     pub fn attempts(self) -> Vec<SaveAttempt> {
         self.attempts.get()
     }
 
-    /// Whether there is a save whose fate is not known, tracked.
+    /// Whether there is an unanswered save, tracked.
     pub fn has_attempts(self) -> bool {
         self.attempts.with(|attempts| !attempts.is_empty())
     }
 
-    /// Whether all that is to be kept is kept, tracked. If not, leaving has to ask.
+    /// Whether the state is stored, tracked. If not, leaving the page asks for confirmation.
     pub fn is_persisted(self) -> bool {
         self.is_persisted.get()
     }
 
-    /// Whether what is typed is to be kept.
+    /// Whether the draft is stored.
     pub fn stores_draft(self) -> bool {
         self.typed.is_some()
     }
 
-    /// The draft that a copy took the place of, tracked.
+    /// The draft that was set aside for a duplicate, tracked.
     pub fn set_aside(self) -> Option<Draft> {
         self.set_aside.with(|draft| (!draft.is_empty()).then(|| draft.clone()))
     }
 
-    /// Sets a draft aside, in the place of the one that was.
+    /// Sets a draft aside, and replaces the one before.
     pub fn put_aside(self, draft: Draft) {
         self.set_aside.set(draft);
         self.write();
@@ -114,18 +114,18 @@ impl DraftStore {
         self.from_link.get()
     }
 
-    /// Keeps what a link has filled in, before the user types anything.
+    /// Marks the form as filled in by a link, and stores it before the user types.
     pub fn mark_from_link(self) {
         self.from_link.set(true);
         self.write();
     }
 
-    /// Until when the API asked to wait with the next save, tracked.
+    /// The earliest time of the next save (`Retry-After`), in milliseconds since 1970, tracked.
     pub fn retry_at(self) -> Option<f64> {
         self.wait_until.get()
     }
 
-    /// Keeps a save before it is sent: a reload must not hide it.
+    /// Records a save before it is sent, so that a reload cannot lose it.
     pub fn record_attempt(self, attempt: SaveAttempt) -> InFlightSave {
         let (user, key) = (self.user.get_value(), self.key.get_value());
         let save = InFlightSave { at: attempt.sent_at, user, key, draft: self.draft_untracked(), form: self };
@@ -135,7 +135,7 @@ impl DraftStore {
         save
     }
 
-    /// Forgets what is kept of the form, once it is saved. A draft that was set aside is the next one's.
+    /// Removes the stored state after a save. A draft that was set aside becomes the draft of the next form.
     pub fn clear(self) {
         self.cancel_timer();
         self.attempts.set(Vec::new());
@@ -143,14 +143,14 @@ impl DraftStore {
         self.store(&StoredDraft { draft, from_link: self.from_link.get_untracked(), ..StoredDraft::default() });
     }
 
-    /// Forgets the saves whose fate is not known, and keeps what is typed.
+    /// Removes the unanswered saves, and keeps the draft.
     pub fn forget_attempts(self) {
         self.attempts.set(Vec::new());
         self.write();
     }
 
-    /// Another page's save was answered. A form that still holds what was saved finds it with its check; of any other
-    /// form the save is no longer a question.
+    /// Handles the reply to a save of a left page. A form that still has the saved draft keeps the attempt, so that its
+    /// check finds the account; any other form drops it.
     fn on_late_reply(self, answer: &LateReply) {
         let is_ours =
             self.attempts.with_untracked(|attempts| attempts.iter().any(|attempt| attempt.sent_at == answer.at));
@@ -169,7 +169,7 @@ impl DraftStore {
     }
 
     fn schedule_write(self) {
-        // The first keystroke at once: whether the storage takes a draft must be known before the user can leave.
+        // The first keystroke is written at once: whether the storage works must be known before the user can leave.
         if !self.has_written.get_value() {
             return self.write();
         }
@@ -183,14 +183,14 @@ impl DraftStore {
         }
     }
 
-    /// Keeps what is not yet kept. The user may just have signed out: then nothing is.
+    /// Writes the pending state, unless the user has just signed out.
     fn flush(self) {
         if self.cancel_timer() && untrack(|| self.session.state()) != State::SignedOut {
             self.write();
         }
     }
 
-    /// Whether something was waiting to be kept.
+    /// Cancels the scheduled write, and returns whether there was one.
     fn cancel_timer(self) -> bool {
         let timer = self.timer.try_update_value(Option::take).flatten();
         timer.map(|timer| timer.clear()).is_some()
@@ -215,18 +215,18 @@ impl DraftStore {
     }
 }
 
-/// A save on its way. It outlives its page: what is kept is put right whether the page is still there or not (R6).
+/// A save in flight. It outlives its page: its reply updates the storage even when the page is disposed.
 pub struct InFlightSave {
     at: f64,
     user: Option<String>,
     key: String,
-    /// What was typed when it was sent.
+    /// The draft when it was sent.
     draft: Draft,
     form: DraftStore,
 }
 
 impl InFlightSave {
-    /// It was done. What is kept of it goes, with the draft that it saved; another draft stays.
+    /// The save was applied: removes the attempt, and the draft if it is the saved one.
     pub fn succeeded(self) {
         if self.form.attempts.is_disposed() {
             self.settle(true, None);
@@ -235,7 +235,8 @@ impl InFlightSave {
         }
     }
 
-    /// It was not done: it may be forgotten, and what is typed not. The API may ask to wait with the next one.
+    /// The save was not applied: removes the attempt and keeps the draft. `wait_until` is the earliest time of the next
+    /// save, in milliseconds since 1970.
     pub fn rejected(self, wait_until: Option<f64>) {
         if self.form.attempts.is_disposed() {
             self.settle(false, wait_until);
@@ -245,7 +246,7 @@ impl InFlightSave {
         }
     }
 
-    /// Puts right what is stored, and tells the form that is open now.
+    /// Updates the storage for a disposed page, and notifies the open form.
     fn settle(self, done: bool, wait_until: Option<f64>) {
         let Self { at, user, key, draft, .. } = self;
         let is_attempt = |attempt: &SaveAttempt| attempt.sent_at == at;

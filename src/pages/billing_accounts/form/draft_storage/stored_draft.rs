@@ -1,6 +1,6 @@
-//! What the tab keeps of a form, as text: what is typed, and the saves whose fate is not known (R3, R9).
+//! The stored state of a form as JSON: the draft and the unanswered saves. Pure.
 //!
-//! Pure. Text that is read may be anybody's: whatever is not ours, of this version and of this user is ignored.
+//! Other scripts may have written the text, so text of another version, of another user or in another shape is ignored.
 
 use std::collections::BTreeMap;
 
@@ -10,29 +10,29 @@ use crate::domain::draft::Draft;
 use crate::domain::{BillingAccountId, Field, SaveAttempt};
 use crate::lenient;
 
-/// Changes with the shape. What another version kept is ignored: version 1 recorded only the name and email of an attempt,
-/// and one user's form in the place of another's.
+/// The version of the stored shape. Other versions are ignored: version 1 recorded only the name and email of an
+/// attempt, and let one user's form overwrite another's.
 const VERSION: u32 = 2;
-/// The longest text that is kept or read, in bytes: far beyond every limit, far below what a tab may store.
+/// The maximum length of a stored text, in bytes: larger than any form, and far below the quota of a tab.
 pub const MAX_BYTES: usize = 256 * 1024;
 
-/// What is kept of a form.
+/// The stored state of a form.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct StoredDraft {
-    /// What is typed.
+    /// The draft.
     pub draft: Draft,
-    /// The saves whose fate is not known, in order.
+    /// The unanswered saves, oldest first.
     pub attempts: Vec<SaveAttempt>,
-    /// An earlier draft that a copied account took the place of; empty when there is none.
+    /// The draft that was set aside for a duplicate; empty without one.
     pub set_aside: Draft,
-    /// Whether a link filled in the form, before the user typed.
+    /// Whether a link filled in the form before the user typed.
     pub from_link: bool,
-    /// Until when the API asked to wait with the next save, in milliseconds since 1970.
+    /// The earliest time of the next save (`Retry-After`), in milliseconds since 1970.
     pub wait_until: Option<f64>,
 }
 
 impl StoredDraft {
-    /// Reads what this user's form kept; `None` when the text is anything else.
+    /// Parses the stored state of this user's form; `None` when the text is anything else.
     pub fn read(text: &str, user: &str) -> Option<Self> {
         if text.len() > MAX_BYTES {
             return None;
@@ -51,7 +51,7 @@ impl StoredDraft {
         })
     }
 
-    /// This as the text to keep; `None` when it is longer than what is kept.
+    /// Serializes the state; `None` when it is longer than [`MAX_BYTES`].
     pub fn write(&self, user: &str) -> Option<String> {
         let form = StoredForm {
             version: VERSION,
@@ -65,13 +65,13 @@ impl StoredDraft {
         serde_json::to_string(&form).ok().filter(|text| text.len() <= MAX_BYTES)
     }
 
-    /// Whether there is nothing to keep.
+    /// Whether there is nothing to store.
     pub fn is_empty(&self) -> bool {
         self.draft.is_empty() && self.attempts.is_empty() && self.set_aside.is_empty() && self.wait_until.is_none()
     }
 }
 
-/// A form as it is stored.
+/// The JSON of a form.
 #[derive(Serialize, Deserialize)]
 struct StoredForm {
     version: u32,
@@ -89,7 +89,7 @@ struct StoredForm {
     wait_until: Option<i64>,
 }
 
-/// A save attempt as it is stored.
+/// The JSON of a save attempt.
 #[derive(Serialize, Deserialize)]
 struct StoredAttempt {
     at: i64,
@@ -109,7 +109,7 @@ impl StoredAttempt {
         }
     }
 
-    /// The attempt; `None` when nothing of it was sent, since such an attempt cannot be looked for.
+    /// The attempt; `None` when it has no fields, because no account can be compared with it.
     fn into_attempt(mut self) -> Option<SaveAttempt> {
         let sent: Vec<_> =
             Field::ALL.into_iter().filter_map(|field| Some((field, self.sent.remove(field.key())?))).collect();
@@ -133,7 +133,7 @@ fn by_key<'a>(texts: impl Iterator<Item = (Field, &'a str)>) -> BTreeMap<String,
 }
 
 #[cfg(test)]
-// proptest is for the host alone.
+// proptest runs on the host only.
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use proptest::prelude::*;
@@ -197,7 +197,7 @@ mod tests {
         );
     }
 
-    /// JSON that is nearly ours: our keys with anything behind them.
+    /// JSON with the right keys and arbitrary values.
     fn nearly() -> impl Strategy<Value = Value> {
         let leaf = prop_oneof![
             Just(Value::Null),
