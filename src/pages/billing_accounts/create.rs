@@ -1,4 +1,4 @@
-//! Create a billing account.
+//! The page that creates a billing account.
 
 use leptos::prelude::*;
 
@@ -24,15 +24,15 @@ use crate::pages::shared::read_only::{ReadOnlyNotice, ReadOnlyWarning, hide_form
 use crate::route::Route;
 use crate::ui::{Heading, Notice, Tone};
 
-/// Why a copy was not used.
+/// The reason why a duplicate was not applied: an earlier save has no answer.
 const UNANSWERED: &str = "An earlier save has no answer yet. Settle it below first, then copy the account again.";
-/// Why a copy was not used.
+/// The reason why a duplicate was not applied: two drafts are stored.
 const TWO_DRAFTS: &str = "You have two drafts here already. Save or discard one of them, then copy the account again.";
 
 /// The page.
 #[component]
 pub fn Create(
-    /// Where the account is created.
+    /// The workspace of the new account.
     workspace: WorkspaceId,
 ) -> impl IntoView {
     let app = use_app()?;
@@ -43,7 +43,7 @@ pub fn Create(
     let mut found = store::load(app.session, &key);
     let is_unanswered = !found.attempts.is_empty();
     let (copied, not_copied) = match app.prefill.take() {
-        // An unanswered save comes first, whatever the user came to do.
+        // An unanswered save has precedence over a duplicate.
         Some(_) if is_unanswered => (None, Some(UNANSWERED)),
         Some(_) if !found.draft.is_empty() && !found.set_aside.is_empty() => (None, Some(TWO_DRAFTS)),
         copied => (copied, None),
@@ -59,10 +59,10 @@ pub fn Create(
     let fields = AccountFields::new(&found.draft);
     let draft_store = DraftStore::start(app.session, key, Some(fields), found);
     let form = AccountFormState::new(fields, Operation::Create, draft_store);
-    // A link fills in what is empty; it takes the place of nothing that the user typed.
+    // A link fills in only an empty form, so that it never overwrites the user's input.
     let is_fresh = !is_unanswered && !is_restored;
     let from_link = prefill::notice(app.navigation.take_query(Prefill::read), is_fresh && !is_copy, form);
-    // What was copied or came from a link is not typed; what was typed before the page was loaded again is.
+    // The values of a duplicate or a link are not user input; a restored draft is.
     let first = if is_fresh { fields.draft_untracked() } else { Draft::default() };
     let typed = Memo::new(move |_| !fields.equals(&first) || draft_store.set_aside().is_some());
     use_leave_guard(app.leave_guard, Signal::derive(move || form.unsaved_state(typed.get())));
@@ -116,7 +116,7 @@ pub fn Create(
     })
 }
 
-/// Says with what the form begins.
+/// The notice that the form starts with the values of another account.
 #[component]
 fn FilledIn() -> impl IntoView {
     view! {

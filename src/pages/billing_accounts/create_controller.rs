@@ -1,4 +1,4 @@
-//! Creates an account: the request, and the check when its outcome is unknown.
+//! Creates an account: the request, and the check of an unknown outcome.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -17,20 +17,20 @@ use crate::pages::billing_accounts::form::workspace_accounts::WorkspaceAccounts;
 use crate::pages::shared::flash::SavedFlash;
 use crate::route::Route;
 
-/// What a create cannot tell of an unanswered one before it.
+/// The note after a create that followed an unanswered one.
 const EARLIER_ATTEMPT: &str =
     "An earlier attempt had no answer and may have created an account too. Check the list of billing accounts.";
-/// What a check cannot tell of several attempts, when it found one account.
+/// The note after a check that found one account for several attempts.
 const ANOTHER_ATTEMPT: &str =
     "You sent this more than once. Another attempt may still create an account. Check the list of billing accounts.";
 
-/// What creating an account needs, as a handle to pass around.
+/// The controller of the create form, as a `Copy` handle.
 #[derive(Clone, Copy)]
 pub struct CreateController {
     app: AppContext,
     workspace: StoredValue<WorkspaceId>,
     form: AccountFormState,
-    /// The accounts that are there before one is created: it cannot be one of them.
+    /// The accounts before the create: none of them is the new account.
     workspace_accounts: WorkspaceAccounts,
     created_twice: Option<CreatedTwice>,
     scope: TaskScope,
@@ -48,7 +48,7 @@ impl CreateController {
         Self { app, workspace, form, workspace_accounts, created_twice: use_context(), scope: TaskScope::current() }
     }
 
-    /// Sends what is right.
+    /// Validates the form and sends the request, or shows the errors.
     pub fn save(self) {
         let Self { app, form, created_twice, .. } = self;
         let Ok(account) = form.submit() else {
@@ -83,7 +83,10 @@ impl CreateController {
         });
     }
 
-    /// What would be sent; what has to be put right before is pointed at.
+    /// The request that would be sent, for copying. Moves the focus to the first error.
+    ///
+    /// # Errors
+    /// The reason for the user, when the form has errors.
     pub fn copy_payload(self) -> Result<CopyPayload, &'static str> {
         let account = self.form.submit().map_err(reject_copy)?;
         Ok(self
@@ -91,7 +94,7 @@ impl CreateController {
             .with_value(|workspace| CopyPayload::request(self.app.client, ApiRequest::create(workspace, &account))))
     }
 
-    /// Looks for the account that the saves without an answer may have created.
+    /// Searches for the account that the unanswered saves may have created.
     pub fn check(self) {
         let Some(attempts) = self.form.start_check() else { return };
         let workspace = self.workspace.get_value();
@@ -118,7 +121,7 @@ impl CreateController {
         }
     }
 
-    /// Opens an account that was found, with what there is to say of the others.
+    /// Opens an account that a search found, with notes about the other candidates.
     fn open_found(self, account: BillingAccount, search: &Search) {
         let mut notes = search.notes(&account.id);
         if notes.is_empty() && untrack(|| self.form.draft_store.attempts()).len() > 1 {
@@ -128,7 +131,7 @@ impl CreateController {
         self.open(account, notes);
     }
 
-    /// Opens the account that was created. A reply for a page that is no longer shown is dropped (R6).
+    /// Opens the created account. A reply for a disposed page is dropped.
     fn open(self, account: BillingAccount, notes: Vec<String>) {
         if self.form.is_disposed() {
             return;

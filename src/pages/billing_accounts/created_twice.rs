@@ -1,5 +1,5 @@
-//! Says that one press may have created two accounts. A browser may send a request again by itself when a kept
-//! connection breaks, and no page can prevent that: the list of accounts shows it afterwards.
+//! Detects that one save has created two accounts. When a reused connection breaks, a browser may retry the request by
+//! itself, and no page can prevent that: only the list of accounts shows it afterwards.
 
 use leptos::prelude::*;
 
@@ -9,25 +9,26 @@ use crate::domain::{BillingAccount, BillingAccountId, SaveAttempt, WorkspaceId};
 use crate::pages::billing_accounts::form::candidates::link;
 use crate::ui::{Notice, Tone};
 
-/// The accounts that may be doubles. Provided as a context by the app: they are found after the form is left.
+/// The accounts that one save may have created twice. Provided as a context by the app, because the check ends after
+/// the form is left.
 #[derive(Debug, Clone, Copy)]
 pub struct CreatedTwice(RwSignal<Option<Doubles>>);
 
 #[derive(Debug, Clone, PartialEq)]
 struct Doubles {
-    /// Who created them: nobody else is told.
+    /// The user who created them: the notice is shown to no other user.
     user: Option<String>,
     workspace: WorkspaceId,
     accounts: Vec<BillingAccount>,
 }
 
 impl CreatedTwice {
-    /// Provides them to the app around this component.
+    /// Provides the context to the app around this component.
     pub fn provide() {
         provide_context(Self(RwSignal::new(None)));
     }
 
-    /// Compares the accounts after a create with those from before, where these are known.
+    /// Compares the accounts after a create with the accounts before it, if these are known.
     pub async fn look(
         self,
         app: AppContext,
@@ -46,7 +47,7 @@ impl CreatedTwice {
         };
         let accounts: Vec<_> =
             list.items.into_iter().filter(|account| account.id == created || is_new(account)).collect();
-        // The app may be gone.
+        // The app may have been disposed.
         _ = self.0.try_set((accounts.len() > 1).then_some(Doubles { user, workspace, accounts }));
     }
 }

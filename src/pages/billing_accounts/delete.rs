@@ -1,7 +1,8 @@
-//! Deletes a billing account: asked in a dialog, confirmed by typing its name, sent once a press (R1).
+//! Deletes a billing account: the user confirms in a dialog by typing its name, and each confirmation sends one
+//! request.
 //!
-//! When no answer comes it is not known whether the account is gone (R3). That attempt is not kept in the storage: a
-//! reload asks for the account, which is the very check.
+//! Without an answer it is unknown whether the account was deleted. This attempt is not stored: a reload fetches the
+//! account, which answers the question.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -24,40 +25,40 @@ use crate::pages::shared::flash::DeletedFlash;
 use crate::route::Route;
 use crate::ui::{ChangingText, Countdown, CountdownText, Dialog, InputKind, Notice, TextField, Tone};
 
-/// The key of the control that confirms.
+/// The key of the confirmation field.
 const CONFIRMATION: &str = "confirmation";
 
-/// Where a deletion stands.
+/// The state of a deletion.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Stage {
-    /// Nothing is on its way.
+    /// The dialog asks for confirmation. No request is in flight.
     Asking,
-    /// The request is on its way: further presses do nothing (R2).
+    /// The request is in flight: further presses have no effect.
     Sending,
     /// The account was not deleted.
     Refused(ApiError),
-    /// The account may be deleted.
+    /// The outcome is unknown.
     NotKnown(ApiError),
-    /// It is looked for.
+    /// The check for the account is in flight.
     Checking,
-    /// It could not be looked for.
+    /// The check failed.
     Unchecked(ApiError),
-    /// It was looked for, and is there.
+    /// The check found that the account still exists.
     StillThere,
 }
 
 impl Stage {
-    /// Whether an answer is waited for.
+    /// Whether a request is in flight.
     const fn is_busy(&self) -> bool {
         matches!(self, Self::Sending | Self::Checking)
     }
 
-    /// Whether nothing may be sent before a look at the account.
+    /// Whether the account must be checked before another deletion.
     const fn must_check(&self) -> bool {
         matches!(self, Self::NotKnown(_) | Self::Checking | Self::Unchecked(_))
     }
 
-    /// Until when the API asked to wait, in milliseconds since 1970 (R5).
+    /// The time of the next allowed request (`Retry-After`), in milliseconds since 1970.
     fn retry_at(&self) -> Option<f64> {
         match self {
             Self::Refused(error) | Self::Unchecked(error) => error.retry_at(),
@@ -66,7 +67,7 @@ impl Stage {
     }
 }
 
-/// What a deletion works on, as a handle to pass around.
+/// The controller of a deletion, as a `Copy` handle.
 #[derive(Clone, Copy)]
 struct Deletion {
     app: AppContext,
@@ -77,7 +78,7 @@ struct Deletion {
 }
 
 impl Deletion {
-    /// Sends the request.
+    /// Sends the deletion.
     fn send(self) {
         let (workspace, account) = (self.workspace.get_value(), self.account.get_value());
         let client = self.app.client;
@@ -97,7 +98,7 @@ impl Deletion {
         });
     }
 
-    /// Looks whether the account is there.
+    /// Checks whether the account still exists.
     fn check(self) {
         let (workspace, account) = (self.workspace.get_value(), self.account.get_value());
         self.stage.set(Stage::Checking);
@@ -113,26 +114,26 @@ impl Deletion {
         });
     }
 
-    /// The page may be gone.
+    /// Sets the stage. The page may have been disposed.
     fn stand(self, stage: Stage) {
         self.stage.set(stage);
     }
 
-    /// The account is gone: on to those that are left.
+    /// Opens the list of accounts after the account was deleted.
     fn gone(self, workspace: &WorkspaceId, account: &BillingAccount, already: bool) {
-        // What is kept of a save to it has nothing left to be about.
+        // The stored draft and attempts of the account are obsolete.
         store::remove(self.app.session, &storage_key(workspace, Some(&account.id)));
         self.app
             .account_channel
             .broadcast(&AccountEvent::Deleted(workspace.clone(), account.id.clone()), self.stage.is_disposed());
-        // A reply for a page that is no longer shown is dropped (R6).
+        // A reply for a disposed page is dropped.
         if !self.stage.is_disposed() {
             self.app.deleted.put(DeletedFlash { name: account.title().to_owned(), already });
             self.app.navigation.replace(&Route::BillingAccounts(workspace.clone()));
         }
     }
 
-    /// Shows the dialog. What is not known is still so, and so is a wait (R5); what was refused is asked anew.
+    /// Opens the dialog. An unknown outcome and a retry delay remain; a rejected deletion starts again.
     fn open(self) {
         let waits = |stage: &Stage| stage.retry_at().is_some_and(|until| until > js_sys::Date::now());
         if !self.stage.with_untracked(|stage| stage.must_check() || waits(stage)) {
@@ -141,7 +142,7 @@ impl Deletion {
         self.open.set(true);
     }
 
-    /// Takes the dialog away, unless an answer is waited for.
+    /// Closes the dialog, unless a request is in flight.
     fn close(self) {
         if !self.stage.with_untracked(Stage::is_busy) {
             self.open.set(false);
@@ -149,16 +150,16 @@ impl Deletion {
     }
 }
 
-/// The button, and the dialog that it opens.
+/// The delete button and its dialog.
 #[component]
 pub fn DeleteAccount(
-    /// What the app provides.
+    /// The app's services.
     app: AppContext,
-    /// Whose account it is.
+    /// The workspace of the account.
     workspace: WorkspaceId,
-    /// Which account.
+    /// The account.
     account: BillingAccount,
-    /// Where its deletion stands: that outlives what is shown of the account.
+    /// The state of the deletion. It outlives this component, which is rebuilt when the account changes.
     stage: RwSignal<Stage>,
     /// Whether the dialog is open.
     open: RwSignal<bool>,
@@ -218,7 +219,7 @@ fn dialog(deletion: Deletion) -> AnyView {
     .into_any()
 }
 
-/// What became of the last request. It stays while the account is looked for.
+/// The result of the last request. It stays while a check is in flight.
 fn outcome(stage: RwSignal<Stage>) -> AnyView {
     let told = Memo::new(move |before: Option<&Stage>| match (stage.get(), before) {
         (Stage::Checking, Some(before)) => before.clone(),
@@ -258,7 +259,7 @@ fn outcome(stage: RwSignal<Stage>) -> AnyView {
     .into_any()
 }
 
-/// Asks for the name, and sends.
+/// The confirmation form.
 fn form(deletion: Deletion, must_check: Memo<bool>, show_locked: ReadSignal<bool>, countdown: Countdown) -> AnyView {
     let Deletion { stage, account, .. } = deletion;
     let expected = account.with_value(|account| account.delete_confirmation().to_owned());

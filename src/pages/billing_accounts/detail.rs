@@ -1,4 +1,4 @@
-//! One billing account, with everything that the API says of it.
+//! The page of one billing account, with all its data.
 
 use leptos::prelude::*;
 
@@ -20,12 +20,13 @@ use crate::pages::shared::read_only::{READ_ONLY_HINT, is_viewer};
 use crate::route::Route;
 use crate::ui::{CopyButton, Heading};
 
-/// The page. Just after a save it shows the account that the API answered, which is fetched only if its name or email is missing.
+/// The page. Just after a save it shows the account of the reply, which is fetched again only if its name or email is
+/// missing.
 #[component]
 pub fn Detail(
-    /// Whose account it is.
+    /// The workspace of the account.
     workspace: WorkspaceId,
-    /// Which account.
+    /// The ID of the account.
     id: BillingAccountId,
 ) -> impl IntoView {
     let app = use_app()?;
@@ -43,11 +44,12 @@ pub fn Detail(
         let (workspace, id) = (workspace.clone(), id.clone());
         async move { app.client.billing_account(&workspace, &id).await }
     });
-    // What the reply to the save lacked is fetched, behind what it held.
+    // A partial reply to the save is completed in the background.
     if is_partial {
         query.revalidate();
     }
-    // A change of the account would draw the delete dialog anew, and what is typed into it would be lost.
+    // Revalidated only while the delete dialog is closed: a changed account rebuilds the dialog, and its input would be
+    // lost.
     let deleting = RwSignal::new(false);
     let is_stale = RwSignal::new(false);
     Effect::new(move |_| {
@@ -99,7 +101,7 @@ pub fn Detail(
     })
 }
 
-/// What can be done with an account besides editing it.
+/// The actions for an account besides editing.
 fn tools(
     app: AppContext,
     workspace: &WorkspaceId,
@@ -128,7 +130,7 @@ fn tools(
     .into_any()
 }
 
-/// An account's id, to be copied: it is its Stripe Customer's too (api.md).
+/// An account's ID with a copy button. The account and its Stripe Customer have the same ID.
 pub fn account_id(id: &BillingAccountId) -> AnyView {
     let id = id.to_string();
     view! {
@@ -140,7 +142,7 @@ pub fn account_id(id: &BillingAccountId) -> AnyView {
     .into_any()
 }
 
-/// Everything else that is known of an account.
+/// The other data of an account.
 pub fn account_view(account: &BillingAccount) -> AnyView {
     let facts = Field::ALL.into_iter().filter(|field| !field.is_address()).map(|field| {
         let text = account.get(field).filter(|text| !text.is_empty());
@@ -176,7 +178,7 @@ fn not_known() -> AnyView {
     view! { <dd class="quiet">"Not known"</dd> }.into_any()
 }
 
-/// As on an envelope in its country, with the country's name below.
+/// The address as a postal address in its country's format, with the country's name below.
 fn address(account: &BillingAccount) -> AnyView {
     let country = account.get(Field::Country).filter(|code| !code.is_empty()).map(intl::country_name);
     let lines: Vec<String> = postal_lines(|field| account.get(field)).into_iter().chain(country).collect();

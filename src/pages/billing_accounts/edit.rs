@@ -1,8 +1,8 @@
-//! Change a billing account: what changed is sent, and nothing else (R8), over what it is now and not over what it was
-//! when the form was opened (R7).
+//! The page that edits a billing account. A save sends only the changes, compared with the current account and not with
+//! the one that the form was opened with.
 //!
-//! One race is left, since the API has no version to compare: a change that somebody else makes between our last look
-//! and the PATCH, a fraction of a second later.
+//! One race remains, because the API offers no version to compare: another user's change between the last fetch and the
+//! PATCH, a fraction of a second later, is not noticed.
 
 use leptos::prelude::*;
 use web_sys::MouseEvent;
@@ -30,9 +30,9 @@ use crate::ui::{Heading, Notice, Tone};
 /// The page.
 #[component]
 pub fn Edit(
-    /// Whose account it is.
+    /// The workspace of the account.
     workspace: WorkspaceId,
-    /// Which account.
+    /// The ID of the account.
     id: BillingAccountId,
 ) -> impl IntoView {
     let app = use_app()?;
@@ -83,7 +83,7 @@ fn Editor(app: AppContext, workspace: WorkspaceId, loaded: BillingAccount) -> im
         <CurrencyReadOnly app workspace=workspace.clone() account=account.get_untracked() fields=form.fields />
     }
     .into_any();
-    // It is true of the moment it was said in: the next change takes it back.
+    // The message is stale after the next change, and removed then.
     let still_nothing = Memo::new(move |_| {
         let is_unchanged = || form.fields.draft().changes(&account.get()).is_ok_and(|changes| changes.is_empty());
         nothing_sent.get().filter(|_| is_unchanged())
@@ -128,8 +128,8 @@ fn CurrencyReadOnly(
     let name = account.get(Field::Currency).filter(|code| !code.is_empty()).map(intl::currency_name);
     let new = Route::NewBillingAccount(workspace).href();
     let duplicate = move |event: MouseEvent| {
-        // A modified click opens the form in another tab, where it starts empty, or downloads it. The copy must not
-        // wait here for a later form.
+        // A modified click opens the form in another tab, where it starts empty, or downloads the page. The duplicate
+        // must not wait in this tab for a later form.
         if !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
             app.prefill.put(fields.draft_untracked().without(Field::Currency));
         }

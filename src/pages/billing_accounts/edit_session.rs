@@ -1,4 +1,4 @@
-//! The save of a change: a look at the account as it is now, the PATCH, and the check when its outcome is not known.
+//! Saves the changes of an account: refetches it, sends a PATCH, and checks the account when the outcome is unknown.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -25,26 +25,26 @@ use crate::pages::shared::flash::SavedFlash;
 use crate::route::Route;
 use crate::ui::live_region::LiveRegion;
 
-/// What an edit needs besides its form, as a handle to pass around.
+/// The controller of the edit form, as a `Copy` handle.
 #[derive(Clone, Copy)]
 pub struct EditSession {
     app: AppContext,
     scope: TaskScope,
     workspace: StoredValue<WorkspaceId>,
-    /// The account as it was stored when we last looked.
+    /// The account as last fetched.
     pub account: RwSignal<BillingAccount>,
     /// The form.
     pub form: AccountFormState,
-    /// Fields to choose for.
+    /// The fields with a conflict that the user has to resolve.
     pub conflicts: RwSignal<Vec<Field>>,
-    /// Fields that others changed and the user did not.
+    /// The fields that other users changed and this user did not.
     pub theirs: RwSignal<Vec<Field>>,
-    /// Why the last save found nothing to send.
+    /// The reason why the last save sent no request.
     pub nothing_sent: LiveRegion<&'static str>,
 }
 
 impl EditSession {
-    /// An edit of an account. A change that was sent before, and whose fate is not known, is in its form.
+    /// The edit session of an account. The changes of an unanswered save are in its form.
     pub fn new(app: AppContext, workspace: WorkspaceId, loaded: BillingAccount) -> Self {
         let key = store::storage_key(&workspace, Some(&loaded.id));
         let account = RwSignal::new(loaded);
@@ -66,30 +66,30 @@ impl EditSession {
         }
     }
 
-    /// Saves what was typed, if there is something to save.
+    /// Validates the form, then refetches the account and sends the changes, if there are any.
     pub fn save(self) {
         let Self { account, form, conflicts, nothing_sent, .. } = self;
         nothing_sent.set(None);
-        // The choices left to make take the focus again.
+        // Notifies the unresolved conflicts, which take the focus again.
         if conflicts.with_untracked(|open| !open.is_empty()) {
             return conflicts.notify();
         }
         match account.with_untracked(|account| form.submit_changes(account)) {
             Err(_) => form.show_errors(),
-            // An earlier save without an answer may have changed the account since.
+            // Without changes the account is refetched only after an unanswered save, which may have changed it.
             Ok(changes) if changes.is_empty() && !untrack(|| form.draft_store.has_attempts()) => {
                 form.reset();
                 nothing_sent.announce("Nothing has changed, so nothing was sent");
             }
             Ok(_) => {
                 form.start_refetch();
-                // Ends with the page: the change is not sent then.
+                // Canceled with the page: no change is sent then.
                 self.scope.spawn(self.refetch_and_patch(self.workspace.get_value()));
             }
         }
     }
 
-    /// Looks at the account once more, then sends what changed.
+    /// Refetches the account, then sends the changes.
     async fn refetch_and_patch(self, workspace: WorkspaceId) {
         let Self { app, account, form, .. } = self;
         let Some(loaded) = account.try_get_untracked() else { return };
@@ -97,24 +97,25 @@ impl EditSession {
         let without_refetch = look.is_err();
         let now = match look {
             Ok(now) => now.completed_by(&loaded),
-            // Whoever may not look, or looks in vain, may still be able to save: the look is only a help (api.md).
+            // The user may be allowed to save but not to read: the refetch only improves the save, and is not required
+            // for it.
             Err(error) if can_save_without_refetch(&error) => loaded.clone(),
             Err(error) => return form.show_failure(error),
         };
-        // The user was told that leaving sends nothing, and the page is about to go.
+        // The dialog said that leaving sends nothing, and the page is about to be disposed.
         if app.leave_guard.is_confirmed() {
             return;
         }
         let Some(changes) = self.rebase(&loaded, now) else { return };
         let Some(account) = account.try_get_untracked() else { return };
-        // Before it leaves: a reload must not hide it.
+        // Recorded before the request is sent, so that a reload cannot lose the attempt.
         let sending = form.draft_store.record_attempt(attempt(&changes));
         form.saving.set(SaveState::Saving);
-        // Not ended with the page: what was sent goes on.
+        // Not canceled with the page: a request that was sent continues.
         spawn_local(self.send(workspace, account, changes, sending, without_refetch));
     }
 
-    /// Sends what changed.
+    /// Sends the changes.
     async fn send(
         self,
         workspace: WorkspaceId,
@@ -140,8 +141,8 @@ impl EditSession {
         }
     }
 
-    /// Puts what was typed on top of the account as it is now. `None` when there is nothing to send: the user has to
-    /// choose first, the account holds it already, or the page is gone.
+    /// Merges the draft with the current account. `None` when there is nothing to send: the user has to resolve
+    /// conflicts first, the account has the values already, or the page is disposed.
     fn rebase(self, loaded: &BillingAccount, now: BillingAccount) -> Option<Changes> {
         let Self { account, form, conflicts, theirs, .. } = self;
         if form.is_disposed() {
@@ -170,7 +171,7 @@ impl EditSession {
         let is_stored = |change: &Change| is_stored(change.field, &text_of(change), now.get(change.field));
         match form.submit_changes(&now) {
             Err(_) => form.show_errors(),
-            // It was an earlier attempt of ours that saved it.
+            // An earlier attempt of this form saved the changes.
             Ok(changes)
                 if attempts.last().is_some_and(|last| last.not_applied(&now).next().is_none())
                     && changes.iter().all(is_stored) =>
@@ -186,7 +187,7 @@ impl EditSession {
         None
     }
 
-    /// Looks whether the account holds the last change that was sent.
+    /// Checks whether the account has the changes of the last attempt.
     pub fn check(self) {
         let Some(last) = self.form.start_check().and_then(|mut attempts| attempts.pop()) else { return };
         let (workspace, id) = (self.workspace.get_value(), self.account.with_untracked(|account| account.id.clone()));
@@ -208,7 +209,7 @@ impl EditSession {
         });
     }
 
-    /// Opens an account that was found to hold what was sent.
+    /// Opens an account that was found to have the changes.
     fn open_updated(self, account: BillingAccount) {
         self.form.draft_store.clear();
         self.open(account, Vec::new());
@@ -221,7 +222,7 @@ impl EditSession {
     }
 }
 
-/// What a change sends; empty when it clears its field.
+/// The text that a change sends; empty when it clears its field.
 fn text_of(change: &Change) -> String {
     change.to.as_ref().map(ToString::to_string).unwrap_or_default()
 }
@@ -231,13 +232,13 @@ fn attempt(changes: &Changes) -> SaveAttempt {
     SaveAttempt { sent_at: js_sys::Date::now(), sent, existing_ids: None }
 }
 
-/// After a refusal to show the account, or a failure of the API to do so, saving may still work. After no answer it is
-/// not tried: nothing was sent so far, and that is the better place to stop.
+/// Whether the changes are sent although the refetch failed. After 403 or a server error, saving may still work. After
+/// a network error nothing is sent, because stopping before the request leaves no unknown outcome.
 fn can_save_without_refetch(error: &ApiError) -> bool {
     matches!(&error.kind, ErrorKind::Status(answer) if answer.status == 403 || answer.status >= 500)
 }
 
-/// Why a reply that lacks what was sent settles nothing.
+/// The error of a check whose reply lacks a field of the attempt.
 fn incomplete(workspace: &WorkspaceId, id: &BillingAccountId) -> ApiError {
     ApiError {
         method: Method::Get,
@@ -247,7 +248,7 @@ fn incomplete(workspace: &WorkspaceId, id: &BillingAccountId) -> ApiError {
     }
 }
 
-/// Which fields a save that could not be compared sent over whatever was there. An address is sent as a whole.
+/// The note about a save without a refetch: the fields that it may have overwritten. An address is sent as a whole.
 fn saved_without_refetch(account: &BillingAccount, changes: &Changes) -> String {
     let name = |field: Field| if field.is_address() { "Address" } else { field.label() };
     let mut sent: Vec<_> = changes.to_patch(account).map(|(field, _)| name(field)).collect();
@@ -256,7 +257,7 @@ fn saved_without_refetch(account: &BillingAccount, changes: &Changes) -> String 
     format!("We couldn’t check for changes by others before saving. Check that these are still right: {sent}.")
 }
 
-/// A value as it is called in a sentence.
+/// A value for use in a sentence.
 fn shown(field: Field, text: &str) -> String {
     match (field, text) {
         (_, "") => "empty".to_owned(),
@@ -265,13 +266,13 @@ fn shown(field: Field, text: &str) -> String {
     }
 }
 
-/// A field that does not hold what was sent.
+/// The sentence about a field that does not have the value that was sent.
 fn differs(stored: &BillingAccount, (field, sent, is): (Field, &str, &str)) -> String {
     let label = AddressFormat::of(stored.get(Field::Country).unwrap_or_default()).label(field);
     format!("{label} was sent as {} and is {}.", shown(field, sent), shown(field, is))
 }
 
-/// What there is to say about an update of `account` besides that it was made.
+/// The notes about an update of `account`.
 fn notes(account: &BillingAccount, changes: &Changes, theirs: &[Field], reply: &BillingAccount) -> Vec<String> {
     let format = AddressFormat::of(reply.get(Field::Country).unwrap_or_default());
     let names = |fields: &[Field]| fields.iter().map(|&field| format.label(field)).collect::<Vec<_>>().join(", ");

@@ -1,4 +1,4 @@
-//! A workspace's billing accounts, and how many more it may have. Either half works without the other.
+//! The page that lists a workspace's billing accounts and its capacity. Either is shown without the other.
 
 use leptos::prelude::*;
 
@@ -17,13 +17,13 @@ use crate::pages::shared::read_only::{READ_ONLY_HINT, is_viewer};
 use crate::route::Route;
 use crate::ui::{ChangingText, Heading};
 
-/// The most accounts that are shown: no workspace that the API allows has as many, and thousands would hold up the page.
+/// The maximum number of rendered accounts. No billing mode allows as many, and thousands would block the page.
 const MOST_SHOWN: usize = 100;
 
 /// The page.
 #[component]
 pub fn List(
-    /// Whose accounts.
+    /// The workspace of the accounts.
     workspace: WorkspaceId,
 ) -> impl IntoView {
     let app = use_app()?;
@@ -81,7 +81,7 @@ fn list(workspace: &WorkspaceId, page: ListPage<BillingAccount>, read_only: Read
     view! {
         {count}
         <ul class="cards">
-            // By all that an account holds: one that has changed is rendered anew, and the others stay as they are.
+            // Keyed by the whole account, so that only changed accounts are rendered again.
             <For each=move || accounts.clone() key=BillingAccount::clone let:account>
                 <Item workspace=workspace.clone() account />
             </For>
@@ -90,7 +90,7 @@ fn list(workspace: &WorkspaceId, page: ListPage<BillingAccount>, read_only: Read
     .into_any()
 }
 
-/// How many accounts there are, when not all of them are shown.
+/// The count of the accounts, when not all of them are shown.
 fn count(page: &ListPage<BillingAccount>) -> Option<String> {
     let all = page.items.len();
     let shown = intl::number(all.min(MOST_SHOWN));

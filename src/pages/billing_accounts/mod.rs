@@ -1,4 +1,4 @@
-//! The pages about billing accounts.
+//! The pages for billing accounts.
 
 pub mod create;
 pub mod create_controller;

@@ -1,5 +1,5 @@
-//! What another tab, or a page that was left, did to the account of this page, said where it matters. What is typed is
-//! never touched.
+//! Changes of the current account by another tab, or by a page of this tab that was left, and the notice about them.
+//! The user's input is never changed.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::domain::{BillingAccountId, WorkspaceId};
 use crate::route::Route;
 use crate::ui::{Notice, Tone};
 
-/// What became of an account elsewhere, and where; `None` while nothing did.
+/// Subscribes to the last remote change of an account and its origin; `None` until there is one.
 pub fn watch_remote_changes(
     app: AppContext,
     workspace: &WorkspaceId,
@@ -25,15 +25,15 @@ pub fn watch_remote_changes(
     remote_change
 }
 
-/// Says above a page of an account what was done to it elsewhere. It is there from the start: a live region is heard when
-/// it changes.
+/// The notice about a remote change, above the page. The live region is rendered from the start, because screen readers
+/// announce only its changes.
 #[component]
 pub fn RemoteChangeNotice(
-    /// What was done, and where.
+    /// The last remote change and its origin.
     remote_change: RwSignal<Option<(AccountEvent, Origin)>>,
-    /// What a change there means here.
+    /// The consequence of a remote save for the page.
     changed: &'static str,
-    /// What a deletion there means here.
+    /// The consequence of a remote deletion for the page.
     deleted: &'static str,
 ) -> impl IntoView {
     let notice = move || {
