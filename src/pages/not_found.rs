@@ -1,13 +1,13 @@
-//! The page for a URL that is none of ours.
+//! The page for a URL without a route.
 
 use leptos::prelude::*;
 
 use crate::ui::Heading;
 
-/// Says that there is nothing here, and where there is something.
+/// The page: says that the path does not exist, and links to the workspaces.
 #[component]
 pub fn NotFound(
-    /// The path that was asked for.
+    /// The path of the URL.
     path: String,
 ) -> impl IntoView {
     view! {

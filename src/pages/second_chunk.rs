@@ -19,21 +19,22 @@ use crate::pages::workspaces::page::Workspaces;
 use crate::route::Route;
 use crate::ui::{Heading, Notice, Tone};
 
-/// How long after the start the chunk is fetched where nothing needs it earlier: the first page has its own requests to
-/// make first.
+/// How long after the start the chunk is prefetched, unless a page needs it earlier. The requests of the first page go
+/// first.
 const PREFETCH_AFTER: Duration = Duration::from_secs(2);
 
-/// What the chunk exports: a function that renders the page of a route.
+/// The export of the chunk: a function that renders the page of a route.
 type RenderPage = fn(Route) -> AnyView;
 
-/// The entry point of the chunk: the release build moves what only this function refers to into a file of its own.
+/// The entry point of the chunk. The release build moves the code that only this function refers to into a separate
+/// file.
 #[cfg(feature = "split")]
 #[wasm_split(second_chunk, wasm_split_path = leptos::wasm_split, fallible)]
 fn second_chunk() -> Result<RenderPage, SplitLoaderError> {
     Ok(render_page)
 }
 
-/// The entry point where all code is in one file: in tests and while developing.
+/// The entry point without code splitting: in tests and during development.
 #[cfg(not(feature = "split"))]
 async fn second_chunk() -> Result<RenderPage, SplitLoaderError> {
     Ok(render_page)
@@ -41,7 +42,7 @@ async fn second_chunk() -> Result<RenderPage, SplitLoaderError> {
 
 fn render_page(route: Route) -> AnyView {
     match route {
-        // Its page is in the first chunk.
+        // The create form is in the first chunk.
         Route::NewBillingAccount(_) => ().into_any(),
         Route::Workspaces => view! { <Workspaces /> }.into_any(),
         Route::BillingAccounts(workspace) => view! { <List workspace /> }.into_any(),
@@ -71,7 +72,7 @@ impl SecondChunk {
         chunk
     }
 
-    /// Fetches the chunk, unless it is there or on its way. A fetch that failed is tried again.
+    /// Fetches the chunk, unless it is loaded or loading. A failed fetch is retried.
     fn load(self) {
         if !matches!(self.0.try_get_untracked(), Some(State::NotLoaded | State::Failed)) {
             return;
@@ -86,7 +87,7 @@ impl SecondChunk {
     }
 }
 
-/// A page of the second chunk, a skeleton until it is loaded, or an explanation when it cannot be.
+/// A page of the second chunk: a skeleton until the chunk is loaded, or an explanation when loading failed.
 #[component]
 pub fn SecondChunkPage(
     /// The page.
@@ -115,7 +116,8 @@ fn NotLoaded(chunk: SecondChunk) -> impl IntoView {
         // Fails only for a page that is being unloaded.
         _ = location().reload();
     };
-    // Left by a save for the page that cannot be shown. It stays there, to be said again when the page is.
+    // The flash of a save, for the page that cannot be shown. It is peeked at and not taken, so that the page announces
+    // it again once it is loaded.
     let done = use_context::<AppContext>().and_then(|app| app.flash.peek());
     view! {
         <Heading text="This page could not be loaded" />

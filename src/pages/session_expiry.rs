@@ -1,5 +1,5 @@
-//! Says over any page that its session ends soon, and lets the user sign in again before it does; and says when somebody
-//! else has signed in over a page.
+//! The notices above every page that the session is about to expire, with a button to sign in again, and that a
+//! different user has signed in.
 
 use leptos::prelude::*;
 
@@ -10,17 +10,17 @@ use crate::session::Session;
 use crate::session::token::{Claims, EXPIRY_MARGIN};
 use crate::ui::{ChangingText, Notice, Tone};
 
-/// How long before its end it is said, in milliseconds.
+/// How long before the session expires the warning appears, in milliseconds.
 const WARN_BEFORE: f64 = 300_000.0;
 
-/// How near the end is.
+/// How close the session is to its expiry. Times are in milliseconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum ExpiryStage {
-    /// Within [`WARN_BEFORE`]: there is time to sign in again. When it ends.
+    /// Within [`WARN_BEFORE`] of the contained expiry time: the user can still sign in again without interruption.
     Soon(f64),
-    /// Within [`EXPIRY_MARGIN`]: nothing more is sent. When it ends.
+    /// Within [`EXPIRY_MARGIN`] of the contained expiry time: no more requests are sent.
     Final(f64),
-    /// Past it.
+    /// The session has expired.
     Expired,
 }
 
@@ -52,19 +52,20 @@ fn expiry_stage(end: f64, now: f64) -> Option<ExpiryStage> {
     }
 }
 
-/// How long until something else is to be said, in milliseconds.
+/// The time until the stage changes next, in milliseconds; `None` when it does not change any more.
 fn until_next(end: f64, now: f64) -> Option<f64> {
     [WARN_BEFORE, EXPIRY_MARGIN, 0.0].into_iter().map(|before| end - before - now).find(|wait| *wait > 0.0)
 }
 
-/// The notices. The live region is there before they are, and they take no focus.
+/// The notices. The live region is rendered before they are, so that screen readers announce them. They do not take the
+/// focus.
 #[component]
 pub fn SessionExpiryNotice() -> impl IntoView {
     let app = use_app()?;
     let session = app.session;
     let end = Memo::new(move |_| session.user().and_then(|user| user.claims.ends_at));
     let now = use_now(move |now| until_next(end.get()?, now));
-    // The notice is about the page that was shown then.
+    // The notice that the user changed is about the page that was open at that time: it is removed with the page.
     Effect::new(move |before: Option<()>| {
         _ = app.navigation.route();
         if before.is_some() {
@@ -81,7 +82,7 @@ pub fn SessionExpiryNotice() -> impl IntoView {
     Some(view! { <div class="session-end" role="status">{expiry_notice} {replaced}</div> })
 }
 
-/// Says how near the end is.
+/// The notice that the session is about to expire or has expired.
 #[component]
 fn ExpiryNotice(session: Session, stage: Memo<Option<ExpiryStage>>) -> impl IntoView {
     let title = Signal::derive(move || stage.get().map(ExpiryStage::title).unwrap_or_default());
@@ -96,7 +97,7 @@ fn ExpiryNotice(session: Session, stage: Memo<Option<ExpiryStage>>) -> impl Into
     }
 }
 
-/// Says that somebody else has signed in.
+/// The notice that a different user has signed in.
 fn user_changed_notice(before: &Claims, now: &Claims) -> impl IntoView + use<> {
     let title = format!("You are now signed in as {}", now.display_name());
     let before = before.display_name().to_owned();

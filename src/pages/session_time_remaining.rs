@@ -1,21 +1,21 @@
-//! How long the session lasts, in words. A span of time and not a date: a browser takes longer for its first date than
-//! for the whole page, and how much time there is left to work is what one wants to know.
+//! The remaining time of the session. It is a time span and not a date: a span tells the user how long they can keep
+//! working, and the browser's first date format is slow.
 
 use leptos::prelude::*;
 
 use crate::browser::intl;
 use crate::browser::timing::use_now;
 
-/// In milliseconds. Two of each are said in it, and not one: no word has a singular.
+/// The units, in milliseconds. A unit is used from two of it on, so the plural always fits.
 const UNITS: [(f64, &str); 3] = [(86_400_000.0, "days"), (3_600_000.0, "hours"), (60_000.0, "minutes")];
 
-/// How long before its end the time that is left is shown at any width, in milliseconds.
+/// The remaining time from which on the text is shown at every width, in milliseconds.
 const NEAR: f64 = 900_000.0;
 
-/// Says how long it is until `end` (milliseconds since 1970), and keeps saying so.
+/// Shows the time until `end` (milliseconds since 1970), and updates itself.
 #[component]
 pub fn SessionTimeRemaining(
-    /// When the session ends.
+    /// When the session expires, in milliseconds since 1970.
     end: f64,
 ) -> impl IntoView {
     let now = use_now(move |now| until_other_words(end - now));
@@ -26,7 +26,7 @@ pub fn SessionTimeRemaining(
     }
 }
 
-/// How many of which unit are left, with the unit's length.
+/// The largest unit that fits at least twice: the count, the unit's length in milliseconds, and its name.
 fn in_units(left: f64) -> Option<(u32, f64, &'static str)> {
     let (unit, name) = UNITS.into_iter().find(|(unit, _)| left >= 2.0 * unit)?;
     Some(((left / unit) as u32, unit, name))
@@ -40,7 +40,7 @@ fn in_words(left: f64) -> String {
     }
 }
 
-/// How long the words stay true, in milliseconds.
+/// The time until the text changes, in milliseconds; `None` when it does not change any more.
 fn until_other_words(left: f64) -> Option<f64> {
     let holds = in_units(left).map_or(left, |(count, unit, _)| left - f64::from(count) * unit + 1.0);
     (left > 0.0).then_some(holds)

@@ -1,4 +1,4 @@
-//! The sign-in form: in the place of any page while signed out, or in a dialog over a page whose session has ended.
+//! The sign-in form: instead of any page while signed out, or in a dialog over a page whose session has expired.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::session::State;
 use crate::session::token::{Claims, Token, TokenError};
 use crate::ui::{ChangingText, Dialog, ErrorSummary, Heading, InputKind, SubmitButton, TextField};
 
-/// The page that asks who you are.
+/// The sign-in page.
 #[component]
 pub fn SignInPage() -> impl IntoView {
     view! {
@@ -21,11 +21,12 @@ pub fn SignInPage() -> impl IntoView {
     }
 }
 
-/// The dialog that asks again, because the session has ended or before it does. What was typed below it stays.
+/// The dialog that asks the user to sign in again, when the session has expired or before it does. The input of the
+/// page below it stays.
 #[component]
 pub fn SignInDialog() -> impl IntoView {
     let session = use_app()?.session;
-    // While it is open the session may end.
+    // Reactive, because the session may expire while the dialog is open.
     let has_ended = Memo::new(move |_| session.state() == State::Expired);
     let not_now = Callback::new(move |()| {
         if !has_ended.get_untracked() {
@@ -69,8 +70,12 @@ fn message(error: TokenError) -> &'static str {
     }
 }
 
-/// The token in a text, when it can be used now. One that has expired or is about to is refused here, before anything is
-/// sent. A computer whose clock is wrong takes every token for expired.
+/// Parses a token and checks that it can be used now. An expired token, or one about to expire, is rejected here,
+/// before any request is sent. If the computer's clock is wrong, every token may look expired, so the message names the
+/// clock.
+///
+/// # Errors
+/// The message for the user.
 fn usable_token(text: &str, now: f64) -> Result<(Token, Claims), String> {
     let (token, claims) = Token::parse(text).map_err(|error| message(error).to_owned())?;
     let Some(end) = claims.ends_at.filter(|_| claims.is_unusable(now)) else {
@@ -87,7 +92,7 @@ fn usable_token(text: &str, now: f64) -> Result<(Token, Claims), String> {
     Err(format!("This token {expires}, or this computer’s clock ({today}) is wrong. Get a new one from Altostrat"))
 }
 
-/// "Olivia Owner, until 6:50 PM"; empty for a text that cannot sign anyone in.
+/// The user of a token and its expiry, such as "Olivia Owner, until 6:50 PM"; empty for an unusable token.
 fn owner(text: &str) -> String {
     let now = js_sys::Date::now();
     let Ok((_, claims)) = usable_token(text, now) else { return String::new() };
@@ -116,7 +121,7 @@ fn SignInForm() -> impl IntoView {
         match (usable_token(&token.text_untracked(), js_sys::Date::now()), app) {
             (Ok((token, claims)), Some(app)) => app.session.sign_in(token, claims, remember.get_untracked()),
             (Err(sentence), _) => {
-                // It may have expired since the control was checked.
+                // The token may have expired since the field was validated.
                 token.set_server_error(sentence);
                 shown.set(true);
             }
@@ -144,7 +149,7 @@ fn SignInForm() -> impl IntoView {
     }
 }
 
-/// Where to find a token: on the site's own page, or else in three steps.
+/// Explains where to find a token: a link to the site's own page, or three steps without one.
 #[component]
 fn TokenHelp() -> impl IntoView {
     const QUESTION: &str = "Where do I find it?";

@@ -1,4 +1,4 @@
-//! Choose a workspace: from the list, which is narrowed by typing, or by its id, which works when the list does not.
+//! The page to choose a workspace: from a list with a search, or by its ID when the list fails or is incomplete.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -31,7 +31,7 @@ pub fn Workspaces() -> impl IntoView {
     }
 }
 
-/// The list, with what narrows it.
+/// The list of workspaces, with its search.
 fn choose(app: AppContext, page: ListPage<Workspace>) -> AnyView {
     if page.items.is_empty() {
         return view! { <p>"You are not a member of any workspace."</p> }.into_any();
@@ -39,7 +39,7 @@ fn choose(app: AppContext, page: ListPage<Workspace>) -> AnyView {
     let recent = app.session.user_untracked().map(|user| recent_workspaces::load(&user.claims)).unwrap_or_default();
     let mut items = page.items;
     if page.has_more {
-        // What was opened by its id may be beyond the list.
+        // The list is incomplete: a workspace that was opened by its ID may be missing.
         for id in &recent {
             if items.iter().all(|item| item.id != *id) {
                 items.push(Workspace::placeholder(id.clone()));
@@ -94,7 +94,7 @@ fn choose(app: AppContext, page: ListPage<Workspace>) -> AnyView {
     .into_any()
 }
 
-/// How many there are, and how many of them are shown; nothing when all are.
+/// The result count of the search; empty when every workspace is shown.
 fn tell(found: &SearchResults, all: usize, narrowed: bool) -> String {
     let shown = intl::number(found.shown.len());
     match (found.count, narrowed) {
@@ -117,7 +117,7 @@ fn section(found: &SearchResults, group: Group) -> Option<AnyView> {
     if cards.is_empty() {
         return None;
     }
-    // What is neither recent nor archived needs no name as long as there is nothing else.
+    // The group of other workspaces needs a heading only next to another group.
     let alone = found.shown.iter().all(|(at, _)| *at == group);
     let name = match group {
         Group::Recent => Some("Last used"),
@@ -131,7 +131,7 @@ fn section(found: &SearchResults, group: Group) -> Option<AnyView> {
 fn card(workspace: &Workspace) -> AnyView {
     let href = Route::BillingAccounts(workspace.id.clone()).href();
     view! {
-        // The names of others' things are no text to translate.
+        // Names are data: a machine translation would change them.
         <li class="card" translate="no">
             <a class="card-link" href=href><bdi>{workspace.name.clone()}</bdi></a>
             <span class="card-facts">{limit_label(&workspace.mode)} " " <code>{workspace.id.to_string()}</code></span>

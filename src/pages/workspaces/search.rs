@@ -1,16 +1,16 @@
-//! Which workspaces are offered, and in which order: those last used first, the archived ones last.
+//! The search among workspaces, and their order: recently used ones first, archived ones last.
 
 use crate::domain::{Workspace, WorkspaceId};
 
-/// The most workspaces that are shown at once: more are not read, and cost a frame at every keystroke.
+/// The maximum number of results. Rendering more would delay every keystroke.
 pub const MAX_RESULTS: usize = 50;
 
-/// Why a workspace stands where it stands.
+/// The group of a workspace in the list, in the order of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
-    /// Used lately.
+    /// Used recently.
     Recent,
-    /// All others.
+    /// Neither recent nor archived.
     Other,
     /// Archived.
     Archived,
@@ -21,7 +21,7 @@ impl Group {
     pub const ALL: [Self; 3] = [Self::Recent, Self::Other, Self::Archived];
 }
 
-/// Workspaces to choose from, made ready to be searched.
+/// The index of the workspaces, normalized for the search.
 #[derive(Debug)]
 pub struct WorkspaceSearch {
     normalize: fn(&str) -> String,
@@ -31,23 +31,23 @@ pub struct WorkspaceSearch {
 #[derive(Debug)]
 struct Entry {
     group: Group,
-    /// Name and id, folded once and not at every keystroke.
+    /// Name and ID, normalized once instead of at every keystroke.
     folded: String,
     workspace: Workspace,
 }
 
-/// What a search found.
+/// The results of a search.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SearchResults {
-    /// The first of them, in order.
+    /// The first [`MAX_RESULTS`] results, in order.
     pub shown: Vec<(Group, Workspace)>,
-    /// How many there are.
+    /// The number of all results.
     pub count: usize,
 }
 
 impl WorkspaceSearch {
-    /// Sorts workspaces by when they were used; `recent` has the last one first. `normalize` makes texts alike that a search
-    /// takes for the same.
+    /// Indexes workspaces, sorted by group and last use. `recent` holds the most recent one first. `normalize` maps
+    /// texts that the search treats as equal to the same text.
     pub fn new(workspaces: Vec<Workspace>, recent: &[WorkspaceId], normalize: fn(&str) -> String) -> Self {
         let place = |workspace: &Workspace| match recent.iter().position(|id| *id == workspace.id) {
             _ if workspace.archived => (Group::Archived, 0),
@@ -63,17 +63,17 @@ impl WorkspaceSearch {
         Self { normalize, entries: entries.collect() }
     }
 
-    /// How many there are to choose from.
+    /// The number of workspaces.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether there is nothing to choose from.
+    /// Whether there is no workspace.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// Those whose name or id holds every word that was typed.
+    /// Finds the workspaces whose name or ID contains every word of the query.
     pub fn find(&self, typed: &str) -> SearchResults {
         let typed = (self.normalize)(typed);
         let words: Vec<&str> = typed.split_whitespace().collect();
