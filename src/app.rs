@@ -127,7 +127,7 @@ fn Header(session: Session, leave_guard: LeaveGuard, current_workspace: CurrentW
     let is_signed_in = Memo::new(move |_| session.state() != State::SignedOut);
     // Memoized, so that the header does not change between pages of the same workspace.
     let name = Memo::new(move |_| current_workspace.name().filter(|_| is_signed_in.get()));
-    let here = move || {
+    let workspace_view = move || {
         let name = name.get()?;
         Some(view! {
             <p class="top-place">
@@ -139,14 +139,14 @@ fn Header(session: Session, leave_guard: LeaveGuard, current_workspace: CurrentW
     };
     let user = move || {
         session.user().map(|user| {
-            let left = user.claims.ends_at.map(|end| view! { " " <SessionTimeRemaining end /> });
+            let time_remaining = user.claims.ends_at.map(|end| view! { " " <SessionTimeRemaining end /> });
             let name = user.claims.display_name().to_owned();
             let title = name.clone();
             view! {
                 <p class="top-user">
                     <span class="visually-hidden">"Signed in as "</span>
                     <strong translate="no" title=title><bdi>{name}</bdi></strong>
-                    {left}
+                    {time_remaining}
                 </p>
                 <button type="button" class="button button-small" on:click=move |_| leave_guard.sign_out()>"Sign out"</button>
             }
@@ -155,7 +155,7 @@ fn Header(session: Session, leave_guard: LeaveGuard, current_workspace: CurrentW
     view! {
         <header class="top">
             <a class="brand" href="/">"Altostrat " <span>"Billing"</span></a>
-            {here}
+            {workspace_view}
             {user}
         </header>
     }

@@ -27,7 +27,7 @@ pub enum UnsavedState {
 }
 
 impl UnsavedState {
-    fn is_lost_with_the_page(self) -> bool {
+    fn is_lost_on_navigation(self) -> bool {
         matches!(self, Self::UnsavedChanges | Self::Saving | Self::Deleting)
     }
 }
@@ -59,7 +59,7 @@ impl LeaveGuard {
         navigation.set_guard(Callback::new(move |exit| leave_guard.blocks(PendingExit::Navigation(exit))));
         // Attached only while there is unsaved state: browsers may keep a page with this listener out of the
         // back/forward cache.
-        let any = Memo::new(move |_| leave_guard.unsaved_state().is_some());
+        let has_unsaved_state = Memo::new(move |_| leave_guard.unsaved_state().is_some());
         let attached = StoredValue::new(None::<WindowListenerHandle>);
         let detach = move || {
             if let Some(listener) = attached.try_update_value(Option::take).flatten() {
@@ -68,7 +68,7 @@ impl LeaveGuard {
         };
         Effect::new(move |_| {
             detach();
-            if any.get() {
+            if has_unsaved_state.get() {
                 attached.set_value(Some(window_event_listener(ev::beforeunload, |event| event.prevent_default())));
             }
         });
@@ -129,16 +129,16 @@ impl LeaveGuard {
         self.confirmed.set_value(true);
         // In a later task: until the dialog is removed, the rest of the page is inert, and the heading of the next page
         // could not take the focus.
-        let go = move || match exit {
-            PendingExit::Navigation(to) => self.navigation.proceed(to),
+        let proceed = move || match exit {
+            PendingExit::Navigation(navigation) => self.navigation.proceed(navigation),
             PendingExit::SignOut => self.session.sign_out(),
         };
-        set_timeout(go, Duration::ZERO);
+        set_timeout(proceed, Duration::ZERO);
     }
 }
 
 fn needs_confirmation(state: UnsavedState, exit: &PendingExit) -> bool {
-    *exit == PendingExit::SignOut || state.is_lost_with_the_page()
+    *exit == PendingExit::SignOut || state.is_lost_on_navigation()
 }
 
 /// Guards the component that calls this: the user confirms before its unsaved state is lost.

@@ -53,11 +53,11 @@ impl Navigation {
         if current_entry().is_none() {
             navigation.write_entry(true, None);
         }
-        let pops = window_event_listener(ev::popstate, move |_| navigation.on_popstate());
-        let clicks = window_event_listener(ev::click, move |event| navigation.on_link_click(&event));
+        let popstate_listener = window_event_listener(ev::popstate, move |_| navigation.on_popstate());
+        let click_listener = window_event_listener(ev::click, move |event| navigation.on_link_click(&event));
         on_cleanup(move || {
-            pops.remove();
-            clicks.remove();
+            popstate_listener.remove();
+            click_listener.remove();
         });
         navigation
     }
@@ -89,29 +89,29 @@ impl Navigation {
     /// applies it again.
     pub fn take_query<T>(self, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         let query = location().search().ok().filter(|query| !query.is_empty())?;
-        let meant = read(&query)?;
+        let value = read(&query)?;
         // If the browser refuses the change, the only effect is that a reload reads the query again.
         self.write_entry(true, Some(&current_route().href()));
-        Some(meant)
+        Some(value)
     }
 
     /// Resumes navigation that was blocked.
     pub fn proceed(self, PendingNavigation { to, href, steps }: PendingNavigation) {
         let Some(steps) = steps else {
             // The current page gets no second entry: Back would lead to itself.
-            let is_shown = self.route.with_untracked(|here| *here == to);
+            let is_shown = self.route.with_untracked(|route| *route == to);
             self.write_entry(is_shown, Some(&href));
             return self.show(to);
         };
         let entry = self.entry.get_value() + steps;
         self.resuming.set_value(Some(entry));
         self.go_to_entry(entry);
-        let anyway = move || {
+        let fallback = move || {
             if self.resuming.try_update_value(Option::take).flatten().is_some() {
                 self.show(to);
             }
         };
-        set_timeout(anyway, HISTORY_TIMEOUT);
+        set_timeout(fallback, HISTORY_TIMEOUT);
     }
 
     fn request(self, target: PendingNavigation) {
@@ -122,14 +122,14 @@ impl Navigation {
 
     /// Whether the guard blocks a navigation. One that stays on the page loses nothing, and is never blocked.
     fn is_blocked(self, target: &PendingNavigation) -> bool {
-        let stays = self.route.with_untracked(|here| *here == target.to);
+        let stays = self.route.with_untracked(|route| *route == target.to);
         !stays && self.guard.get_value().is_some_and(|guard| guard.run(target.clone()))
     }
 
     /// Shows a page, even when the browser did not accept its URL.
     fn show(self, route: Route) {
         window().scroll_to_with_x_and_y(0.0, 0.0);
-        if self.route.with_untracked(|here| *here != route) {
+        if self.route.with_untracked(|current| *current != route) {
             self.route.set(route);
         }
     }
@@ -138,14 +138,14 @@ impl Navigation {
     fn write_entry(self, in_place: bool, href: Option<&str>) {
         let entry = self.entry.get_value() + i32::from(!in_place);
         let state = JsValue::from(entry);
-        let done = window().history().is_ok_and(|history| {
+        let is_written = window().history().is_ok_and(|history| {
             if in_place {
                 history.replace_state_with_url(&state, "", href).is_ok()
             } else {
                 history.push_state_with_url(&state, "", href).is_ok()
             }
         });
-        if done && current_entry() == Some(entry) {
+        if is_written && current_entry() == Some(entry) {
             self.entry.set_value(entry);
         }
     }
@@ -153,8 +153,8 @@ impl Navigation {
     fn go_to_entry(self, entry: i32) {
         match current_entry() {
             // A step of 0 would reload the page.
-            Some(now) if now == entry => self.entry.set_value(entry),
-            Some(now) => _ = window().history().map(|history| history.go_with_delta(entry - now)),
+            Some(current) if current == entry => self.entry.set_value(entry),
+            Some(current) => _ = window().history().map(|history| history.go_with_delta(entry - current)),
             // Another site's or script's entry, so the direction back is unknown.
             None => self.write_entry(false, Some(&self.route.with_untracked(Route::href))),
         }
@@ -162,12 +162,12 @@ impl Navigation {
 
     /// Handles a step that the browser has made through its history.
     fn on_popstate(self) {
-        let (to, now) = (current_route(), current_entry());
-        let here = self.entry.get_value();
-        let target = PendingNavigation { href: to.href(), to, steps: now.map(|now| now - here) };
+        let (to, new_entry) = (current_route(), current_entry());
+        let old_entry = self.entry.get_value();
+        let target = PendingNavigation { href: to.href(), to, steps: new_entry.map(|new_entry| new_entry - old_entry) };
         match self.resuming.get_value() {
             // The browser was still returning to the current entry when the step was resumed.
-            Some(entry) if now.is_some_and(|now| now != entry) => return self.go_to_entry(entry),
+            Some(entry) if new_entry.is_some_and(|new_entry| new_entry != entry) => return self.go_to_entry(entry),
             None if self.is_blocked(&target) => {
                 if self.restoring.with_value(Option::is_none) {
                     self.restore_entry(MAX_RESTORES);
@@ -180,35 +180,35 @@ impl Navigation {
         if let Some(timer) = self.restoring.try_update_value(Option::take).flatten() {
             timer.clear();
         }
-        match now {
-            Some(now) => self.entry.set_value(now),
+        match new_entry {
+            Some(new_entry) => self.entry.set_value(new_entry),
             // A change of the hash pushes an entry without a number.
             None => {
-                self.entry.set_value(here + 1);
+                self.entry.set_value(old_entry + 1);
                 self.write_entry(true, None);
             }
         }
-        if self.route.with_untracked(|here| *here != target.to) {
+        if self.route.with_untracked(|route| *route != target.to) {
             self.route.set(target.to);
         }
     }
 
     /// Returns the browser to the current entry after a blocked step, which the browser has already made.
-    fn restore_entry(self, times: u32) {
+    fn restore_entry(self, restores_left: u32) {
         self.go_to_entry(self.entry.get_value());
-        let again = move || {
+        let retry = move || {
             let is_under_way = self.restoring.try_update_value(Option::take).flatten().is_some();
-            if is_under_way && times > 0 && self.route.with_untracked(|here| *here != current_route()) {
-                self.restore_entry(times - 1);
+            if is_under_way && restores_left > 0 && self.route.with_untracked(|route| *route != current_route()) {
+                self.restore_entry(restores_left - 1);
             }
         };
-        self.restoring.set_value(set_timeout_with_handle(again, HISTORY_TIMEOUT).ok());
+        self.restoring.set_value(set_timeout_with_handle(retry, HISTORY_TIMEOUT).ok());
     }
 
     /// Handles a plain click on a link to another page of the app; the browser handles every other click.
     fn on_link_click(self, event: &MouseEvent) {
-        let modified = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
-        if event.default_prevented() || event.button() != 0 || modified {
+        let has_modifier = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
+        if event.default_prevented() || event.button() != 0 || has_modifier {
             return;
         }
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -218,9 +218,9 @@ impl Navigation {
         else {
             return;
         };
-        let ours = location().origin().is_ok_and(|origin| origin == link.origin());
-        let in_page = link.get_attribute("href").is_some_and(|href| href.starts_with('#'));
-        if ours && !in_page && link.target().is_empty() && !link.has_attribute("download") {
+        let is_same_origin = location().origin().is_ok_and(|origin| origin == link.origin());
+        let is_fragment = link.get_attribute("href").is_some_and(|href| href.starts_with('#'));
+        if is_same_origin && !is_fragment && link.target().is_empty() && !link.has_attribute("download") {
             event.prevent_default();
             let href = link.pathname() + &link.search();
             self.request(PendingNavigation { to: Route::parse(&link.pathname()), href, steps: None });
