@@ -118,10 +118,10 @@ fn NotLoaded(chunk: SecondChunk) -> impl IntoView {
     };
     // The flash of a save, for the page that cannot be shown. It is peeked at and not taken, so that the page announces
     // it again once it is loaded.
-    let done = use_context::<AppContext>().and_then(|app| app.flash.peek());
+    let saved = use_context::<AppContext>().and_then(|app| app.flash.peek());
     view! {
         <Heading text="This page could not be loaded" />
-        <FlashMessage message=done.map(|done| (done.text, done.notes)) />
+        <FlashMessage message=saved.map(|saved| (saved.text, saved.notes)) />
         <div role="alert">
             <Notice tone=Tone::Error title="A part of this page could not be loaded">
                 <p>"Check your connection, then try again. If that doesn’t help, reload the page: the site may have been updated."</p>

@@ -45,16 +45,16 @@ impl ExpiryStage {
 
 fn expiry_stage(end: f64, now: f64) -> Option<ExpiryStage> {
     match end - now {
-        left if left <= 0.0 => Some(ExpiryStage::Expired),
-        left if left <= EXPIRY_MARGIN => Some(ExpiryStage::Final(end)),
-        left if left <= WARN_BEFORE => Some(ExpiryStage::Soon(end)),
+        remaining if remaining <= 0.0 => Some(ExpiryStage::Expired),
+        remaining if remaining <= EXPIRY_MARGIN => Some(ExpiryStage::Final(end)),
+        remaining if remaining <= WARN_BEFORE => Some(ExpiryStage::Soon(end)),
         _ => None,
     }
 }
 
 /// The time until the stage changes next, in milliseconds; `None` when it does not change any more.
-fn until_next(end: f64, now: f64) -> Option<f64> {
-    [WARN_BEFORE, EXPIRY_MARGIN, 0.0].into_iter().map(|before| end - before - now).find(|wait| *wait > 0.0)
+fn until_next_stage(end: f64, now: f64) -> Option<f64> {
+    [WARN_BEFORE, EXPIRY_MARGIN, 0.0].into_iter().map(|threshold| end - threshold - now).find(|wait| *wait > 0.0)
 }
 
 /// The notices. The live region is rendered before they are, so that screen readers announce them. They do not take the
@@ -64,32 +64,32 @@ pub fn SessionExpiryNotice() -> impl IntoView {
     let app = use_app()?;
     let session = app.session;
     let end = Memo::new(move |_| session.user().and_then(|user| user.claims.ends_at));
-    let now = use_now(move |now| until_next(end.get()?, now));
+    let now = use_now(move |now| until_next_stage(end.get()?, now));
     // The notice that the user changed is about the page that was open at that time: it is removed with the page.
-    Effect::new(move |before: Option<()>| {
+    Effect::new(move |previous: Option<()>| {
         _ = app.navigation.route();
-        if before.is_some() {
+        if previous.is_some() {
             session.forget_replaced();
         }
     });
     let stage = Memo::new(move |_| expiry_stage(end.get()?, now.get()));
     let is_near = Memo::new(move |_| stage.get().is_some());
     let expiry_notice = move || is_near.get().then(|| view! { <ExpiryNotice session stage /> });
-    let replaced = move || {
-        let (before, user) = (session.replaced_user()?, session.user()?);
-        Some(user_changed_notice(&before, &user.claims))
+    let user_change = move || {
+        let (previous, user) = (session.replaced_user()?, session.user()?);
+        Some(user_changed_notice(&previous, &user.claims))
     };
-    Some(view! { <div class="session-end" role="status">{expiry_notice} {replaced}</div> })
+    Some(view! { <div class="session-end" role="status">{expiry_notice} {user_change}</div> })
 }
 
 /// The notice that the session is about to expire or has expired.
 #[component]
 fn ExpiryNotice(session: Session, stage: Memo<Option<ExpiryStage>>) -> impl IntoView {
     let title = Signal::derive(move || stage.get().map(ExpiryStage::title).unwrap_or_default());
-    let then = Signal::derive(move || stage.get().map_or("", ExpiryStage::advice).to_owned());
+    let advice = Signal::derive(move || stage.get().map_or("", ExpiryStage::advice).to_owned());
     view! {
         <Notice tone=Tone::Warning title>
-            <p><ChangingText text=then /></p>
+            <p><ChangingText text=advice /></p>
             <button type="button" class="button button-small" on:click=move |_| session.set_reauthenticating(true)>
                 "Sign in again"
             </button>
@@ -98,13 +98,13 @@ fn ExpiryNotice(session: Session, stage: Memo<Option<ExpiryStage>>) -> impl Into
 }
 
 /// The notice that a different user has signed in.
-fn user_changed_notice(before: &Claims, now: &Claims) -> impl IntoView + use<> {
-    let title = format!("You are now signed in as {}", now.display_name());
-    let before = before.display_name().to_owned();
+fn user_changed_notice(previous: &Claims, current: &Claims) -> impl IntoView + use<> {
+    let title = format!("You are now signed in as {}", current.display_name());
+    let previous = previous.display_name().to_owned();
     view! {
         <Notice tone=Tone::Warning title>
             <p>
-                "This page was opened, and what is typed on it was typed, as " <strong><bdi>{before}</bdi></strong>
+                "This page was opened, and what is typed on it was typed, as " <strong><bdi>{previous}</bdi></strong>
                 ". Check it before you save: it will be saved as you."
             </p>
         </Notice>
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_end_is_said_five_minutes_before_it() {
+    fn the_warning_appears_five_minutes_before_the_expiry() {
         let end = 1_000_000.0;
         assert_eq!(expiry_stage(end, end - 300_001.0), None);
         assert_eq!(expiry_stage(end, end - 300_000.0), Some(ExpiryStage::Soon(end)));
@@ -127,12 +127,12 @@ mod tests {
     }
 
     #[test]
-    fn each_wait_ends_where_something_else_is_to_be_said() {
+    fn each_wait_ends_when_the_stage_changes() {
         let end = 10_000_000.0;
-        assert_eq!(until_next(end, end - 310_000.0), Some(10_000.0));
-        assert_eq!(until_next(end, end - 300_000.0), Some(240_000.0));
-        assert_eq!(until_next(end, end - 60_000.0), Some(60_000.0));
-        assert_eq!(until_next(end, end), None);
-        assert_eq!(until_next(f64::NAN, 0.0), None);
+        assert_eq!(until_next_stage(end, end - 310_000.0), Some(10_000.0));
+        assert_eq!(until_next_stage(end, end - 300_000.0), Some(240_000.0));
+        assert_eq!(until_next_stage(end, end - 60_000.0), Some(60_000.0));
+        assert_eq!(until_next_stage(end, end), None);
+        assert_eq!(until_next_stage(f64::NAN, 0.0), None);
     }
 }

@@ -28,14 +28,14 @@ pub fn SignInDialog() -> impl IntoView {
     let session = use_app()?.session;
     // Reactive, because the session may expire while the dialog is open.
     let has_ended = Memo::new(move |_| session.state() == State::Expired);
-    let not_now = Callback::new(move |()| {
+    let dismiss = Callback::new(move |()| {
         if !has_ended.get_untracked() {
             session.set_reauthenticating(false);
         }
     });
     let title =
         Signal::derive(move || if has_ended.get() { "Your session has ended" } else { "Sign in again" }.to_owned());
-    let other = move || {
+    let secondary_action = move || {
         if has_ended.get() {
             view! {
                 <p class="actions">
@@ -46,17 +46,17 @@ pub fn SignInDialog() -> impl IntoView {
             .into_any()
         } else {
             view! {
-                <p><button type="button" class="button button-small" on:click=move |_| not_now.run(())>"Not now"</button></p>
+                <p><button type="button" class="button button-small" on:click=move |_| dismiss.run(())>"Not now"</button></p>
             }
             .into_any()
         }
     };
     Some(view! {
-        <Dialog labelled_by="sign-in-again" cancel=not_now>
+        <Dialog labelled_by="sign-in-again" cancel=dismiss>
             <h2 id="sign-in-again"><ChangingText text=title /></h2>
             <p>"Sign in again to go on. Everything you typed is still here."</p>
             <SignInForm />
-            {other}
+            {secondary_action}
         </Dialog>
     })
 }
@@ -109,27 +109,27 @@ fn owner(text: &str) -> String {
 fn SignInForm() -> impl IntoView {
     let app = use_app();
     let token = FieldState::new("token", String::new(), |text| {
-        let sentence = usable_token(text, js_sys::Date::now()).err()?;
-        Some(FieldError { message: sentence, excess: None })
+        let message = usable_token(text, js_sys::Date::now()).err()?;
+        Some(FieldError { message, excess: None })
     });
     let owner = Signal::derive(move || token.with_text(owner));
     let remember = RwSignal::new(app.is_some_and(|app| app.session.is_remembered()));
-    let shown = RwSignal::new(false);
+    let show_summary = RwSignal::new(false);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         token.on_submit();
         match (usable_token(&token.text_untracked(), js_sys::Date::now()), app) {
             (Ok((token, claims)), Some(app)) => app.session.sign_in(token, claims, remember.get_untracked()),
-            (Err(sentence), _) => {
+            (Err(message), _) => {
                 // The token may have expired since the field was validated.
-                token.set_server_error(sentence);
-                shown.set(true);
+                token.set_server_error(message);
+                show_summary.set(true);
             }
             (Ok(_), None) => {}
         }
     };
     view! {
-        <ErrorSummary controls=vec![token] general_errors=Vec::new() shown />
+        <ErrorSummary controls=vec![token] general_errors=Vec::new() shown=show_summary />
         <form class="form" novalidate on:submit=submit>
             <TextField field=token label="Token" hint="Starts with “eyJ”." kind=InputKind::Secret autocomplete="off" />
             <p class="token-owner" role="status" translate="no"><ChangingText text=owner /></p>

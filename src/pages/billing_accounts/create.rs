@@ -40,74 +40,76 @@ pub fn Create(
     let workspace_accounts = WorkspaceAccounts::load(app, &workspace);
     let hide_form = hide_form(app.leave_guard, read_only);
     let key = store::storage_key(&workspace, None);
-    let mut found = store::load(app.session, &key);
-    let is_unanswered = !found.attempts.is_empty();
-    let (copied, not_copied) = match app.prefill.take() {
+    let mut stored = store::load(app.session, &key);
+    let is_unanswered = !stored.attempts.is_empty();
+    let (duplicate, rejection) = match app.prefill.take() {
         // An unanswered save has precedence over a duplicate.
         Some(_) if is_unanswered => (None, Some(UNANSWERED)),
-        Some(_) if !found.draft.is_empty() && !found.set_aside.is_empty() => (None, Some(TWO_DRAFTS)),
-        copied => (copied, None),
+        Some(_) if !stored.draft.is_empty() && !stored.set_aside.is_empty() => (None, Some(TWO_DRAFTS)),
+        duplicate => (duplicate, None),
     };
-    let is_copy = copied.is_some();
-    if let Some(copied) = copied {
-        let replaced = std::mem::replace(&mut found.draft, copied);
+    let is_copy = duplicate.is_some();
+    if let Some(duplicate) = duplicate {
+        let replaced = std::mem::replace(&mut stored.draft, duplicate);
         if !replaced.is_empty() {
-            found.set_aside = replaced;
+            stored.set_aside = replaced;
         }
     }
-    let is_restored = !is_copy && !is_unanswered && !found.draft.is_empty();
-    let fields = AccountFields::new(&found.draft);
-    let draft_store = DraftStore::start(app.session, key, Some(fields), found);
+    let is_restored = !is_copy && !is_unanswered && !stored.draft.is_empty();
+    let fields = AccountFields::new(&stored.draft);
+    let draft_store = DraftStore::start(app.session, key, Some(fields), stored);
     let form = AccountFormState::new(fields, Operation::Create, draft_store);
     // A link fills in only an empty form, so that it never overwrites the user's input.
     let is_fresh = !is_unanswered && !is_restored;
     let from_link = prefill::notice(app.navigation.take_query(Prefill::read), is_fresh && !is_copy, form);
     // The values of a duplicate or a link are not user input; a restored draft is.
-    let first = if is_fresh { fields.draft_untracked() } else { Draft::default() };
-    let typed = Memo::new(move |_| !fields.equals(&first) || draft_store.set_aside().is_some());
-    use_leave_guard(app.leave_guard, Signal::derive(move || form.unsaved_state(typed.get())));
+    let initial = if is_fresh { fields.draft_untracked() } else { Draft::default() };
+    let has_input = Memo::new(move |_| !fields.equals(&initial) || draft_store.set_aside().is_some());
+    use_leave_guard(app.leave_guard, Signal::derive(move || form.unsaved_state(has_input.get())));
     let switched = RwSignal::new(false);
     let accounts = Signal::derive(move || workspace_accounts.accounts.with(|page| page.items.clone()));
     let controller = CreateController::new(app, workspace.clone(), form, workspace_accounts);
     let cancel = Route::BillingAccounts(workspace.clone()).href();
     let back = cancel.clone();
-    let whose = workspace.clone();
-    let body = move || {
-        if hide_form.get() {
-            return view! { <ReadOnlyNotice /> }.into_any();
-        }
-        let duplicates = Duplicates::watch(fields, accounts, is_copy);
+    let body = {
         let workspace = workspace.clone();
-        view! {
-            <AccountForm
-                state=form
-                label="Create billing account"
-                cancel=cancel.clone()
-                currency=view! { <CurrencySelect fields=form.fields /> }.into_any()
-                save=Callback::new(move |()| controller.save())
-                check=Callback::new(move |()| controller.check())
-                accept=Callback::new(move |account| controller.accept(account))
-                copy=view! { <CopyAs payload=Callback::new(move |()| controller.copy_payload()) /> }.into_any()
-            >
-                <DuplicatesNotice duplicates workspace />
-            </AccountForm>
+        move || {
+            if hide_form.get() {
+                return view! { <ReadOnlyNotice /> }.into_any();
+            }
+            let duplicates = Duplicates::watch(fields, accounts, is_copy);
+            let workspace = workspace.clone();
+            view! {
+                <AccountForm
+                    state=form
+                    label="Create billing account"
+                    cancel=cancel.clone()
+                    currency=view! { <CurrencySelect fields=form.fields /> }.into_any()
+                    save=Callback::new(move |()| controller.save())
+                    check=Callback::new(move |()| controller.check())
+                    accept=Callback::new(move |account| controller.accept(account))
+                    copy=view! { <CopyAs payload=Callback::new(move |()| controller.copy_payload()) /> }.into_any()
+                >
+                    <DuplicatesNotice duplicates workspace />
+                </AccountForm>
+            }
+            .into_any()
         }
-        .into_any()
     };
     Some(view! {
         <p class="back"><a href=back>"Billing accounts"</a></p>
         <Heading text="New billing account" />
         <ArchivedNotice current_workspace=app.current_workspace />
         <CapacityNotice
-            workspace=whose
+            workspace
             capacity=workspace_accounts.capacity
             on_limit_reached=Callback::new(move |()| workspace_accounts.accounts.revalidate())
             saving=form.saving
         />
-        {not_copied.map(|reason| view! {
+        {rejection.map(|reason| view! {
             <Notice tone=Tone::Info title="The copy was not used"><p>{reason}</p></Notice>
         })}
-        {move || (is_copy && !switched.get()).then(|| view! { <FilledIn /> })}
+        {move || (is_copy && !switched.get()).then(|| view! { <DuplicatedNotice /> })}
         <DraftSetAsideNotice state=form switched />
         {from_link}
         {is_restored.then(|| view! { <DraftRestoredNotice state=form /> })}
@@ -118,7 +120,7 @@ pub fn Create(
 
 /// The notice that the form starts with the values of another account.
 #[component]
-fn FilledIn() -> impl IntoView {
+fn DuplicatedNotice() -> impl IntoView {
     view! {
         <Notice tone=Tone::Info title="Filled in from another account">
             <p>"Everything is copied but the currency: choose it below. The other account stays as it is."</p>

@@ -54,31 +54,31 @@ impl CreateController {
         let Ok(account) = form.submit() else {
             return form.show_errors();
         };
-        let known = untrack(|| self.workspace_accounts.accounts.value()).filter(|page| !page.has_more);
+        let accounts_before = untrack(|| self.workspace_accounts.accounts.value()).filter(|page| !page.has_more);
         let mut attempts = untrack(|| form.draft_store.attempts());
         let notes = if attempts.is_empty() { Vec::new() } else { vec![EARLIER_ATTEMPT.to_owned()] };
         let attempt = SaveAttempt {
             sent_at: js_sys::Date::now(),
             sent: account.iter().map(|(field, value)| (field, value.to_string())).collect(),
-            existing_ids: known.map(|page| page.items.into_iter().map(|account| account.id).collect()),
+            existing_ids: accounts_before.map(|page| page.items.into_iter().map(|account| account.id).collect()),
         };
         attempts.push(attempt.clone());
-        let sending = form.draft_store.record_attempt(attempt);
+        let save = form.draft_store.record_attempt(attempt);
         form.start_saving();
         let workspace = self.workspace.get_value();
         spawn_local(async move {
             match app.client.create_billing_account(&workspace, &account).await {
                 Ok(account) => {
-                    sending.succeeded();
+                    save.succeeded();
                     let id = account.id.clone();
                     let page_is_gone = form.is_disposed();
                     self.open(account, notes);
                     app.account_channel.broadcast(&AccountEvent::Saved(workspace.clone(), id.clone()), page_is_gone);
                     if let Some(created_twice) = created_twice {
-                        created_twice.look(app, workspace, id, attempts).await;
+                        created_twice.check(app, workspace, id, attempts).await;
                     }
                 }
-                Err(error) => form.save_failed(sending, error),
+                Err(error) => form.save_failed(save, error),
             }
         });
     }

@@ -12,10 +12,10 @@ use crate::ui::{Notice, Tone};
 /// The accounts that one save may have created twice. Provided as a context by the app, because the check ends after
 /// the form is left.
 #[derive(Debug, Clone, Copy)]
-pub struct CreatedTwice(RwSignal<Option<Doubles>>);
+pub struct CreatedTwice(RwSignal<Option<DoubleCreate>>);
 
 #[derive(Debug, Clone, PartialEq)]
-struct Doubles {
+struct DoubleCreate {
     /// The user who created them: the notice is shown to no other user.
     user: Option<String>,
     workspace: WorkspaceId,
@@ -29,7 +29,7 @@ impl CreatedTwice {
     }
 
     /// Compares the accounts after a create with the accounts before it, if these are known.
-    pub async fn look(
+    pub async fn check(
         self,
         app: AppContext,
         workspace: WorkspaceId,
@@ -48,7 +48,7 @@ impl CreatedTwice {
         let accounts: Vec<_> =
             list.items.into_iter().filter(|account| account.id == created || is_new(account)).collect();
         // The app may have been disposed.
-        _ = self.0.try_set((accounts.len() > 1).then_some(Doubles { user, workspace, accounts }));
+        _ = self.0.try_set((accounts.len() > 1).then_some(DoubleCreate { user, workspace, accounts }));
     }
 }
 
@@ -59,16 +59,21 @@ pub fn CreatedTwiceNotice(
     workspace: WorkspaceId,
 ) -> impl IntoView {
     let app = use_app()?;
-    let CreatedTwice(doubles) = use_context()?;
-    let shown = move || {
+    let CreatedTwice(double_create) = use_context()?;
+    let content = move || {
         let user = app.session.user()?.claims.sub;
-        let found = doubles.get().filter(|found| found.user == user && found.workspace == workspace)?;
-        Some(notice(&found, doubles))
+        let shown_create = double_create
+            .get()
+            .filter(|shown_create| shown_create.user == user && shown_create.workspace == workspace)?;
+        Some(notice(&shown_create, double_create))
     };
-    Some(view! { <div role="status">{shown}</div> })
+    Some(view! { <div role="status">{content}</div> })
 }
 
-fn notice(Doubles { workspace, accounts, .. }: &Doubles, doubles: RwSignal<Option<Doubles>>) -> impl IntoView + use<> {
+fn notice(
+    DoubleCreate { workspace, accounts, .. }: &DoubleCreate,
+    double_create: RwSignal<Option<DoubleCreate>>,
+) -> impl IntoView + use<> {
     let items = accounts.iter().map(|account| {
         let id = format!(" {}", account.id);
         view! { <li>{link(workspace, account)} <code>{id}</code></li> }
@@ -81,7 +86,7 @@ fn notice(Doubles { workspace, accounts, .. }: &Doubles, doubles: RwSignal<Optio
                  twice. If you need only one, delete the other:"
             </p>
             <ul class="notice-list">{items}</ul>
-            <button type="button" class="button button-small" on:click=move |_| doubles.set(None)>"Dismiss"</button>
+            <button type="button" class="button button-small" on:click=move |_| double_create.set(None)>"Dismiss"</button>
         </Notice>
     }
 }

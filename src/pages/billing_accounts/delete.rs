@@ -32,36 +32,36 @@ const CONFIRMATION: &str = "confirmation";
 #[derive(Debug, Clone, PartialEq)]
 pub enum Stage {
     /// The dialog asks for confirmation. No request is in flight.
-    Asking,
+    Confirming,
     /// The request is in flight: further presses have no effect.
-    Sending,
+    Deleting,
     /// The account was not deleted.
-    Refused(ApiError),
+    Rejected(ApiError),
     /// The outcome is unknown.
-    NotKnown(ApiError),
+    Unknown(ApiError),
     /// The check for the account is in flight.
     Checking,
     /// The check failed.
-    Unchecked(ApiError),
+    CheckFailed(ApiError),
     /// The check found that the account still exists.
-    StillThere,
+    StillExists,
 }
 
 impl Stage {
     /// Whether a request is in flight.
     const fn is_busy(&self) -> bool {
-        matches!(self, Self::Sending | Self::Checking)
+        matches!(self, Self::Deleting | Self::Checking)
     }
 
     /// Whether the account must be checked before another deletion.
     const fn must_check(&self) -> bool {
-        matches!(self, Self::NotKnown(_) | Self::Checking | Self::Unchecked(_))
+        matches!(self, Self::Unknown(_) | Self::Checking | Self::CheckFailed(_))
     }
 
     /// The time of the next allowed request (`Retry-After`), in milliseconds since 1970.
     fn retry_at(&self) -> Option<f64> {
         match self {
-            Self::Refused(error) | Self::Unchecked(error) => error.retry_at(),
+            Self::Rejected(error) | Self::CheckFailed(error) => error.retry_at(),
             _ => None,
         }
     }
@@ -82,18 +82,18 @@ impl Deletion {
     fn send(self) {
         let (workspace, account) = (self.workspace.get_value(), self.account.get_value());
         let client = self.app.client;
-        self.stage.set(Stage::Sending);
+        self.stage.set(Stage::Deleting);
         spawn_local(async move {
             let error = match client.delete_billing_account(&workspace, &account.id).await {
-                Ok(()) => return self.gone(&workspace, &account, false),
+                Ok(()) => return self.on_deleted(&workspace, &account, false),
                 Err(error) => error,
             };
-            let was_there = error.status() != Some(404)
+            let exists = error.status() != Some(404)
                 || client.exists_despite(error.clone(), &workspace, &account.id).await != Ok(false);
             match error.outcome() {
-                _ if !was_there => self.gone(&workspace, &account, true),
-                Outcome::Unknown => self.stand(Stage::NotKnown(error)),
-                Outcome::NotApplied | Outcome::Applied => self.stand(Stage::Refused(error)),
+                _ if !exists => self.on_deleted(&workspace, &account, true),
+                Outcome::Unknown => self.stage.set(Stage::Unknown(error)),
+                Outcome::NotApplied | Outcome::Applied => self.stage.set(Stage::Rejected(error)),
             }
         });
     }
@@ -105,22 +105,17 @@ impl Deletion {
         spawn_local(async move {
             match self.app.client.has_billing_account(&workspace, &account.id).await {
                 Ok(true) => {
-                    self.stand(Stage::StillThere);
+                    self.stage.set(Stage::StillExists);
                     focus_id_later(CONFIRMATION);
                 }
-                Ok(false) => self.gone(&workspace, &account, false),
-                Err(error) => self.stand(Stage::Unchecked(error)),
+                Ok(false) => self.on_deleted(&workspace, &account, false),
+                Err(error) => self.stage.set(Stage::CheckFailed(error)),
             }
         });
     }
 
-    /// Sets the stage. The page may have been disposed.
-    fn stand(self, stage: Stage) {
-        self.stage.set(stage);
-    }
-
     /// Opens the list of accounts after the account was deleted.
-    fn gone(self, workspace: &WorkspaceId, account: &BillingAccount, already: bool) {
+    fn on_deleted(self, workspace: &WorkspaceId, account: &BillingAccount, already_deleted: bool) {
         // The stored draft and attempts of the account are obsolete.
         store::remove(self.app.session, &storage_key(workspace, Some(&account.id)));
         self.app
@@ -128,16 +123,16 @@ impl Deletion {
             .broadcast(&AccountEvent::Deleted(workspace.clone(), account.id.clone()), self.stage.is_disposed());
         // A reply for a disposed page is dropped.
         if !self.stage.is_disposed() {
-            self.app.deleted.put(DeletedFlash { name: account.title().to_owned(), already });
+            self.app.deleted.put(DeletedFlash { name: account.title().to_owned(), already_deleted });
             self.app.navigation.replace(&Route::BillingAccounts(workspace.clone()));
         }
     }
 
     /// Opens the dialog. An unknown outcome and a retry delay remain; a rejected deletion starts again.
     fn open(self) {
-        let waits = |stage: &Stage| stage.retry_at().is_some_and(|until| until > js_sys::Date::now());
-        if !self.stage.with_untracked(|stage| stage.must_check() || waits(stage)) {
-            self.stage.set(Stage::Asking);
+        let is_waiting = |stage: &Stage| stage.retry_at().is_some_and(|until| until > js_sys::Date::now());
+        if !self.stage.with_untracked(|stage| stage.must_check() || is_waiting(stage)) {
+            self.stage.set(Stage::Confirming);
         }
         self.open.set(true);
     }
@@ -168,7 +163,7 @@ pub fn DeleteAccount(
         Deletion { app, workspace: StoredValue::new(workspace), account: StoredValue::new(account), stage, open };
     use_leave_guard(
         app.leave_guard,
-        Signal::derive(move || stage.with(|stage| (*stage == Stage::Sending).then_some(UnsavedState::Deleting))),
+        Signal::derive(move || stage.with(|stage| (*stage == Stage::Deleting).then_some(UnsavedState::Deleting))),
     );
     view! {
         <button type="button" class="button button-danger-quiet" aria-haspopup="dialog" on:click=move |_| deletion.open()>
@@ -183,13 +178,13 @@ fn dialog(deletion: Deletion) -> AnyView {
     let show_locked = FormLock::provide(move || stage.with(Stage::is_busy));
     let must_check = Memo::new(move |_| stage.with(Stage::must_check));
     let countdown = Countdown::until(Signal::derive(move || stage.with(Stage::retry_at)));
-    let checking = move || stage.with(|stage| *stage == Stage::Checking);
+    let is_checking = move || stage.with(|stage| *stage == Stage::Checking);
     let check = move |_: MouseEvent| {
         if !stage.with_untracked(Stage::is_busy) && !countdown.blocks_press() {
             deletion.check();
         }
     };
-    let check_label = move || if checking() { "Checking…" } else { "Check whether it was deleted" }.to_owned();
+    let check_label = move || if is_checking() { "Checking…" } else { "Check whether it was deleted" }.to_owned();
     let close = move |_: MouseEvent| deletion.close();
     let (title, id) = account.with_value(|account| (account.title().to_owned(), account.id.to_string()));
     view! {
@@ -205,7 +200,7 @@ fn dialog(deletion: Deletion) -> AnyView {
                 <button
                     type="button"
                     class="button button-primary"
-                    aria-disabled=move || (checking() || countdown.is_on()).then_some("true")
+                    aria-disabled=move || (is_checking() || countdown.is_on()).then_some("true")
                     on:click=check
                 >
                     <ChangingText text=Signal::derive(check_label) />
@@ -221,19 +216,19 @@ fn dialog(deletion: Deletion) -> AnyView {
 
 /// The result of the last request. It stays while a check is in flight.
 fn outcome(stage: RwSignal<Stage>) -> AnyView {
-    let told = Memo::new(move |before: Option<&Stage>| match (stage.get(), before) {
-        (Stage::Checking, Some(before)) => before.clone(),
+    let shown_stage = Memo::new(move |previous: Option<&Stage>| match (stage.get(), previous) {
+        (Stage::Checking, Some(previous)) => previous.clone(),
         (stage, _) => stage,
     });
-    let failure = move || match told.get() {
-        Stage::Refused(error) | Stage::NotKnown(error) => Some((error, Operation::Delete)),
-        Stage::Unchecked(error) => Some((error, Operation::Load)),
+    let failure = move || match shown_stage.get() {
+        Stage::Rejected(error) | Stage::Unknown(error) => Some((error, Operation::Delete)),
+        Stage::CheckFailed(error) => Some((error, Operation::Load)),
         _ => None,
     };
-    let is_still_there = Memo::new(move |_| told.with(|told| *told == Stage::StillThere));
-    let is_unchecked = Memo::new(move |_| told.with(|told| matches!(told, Stage::Unchecked(_))));
-    let still_there = move || {
-        is_still_there.get().then(|| {
+    let still_exists = Memo::new(move |_| shown_stage.with(|shown_stage| *shown_stage == Stage::StillExists));
+    let check_failed = Memo::new(move |_| shown_stage.with(|shown_stage| matches!(shown_stage, Stage::CheckFailed(_))));
+    let still_exists_notice = move || {
+        still_exists.get().then(|| {
             view! {
                 <Notice tone=Tone::Info title="The account is still there">
                     <p>"It was not deleted. You may delete it again."</p>
@@ -241,8 +236,8 @@ fn outcome(stage: RwSignal<Stage>) -> AnyView {
             }
         })
     };
-    let unchecked = move || {
-        is_unchecked.get().then(|| {
+    let check_failed_notice = move || {
+        check_failed.get().then(|| {
             view! {
                 <Notice tone=Tone::Warning title="It is still not known whether the account was deleted">
                     <p>"The account could not be looked for. Check again."</p>
@@ -254,7 +249,7 @@ fn outcome(stage: RwSignal<Stage>) -> AnyView {
         <For each=failure key=|(error, _)| error.failed_at.to_bits() let((error, operation))>
             <FailureNotice error operation focus=true />
         </For>
-        <div role="status">{still_there} {unchecked}</div>
+        <div role="status">{still_exists_notice} {check_failed_notice}</div>
     }
     .into_any()
 }
@@ -263,22 +258,22 @@ fn outcome(stage: RwSignal<Stage>) -> AnyView {
 fn form(deletion: Deletion, must_check: Memo<bool>, show_locked: ReadSignal<bool>, countdown: Countdown) -> AnyView {
     let Deletion { stage, account, .. } = deletion;
     let expected = account.with_value(|account| account.delete_confirmation().to_owned());
-    let by_id = account.with_value(|account| account.id.as_str() == expected);
-    let label = if by_id { "Type the account’s id to confirm" } else { "Type the account’s name to confirm" };
+    let confirms_id = account.with_value(|account| account.id.as_str() == expected);
+    let label = if confirms_id { "Type the account’s id to confirm" } else { "Type the account’s name to confirm" };
     let hint = expected.clone();
-    let control = FieldState::new(CONFIRMATION, String::new(), move |typed| {
-        let wrong = intl::as_typed(typed) != intl::as_typed(&expected);
-        wrong.then(|| FieldError { message: format!("Enter “{expected}” to confirm"), excess: None })
+    let confirmation = FieldState::new(CONFIRMATION, String::new(), move |input| {
+        let differs = intl::as_typed(input) != intl::as_typed(&expected);
+        differs.then(|| FieldError { message: format!("Enter “{expected}” to confirm"), excess: None })
     });
-    let sending = move || stage.with(|stage| *stage == Stage::Sending);
-    let send_label = move || if sending() { "Deleting…" } else { "Delete billing account" }.to_owned();
+    let is_deleting = move || stage.with(|stage| *stage == Stage::Deleting);
+    let send_label = move || if is_deleting() { "Deleting…" } else { "Delete billing account" }.to_owned();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if stage.with_untracked(|stage| stage.is_busy() || stage.must_check()) {
             return;
         }
-        control.on_submit();
-        if untrack(|| control.has_error()) {
+        confirmation.on_submit();
+        if untrack(|| confirmation.has_error()) {
             focus_id_later(CONFIRMATION);
         } else if !countdown.blocks_press() {
             deletion.send();
@@ -286,12 +281,12 @@ fn form(deletion: Deletion, must_check: Memo<bool>, show_locked: ReadSignal<bool
     };
     view! {
         <form class="form" class:form-locked=show_locked novalidate hidden=move || must_check.get() on:submit=submit>
-            <TextField field=control label hint kind=InputKind::Text autocomplete="off" max=None />
+            <TextField field=confirmation label hint kind=InputKind::Text autocomplete="off" max=None />
             <div class="actions">
                 <button
                     type="submit"
                     class="button button-danger"
-                    aria-disabled=move || (sending() || countdown.is_on()).then_some("true")
+                    aria-disabled=move || (is_deleting() || countdown.is_on()).then_some("true")
                 >
                     <ChangingText text=Signal::derive(send_label) />
                 </button>

@@ -33,16 +33,17 @@ pub fn Detail(
     let accounts = Route::BillingAccounts(workspace.clone()).href();
     let edit = Route::EditBillingAccount(workspace.clone(), id.clone()).href();
     let read_only = is_viewer(app.client, app.session, &workspace);
-    let done = app.flash.take().filter(|done| done.account.id == id);
-    let said = done.as_ref().map(|done| (done.text, done.notes.clone()));
-    let whose = workspace.clone();
+    let saved = app.flash.take().filter(|saved| saved.account.id == id);
+    let flash_message = saved.as_ref().map(|saved| (saved.text, saved.notes.clone()));
     let remote_change = watch_remote_changes(app, &workspace, &id);
-    let shown_in = workspace.clone();
-    let shown_id = account_id(&id);
-    let is_partial = done.as_ref().is_some_and(|done| done.account.is_partial());
-    let query = app.query_with(done.map(|done| done.account), move || {
-        let (workspace, id) = (workspace.clone(), id.clone());
-        async move { app.client.billing_account(&workspace, &id).await }
+    let id_view = account_id(&id);
+    let is_partial = saved.as_ref().is_some_and(|saved| saved.account.is_partial());
+    let query = app.query_with(saved.map(|saved| saved.account), {
+        let workspace = workspace.clone();
+        move || {
+            let (workspace, id) = (workspace.clone(), id.clone());
+            async move { app.client.billing_account(&workspace, &id).await }
+        }
     });
     // A partial reply to the save is completed in the background.
     if is_partial {
@@ -50,7 +51,7 @@ pub fn Detail(
     }
     // Revalidated only while the delete dialog is closed: a changed account rebuilds the dialog, and its input would be
     // lost.
-    let deleting = RwSignal::new(false);
+    let delete_open = RwSignal::new(false);
     let is_stale = RwSignal::new(false);
     Effect::new(move |_| {
         if remote_change.with(|remote_change| matches!(remote_change, Some((AccountEvent::Saved(..), _)))) {
@@ -58,7 +59,7 @@ pub fn Detail(
         }
     });
     Effect::new(move |_| {
-        if is_stale.get() && !deleting.get() {
+        if is_stale.get() && !delete_open.get() {
             is_stale.set(false);
             query.revalidate();
         }
@@ -77,26 +78,29 @@ pub fn Detail(
         let edit = edit.clone();
         query.value().map(|_| view! { <a class="button button-primary" href=edit>"Edit"</a> }.into_any())
     };
-    let deletion = RwSignal::new(Stage::Asking);
-    let tools = move || query.value().map(|account| tools(app, &whose, account, deletion, deleting, read_only));
+    let deletion = RwSignal::new(Stage::Confirming);
+    let tools = {
+        let workspace = workspace.clone();
+        move || query.value().map(|account| tools(app, &workspace, account, deletion, delete_open, read_only))
+    };
     Some(view! {
         <p class="back"><a href=accounts>"Billing accounts"</a></p>
         <div class="page-head">
             <div>
                 <Heading text=title />
-                {shown_id}
+                {id_view}
             </div>
             {action}
         </div>
         <ArchivedNotice current_workspace=app.current_workspace />
-        <FlashMessage message=said />
-        <CreatedTwiceNotice workspace=shown_in />
+        <FlashMessage message=flash_message />
+        <CreatedTwiceNotice workspace />
         <RemoteChangeNotice
             remote_change
             changed="It is loaded again by itself. Reload the page if something is missing."
             deleted="What stands below is the last that was seen of it."
         />
-        <QueryView query what="billing account" children=Callback::new(|account| account_view(&account)) />
+        <QueryView query name="billing account" children=Callback::new(|account| account_view(&account)) />
         {tools}
     })
 }
@@ -107,19 +111,21 @@ fn tools(
     workspace: &WorkspaceId,
     account: BillingAccount,
     stage: RwSignal<Stage>,
-    deleting: RwSignal<bool>,
+    delete_open: RwSignal<bool>,
     read_only: ReadSignal<bool>,
 ) -> AnyView {
-    let (ws, shown) = (workspace.clone(), account.clone());
-    let payload = Callback::new(move |_| {
-        let json = wire::billing_account_json(&ws, &shown);
-        let call = ApiRequest::get(Endpoint::BillingAccount(&ws, &shown.id));
-        Ok(CopyPayload { curl: app.client.curl(&call), json })
-    });
     let workspace = workspace.clone();
+    let payload = Callback::new({
+        let (workspace, account) = (workspace.clone(), account.clone());
+        move |_| {
+            let json = wire::billing_account_json(&workspace, &account);
+            let request = ApiRequest::get(Endpoint::BillingAccount(&workspace, &account.id));
+            Ok(CopyPayload { curl: app.client.curl(&request), json })
+        }
+    });
     let delete = move || {
         let (workspace, account) = (workspace.clone(), account.clone());
-        (!read_only.get()).then(|| view! { <DeleteAccount app workspace account stage open=deleting /> })
+        (!read_only.get()).then(|| view! { <DeleteAccount app workspace account stage open=delete_open /> })
     };
     view! {
         <div class="account-tools">
@@ -146,11 +152,11 @@ pub fn account_id(id: &BillingAccountId) -> AnyView {
 pub fn account_view(account: &BillingAccount) -> AnyView {
     let facts = Field::ALL.into_iter().filter(|field| !field.is_address()).map(|field| {
         let text = account.get(field).filter(|text| !text.is_empty());
-        let shown = match field {
+        let value = match field {
             Field::Currency => text.map(intl::currency_name),
             _ => text.map(str::to_owned),
         };
-        fact(field.label(), if account.is_missing(field) { not_known() } else { given(shown) })
+        fact(field.label(), if account.is_missing(field) { unknown_view() } else { value_view(value) })
     });
     view! {
         <dl class="facts">
@@ -163,18 +169,18 @@ pub fn account_view(account: &BillingAccount) -> AnyView {
     .into_any()
 }
 
-fn fact(name: &'static str, shown: AnyView) -> AnyView {
-    view! { <div class="fact"><dt>{name}</dt>{shown}</div> }.into_any()
+fn fact(name: &'static str, value: AnyView) -> AnyView {
+    view! { <div class="fact"><dt>{name}</dt>{value}</div> }.into_any()
 }
 
-fn given(text: Option<String>) -> AnyView {
+fn value_view(text: Option<String>) -> AnyView {
     match text {
         Some(text) => view! { <dd dir="auto" translate="no">{text}</dd> }.into_any(),
         None => view! { <dd class="quiet">"Not given"</dd> }.into_any(),
     }
 }
 
-fn not_known() -> AnyView {
+fn unknown_view() -> AnyView {
     view! { <dd class="quiet">"Not known"</dd> }.into_any()
 }
 
@@ -184,19 +190,19 @@ fn address(account: &BillingAccount) -> AnyView {
     let lines: Vec<String> = postal_lines(|field| account.get(field)).into_iter().chain(country).collect();
     if lines.is_empty() {
         let is_missing = Field::ALL.into_iter().any(|field| field.is_address() && account.is_missing(field));
-        return if is_missing { not_known() } else { given(None) };
+        return if is_missing { unknown_view() } else { value_view(None) };
     }
     let lines =
         lines.into_iter().map(|line| view! { <span class="address-line" dir="auto">{line}</span> }).collect_view();
     view! { <dd translate="no">{lines}</dd> }.into_any()
 }
 
-fn date(at: Option<&str>) -> AnyView {
-    let Some(at) = at else {
-        return not_known();
+fn date(timestamp: Option<&str>) -> AnyView {
+    let Some(timestamp) = timestamp else {
+        return unknown_view();
     };
-    match intl::date_time(at) {
-        Some(text) => view! { <dd translate="no"><time datetime=at.to_owned()>{text}</time></dd> }.into_any(),
-        None => given(Some(at.to_owned())),
+    match intl::date_time(timestamp) {
+        Some(text) => view! { <dd translate="no"><time datetime=timestamp.to_owned()>{text}</time></dd> }.into_any(),
+        None => value_view(Some(timestamp.to_owned())),
     }
 }

@@ -39,10 +39,12 @@ pub fn Edit(
     let read_only = is_viewer(app.client, app.session, &workspace);
     let hide_form = hide_form(app.leave_guard, read_only);
     let back = Route::BillingAccount(workspace.clone(), id.clone()).href();
-    let asked = workspace.clone();
-    let query = app.query(move || {
-        let (workspace, id) = (asked.clone(), id.clone());
-        async move { app.client.billing_account(&workspace, &id).await }
+    let query = app.query({
+        let workspace = workspace.clone();
+        move || {
+            let (workspace, id) = (workspace.clone(), id.clone());
+            async move { app.client.billing_account(&workspace, &id).await }
+        }
     });
     let name = move || query.value().map_or_else(|| "Billing account".to_owned(), |account| account.title().to_owned());
     let page = Callback::new(move |account: BillingAccount| {
@@ -64,7 +66,7 @@ pub fn Edit(
         <p class="back"><a href=back><bdi>{name}</bdi></a></p>
         <Heading text="Edit billing account" />
         <ArchivedNotice current_workspace=app.current_workspace />
-        <QueryView query what="billing account" children=page />
+        <QueryView query name="billing account" children=page />
     })
 }
 
@@ -73,24 +75,24 @@ fn Editor(app: AppContext, workspace: WorkspaceId, loaded: BillingAccount) -> im
     let cancel = Route::BillingAccount(workspace.clone(), loaded.id.clone()).href();
     let edit_session = EditSession::new(app, workspace.clone(), loaded);
     let EditSession { account, form, conflicts, theirs, nothing_sent, .. } = edit_session;
-    let typed = Memo::new(move |_| {
+    let has_input = Memo::new(move |_| {
         let draft = form.fields.draft();
         account.with(|account| Field::ALL.into_iter().any(|field| !is_unchanged(account.get(field), draft.get(field))))
     });
-    use_leave_guard(app.leave_guard, Signal::derive(move || form.unsaved_state(typed.get())));
+    use_leave_guard(app.leave_guard, Signal::derive(move || form.unsaved_state(has_input.get())));
     let remote_change = account.with_untracked(|account| watch_remote_changes(app, &workspace, &account.id));
     let currency = view! {
         <CurrencyReadOnly app workspace=workspace.clone() account=account.get_untracked() fields=form.fields />
     }
     .into_any();
     // The message is stale after the next change, and removed then.
-    let still_nothing = Memo::new(move |_| {
+    let no_changes = Memo::new(move |_| {
         let is_unchanged = || form.fields.draft().changes(&account.get()).is_ok_and(|changes| changes.is_empty());
         nothing_sent.get().filter(|_| is_unchanged())
     });
     let save = Callback::new(move |()| edit_session.save());
     let check = Callback::new(move |()| edit_session.check());
-    let request = Callback::new(move |_| {
+    let payload = Callback::new(move |_| {
         account.with_untracked(|account| {
             let changes = form.submit_changes(account).map_err(reject_copy)?;
             if changes.is_empty() {
@@ -107,11 +109,11 @@ fn Editor(app: AppContext, workspace: WorkspaceId, loaded: BillingAccount) -> im
             deleted="Everything you typed is still here, but there is nothing left to save it to: the API will refuse \
                      it. Copy what you need, or create a new account."
         />
-        <Conflicts account fields=form.fields theirs open=conflicts />
-        <AccountForm state=form label="Save changes" cancel currency save check copy=view! { <CopyAs payload=request /> }.into_any()>
+        <Conflicts account fields=form.fields theirs unresolved=conflicts />
+        <AccountForm state=form label="Save changes" cancel currency save check copy=view! { <CopyAs payload /> }.into_any()>
             <Review account fields=form.fields />
             <div role="status">
-                {move || still_nothing.get().map(|title| view! { <Notice tone=Tone::Info title /> })}
+                {move || no_changes.get().map(|title| view! { <Notice tone=Tone::Info title /> })}
             </div>
         </AccountForm>
     }

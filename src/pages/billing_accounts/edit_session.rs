@@ -49,11 +49,11 @@ impl EditSession {
         let key = store::storage_key(&workspace, Some(&loaded.id));
         let account = RwSignal::new(loaded);
         let fields = AccountFields::for_account(account);
-        let found = store::load(app.session, &key);
-        for (field, text) in found.attempts.last().into_iter().flat_map(|last| &last.sent) {
+        let stored = store::load(app.session, &key);
+        for (field, text) in stored.attempts.last().into_iter().flat_map(|last| &last.sent) {
             fields.write(*field, text);
         }
-        let draft_store = DraftStore::start(app.session, key, None, found);
+        let draft_store = DraftStore::start(app.session, key, None, stored);
         Self {
             app,
             scope: TaskScope::current(),
@@ -71,7 +71,7 @@ impl EditSession {
         let Self { account, form, conflicts, nothing_sent, .. } = self;
         nothing_sent.set(None);
         // Notifies the unresolved conflicts, which take the focus again.
-        if conflicts.with_untracked(|open| !open.is_empty()) {
+        if conflicts.with_untracked(|fields| !fields.is_empty()) {
             return conflicts.notify();
         }
         match account.with_untracked(|account| form.submit_changes(account)) {
@@ -93,10 +93,10 @@ impl EditSession {
     async fn refetch_and_patch(self, workspace: WorkspaceId) {
         let Self { app, account, form, .. } = self;
         let Some(loaded) = account.try_get_untracked() else { return };
-        let look = app.client.billing_account(&workspace, &loaded.id).await;
-        let without_refetch = look.is_err();
-        let now = match look {
-            Ok(now) => now.completed_by(&loaded),
+        let reply = app.client.billing_account(&workspace, &loaded.id).await;
+        let without_refetch = reply.is_err();
+        let current = match reply {
+            Ok(current) => current.completed_by(&loaded),
             // The user may be allowed to save but not to read: the refetch only improves the save, and is not required
             // for it.
             Err(error) if can_save_without_refetch(&error) => loaded.clone(),
@@ -106,13 +106,13 @@ impl EditSession {
         if app.leave_guard.is_confirmed() {
             return;
         }
-        let Some(changes) = self.rebase(&loaded, now) else { return };
+        let Some(changes) = self.rebase(&loaded, current) else { return };
         let Some(account) = account.try_get_untracked() else { return };
         // Recorded before the request is sent, so that a reload cannot lose the attempt.
-        let sending = form.draft_store.record_attempt(attempt(&changes));
+        let save = form.draft_store.record_attempt(attempt(&changes));
         form.saving.set(SaveState::Saving);
         // Not canceled with the page: a request that was sent continues.
-        spawn_local(self.send(workspace, account, changes, sending, without_refetch));
+        spawn_local(self.send(workspace, account, changes, save, without_refetch));
     }
 
     /// Sends the changes.
@@ -121,13 +121,13 @@ impl EditSession {
         workspace: WorkspaceId,
         account: BillingAccount,
         changes: Changes,
-        sending: InFlightSave,
+        save: InFlightSave,
         without_refetch: bool,
     ) {
         let Self { app, form, .. } = self;
         match app.client.update_billing_account(&workspace, &account, &changes).await {
             Ok(reply) => {
-                sending.succeeded();
+                save.succeeded();
                 app.account_channel.broadcast(&AccountEvent::Saved(workspace, reply.id.clone()), form.is_disposed());
                 if !form.is_disposed() {
                     let mut notes = notes(&account, &changes, &self.theirs.get_untracked(), &reply);
@@ -137,13 +137,13 @@ impl EditSession {
                     self.open(reply, notes);
                 }
             }
-            Err(error) => form.save_failed(sending, error),
+            Err(error) => form.save_failed(save, error),
         }
     }
 
     /// Merges the draft with the current account. `None` when there is nothing to send: the user has to resolve
     /// conflicts first, the account has the values already, or the page is disposed.
-    fn rebase(self, loaded: &BillingAccount, now: BillingAccount) -> Option<Changes> {
+    fn rebase(self, loaded: &BillingAccount, current: BillingAccount) -> Option<Changes> {
         let Self { account, form, conflicts, theirs, .. } = self;
         if form.is_disposed() {
             return None;
@@ -151,10 +151,10 @@ impl EditSession {
         let draft = form.fields.draft_untracked();
         let attempts = untrack(|| form.draft_store.attempts());
         let sent: Vec<_> = attempts.iter().flat_map(|attempt| attempt.sent.clone()).collect();
-        let concurrent = ConcurrentChanges::between(loaded, &now, |field| draft.get(field), &sent);
-        account.set(now);
+        let concurrent = ConcurrentChanges::between(loaded, &current, |field| draft.get(field), &sent);
+        account.set(current);
         for &field in &concurrent.theirs {
-            let text = account.with_untracked(|now| now.get(field).unwrap_or_default().to_owned());
+            let text = account.with_untracked(|current| current.get(field).unwrap_or_default().to_owned());
             form.fields.write(field, &text);
         }
         theirs.update(|theirs| {
@@ -167,16 +167,16 @@ impl EditSession {
             conflicts.set(concurrent.conflicts);
             return None;
         }
-        let now = account.get_untracked();
-        let is_stored = |change: &Change| is_stored(change.field, &text_of(change), now.get(change.field));
-        match form.submit_changes(&now) {
+        let current = account.get_untracked();
+        let is_stored = |change: &Change| is_stored(change.field, &sent_text(change), current.get(change.field));
+        match form.submit_changes(&current) {
             Err(_) => form.show_errors(),
             // An earlier attempt of this form saved the changes.
             Ok(changes)
-                if attempts.last().is_some_and(|last| last.not_applied(&now).next().is_none())
+                if attempts.last().is_some_and(|last| last.not_applied(&current).next().is_none())
                     && changes.iter().all(is_stored) =>
             {
-                self.open_updated(now);
+                self.open_updated(current);
             }
             Ok(changes) if !changes.is_empty() => return Some(changes),
             Ok(_) => {
@@ -189,16 +189,17 @@ impl EditSession {
 
     /// Checks whether the account has the changes of the last attempt.
     pub fn check(self) {
-        let Some(last) = self.form.start_check().and_then(|mut attempts| attempts.pop()) else { return };
+        let Some(last_attempt) = self.form.start_check().and_then(|mut attempts| attempts.pop()) else { return };
         let (workspace, id) = (self.workspace.get_value(), self.account.with_untracked(|account| account.id.clone()));
         self.scope.spawn(async move {
             match self.app.client.billing_account(&workspace, &id).await {
                 Err(error) => self.form.finish_check(OutcomeCheck::Failed(error)),
-                Ok(stored) if last.sent.iter().any(|(field, _)| stored.is_missing(*field)) => {
+                Ok(stored) if last_attempt.sent.iter().any(|(field, _)| stored.is_missing(*field)) => {
                     self.form.finish_check(OutcomeCheck::Failed(incomplete(&workspace, &id)));
                 }
                 Ok(stored) => {
-                    let differing: Vec<_> = last.not_applied(&stored).map(|at| differs(&stored, at)).collect();
+                    let differing: Vec<_> =
+                        last_attempt.not_applied(&stored).map(|difference| differs(&stored, difference)).collect();
                     if differing.is_empty() {
                         self.open_updated(stored);
                     } else {
@@ -223,19 +224,19 @@ impl EditSession {
 }
 
 /// The text that a change sends; empty when it clears its field.
-fn text_of(change: &Change) -> String {
+fn sent_text(change: &Change) -> String {
     change.to.as_ref().map(ToString::to_string).unwrap_or_default()
 }
 
 fn attempt(changes: &Changes) -> SaveAttempt {
-    let sent = changes.iter().map(|change| (change.field, text_of(change))).collect();
+    let sent = changes.iter().map(|change| (change.field, sent_text(change))).collect();
     SaveAttempt { sent_at: js_sys::Date::now(), sent, existing_ids: None }
 }
 
 /// Whether the changes are sent although the refetch failed. After 403 or a server error, saving may still work. After
 /// a network error nothing is sent, because stopping before the request leaves no unknown outcome.
 fn can_save_without_refetch(error: &ApiError) -> bool {
-    matches!(&error.kind, ErrorKind::Status(answer) if answer.status == 403 || answer.status >= 500)
+    matches!(&error.kind, ErrorKind::Status(response) if response.status == 403 || response.status >= 500)
 }
 
 /// The error of a check whose reply lacks a field of the attempt.
@@ -258,7 +259,7 @@ fn saved_without_refetch(account: &BillingAccount, changes: &Changes) -> String 
 }
 
 /// A value for use in a sentence.
-fn shown(field: Field, text: &str) -> String {
+fn display_value(field: Field, text: &str) -> String {
     match (field, text) {
         (_, "") => "empty".to_owned(),
         (Field::Country, code) => intl::country_name(code),
@@ -267,27 +268,32 @@ fn shown(field: Field, text: &str) -> String {
 }
 
 /// The sentence about a field that does not have the value that was sent.
-fn differs(stored: &BillingAccount, (field, sent, is): (Field, &str, &str)) -> String {
-    let label = AddressFormat::of(stored.get(Field::Country).unwrap_or_default()).label(field);
-    format!("{label} was sent as {} and is {}.", shown(field, sent), shown(field, is))
+fn differs(account: &BillingAccount, (field, sent, stored): (Field, &str, &str)) -> String {
+    let label = AddressFormat::of(account.get(Field::Country).unwrap_or_default()).label(field);
+    format!("{label} was sent as {} and is {}.", display_value(field, sent), display_value(field, stored))
 }
 
 /// The notes about an update of `account`.
 fn notes(account: &BillingAccount, changes: &Changes, theirs: &[Field], reply: &BillingAccount) -> Vec<String> {
     let format = AddressFormat::of(reply.get(Field::Country).unwrap_or_default());
     let names = |fields: &[Field]| fields.iter().map(|&field| format.label(field)).collect::<Vec<_>>().join(", ");
-    let shown = |field, text: Option<&str>| shown(field, text.unwrap_or_default());
+    let display_value = |field, text: Option<&str>| display_value(field, text.unwrap_or_default());
     let mut notes = Vec::new();
     let changed: Vec<_> = changes.iter().map(|change| change.field).collect();
     if !changed.is_empty() {
         notes.push(format!("Changed: {}.", names(&changed)));
     }
-    let kept: Vec<_> = theirs.iter().copied().filter(|field| !changed.contains(field)).collect();
-    if !kept.is_empty() {
-        notes.push(format!("Someone else changed this meanwhile, and it was kept: {}.", names(&kept)));
+    let merged: Vec<_> = theirs.iter().copied().filter(|field| !changed.contains(field)).collect();
+    if !merged.is_empty() {
+        notes.push(format!("Someone else changed this meanwhile, and it was kept: {}.", names(&merged)));
     }
     notes.extend(changes.not_applied(account, reply).map(|(field, sent, stored)| {
-        format!("{} was sent as {} and saved as {}.", format.label(field), shown(field, sent), shown(field, stored))
+        format!(
+            "{} was sent as {} and saved as {}.",
+            format.label(field),
+            display_value(field, sent),
+            display_value(field, stored)
+        )
     }));
     notes
 }

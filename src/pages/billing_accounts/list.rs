@@ -18,7 +18,7 @@ use crate::route::Route;
 use crate::ui::{ChangingText, Heading};
 
 /// The maximum number of rendered accounts. No billing mode allows as many, and thousands would block the page.
-const MOST_SHOWN: usize = 100;
+const MAX_SHOWN: usize = 100;
 
 /// The page.
 #[component]
@@ -30,7 +30,6 @@ pub fn List(
     let read_only = is_viewer(app.client, app.session, &workspace);
     let new = Route::NewBillingAccount(workspace.clone()).href();
     let WorkspaceAccounts { accounts, capacity } = WorkspaceAccounts::load(app, &workspace);
-    let shown_in = workspace.clone();
     let action = move || {
         if read_only.get() {
             return view! { <p class="quiet">{READ_ONLY_HINT}</p> }.into_any();
@@ -40,14 +39,15 @@ pub fn List(
             _ => view! { <a class="button button-primary" href=new.clone()>"New billing account"</a> }.into_any(),
         }
     };
-    let room_text = Signal::derive(move || {
+    let capacity_text = Signal::derive(move || {
         let Some(capacity) = capacity.get() else { return String::new() };
-        let to_do = "To make room, open one that is no longer used and delete it, or ask an owner to change how the \
+        let advice = "To make room, open one that is no longer used and delete it, or ask an owner to change how the \
                      workspace is billed.";
-        if capacity.full { format!("{}. {AT_CAPACITY}. {to_do}", capacity.text) } else { capacity.text + "." }
+        if capacity.full { format!("{}. {AT_CAPACITY}. {advice}", capacity.text) } else { capacity.text + "." }
     });
-    let has_room = Memo::new(move |_| capacity.with(Option::is_some));
-    let room_view = move || has_room.get().then(|| view! { <p class="quiet"><ChangingText text=room_text /></p> });
+    let is_capacity_known = Memo::new(move |_| capacity.with(Option::is_some));
+    let capacity_view =
+        move || is_capacity_known.get().then(|| view! { <p class="quiet"><ChangingText text=capacity_text /></p> });
     Some(view! {
         <p class="back"><a href="/">"Workspaces"</a> " / " <bdi>{move || app.current_workspace.name()}</bdi></p>
         <div class="page-head">
@@ -56,9 +56,9 @@ pub fn List(
         </div>
         <ArchivedNotice current_workspace=app.current_workspace />
         <FlashMessage message=app.deleted.take().map(DeletedFlash::message) />
-        <CreatedTwiceNotice workspace=shown_in />
-        {room_view}
-        <QueryView query=accounts what="billing accounts" children=Callback::new(move |page| list(&workspace, page, read_only)) />
+        <CreatedTwiceNotice workspace=workspace.clone() />
+        {capacity_view}
+        <QueryView query=accounts name="billing accounts" children=Callback::new(move |page| list(&workspace, page, read_only)) />
     })
 }
 
@@ -76,7 +76,7 @@ fn list(workspace: &WorkspaceId, page: ListPage<BillingAccount>, read_only: Read
     }
     let count = count(&page).map(|count| view! { <p class="quiet">{count}</p> });
     let mut accounts = page.items;
-    accounts.truncate(MOST_SHOWN);
+    accounts.truncate(MAX_SHOWN);
     let workspace = workspace.clone();
     view! {
         {count}
@@ -92,11 +92,11 @@ fn list(workspace: &WorkspaceId, page: ListPage<BillingAccount>, read_only: Read
 
 /// The count of the accounts, when not all of them are shown.
 fn count(page: &ListPage<BillingAccount>) -> Option<String> {
-    let all = page.items.len();
-    let shown = intl::number(all.min(MOST_SHOWN));
-    match (all > MOST_SHOWN, page.has_more) {
-        (true, true) => Some(format!("{shown} of more than {} billing accounts are shown.", intl::number(all))),
-        (true, false) => Some(format!("{shown} of {} billing accounts are shown.", intl::number(all))),
+    let total = page.items.len();
+    let shown = intl::number(total.min(MAX_SHOWN));
+    match (total > MAX_SHOWN, page.has_more) {
+        (true, true) => Some(format!("{shown} of more than {} billing accounts are shown.", intl::number(total))),
+        (true, false) => Some(format!("{shown} of {} billing accounts are shown.", intl::number(total))),
         (false, true) => Some("There are more billing accounts than are listed here.".to_owned()),
         (false, false) => None,
     }

@@ -15,22 +15,22 @@ use crate::session::{Session, State};
 #[derive(Debug, Clone, Copy)]
 pub struct CurrentWorkspace {
     navigation: Navigation,
-    known: RwSignal<Option<Workspace>>,
+    loaded: RwSignal<Option<Workspace>>,
 }
 
 impl CurrentWorkspace {
     /// Follows the current route, and fetches its workspace.
     pub fn start(client: Client, session: Session, navigation: Navigation) -> Self {
-        let current_workspace = Self { navigation, known: RwSignal::new(None) };
-        Effect::new(move |was_someone: Option<bool>| {
+        let current_workspace = Self { navigation, loaded: RwSignal::new(None) };
+        Effect::new(move |had_user: Option<bool>| {
             let route = navigation.route();
             let user = match session.state() {
                 State::SignedIn(user) => user,
                 State::Expired => return true,
                 State::SignedOut => {
                     // The next user may not have access to it.
-                    current_workspace.known.set(None);
-                    if was_someone.unwrap_or_default() {
+                    current_workspace.loaded.set(None);
+                    if had_user.unwrap_or_default() {
                         recent_workspaces::forget();
                     }
                     return false;
@@ -40,27 +40,27 @@ impl CurrentWorkspace {
             // Revalidated where the capacity is shown: the limit may have changed.
             let says_capacity = matches!(route, Route::BillingAccounts(_) | Route::NewBillingAccount(_));
             recent_workspaces::record_use(&id, &user.claims);
-            if says_capacity || !current_workspace.is_known(&id) {
-                current_workspace.ask(client, id);
+            if says_capacity || !current_workspace.is_loaded(&id) {
+                current_workspace.fetch(client, id);
             }
             true
         });
         current_workspace
     }
 
-    fn ask(self, client: Client, id: WorkspaceId) {
+    fn fetch(self, client: Client, id: WorkspaceId) {
         spawn_local_scoped_with_cancellation(async move {
             if let Ok(workspace) = client.workspace(&id).await {
                 let workspace = Some(Workspace { id, ..workspace });
-                if self.known.try_with_untracked(|known| *known != workspace).unwrap_or_default() {
-                    self.known.set(workspace);
+                if self.loaded.try_with_untracked(|loaded| *loaded != workspace).unwrap_or_default() {
+                    self.loaded.set(workspace);
                 }
             }
         });
     }
 
-    fn is_known(self, id: &WorkspaceId) -> bool {
-        self.known.with_untracked(|known| known.as_ref().is_some_and(|known| known.id == *id))
+    fn is_loaded(self, id: &WorkspaceId) -> bool {
+        self.loaded.with_untracked(|loaded| loaded.as_ref().is_some_and(|loaded| loaded.id == *id))
     }
 
     /// The ID of the workspace, tracked; `None` on a page without a workspace.
@@ -71,7 +71,7 @@ impl CurrentWorkspace {
     /// The workspace, tracked; `None` until it is loaded, or when it cannot be loaded.
     pub fn workspace(self) -> Option<Workspace> {
         let id = self.id()?;
-        self.known.get().filter(|known| known.id == id)
+        self.loaded.get().filter(|loaded| loaded.id == id)
     }
 
     /// The name of the workspace, or its ID until the name is loaded, tracked.

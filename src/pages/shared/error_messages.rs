@@ -49,7 +49,7 @@ fn title(error: &ApiError, operation: Operation) -> String {
         }
         ErrorKind::Incomplete { .. } | ErrorKind::Unreadable { .. } => "The answer couldn’t be read".to_owned(),
         _ if error.is_limit_reached() => "The API refused: there is no room for another account".to_owned(),
-        ErrorKind::Status(answer) => match answer.status {
+        ErrorKind::Status(response) => match response.status {
             400 => "The API could not read the request".to_owned(),
             401 => "The API no longer accepts your session".to_owned(),
             403 => "You are not allowed to do this".to_owned(),
@@ -90,14 +90,14 @@ fn consequence(error: &ApiError, operation: Operation) -> &'static str {
 }
 
 fn action(error: &ApiError, operation: Operation) -> String {
-    let again = match operation {
+    let retry = match operation {
         Operation::Load => "try again",
         Operation::Create | Operation::Update => "save again",
         Operation::Delete => "press Delete again",
     };
     match (&error.kind, error.outcome()) {
-        (ErrorKind::Offline, _) => format!("Connect to the internet, then {again}."),
-        (ErrorKind::SessionEnded, _) => format!("Sign in again, then {again}."),
+        (ErrorKind::Offline, _) => format!("Connect to the internet, then {retry}."),
+        (ErrorKind::SessionEnded, _) => format!("Sign in again, then {retry}."),
         (_, Outcome::Applied) => match operation {
             Operation::Update => "Open the account to see it.".to_owned(),
             _ => "Open the list of billing accounts to see it.".to_owned(),
@@ -113,30 +113,30 @@ fn action(error: &ApiError, operation: Operation) -> String {
         _ if error.is_limit_reached() => {
             "Delete an account that is no longer used, then save again; or choose another workspace.".to_owned()
         }
-        (ErrorKind::Status(answer), _) => match answer.status {
-            401 => format!("Sign in again, then {again}."),
+        (ErrorKind::Status(response), _) => match response.status {
+            401 => format!("Sign in again, then {retry}."),
             403 => "Ask an owner or admin of this workspace to do it or to change your role.".to_owned(),
             404 if matches!(operation, Operation::Update | Operation::Delete) => {
                 "It may have been deleted, or you don’t have access to this workspace.".to_owned()
             }
             404 => "Check the URL, or choose another workspace: you may not be a member of this one.".to_owned(),
-            429 => match answer.retry_after {
-                Some(0 | 1) => format!("Wait a moment, then {again}."),
-                Some(seconds @ ..=90) => format!("Wait {seconds} seconds, then {again}."),
-                Some(seconds) => format!("Wait {} minutes, then {again}.", seconds.div_ceil(60)),
-                None => format!("Wait a minute, then {again}."),
+            429 => match response.retry_after {
+                Some(0 | 1) => format!("Wait a moment, then {retry}."),
+                Some(seconds @ ..=90) => format!("Wait {seconds} seconds, then {retry}."),
+                Some(seconds) => format!("Wait {} minutes, then {retry}.", seconds.div_ceil(60)),
+                None => format!("Wait a minute, then {retry}."),
             },
-            409 => format!("Wait a moment, then {again}."),
+            409 => format!("Wait a moment, then {retry}."),
             422 if operation == Operation::Delete => {
                 "End what the API names, such as an active subscription, then press Delete again.".to_owned()
             }
-            422 => format!("Correct what the API names, then {again}."),
+            422 => format!("Correct what the API names, then {retry}."),
             500.. => {
-                format!("Wait a moment, then {again}. If it happens again, copy the details for Altostrat support.")
+                format!("Wait a moment, then {retry}. If it happens again, copy the details for Altostrat support.")
             }
             _ => "If it happens again, copy the details and send them to Altostrat support.".to_owned(),
         },
-        (_, Outcome::NotApplied) => format!("Check your connection, then {again}."),
+        (_, Outcome::NotApplied) => format!("Check your connection, then {retry}."),
     }
 }
 
@@ -155,22 +155,23 @@ mod tests {
     }
 
     #[test]
-    fn says_of_every_failure_whether_the_account_was_created() {
-        let not_done = [400, 401, 403, 404, 405, 409, 413, 415, 418, 422, 429].map(status);
-        let not_known = [408, 500, 502, 503, 504, 599, 302].map(status);
-        for failure in not_done.iter().chain(&[error(ErrorKind::Offline), error(ErrorKind::SessionEnded)]) {
+    fn every_failure_says_whether_the_account_was_created() {
+        let not_applied = [400, 401, 403, 404, 405, 409, 413, 415, 418, 422, 429].map(status);
+        let unknown = [408, 500, 502, 503, 504, 599, 302].map(status);
+        for failure in not_applied.iter().chain(&[error(ErrorKind::Offline), error(ErrorKind::SessionEnded)]) {
             assert!(
                 ErrorMessage::new(failure, Operation::Create).consequence.starts_with("No account was created"),
                 "{failure:?}"
             );
         }
-        let silent = [NetworkError::Failed, NetworkError::Timeout].map(|reason| error(ErrorKind::NoResponse(reason)));
+        let no_response =
+            [NetworkError::Failed, NetworkError::Timeout].map(|reason| error(ErrorKind::NoResponse(reason)));
         // A success status with the page of a gateway or static host.
-        let foreign = [200, 201, 202, 204].map(|status| error(ErrorKind::Unreadable { status }));
-        for failure in not_known.iter().chain(&silent).chain(&foreign) {
-            let words = ErrorMessage::new(failure, Operation::Create);
-            assert!(words.consequence.contains("may or may not"), "{failure:?}");
-            assert!(words.action.contains("Check whether it was created"), "{failure:?}");
+        let unreadable = [200, 201, 202, 204].map(|status| error(ErrorKind::Unreadable { status }));
+        for failure in unknown.iter().chain(&no_response).chain(&unreadable) {
+            let message = ErrorMessage::new(failure, Operation::Create);
+            assert!(message.consequence.contains("may or may not"), "{failure:?}");
+            assert!(message.action.contains("Check whether it was created"), "{failure:?}");
         }
         let incomplete = ErrorMessage::new(&error(ErrorKind::Incomplete { status: 201 }), Operation::Create);
         assert!(incomplete.title.starts_with("Saved"));
@@ -178,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn every_failure_says_something_to_do_and_avoids_the_words_we_never_use() {
+    fn every_failure_has_an_action_and_no_banned_word() {
         let all = (400..=599).map(status).chain([
             error(ErrorKind::Offline),
             error(ErrorKind::SessionEnded),
@@ -189,11 +190,11 @@ mod tests {
         ]);
         for failure in all {
             for operation in [Operation::Load, Operation::Create, Operation::Update, Operation::Delete] {
-                let words = ErrorMessage::new(&failure, operation);
-                let text = format!("{} {} {}", words.title, words.consequence, words.action).to_lowercase();
-                assert!(!words.title.is_empty() && !words.action.is_empty(), "{failure:?} {operation:?}");
-                for never in ["valid", "please", "sorry"] {
-                    assert!(!text.contains(never), "{text}");
+                let message = ErrorMessage::new(&failure, operation);
+                let text = format!("{} {} {}", message.title, message.consequence, message.action).to_lowercase();
+                assert!(!message.title.is_empty() && !message.action.is_empty(), "{failure:?} {operation:?}");
+                for banned in ["valid", "please", "sorry"] {
+                    assert!(!text.contains(banned), "{text}");
                 }
             }
         }

@@ -64,16 +64,16 @@ fn Failure(error: ApiError, operation: Operation, focus: bool) -> impl IntoView 
             }
         });
     }
-    let words = ErrorMessage::new(&error, operation);
+    let message = ErrorMessage::new(&error, operation);
     let details = error.details(&intl::rfc3339(error.failed_at));
-    let answer = error.response().cloned().unwrap_or_default();
-    let said = answer.message.map(|message| {
+    let response = error.response().cloned().unwrap_or_default();
+    let server_message = response.message.map(|message| {
         view! { <p class="api-message">"The API said: “" <bdi>{message}</bdi> "”"</p> }
     });
     let status = error.status().map(|status| format!("Status {status}"));
-    let facts: Vec<String> = status.into_iter().chain(answer.code).collect();
+    let facts: Vec<String> = status.into_iter().chain(response.code).collect();
     let facts = (!facts.is_empty()).then(|| view! { <p class="api-facts">{facts.join(" · ")}</p> });
-    let doc = answer.doc_url.map(|url| {
+    let doc_link = response.doc_url.map(|url| {
         view! {
             <p>
                 <a href=url target="_blank" rel="noopener noreferrer">"About this error"
@@ -87,12 +87,12 @@ fn Failure(error: ApiError, operation: Operation, focus: bool) -> impl IntoView 
     view! {
         <div class=class tabindex="-1" node_ref=node>
             <div role="alert">
-                <h2 class="notice-title">{words.title}</h2>
-                <p>{words.consequence} " " {words.action}</p>
-                {said}
+                <h2 class="notice-title">{message.title}</h2>
+                <p>{message.consequence} " " {message.action}</p>
+                {server_message}
             </div>
             {facts}
-            {doc}
+            {doc_link}
             <CopyButton label="Copy details" text=details />
         </div>
     }

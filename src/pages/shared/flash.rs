@@ -22,13 +22,13 @@ pub struct DeletedFlash {
     /// The account's name.
     pub name: String,
     /// Whether the account had been deleted before.
-    pub already: bool,
+    pub already_deleted: bool,
 }
 
 impl DeletedFlash {
     /// The message: a title, and notes of one sentence each.
     pub fn message(self) -> (&'static str, Vec<String>) {
-        if self.already {
+        if self.already_deleted {
             ("This billing account was already gone", vec![self.name + " was deleted before: nothing was done now."])
         } else {
             ("Billing account deleted", vec![self.name + " is gone."])

@@ -60,20 +60,20 @@ impl<T: Clone + PartialEq + Send + Sync> Query<T> {
         // A new token runs the effect again, which cancels the request in flight. A canceled request is sent once more,
         // and so is a failed one.
         let is_due = StoredValue::new(false);
-        Effect::new(move |answered: Option<u32>| {
-            let (revision, answered) = (query.revision.get(), answered.unwrap_or_default());
-            let Some(User { claims, .. }) = session.user() else { return answered };
+        Effect::new(move |loaded_revision: Option<u32>| {
+            let (revision, loaded_revision) = (query.revision.get(), loaded_revision.unwrap_or_default());
+            let Some(User { claims, .. }) = session.user() else { return loaded_revision };
             let is_same_user = loaded_for
                 .with_value(|loaded_for| loaded_for.as_ref().is_none_or(|loaded_for| loaded_for.is_same_user(&claims)));
             // One user's data is not shown to another, except under their unsaved input.
-            let stays = query.state.with_untracked(|state| matches!(state, QueryState::Loaded(_)))
+            let keeps_value = query.state.with_untracked(|state| matches!(state, QueryState::Loaded(_)))
                 && (is_same_user || untrack(|| leave_guard.unsaved_state()).is_some());
-            if stays && answered == revision && !is_due.get_value() {
-                return answered;
+            if keeps_value && loaded_revision == revision && !is_due.get_value() {
+                return loaded_revision;
             }
             is_due.set_value(true);
             loaded_for.set_value(Some(claims));
-            if !stays {
+            if !keeps_value {
                 query.state.set(QueryState::Loading);
             }
             let reply = fetch();
@@ -81,9 +81,9 @@ impl<T: Clone + PartialEq + Send + Sync> Query<T> {
                 let reply = reply.await;
                 is_due.set_value(reply.is_err());
                 match reply {
-                    Ok(value) if stays => query.replace(value),
+                    Ok(value) if keeps_value => query.replace(value),
                     // The stale value stays when its revalidation fails.
-                    Err(_) if stays => {}
+                    Err(_) if keeps_value => {}
                     reply => query.state.set(reply.map_or_else(QueryState::Failed, QueryState::Loaded)),
                 }
             });
@@ -126,9 +126,9 @@ impl<T: Clone + PartialEq + Send + Sync> Query<T> {
     }
 
     /// Reads the value by reference, tracked; `None` until it is loaded.
-    pub fn with<R>(self, look: impl FnOnce(&T) -> R) -> Option<R> {
+    pub fn with<R>(self, read: impl FnOnce(&T) -> R) -> Option<R> {
         self.state.with(|state| match state {
-            QueryState::Loaded(value) => Some(look(value)),
+            QueryState::Loaded(value) => Some(read(value)),
             QueryState::Loading | QueryState::Failed(_) => None,
         })
     }
@@ -140,22 +140,22 @@ pub fn QueryView<T: Clone + PartialEq + Send + Sync + 'static>(
     /// The query.
     query: Query<T>,
     /// The name of the value in the loading message, such as "billing accounts".
-    what: &'static str,
+    name: &'static str,
     /// Renders the value.
     children: Callback<T, AnyView>,
 ) -> impl IntoView {
     move || match query.state.get() {
-        QueryState::Loading => view! { <Loading what /> }.into_any(),
+        QueryState::Loading => view! { <Loading name /> }.into_any(),
         QueryState::Loaded(value) => children.run(value),
         QueryState::Failed(error) => view! { <Failed error retry=Callback::new(move |()| query.retry()) /> }.into_any(),
     }
 }
 
 #[component]
-fn Loading(what: &'static str) -> impl IntoView {
+fn Loading(name: &'static str) -> impl IntoView {
     view! {
         <div class="loading" role="status">
-            <span class="visually-hidden">{format!("Loading {what}…")}</span>
+            <span class="visually-hidden">{format!("Loading {name}…")}</span>
             <span class="bone" aria-hidden="true"></span>
             <span class="bone" aria-hidden="true"></span>
             <span class="bone" aria-hidden="true"></span>
@@ -166,7 +166,7 @@ fn Loading(what: &'static str) -> impl IntoView {
 #[component]
 fn Failed(error: ApiError, retry: Callback<()>) -> impl IntoView {
     let countdown = Countdown::until(Signal::stored(error.retry_at()));
-    let press = move |_| {
+    let on_click = move |_| {
         if !countdown.blocks_press() {
             retry.run(());
         }
@@ -178,7 +178,7 @@ fn Failed(error: ApiError, retry: Callback<()>) -> impl IntoView {
                 type="button"
                 class="button"
                 aria-disabled=move || countdown.is_on().then_some("true")
-                on:click=press
+                on:click=on_click
             >
                 "Try again"
             </button>

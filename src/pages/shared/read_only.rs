@@ -13,7 +13,7 @@ use crate::ui::{Notice, Tone};
 
 /// Whether the user is a viewer of a workspace: `false` until the role is loaded, and when it cannot be loaded.
 pub fn is_viewer(client: Client, session: Session, workspace: &WorkspaceId) -> ReadSignal<bool> {
-    let (answer, set_answer) = signal(false);
+    let (read_only, set_read_only) = signal(false);
     let user = Memo::new(move |_| session.user().and_then(|user| user.claims.sub));
     let workspace = workspace.clone();
     // Fetched again when a different user signs in.
@@ -25,16 +25,16 @@ pub fn is_viewer(client: Client, session: Session, workspace: &WorkspaceId) -> R
         spawn_local_scoped_with_cancellation(async move {
             let is_viewer = matches!(client.own_role(&workspace).await, Ok(Some(Role::Viewer)));
             // Set only when it differs: setting the same value would rebuild the form and lose its input.
-            if answer.try_get_untracked().is_some_and(|known| known != is_viewer) {
+            if read_only.try_get_untracked().is_some_and(|current| current != is_viewer) {
                 let focus = FocusSnapshot::capture();
-                set_answer.set(is_viewer);
+                set_read_only.set(is_viewer);
                 // A form or button that is removed loses the focus.
                 tick().await;
                 focus.restore();
             }
         });
     });
-    answer
+    read_only
 }
 
 /// Whether a form is replaced by the read-only view. A form with unsaved state is not, because the role may arrive

@@ -22,7 +22,7 @@ use crate::ui::{ChangingText, ErrorSummary, Heading, InputKind, SubmitButton, Te
 pub fn Workspaces() -> impl IntoView {
     let list = use_app().map(|app| {
         let query = app.query(move || app.client.workspaces());
-        view! { <QueryView query what="workspaces" children=Callback::new(move |page| choose(app, page)) /> }
+        view! { <QueryView query name="workspaces" children=Callback::new(move |page| workspace_list(app, page)) /> }
     });
     view! {
         <Heading text="Choose a workspace" />
@@ -32,7 +32,7 @@ pub fn Workspaces() -> impl IntoView {
 }
 
 /// The list of workspaces, with its search.
-fn choose(app: AppContext, page: ListPage<Workspace>) -> AnyView {
+fn workspace_list(app: AppContext, page: ListPage<Workspace>) -> AnyView {
     if page.items.is_empty() {
         return view! { <p>"You are not a member of any workspace."</p> }.into_any();
     }
@@ -47,24 +47,24 @@ fn choose(app: AppContext, page: ListPage<Workspace>) -> AnyView {
         }
     }
     let search = WorkspaceSearch::new(items, &recent, intl::normalize_for_search);
-    let all = search.len();
+    let total = search.len();
     let search = StoredValue::new(search);
-    let typed = RwSignal::new(String::new());
-    let found = Memo::new(move |_| typed.with(|typed| search.with_value(|search| search.find(typed))));
-    let narrowed = Memo::new(move |_| typed.with(|typed| !typed.trim().is_empty()));
-    let told = move || found.with(|found| tell(found, all, narrowed.get()));
-    let said = debounced_text(told);
-    let only_one = move || match (narrowed.get_untracked(), found.get_untracked().shown.as_slice()) {
+    let query = RwSignal::new(String::new());
+    let results = Memo::new(move |_| query.with(|query| search.with_value(|search| search.find(query))));
+    let is_filtered = Memo::new(move |_| query.with(|query| !query.trim().is_empty()));
+    let text = move || results.with(|results| results_text(results, total, is_filtered.get()));
+    let announcement = debounced_text(text);
+    let single_match = move || match (is_filtered.get_untracked(), results.get_untracked().shown.as_slice()) {
         (true, [(_, only)]) => Some(Route::BillingAccounts(only.id.clone())),
         _ => None,
     };
-    let open_only_one = move |event: KeyboardEvent| {
-        if let (true, Some(route)) = (event.key() == "Enter" && !event.is_composing(), only_one()) {
+    let open_single_match = move |event: KeyboardEvent| {
+        if let (true, Some(route)) = (event.key() == "Enter" && !event.is_composing(), single_match()) {
             event.prevent_default();
             app.navigation.go(&route);
         }
     };
-    let filter = (all > 1).then(|| {
+    let filter = (total > 1).then(|| {
         view! {
             <div class="field filter">
                 <label for="filter">"Filter by name or id"</label>
@@ -76,52 +76,56 @@ fn choose(app: AppContext, page: ListPage<Workspace>) -> AnyView {
                     spellcheck="false"
                     dir="auto"
                     aria-describedby="filter-found"
-                    on:input=move |event| typed.set(event_target_value(&event))
-                    on:keydown=open_only_one
+                    on:input=move |event| query.set(event_target_value(&event))
+                    on:keydown=open_single_match
                 />
             </div>
         }
     });
-    let groups = move || found.with(|found| Group::ALL.map(|group| section(found, group)).collect_view());
-    let more = page.has_more.then(|| view! { <p class="quiet">"There are more workspaces than are listed here: open one of those by its id."</p> });
+    let groups = move || results.with(|results| Group::ALL.map(|group| section(results, group)).collect_view());
+    let more_hint = page.has_more.then(|| view! { <p class="quiet">"There are more workspaces than are listed here: open one of those by its id."</p> });
     view! {
         {filter}
-        <p class="quiet filter-found" id="filter-found"><ChangingText text=Signal::derive(told) /></p>
-        <div class="visually-hidden" aria-live="polite"><ChangingText text=said /></div>
+        <p class="quiet filter-found" id="filter-found"><ChangingText text=Signal::derive(text) /></p>
+        <div class="visually-hidden" aria-live="polite"><ChangingText text=announcement /></div>
         {groups}
-        {more}
+        {more_hint}
     }
     .into_any()
 }
 
 /// The result count of the search; empty when every workspace is shown.
-fn tell(found: &SearchResults, all: usize, narrowed: bool) -> String {
-    let shown = intl::number(found.shown.len());
-    match (found.count, narrowed) {
+fn results_text(results: &SearchResults, total: usize, is_filtered: bool) -> String {
+    let shown = intl::number(results.shown.len());
+    match (results.count, is_filtered) {
         (0, _) => "No workspace of yours matches. Type less of its name, or open it by its id below.".to_owned(),
-        (1, true) => format!("1 of {} matches: Enter opens it", intl::number(all)),
-        (count, true) if count > found.shown.len() => {
+        (1, true) => format!("1 of {} matches: Enter opens it", intl::number(total)),
+        (count, true) if count > results.shown.len() => {
             format!("{shown} of {} matches shown, type more to narrow", intl::number(count))
         }
-        (count, true) => format!("{} of {} match", intl::number(count), intl::number(all)),
-        (count, false) if count > found.shown.len() => {
+        (count, true) => format!("{} of {} match", intl::number(count), intl::number(total)),
+        (count, false) if count > results.shown.len() => {
             format!("{shown} of {} shown, type to narrow", intl::number(count))
         }
         (_, false) => String::new(),
     }
 }
 
-fn section(found: &SearchResults, group: Group) -> Option<AnyView> {
-    let cards: Vec<_> =
-        found.shown.iter().filter(|(at, _)| *at == group).map(|(_, workspace)| card(workspace)).collect();
+fn section(results: &SearchResults, group: Group) -> Option<AnyView> {
+    let cards: Vec<_> = results
+        .shown
+        .iter()
+        .filter(|(item_group, _)| *item_group == group)
+        .map(|(_, workspace)| card(workspace))
+        .collect();
     if cards.is_empty() {
         return None;
     }
     // The group of other workspaces needs a heading only next to another group.
-    let alone = found.shown.iter().all(|(at, _)| *at == group);
+    let is_only_group = results.shown.iter().all(|(item_group, _)| *item_group == group);
     let name = match group {
         Group::Recent => Some("Last used"),
-        Group::Other => (!alone).then_some("Other workspaces"),
+        Group::Other => (!is_only_group).then_some("Other workspaces"),
         Group::Archived => Some("Archived"),
     };
     let heading = name.map(|name| view! { <h2>{name}</h2> });
@@ -144,22 +148,22 @@ fn card(workspace: &Workspace) -> AnyView {
 fn ById() -> impl IntoView {
     let app = use_app();
     let id = FieldState::new("workspace", String::new(), |text| {
-        let sentence = "Enter a workspace id, like ws_a1b2c3d4e5f6g7h8".to_owned();
-        WorkspaceId::parse(text).is_none().then_some(FieldError { message: sentence, excess: None })
+        let message = "Enter a workspace id, like ws_a1b2c3d4e5f6g7h8".to_owned();
+        WorkspaceId::parse(text).is_none().then_some(FieldError { message, excess: None })
     });
-    let shown = RwSignal::new(false);
+    let show_summary = RwSignal::new(false);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         id.on_submit();
         match (WorkspaceId::parse(&id.text_untracked()), app) {
             (Some(id), Some(app)) => app.navigation.go(&Route::BillingAccounts(id)),
-            _ => shown.set(true),
+            _ => show_summary.set(true),
         }
     };
     view! {
         <section class="section" aria-labelledby="by-id">
             <h2 id="by-id">"Open a workspace by its id"</h2>
-            <ErrorSummary controls=vec![id] general_errors=Vec::new() shown />
+            <ErrorSummary controls=vec![id] general_errors=Vec::new() shown=show_summary />
             <form class="form" novalidate on:submit=submit>
                 <TextField field=id label="Workspace id" hint="It begins with ws_." kind=InputKind::Text autocomplete="off" />
                 <SubmitButton label="Open workspace" />

@@ -32,7 +32,7 @@ pub struct WorkspaceSearch {
 struct Entry {
     group: Group,
     /// Name and ID, normalized once instead of at every keystroke.
-    folded: String,
+    normalized: String,
     workspace: Workspace,
 }
 
@@ -49,16 +49,16 @@ impl WorkspaceSearch {
     /// Indexes workspaces, sorted by group and last use. `recent` holds the most recent one first. `normalize` maps
     /// texts that the search treats as equal to the same text.
     pub fn new(workspaces: Vec<Workspace>, recent: &[WorkspaceId], normalize: fn(&str) -> String) -> Self {
-        let place = |workspace: &Workspace| match recent.iter().position(|id| *id == workspace.id) {
+        let rank = |workspace: &Workspace| match recent.iter().position(|id| *id == workspace.id) {
             _ if workspace.archived => (Group::Archived, 0),
-            Some(at) => (Group::Recent, at),
+            Some(position) => (Group::Recent, position),
             None => (Group::Other, 0),
         };
-        let mut workspaces: Vec<_> = workspaces.into_iter().map(|workspace| (place(&workspace), workspace)).collect();
-        workspaces.sort_by_key(|&(place, _)| place);
+        let mut workspaces: Vec<_> = workspaces.into_iter().map(|workspace| (rank(&workspace), workspace)).collect();
+        workspaces.sort_by_key(|&(rank, _)| rank);
         let entries = workspaces.into_iter().map(|((group, _), workspace)| {
-            let folded = normalize(&workspace.name) + "\n" + &normalize(workspace.id.as_str());
-            Entry { group, folded, workspace }
+            let normalized = normalize(&workspace.name) + "\n" + &normalize(workspace.id.as_str());
+            Entry { group, normalized, workspace }
         });
         Self { normalize, entries: entries.collect() }
     }
@@ -74,17 +74,17 @@ impl WorkspaceSearch {
     }
 
     /// Finds the workspaces whose name or ID contains every word of the query.
-    pub fn find(&self, typed: &str) -> SearchResults {
-        let typed = (self.normalize)(typed);
-        let words: Vec<&str> = typed.split_whitespace().collect();
-        let mut found = SearchResults::default();
-        for entry in self.entries.iter().filter(|entry| words.iter().all(|word| entry.folded.contains(word))) {
-            found.count += 1;
-            if found.count <= MAX_RESULTS {
-                found.shown.push((entry.group, entry.workspace.clone()));
+    pub fn find(&self, query: &str) -> SearchResults {
+        let query = (self.normalize)(query);
+        let terms: Vec<&str> = query.split_whitespace().collect();
+        let mut results = SearchResults::default();
+        for entry in self.entries.iter().filter(|entry| terms.iter().all(|term| entry.normalized.contains(term))) {
+            results.count += 1;
+            if results.count <= MAX_RESULTS {
+                results.shown.push((entry.group, entry.workspace.clone()));
             }
         }
-        found
+        results
     }
 }
 
@@ -104,30 +104,30 @@ mod tests {
         WorkspaceSearch::new(all.map(|(id, name)| workspace(id, name)).into(), &recent, str::to_lowercase)
     }
 
-    fn ids(found: &SearchResults) -> Vec<(Group, &str)> {
-        found.shown.iter().map(|(group, workspace)| (*group, workspace.id.as_str())).collect()
+    fn ids(results: &SearchResults) -> Vec<(Group, &str)> {
+        results.shown.iter().map(|(group, workspace)| (*group, workspace.id.as_str())).collect()
     }
 
     #[test]
-    fn what_was_last_used_comes_first_and_what_is_archived_last() {
+    fn recent_workspaces_come_first_and_archived_ones_last() {
         use Group::{Archived, Other, Recent};
-        let found = search(&["ws_4", "ws_gone", "ws_2", "ws_3"]).find("");
-        assert_eq!(ids(&found), [(Recent, "ws_4"), (Recent, "ws_3"), (Other, "ws_1"), (Archived, "ws_2")]);
+        let results = search(&["ws_4", "ws_gone", "ws_2", "ws_3"]).find("");
+        assert_eq!(ids(&results), [(Recent, "ws_4"), (Recent, "ws_3"), (Other, "ws_1"), (Archived, "ws_2")]);
         assert_eq!(ids(&search(&[]).find(" "))[0], (Other, "ws_1"), "else the order is the API's");
     }
 
     #[test]
-    fn every_word_is_looked_for_in_the_name_and_in_the_id() {
+    fn every_word_is_searched_in_the_name_and_the_id() {
         let search = search(&[]);
-        for (typed, count) in [("ACME", 3), ("acme zu", 1), ("ws_4", 1), ("nord acme", 0), ("acme ws_1", 1)] {
-            assert_eq!(search.find(typed).count, count, "{typed}");
+        for (query, count) in [("ACME", 3), ("acme zu", 1), ("ws_4", 1), ("nord acme", 0), ("acme ws_1", 1)] {
+            assert_eq!(search.find(query).count, count, "{query}");
         }
     }
 
     #[test]
-    fn of_thousands_fifty_are_shown_and_all_are_counted() {
+    fn shows_fifty_of_thousands_and_counts_all() {
         let many = (0..5000).map(|at| workspace(&format!("ws_{at}"), &format!("Site {at}"))).collect();
-        let found = WorkspaceSearch::new(many, &[], str::to_owned).find("");
-        assert_eq!((found.shown.len(), found.count), (50, 5000));
+        let results = WorkspaceSearch::new(many, &[], str::to_owned).find("");
+        assert_eq!((results.shown.len(), results.count), (50, 5000));
     }
 }

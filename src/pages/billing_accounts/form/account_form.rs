@@ -35,16 +35,16 @@ pub fn AccountForm(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let busy = Memo::new(move |_| state.saving.with(SaveState::is_busy));
+    let is_busy = Memo::new(move |_| state.saving.with(SaveState::is_busy));
     // A saved form must not be sent again, even when the reply lacks the account.
-    let done = Memo::new(move |_| state.saving.with(|saving| matches!(saving, SaveState::Saved(_))));
+    let is_saved = Memo::new(move |_| state.saving.with(|saving| matches!(saving, SaveState::Saved(_))));
     // A retry delay that was stored before a reload applies too.
-    let wait = move || {
-        let asked =
+    let retry_at = move || {
+        let rejected_until =
             state.saving.with(|saving| if let SaveState::Rejected(error) = saving { error.retry_at() } else { None });
-        asked.or_else(|| state.draft_store.retry_at())
+        rejected_until.or_else(|| state.draft_store.retry_at())
     };
-    let countdown = Countdown::until(Signal::derive(wait));
+    let countdown = Countdown::until(Signal::derive(retry_at));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         match state.saving.get_untracked() {
@@ -65,21 +65,21 @@ pub fn AccountForm(
     view! {
         <ErrorSummary controls=state.fields.all().to_vec() general_errors=state.general_errors shown=state.show_summary />
         <SaveOutcome state check save accept />
-        <p hidden=move || !done.get()>
+        <p hidden=move || !is_saved.get()>
             <a class="button" href=cancel.clone()>"See what was saved"</a>
         </p>
         <form
             class="form"
             class:form-locked=state.show_locked
             novalidate
-            hidden=move || done.get()
+            hidden=move || is_saved.get()
             on:submit=submit
-            aria-busy=move || busy.get().then_some("true")
+            aria-busy=move || is_busy.get().then_some("true")
         >
             <AccountInputs fields=state.fields currency />
             {children.map(|children| children())}
             <div class="actions">
-                <SubmitButton label busy waits=Signal::derive(move || countdown.is_on() || state.is_unknown()) />
+                <SubmitButton label busy=is_busy waits=Signal::derive(move || countdown.is_on() || state.is_unknown()) />
                 <a class="button" href=cancel>"Cancel"</a>
                 <CountdownText countdown />
             </div>

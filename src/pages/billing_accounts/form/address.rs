@@ -32,16 +32,17 @@ pub fn AddressFields(
                 in_optional=true
             />
     };
-    let needed = Memo::new(move |_| {
+    let missing_labels = Memo::new(move |_| {
         let missing =
             |&part: &Field| format.get().requires(part) && fields.field(part).with_text(|text| text.trim().is_empty());
         let missing: Vec<_> = format.get().parts().into_iter().filter(missing).collect();
         let labels: Vec<_> = missing.into_iter().map(|part| format.get().label(part)).collect();
         labels.join(", ")
     });
-    let is_incomplete = Memo::new(move |_| needed.with(|needed| !needed.is_empty()));
-    let incomplete =
-        Signal::derive(move || needed.with(|needed| format!("Post to {} also needs: {needed}.", country_name(fields))));
+    let is_incomplete = Memo::new(move |_| missing_labels.with(|missing_labels| !missing_labels.is_empty()));
+    let incomplete = Signal::derive(move || {
+        missing_labels.with(|missing_labels| format!("Post to {} also needs: {missing_labels}.", country_name(fields)))
+    });
     let parts = NodeRef::<html::Div>::new();
     let order = move || {
         keep_focus_within(parts);
@@ -81,14 +82,14 @@ fn country_name(fields: AccountFields) -> String {
 fn Part(fields: AccountFields, format: Memo<AddressFormat>, part: Field) -> impl IntoView {
     let field = fields.field(part);
     // A visible part stays until the country changes, even when the user has just cleared it.
-    let shown = Memo::new(move |before: Option<&(AddressFormat, bool)>| {
+    let is_shown = Memo::new(move |previous: Option<&(AddressFormat, bool)>| {
         let format = format.get();
-        let stays = before.is_some_and(|(same, shown)| *same == format && *shown);
-        (format, stays || format.uses(part) || field.has_error() || field.with_text(|text| !text.is_empty()))
+        let was_shown = previous.is_some_and(|(previous_format, is_shown)| *previous_format == format && *is_shown);
+        (format, was_shown || format.uses(part) || field.has_error() || field.with_text(|text| !text.is_empty()))
     });
-    let unused = Memo::new(move |_| !format.get().uses(part) && field.with_text(|text| !text.is_empty()));
+    let is_unused = Memo::new(move |_| !format.get().uses(part) && field.with_text(|text| !text.is_empty()));
     let hint = Signal::derive(move || match format.get().postal_example() {
-        _ if unused.get() => format!("Addresses in {} do not use this.", country_name(fields)),
+        _ if is_unused.get() => format!("Addresses in {} do not use this.", country_name(fields)),
         Some(example) if part == Field::PostalCode => format!("Like {example}"),
         _ => String::new(),
     });
@@ -109,9 +110,9 @@ fn Part(fields: AccountFields, format: Memo<AddressFormat>, part: Field) -> impl
         focus_field(part);
     };
     let name = Signal::derive(move || format.get().label(part).to_owned());
-    let wide = matches!(part, Field::Line1 | Field::Line2);
+    let is_wide = matches!(part, Field::Line1 | Field::Line2);
     view! {
-        <div class="part" class:part-wide=wide hidden=move || !shown.get().1>
+        <div class="part" class:part-wide=is_wide hidden=move || !is_shown.get().1>
             <TextField
                 field
                 label=Signal::derive(move || format.get().label(part))
@@ -122,7 +123,7 @@ fn Part(fields: AccountFields, format: Memo<AddressFormat>, part: Field) -> impl
                 optional=true
                 in_optional=true
             />
-            {move || unused.get().then(|| view! {
+            {move || is_unused.get().then(|| view! {
                 <button type="button" class="button button-small" on:click=clear>
                     "Clear" <span class="visually-hidden">" " <ChangingText text=name /></span>
                 </button>

@@ -37,10 +37,10 @@ impl Search {
         let (mut candidates, mut existed_before) = (Vec::new(), Vec::new());
         for account in list.items {
             match attempts.iter().map(|attempt| attempt.match_account(&account)).max() {
-                Some(found @ (AttemptMatch::Match | AttemptMatch::MayBeYours)) => {
+                Some(attempt_match @ (AttemptMatch::Match | AttemptMatch::MayBeYours)) => {
                     let differing = attempts.iter().map(|attempt| attempt.differing(&account).collect::<Vec<_>>());
                     let differing = differing.min_by_key(Vec::len).unwrap_or_default();
-                    candidates.push(Candidate { is_match: found == AttemptMatch::Match, differing, account });
+                    candidates.push(Candidate { is_match: attempt_match == AttemptMatch::Match, differing, account });
                 }
                 Some(AttemptMatch::ExistedBefore) => existed_before.push(account),
                 Some(AttemptMatch::NoMatch) | None => {}
@@ -84,7 +84,7 @@ pub fn SearchNotice(
     };
     let candidates = candidates.into_iter().map(|candidate| candidate_view(&workspace, candidate, accept));
     let candidates = candidates.collect_view();
-    let older = (!existed_before.is_empty()).then(|| {
+    let existed_before_view = (!existed_before.is_empty()).then(|| {
         let items = existed_before.iter().map(|account| view! { <li>{link(&workspace, account)}</li> }).collect_view();
         view! {
             <p>"These have the same name and email, but existed before you sent this:"</p>
@@ -98,7 +98,7 @@ pub fn SearchNotice(
         <Notice tone=Tone::Warning title>
             <p>{text}</p>
             <ul class="notice-list">{candidates}</ul>
-            {older}
+            {existed_before_view}
             {incomplete}
         </Notice>
     }

@@ -47,26 +47,26 @@ pub fn CapacityNotice(
     /// The state of the save: a rejected save shows the notice too.
     saving: RwSignal<SaveState>,
 ) -> impl IntoView {
-    let refused = Memo::new(move |_| {
+    let is_rejected = Memo::new(move |_| {
         saving.with(|saving| matches!(saving, SaveState::Rejected(error) if error.is_limit_reached()))
     });
-    Effect::new(move |before: Option<bool>| {
-        let refused = refused.get();
-        if refused && before == Some(false) {
+    Effect::new(move |was_rejected: Option<bool>| {
+        let is_rejected = is_rejected.get();
+        if is_rejected && was_rejected == Some(false) {
             on_limit_reached.run(());
         }
-        refused
+        is_rejected
     });
     let is_full = Memo::new(move |_| {
-        refused.get() || capacity.with(|capacity| capacity.as_ref().is_some_and(|capacity| capacity.full))
+        is_rejected.get() || capacity.with(|capacity| capacity.as_ref().is_some_and(|capacity| capacity.full))
     });
     let list = Route::BillingAccounts(workspace).href();
-    let notice = move || full(list.clone(), capacity);
+    let notice = move || limit_notice(list.clone(), capacity);
     view! { <div role="status">{move || is_full.get().then(&notice)}</div> }
 }
 
 /// The notice.
-fn full(list: String, capacity: Memo<Option<Capacity>>) -> impl IntoView {
+fn limit_notice(list: String, capacity: Memo<Option<Capacity>>) -> impl IntoView {
     let used = move || capacity.get().filter(|capacity| capacity.full).map(|capacity| capacity.text + ". ");
     view! {
         <Notice tone=Tone::Warning title=AT_CAPACITY>

@@ -18,21 +18,21 @@ pub fn Conflicts(
     /// The fields that only other users changed. Their values are in the form already.
     theirs: RwSignal<Vec<Field>>,
     /// The fields with a conflict. Each choice removes one.
-    open: RwSignal<Vec<Field>>,
+    unresolved: RwSignal<Vec<Field>>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
-    let had_any = Memo::new(move |_| open.with(|open| !open.is_empty()));
+    let has_conflicts = Memo::new(move |_| unresolved.with(|unresolved| !unresolved.is_empty()));
     // The notice takes the focus when it appears, and after each choice, whose buttons are removed.
     Effect::new(move |_| {
-        let any = open.with(|open| !open.is_empty());
-        if let Some(notice) = node.get().filter(|_| any) {
+        let has_unresolved = unresolved.with(|unresolved| !unresolved.is_empty());
+        if let Some(notice) = node.get().filter(|_| has_unresolved) {
             _ = notice.focus();
         }
     });
-    let settle = move |field: Field| {
-        open.update(|open| open.retain(|&other| other != field));
+    let resolve = move |field: Field| {
+        unresolved.update(|unresolved| unresolved.retain(|&other| other != field));
         // The last choice removes the notice, so the field takes the focus.
-        if open.with_untracked(Vec::is_empty) {
+        if unresolved.with_untracked(Vec::is_empty) {
             focus_field(field);
         }
     };
@@ -48,7 +48,7 @@ pub fn Conflicts(
         let theirs = shown(&stored);
         let take_theirs = move |_| {
             fields.write(field, &stored);
-            settle(field);
+            resolve(field);
         };
         view! {
             <fieldset class="conflict">
@@ -58,7 +58,7 @@ pub fn Conflicts(
                     <div><dt>"Saved meanwhile"</dt><dd dir="auto">{theirs}</dd></div>
                 </dl>
                 <div class="actions">
-                    <button type="button" class="button" on:click=move |_| settle(field)>
+                    <button type="button" class="button" on:click=move |_| resolve(field)>
                         "Keep mine" <span class="visually-hidden">" for " {label}</span>
                     </button>
                     <button type="button" class="button" on:click=take_theirs>
@@ -68,22 +68,22 @@ pub fn Conflicts(
             </fieldset>
         }
     };
-    let taken_over = move || {
+    let merged = move || {
         let format = fields.address_format();
         let labels: Vec<_> = theirs.get().iter().map(|&field| format.label(field)).collect();
         let names = labels.join(", ");
         (!names.is_empty()).then(|| format!(" Their new values are in the form for: {names}."))
     };
     view! {
-        <Show when=move || had_any.get()>
+        <Show when=move || has_conflicts.get()>
             <div class="notice notice-warning" tabindex="-1" node_ref=node>
                 <div role="alert">
                     <h2 class="notice-title">"Someone else changed this account while you were editing it"</h2>
                     <p>
-                        "Nothing was sent. Choose which value to keep for each field below, then save again." {taken_over}
+                        "Nothing was sent. Choose which value to keep for each field below, then save again." {merged}
                     </p>
                 </div>
-                <For each=move || open.get() key=|field| *field children=choice />
+                <For each=move || unresolved.get() key=|field| *field children=choice />
             </div>
         </Show>
     }

@@ -21,8 +21,8 @@ pub struct CopyPayload {
 
 impl CopyPayload {
     /// The payload of a request.
-    pub fn request(client: Client, call: ApiRequest<'_>) -> Self {
-        Self { curl: client.curl(&call), json: call.body.unwrap_or_default() }
+    pub fn request(client: Client, request: ApiRequest<'_>) -> Self {
+        Self { curl: client.curl(&request), json: request.body.unwrap_or_default() }
     }
 }
 
@@ -33,13 +33,13 @@ pub fn reject_copy(first_error: Field) -> &'static str {
 }
 
 /// Copies one of the texts, or announces why it cannot.
-fn copy(payload: Result<CopyPayload, &'static str>, is_curl: bool, said: LiveRegion<&'static str>) {
+fn copy(payload: Result<CopyPayload, &'static str>, is_curl: bool, status: LiveRegion<&'static str>) {
     match payload {
         Ok(CopyPayload { curl, .. }) if is_curl => {
-            copy_text(curl, "Copied. Set ALTOSTRAT_TOKEN to your token before you run it", said);
+            copy_text(curl, "Copied. Set ALTOSTRAT_TOKEN to your token before you run it", status);
         }
-        Ok(CopyPayload { json, .. }) => copy_text(json, "Copied", said),
-        Err(reason) => said.set(Some(reason)),
+        Ok(CopyPayload { json, .. }) => copy_text(json, "Copied", status),
+        Err(reason) => status.set(Some(reason)),
     }
 }
 
@@ -49,13 +49,13 @@ pub fn CopyAs(
     /// Returns the texts to copy, or the reason why there are none.
     payload: Callback<(), Result<CopyPayload, &'static str>>,
 ) -> impl IntoView {
-    let said = LiveRegion::new();
-    let press = move |is_curl| copy(payload.run(()), is_curl, said);
+    let status = LiveRegion::new();
+    let copy_payload = move |is_curl| copy(payload.run(()), is_curl, status);
     view! {
         <div class="copy">
-            <button type="button" class="button button-small" on:click=move |_| press(true)>"Copy as curl"</button>
-            <button type="button" class="button button-small" on:click=move |_| press(false)>"Copy as JSON"</button>
-            <span class="copy-said" role="status"><ChangingText text=Signal::derive(move || said.get().unwrap_or_default().to_owned()) /></span>
+            <button type="button" class="button button-small" on:click=move |_| copy_payload(true)>"Copy as curl"</button>
+            <button type="button" class="button button-small" on:click=move |_| copy_payload(false)>"Copy as JSON"</button>
+            <span class="copy-said" role="status"><ChangingText text=Signal::derive(move || status.get().unwrap_or_default().to_owned()) /></span>
         </div>
     }
 }

@@ -15,50 +15,50 @@ use crate::route::Route;
 
 /// The debounce delay of the duplicate check. The check does not run on blur: the notice would move the button while
 /// the user clicks it.
-const PAUSE: Duration = Duration::from_millis(600);
+const DUPLICATE_CHECK_DELAY: Duration = Duration::from_millis(600);
 
 /// The duplicates of the draft, as a `Copy` handle.
 #[derive(Clone, Copy)]
 pub struct Duplicates {
     fields: AccountFields,
     /// The name and email of the last check.
-    looked: RwSignal<Option<DuplicateKey>>,
-    found: Memo<Vec<DuplicateCandidate>>,
+    checked: RwSignal<Option<DuplicateKey>>,
+    candidates: Memo<Vec<DuplicateCandidate>>,
 }
 
 impl Duplicates {
     /// Watches the fields and searches `accounts`, which is `None` until they are loaded. With `is_copy`, the initial
     /// values of the fields are not checked: a duplicate that the user asked for needs no warning.
     pub fn watch(fields: AccountFields, accounts: Signal<Option<Vec<BillingAccount>>>, is_copy: bool) -> Self {
-        let first = is_copy.then(|| typed_in(fields));
-        let looked = RwSignal::new(first.clone());
-        let found = Memo::new(move |_| {
-            let looked = looked.get().filter(|looked| Some(looked) != first.as_ref());
-            let among =
-                |accounts: &Vec<_>| looked.map(|typed| find_duplicates(&typed, accounts, intl::normalize_for_search));
-            accounts.with(|accounts| accounts.as_ref().and_then(among)).unwrap_or_default()
+        let initial_key = is_copy.then(|| current_key(fields));
+        let checked = RwSignal::new(initial_key.clone());
+        let candidates = Memo::new(move |_| {
+            let checked = checked.get().filter(|checked| Some(checked) != initial_key.as_ref());
+            let search =
+                |accounts: &Vec<_>| checked.map(|key| find_duplicates(&key, accounts, intl::normalize_for_search));
+            accounts.with(|accounts| accounts.as_ref().and_then(search)).unwrap_or_default()
         });
-        let duplicates = Self { fields, looked, found };
-        let mut look_soon = debounce(PAUSE, move |()| duplicates.look());
+        let duplicates = Self { fields, checked, candidates };
+        let mut check_later = debounce(DUPLICATE_CHECK_DELAY, move |()| duplicates.check());
         Effect::new(move |_| {
             for field in [Field::Name, Field::Email] {
                 fields.field(field).with_text(|_| ());
             }
-            look_soon(());
+            check_later(());
         });
         duplicates
     }
 
     /// Checks the current draft.
-    fn look(self) {
-        let typed = Some(typed_in(self.fields));
-        if self.looked.with_untracked(|looked| *looked != typed) {
-            self.looked.set(typed);
+    fn check(self) {
+        let key = Some(current_key(self.fields));
+        if self.checked.with_untracked(|checked| *checked != key) {
+            self.checked.set(key);
         }
     }
 }
 
-fn typed_in(fields: AccountFields) -> DuplicateKey {
+fn current_key(fields: AccountFields) -> DuplicateKey {
     let draft = fields.draft_untracked();
     DuplicateKey::of(draft.get(Field::Name), draft.get(Field::Email), intl::normalize_for_search)
 }
@@ -71,7 +71,7 @@ pub fn DuplicatesNotice(
     /// The workspace of the accounts.
     workspace: WorkspaceId,
 ) -> impl IntoView {
-    let found = duplicates.found;
+    let candidates = duplicates.candidates;
     let item = move |candidate: DuplicateCandidate| {
         let href = Route::BillingAccount(workspace.clone(), candidate.id).href();
         let match_kind = match candidate.match_kind {
@@ -87,7 +87,7 @@ pub fn DuplicatesNotice(
         }
     };
     // Submits the form as its own button does, which ignores a second press.
-    let anyway = move |event: MouseEvent| {
+    let submit = move |event: MouseEvent| {
         let form = event_target::<Element>(&event).closest("form").ok().flatten();
         let form = form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
         // Fails only for a form that is not in the document.
@@ -95,14 +95,14 @@ pub fn DuplicatesNotice(
     };
     view! {
         <div role="status">
-            <Show when=move || found.with(|found| !found.is_empty())>
+            <Show when=move || candidates.with(|candidates| !candidates.is_empty())>
                 <div class="notice notice-warning" id="duplicates">
                     <h2 class="notice-title">"This workspace already has an account like this"</h2>
                     <ul class="notice-list">
-                        <For each=move || found.get() key=DuplicateCandidate::clone children=item.clone() />
+                        <For each=move || candidates.get() key=DuplicateCandidate::clone children=item.clone() />
                     </ul>
                     <p>"What you typed is kept while you look."</p>
-                    <button type="button" class="button" on:click=anyway>"Create anyway"</button>
+                    <button type="button" class="button" on:click=submit>"Create anyway"</button>
                 </div>
             </Show>
         </div>

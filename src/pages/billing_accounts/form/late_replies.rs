@@ -12,7 +12,7 @@ pub struct LateReply {
     /// The draft of the form when the save was sent.
     pub draft: Draft,
     /// Whether the save was applied.
-    pub done: bool,
+    pub applied: bool,
 }
 
 /// The last late reply. Provided as a context by the app, because it outlives every page.
@@ -31,17 +31,17 @@ impl LateReplies {
     }
 
     /// Publishes a reply to the open form. The app may have been disposed.
-    pub fn publish(self, answer: LateReply) {
-        _ = self.0.try_set(Some(answer));
+    pub fn publish(self, reply: LateReply) {
+        _ = self.0.try_set(Some(reply));
     }
 
     /// Calls `on_reply` with every later reply, until the caller's page is disposed.
-    pub fn subscribe(self, hear: impl Fn(&LateReply) + 'static) {
-        let told = move |answer: &Option<LateReply>, _: Option<&Option<LateReply>>, _: Option<()>| {
-            if let Some(answer) = answer {
-                hear(answer);
+    pub fn subscribe(self, on_reply: impl Fn(&LateReply) + 'static) {
+        let on_change = move |reply: &Option<LateReply>, _: Option<&Option<LateReply>>, _: Option<()>| {
+            if let Some(reply) = reply {
+                on_reply(reply);
             }
         };
-        Effect::watch(move || self.0.get(), told, false);
+        Effect::watch(move || self.0.get(), on_change, false);
     }
 }

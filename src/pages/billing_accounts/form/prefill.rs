@@ -15,41 +15,43 @@ use crate::ui::{Notice, Tone};
 const FROM_LINK: [(&str, Field); 4] =
     [("name", Field::Name), ("email", Field::Email), ("currency", Field::Currency), ("country", Field::Country)];
 /// The maximum length of an unsupported value in its message, in characters.
-const REPEATED: usize = 40;
+const MAX_SHOWN_CHARS: usize = 40;
 
 /// The values of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Prefill {
     values: Vec<(Field, String)>,
     /// A sentence for each value that is not an option of its select.
-    left_out: Vec<String>,
+    unsupported: Vec<String>,
 }
 
 impl Prefill {
     /// Reads a URL's query; `None` when it has no value to fill in.
     pub fn read(query: &str) -> Option<Self> {
-        let mut prefill = Self { values: Vec::new(), left_out: Vec::new() };
+        let mut prefill = Self { values: Vec::new(), unsupported: Vec::new() };
         for (key, field) in FROM_LINK {
-            let asked = route::query_param(query, key).unwrap_or_default();
+            let param = route::query_param(query, key).unwrap_or_default();
             // Line breaks are removed as an `<input>` removes them, so that the form sends the value that it shows.
-            let typed: String = text::trim(&asked).chars().filter(|c| !matches!(c, '\r' | '\n')).collect();
-            if typed.is_empty() {
+            let text: String = text::trim(&param).chars().filter(|c| !matches!(c, '\r' | '\n')).collect();
+            if text.is_empty() {
                 continue;
             }
             let value = match field {
-                Field::Currency => Currency::with_code(&typed.to_ascii_lowercase()).map(|found| found.code.to_owned()),
+                Field::Currency => {
+                    Currency::with_code(&text.to_ascii_lowercase()).map(|currency| currency.code.to_owned())
+                }
                 Field::Country => {
-                    let code = typed.to_ascii_uppercase();
+                    let code = text.to_ascii_uppercase();
                     country::all().any(|country| country.code() == code).then_some(code)
                 }
-                _ => Some(typed.clone()),
+                _ => Some(text.clone()),
             };
             match value {
                 Some(value) => prefill.values.push((field, value)),
-                None => prefill.left_out.push(left_out(field, &typed)),
+                None => prefill.unsupported.push(unsupported_message(field, &text)),
             }
         }
-        (!prefill.values.is_empty() || !prefill.left_out.is_empty()).then_some(prefill)
+        (!prefill.values.is_empty() || !prefill.unsupported.is_empty()).then_some(prefill)
     }
 
     /// Whether a draft has all values of the link: the same link was used before.
@@ -65,33 +67,34 @@ impl Prefill {
             state.write(text);
             state.on_blur();
         }
-        self.left_out
+        self.unsupported
     }
 }
 
 /// The notice about a link: the link that opened the form, or the link that filled in the restored draft.
 pub fn notice(prefill: Option<Prefill>, is_fresh: bool, form: AccountFormState) -> AnyView {
     let AccountFormState { fields, draft_store, .. } = form;
-    let left_out = match prefill {
+    let unsupported = match prefill {
         Some(prefill) if is_fresh => {
-            let left_out = prefill.fill(fields);
+            let unsupported = prefill.fill(fields);
             draft_store.mark_from_link();
-            left_out
+            unsupported
         }
         Some(prefill) if !prefill.is_in(&fields.draft_untracked()) => return not_used().into_any(),
         _ => Vec::new(),
     };
     let is_shown = Memo::new(move |_| draft_store.is_from_link() && !fields.equals(&Draft::default()));
-    (move || (is_shown.get() || !left_out.is_empty()).then(|| used(&left_out))).into_any()
+    (move || (is_shown.get() || !unsupported.is_empty()).then(|| used(&unsupported))).into_any()
 }
 
 /// The notice about a link that was used.
-fn used(left_out: &[String]) -> impl IntoView + use<> {
-    let left_out = left_out.iter().map(|sentence| view! { <li><bdi>{sentence.clone()}</bdi></li> }).collect_view();
+fn used(unsupported: &[String]) -> impl IntoView + use<> {
+    let unsupported =
+        unsupported.iter().map(|sentence| view! { <li><bdi>{sentence.clone()}</bdi></li> }).collect_view();
     view! {
         <Notice tone=Tone::Warning title="Filled in from a link">
             <p>"Check every value before you save: they come from whoever made the link."</p>
-            <ul class="notice-list">{left_out}</ul>
+            <ul class="notice-list">{unsupported}</ul>
         </Notice>
     }
 }
@@ -105,9 +108,9 @@ fn not_used() -> impl IntoView {
     }
 }
 
-fn left_out(field: Field, typed: &str) -> String {
-    let mut shown: String = typed.chars().take(REPEATED).collect();
-    if shown.len() < typed.len() {
+fn unsupported_message(field: Field, value: &str) -> String {
+    let mut shown: String = value.chars().take(MAX_SHOWN_CHARS).collect();
+    if shown.len() < value.len() {
         shown.push('…');
     }
     format!("{} is not filled in: the link has “{shown}”, which is none in the list.", field.label())
@@ -118,26 +121,26 @@ mod tests {
     use super::*;
 
     fn read(query: &str) -> (Vec<(&'static str, String)>, usize) {
-        let prefill = Prefill::read(query).unwrap_or(Prefill { values: Vec::new(), left_out: Vec::new() });
-        (prefill.values.into_iter().map(|(field, text)| (field.key(), text)).collect(), prefill.left_out.len())
+        let prefill = Prefill::read(query).unwrap_or(Prefill { values: Vec::new(), unsupported: Vec::new() });
+        (prefill.values.into_iter().map(|(field, text)| (field.key(), text)).collect(), prefill.unsupported.len())
     }
 
     #[test]
-    fn codes_are_taken_in_either_case_and_everything_else_as_it_is() {
-        let (values, left_out) = read("?name=Karoo+%26%20Co&email=not-an-email&currency=ZAR&country=za&phone=1");
+    fn codes_match_in_either_case_and_other_texts_are_unchanged() {
+        let (values, unsupported) = read("?name=Karoo+%26%20Co&email=not-an-email&currency=ZAR&country=za&phone=1");
         let expected =
             [("name", "Karoo & Co"), ("email", "not-an-email"), ("currency", "zar"), ("address.country", "ZA")];
         assert_eq!(values, expected.map(|(key, text)| (key, text.to_owned())));
-        assert_eq!(left_out, 0);
+        assert_eq!(unsupported, 0);
     }
 
     #[test]
-    fn what_no_control_can_show_is_named() {
+    fn unsupported_values_are_named() {
         let long = "x".repeat(5000);
         for query in ["?currency=jpy", "?country=Atlantis", "?country=QQ", "?currency=%01", &format!("?country={long}")]
         {
             let prefill = Prefill::read(query).unwrap();
-            assert!(prefill.values.is_empty() && prefill.left_out[0].chars().count() < 120, "{query}");
+            assert!(prefill.values.is_empty() && prefill.unsupported[0].chars().count() < 120, "{query}");
         }
     }
 
@@ -149,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn line_breaks_are_dropped_as_a_control_drops_them() {
+    fn line_breaks_are_removed_as_an_input_removes_them() {
         assert_eq!(read("?name=a%0D%0Ab").0, [("name", "ab".to_owned())]);
     }
 }

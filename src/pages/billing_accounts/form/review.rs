@@ -30,14 +30,14 @@ pub fn Review(
         let draft = fields.draft();
         let format = fields.address_format();
         let changed = |field: Field| {
-            let typed = draft.get(field);
+            let text = draft.get(field);
             account.with(|account| {
                 let stored = account.get(field);
-                (field != Field::Currency && !is_unchanged(stored, typed)).then(|| Line {
+                (field != Field::Currency && !is_unchanged(stored, text)).then(|| Line {
                     field,
                     label: format.label(field),
-                    from: shown(field, stored.unwrap_or_default()),
-                    to: shown(field, trim(typed)),
+                    from: display_value(field, stored.unwrap_or_default()),
+                    to: display_value(field, trim(text)),
                 })
             })
         };
@@ -59,7 +59,7 @@ pub fn Review(
             <li class="review-line">
                 <span class="review-text">
                     <strong>{label}": "</strong>
-                    {sentence(line)}
+                    {change_view(line)}
                 </span>
                 <button type="button" class="button button-small" on:click=move |_| undo(field)>
                     "Undo" <span class="visually-hidden">" the change of " {label}</span>
@@ -82,13 +82,13 @@ pub fn Review(
     }
 }
 
-fn shown(field: Field, text: &str) -> String {
+fn display_value(field: Field, text: &str) -> String {
     if field == Field::Country { intl::country_name(text) } else { text.to_owned() }
 }
 
 /// A change as "old → new", "cleared", or the new value when there was none. Each value is isolated (`<bdi>`), so that
 /// right-to-left text does not reverse the arrow.
-fn sentence(Line { from, to, .. }: Line) -> AnyView {
+fn change_view(Line { from, to, .. }: Line) -> AnyView {
     match (from.is_empty(), to.is_empty()) {
         (_, true) => view! { "cleared (was " <bdi>{from}</bdi> ")" }.into_any(),
         (true, false) => view! { <bdi>{to}</bdi> " (was empty)" }.into_any(),

@@ -41,34 +41,38 @@ pub fn UnknownOutcome(
     let operation = state.operation;
     let is_unknown = Memo::new(move |_| state.is_unknown());
     // An unknown outcome that was restored with the page does not take the focus.
-    Effect::new(move |before: Option<()>| {
-        if is_unknown.get() && before.is_some() {
+    Effect::new(move |previous: Option<()>| {
+        if is_unknown.get() && previous.is_some() {
             focus_unknown();
         }
     });
-    let found = Memo::new(move |_| match state.saving.get() {
+    let outcome_check = Memo::new(move |_| match state.saving.get() {
         SaveState::Unknown { check, .. } => check,
         _ => OutcomeCheck::NotStarted,
     });
     let label = Signal::derive(move || {
-        let label = match found.get() {
+        let label = match outcome_check.get() {
             OutcomeCheck::NotStarted => check_label(operation),
             OutcomeCheck::InProgress => "Checking…",
             OutcomeCheck::Failed(_) | OutcomeCheck::NotFound(_) | OutcomeCheck::Searched(_) => "Check again",
         };
         label.to_owned()
     });
-    let wait =
-        move || found.with(|found| if let OutcomeCheck::Failed(error) = found { error.retry_at() } else { None });
-    let countdown = Countdown::until(Signal::derive(wait));
-    let holds_check = move || (found.get() == OutcomeCheck::InProgress || countdown.is_on()).then_some("true");
-    let holds_resend = move || countdown.is_on().then_some("true");
-    let ask = move |_| {
+    let retry_at = move || {
+        outcome_check
+            .with(|outcome_check| if let OutcomeCheck::Failed(error) = outcome_check { error.retry_at() } else { None })
+    };
+    let countdown = Countdown::until(Signal::derive(retry_at));
+    let check_disabled =
+        move || (outcome_check.get() == OutcomeCheck::InProgress || countdown.is_on()).then_some("true");
+    let resend_disabled = move || countdown.is_on().then_some("true");
+    let on_check = move |_| {
         if !countdown.blocks_press() {
             check.run(());
         }
     };
-    let checked = Memo::new(move |_| !matches!(found.get(), OutcomeCheck::NotStarted | OutcomeCheck::InProgress));
+    let is_checked =
+        Memo::new(move |_| !matches!(outcome_check.get(), OutcomeCheck::NotStarted | OutcomeCheck::InProgress));
     let resend = move |_| {
         if countdown.blocks_press() {
             return;
@@ -97,14 +101,14 @@ pub fn UnknownOutcome(
             view! {
                 <div class="unknown">
                     {notice()}
-                    <div role="status">{move || result(operation, found.get(), accept)}</div>
+                    <div role="status">{move || result(operation, outcome_check.get(), accept)}</div>
                     <p class="field-hint">"The form below takes no changes until this is settled."</p>
                     <div class="actions unknown-actions">
-                        <button type="button" class="button button-primary" aria-disabled=holds_check on:click=ask>
+                        <button type="button" class="button button-primary" aria-disabled=check_disabled on:click=on_check>
                             <ChangingText text=label />
                         </button>
-                        {move || checked.get().then(|| view! {
-                            <button type="button" class="button" aria-disabled=holds_resend on:click=resend>
+                        {move || is_checked.get().then(|| view! {
+                            <button type="button" class="button" aria-disabled=resend_disabled on:click=resend>
                                 "Send again"
                             </button>
                             <button type="button" class="button" on:click=back>"Back to the form"</button>
@@ -134,18 +138,18 @@ fn InterruptedSaveNotice(operation: Operation) -> impl IntoView {
 }
 
 /// The result of the check.
-fn result(operation: Operation, found: OutcomeCheck, accept: Option<Callback<BillingAccount>>) -> AnyView {
-    match found {
+fn result(operation: Operation, check: OutcomeCheck, accept: Option<Callback<BillingAccount>>) -> AnyView {
+    match check {
         OutcomeCheck::NotStarted | OutcomeCheck::InProgress => ().into_any(),
         OutcomeCheck::Failed(error) => {
-            let words = ErrorMessage::new(&error, Operation::Load);
+            let message = ErrorMessage::new(&error, Operation::Load);
             let warning = match operation {
                 Operation::Update => "",
                 _ => "If you send it again without a check, there may be two accounts.",
             };
             view! {
                 <Notice tone=Tone::Error title="It could not be checked">
-                    <p>{words.title} ". " {words.action} " " {warning}</p>
+                    <p>{message.title} ". " {message.action} " " {warning}</p>
                 </Notice>
             }
             .into_any()
@@ -177,9 +181,9 @@ pub fn EarlierAttempt(
     /// Checks the outcome.
     check: Callback<()>,
 ) -> impl IntoView {
-    let shown = Memo::new(move |_| {
-        let editable = state.saving.with(|saving| matches!(saving, SaveState::Editing | SaveState::Rejected(_)));
-        editable && state.draft_store.has_attempts()
+    let is_shown = Memo::new(move |_| {
+        let is_editable = state.saving.with(|saving| matches!(saving, SaveState::Editing | SaveState::Rejected(_)));
+        is_editable && state.draft_store.has_attempts()
     });
     let dismiss = move |_| {
         state.draft_store.forget_attempts();
@@ -194,7 +198,7 @@ pub fn EarlierAttempt(
         ),
     };
     move || {
-        shown.get().then(|| {
+        is_shown.get().then(|| {
             view! {
                 <Notice tone=Tone::Warning title>
                     <p>{text}</p>

@@ -22,13 +22,16 @@ impl WorkspaceAccounts {
     /// Loads the accounts, revalidates them after changes by other tabs and left pages, and provides them as a context
     /// of the page.
     pub fn load(app: AppContext, workspace: &WorkspaceId) -> Self {
-        let (workspace, here) = (workspace.clone(), workspace.clone());
-        let accounts = app.query(move || {
+        let workspace = workspace.clone();
+        let accounts = app.query({
             let workspace = workspace.clone();
-            async move { app.client.billing_accounts(&workspace).await }
+            move || {
+                let workspace = workspace.clone();
+                async move { app.client.billing_accounts(&workspace).await }
+            }
         });
-        app.account_channel.subscribe(move |told, _| {
-            if *told.workspace() == here {
+        app.account_channel.subscribe(move |event, _| {
+            if *event.workspace() == workspace {
                 accounts.revalidate();
             }
         });

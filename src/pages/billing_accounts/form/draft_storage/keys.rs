@@ -30,7 +30,7 @@ pub(super) fn user_id(session: Session) -> Option<String> {
 pub fn load(session: Session, key: &str) -> StoredDraft {
     let mut stored = read(user_id(session).as_deref(), key).unwrap_or_default();
     let now = js_sys::Date::now();
-    stored.wait_until = stored.wait_until.filter(|until| (now..=now + MAX_WAIT).contains(until));
+    stored.wait_until = stored.wait_until.filter(|retry_at| (now..=now + MAX_WAIT).contains(retry_at));
     stored
 }
 

@@ -26,7 +26,7 @@ pub struct DraftStore {
     /// The user of the form, also while the session has expired. Nothing is stored for a user without an ID.
     user: StoredValue<Option<String>>,
     /// The fields whose draft is stored: those of a create form. The draft of an edit form is not stored.
-    typed: Option<AccountFields>,
+    fields: Option<AccountFields>,
     /// The unanswered saves, oldest first.
     attempts: RwSignal<Vec<SaveAttempt>>,
     /// The draft that was set aside for a duplicate.
@@ -41,16 +41,16 @@ pub struct DraftStore {
 
 impl DraftStore {
     /// Starts to store a form, with its stored state.
-    pub fn start(session: Session, key: String, typed: Option<AccountFields>, found: StoredDraft) -> Self {
+    pub fn start(session: Session, key: String, fields: Option<AccountFields>, stored: StoredDraft) -> Self {
         let draft_store = Self {
             session,
             key: StoredValue::new(key),
             user: StoredValue::new(user_id(session)),
-            typed,
-            attempts: RwSignal::new(found.attempts),
-            set_aside: RwSignal::new(found.set_aside),
-            from_link: RwSignal::new(found.from_link),
-            wait_until: RwSignal::new(found.wait_until),
+            fields,
+            attempts: RwSignal::new(stored.attempts),
+            set_aside: RwSignal::new(stored.set_aside),
+            from_link: RwSignal::new(stored.from_link),
+            wait_until: RwSignal::new(stored.wait_until),
             is_persisted: RwSignal::new(true),
             has_written: StoredValue::new(false),
             timer: StoredValue::new(None),
@@ -61,18 +61,18 @@ impl DraftStore {
                 draft_store.user.set_value(user.claims.sub);
             }
         });
-        Effect::new(move |before: Option<()>| {
-            _ = typed.map(AccountFields::track);
-            if before.is_some() {
+        Effect::new(move |previous: Option<()>| {
+            _ = fields.map(AccountFields::track);
+            if previous.is_some() {
                 draft_store.schedule_write();
             }
         });
-        draft_store.late_replies.subscribe(move |answer| draft_store.on_late_reply(answer));
+        draft_store.late_replies.subscribe(move |reply| draft_store.on_late_reply(reply));
         // Mobile browsers may discard a hidden page without further events.
-        let going = ["pagehide", "visibilitychange"]
+        let listeners = ["pagehide", "visibilitychange"]
             .map(|event| window_event_listener_untyped(event, move |_| draft_store.flush()));
         on_cleanup(move || {
-            going.into_iter().for_each(WindowListenerHandle::remove);
+            listeners.into_iter().for_each(WindowListenerHandle::remove);
             draft_store.flush();
         });
         draft_store
@@ -95,7 +95,7 @@ impl DraftStore {
 
     /// Whether the draft is stored.
     pub fn stores_draft(self) -> bool {
-        self.typed.is_some()
+        self.fields.is_some()
     }
 
     /// The draft that was set aside for a duplicate, tracked.
@@ -151,11 +151,11 @@ impl DraftStore {
 
     /// Handles the reply to a save of a left page. A form that still has the saved draft keeps the attempt, so that its
     /// check finds the account; any other form drops it.
-    fn on_late_reply(self, answer: &LateReply) {
-        let is_ours =
-            self.attempts.with_untracked(|attempts| attempts.iter().any(|attempt| attempt.sent_at == answer.at));
-        if is_ours && !(answer.done && self.draft_untracked() == answer.draft) {
-            self.forget_attempt(answer.at);
+    fn on_late_reply(self, reply: &LateReply) {
+        let is_recorded =
+            self.attempts.with_untracked(|attempts| attempts.iter().any(|attempt| attempt.sent_at == reply.at));
+        if is_recorded && !(reply.applied && self.draft_untracked() == reply.draft) {
+            self.forget_attempt(reply.at);
         }
     }
 
@@ -165,7 +165,7 @@ impl DraftStore {
     }
 
     fn draft_untracked(self) -> Draft {
-        self.typed.map(AccountFields::draft_untracked).unwrap_or_default()
+        self.fields.map(AccountFields::draft_untracked).unwrap_or_default()
     }
 
     fn schedule_write(self) {
@@ -229,7 +229,7 @@ impl InFlightSave {
     /// The save was applied: removes the attempt, and the draft if it is the saved one.
     pub fn succeeded(self) {
         if self.form.attempts.is_disposed() {
-            self.settle(true, None);
+            self.update_storage(true, None);
         } else {
             self.form.clear();
         }
@@ -239,7 +239,7 @@ impl InFlightSave {
     /// save, in milliseconds since 1970.
     pub fn rejected(self, wait_until: Option<f64>) {
         if self.form.attempts.is_disposed() {
-            self.settle(false, wait_until);
+            self.update_storage(false, wait_until);
         } else {
             self.form.wait_until.set(wait_until);
             self.form.forget_attempt(self.at);
@@ -247,17 +247,17 @@ impl InFlightSave {
     }
 
     /// Updates the storage for a disposed page, and notifies the open form.
-    fn settle(self, done: bool, wait_until: Option<f64>) {
+    fn update_storage(self, applied: bool, wait_until: Option<f64>) {
         let Self { at, user, key, draft, .. } = self;
         let is_attempt = |attempt: &SaveAttempt| attempt.sent_at == at;
         if let Some(mut stored) = read(user.as_deref(), &key).filter(|stored| stored.attempts.iter().any(is_attempt)) {
             stored.attempts.retain(|attempt| !is_attempt(attempt));
-            if done && stored.draft == draft {
+            if applied && stored.draft == draft {
                 stored.draft = std::mem::take(&mut stored.set_aside);
             }
             stored.wait_until = wait_until.or(stored.wait_until);
             write(user.as_deref(), &key, &stored);
         }
-        self.form.late_replies.publish(LateReply { at, draft, done });
+        self.form.late_replies.publish(LateReply { at, draft, applied });
     }
 }

@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_is_read_again_by_the_same_user_alone() {
+    fn a_stored_draft_is_read_only_by_the_same_user() {
         let text = stored().write("auth0|1").unwrap();
         assert_eq!(StoredDraft::read(&text, "auth0|1"), Some(stored()));
         assert_eq!(StoredDraft::read(&text, "auth0|2"), None);
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn another_version_garbage_and_what_is_huge_are_ignored() {
+    fn other_versions_garbage_and_huge_texts_are_ignored() {
         let text = stored().write("u").unwrap();
         for other in ["1", "3", "\"2\"", "null", "[1]"] {
             assert_eq!(
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_of_another_type_are_missing_and_keys_of_nobody_are_passed_over() {
+    fn parts_of_another_type_and_unknown_keys_are_ignored() {
         let text = r#"{"version":2,"user":"u","set_aside":[1],"from_link":1,"wait_until":"x","fields":{"name":7,"email":["a"],"phone":{"x":1},"city":"x","__proto__":"x"},
             "attempts":[1,null,{},{"at":"1","sent":{"name":"a"}},{"at":1,"sent":{"vat":"a"}},{"at":1,"sent":7},
             {"at":1,"sent":{"name":"a"},"known":[7,"","..","cus_1"]}]}"#;
@@ -198,7 +198,7 @@ mod tests {
     }
 
     /// JSON with the right keys and arbitrary values.
-    fn nearly() -> impl Strategy<Value = Value> {
+    fn json_with_our_keys() -> impl Strategy<Value = Value> {
         let leaf = prop_oneof![
             Just(Value::Null),
             any::<bool>().prop_map(Value::from),
@@ -245,29 +245,29 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_at_all_is_survived(text in ".{0,200}", user in ".{0,5}", at in any::<prop::sample::Index>()) {
+        fn any_text_is_read_without_a_panic(text in ".{0,200}", user in ".{0,5}", at in any::<prop::sample::Index>()) {
             StoredDraft::read(&text, &user);
-            let ours = stored().write(&user).unwrap();
-            let at = ours.floor_char_boundary(at.index(ours.len()));
-            StoredDraft::read(&ours[..at], &user);
-            StoredDraft::read(&format!("{}{text}{}", &ours[..at], &ours[at..]), &user);
+            let stored_text = stored().write(&user).unwrap();
+            let at = stored_text.floor_char_boundary(at.index(stored_text.len()));
+            StoredDraft::read(&stored_text[..at], &user);
+            StoredDraft::read(&format!("{}{text}{}", &stored_text[..at], &stored_text[at..]), &user);
         }
 
         #[test]
-        fn what_is_nearly_ours_is_survived_and_what_is_read_of_it_can_be_kept(json in nearly()) {
+        fn json_with_our_keys_is_read_and_can_be_stored_again(json in json_with_our_keys()) {
             let mut json = json;
             if let Value::Object(parts) = &mut json {
                 parts.insert("version".into(), VERSION.into());
                 parts.insert("user".into(), "u".into());
             }
             if let Some(read) = StoredDraft::read(&json.to_string(), "u") {
-                let again = read.write("u").and_then(|text| StoredDraft::read(&text, "u"));
-                prop_assert_eq!(again, Some(read));
+                let reread = read.write("u").and_then(|text| StoredDraft::read(&text, "u"));
+                prop_assert_eq!(reread, Some(read));
             }
         }
 
         #[test]
-        fn whatever_is_stored_is_read_as_it_was(
+        fn a_stored_draft_is_read_unchanged(
             texts in proptest::collection::vec(".{0,20}", Field::COUNT),
             user in ".{0,9}",
             attempts in proptest::collection::vec(attempt(), 0..4),
