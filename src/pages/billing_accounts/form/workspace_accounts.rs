@@ -19,8 +19,7 @@ pub struct WorkspaceAccounts {
 }
 
 impl WorkspaceAccounts {
-    /// Loads the accounts, revalidates them after changes by other tabs and left pages, and provides them as a context
-    /// of the page.
+    /// Loads the accounts, and revalidates them after changes by other tabs and left pages.
     pub fn load(app: AppContext, workspace: &WorkspaceId) -> Self {
         let workspace = workspace.clone();
         let accounts = app.query({
@@ -39,13 +38,6 @@ impl WorkspaceAccounts {
             let workspace = app.current_workspace.workspace()?;
             accounts.with(|page| Capacity::of(page, &workspace)).flatten()
         });
-        let workspace_accounts = Self { accounts, capacity };
-        provide_context(workspace_accounts);
-        workspace_accounts
-    }
-
-    /// The accounts of the page around this component.
-    pub fn here() -> Option<Self> {
-        use_context()
+        Self { accounts, capacity }
     }
 }
