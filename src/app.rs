@@ -19,11 +19,11 @@ use crate::pages::billing_accounts::created_twice::CreatedTwice;
 use crate::pages::billing_accounts::form::late_replies::LateReplies;
 use crate::pages::second_chunk::{SecondChunk, SecondChunkPage};
 use crate::pages::session_expiry::SessionExpiryNotice;
-use crate::pages::session_time_remaining::SessionTimeRemaining;
 use crate::pages::shared::confirm_leave::ConfirmLeave;
 use crate::pages::shared::current_workspace::CurrentWorkspace;
 use crate::pages::shared::flash::Flash;
 use crate::pages::sign_in::{SignInDialog, SignInPage};
+use crate::pages::top_bar::TopBar;
 use crate::route::Route;
 use crate::session::{Session, State};
 use crate::ui::keep_focus_on_mousedown::keep_focus_on_mousedown;
@@ -95,7 +95,7 @@ fn Shell(send: Transport, base: ApiBase) -> impl IntoView {
     let cancel_duplicate = Callback::new(move |()| _ = app.prefill.take());
     view! {
         <a class="skip" href="#main">"Skip to content"</a>
-        <Header session leave_guard current_workspace=app.current_workspace />
+        <TopBar app />
         <main id="main" class="main" tabindex="-1">
             <SessionExpiryNotice />
             <Show when=move || has_page.get() fallback=|| view! { <SignInPage /> }>
@@ -118,45 +118,5 @@ fn Page(route: Route) -> impl IntoView {
     match route {
         Route::NewBillingAccount(workspace) => view! { <Create workspace /> }.into_any(),
         route => view! { <SecondChunkPage route /> }.into_any(),
-    }
-}
-
-/// The header. It has the layout of the header in `index.html`, so that nothing moves when the app starts.
-#[component]
-fn Header(session: Session, leave_guard: LeaveGuard, current_workspace: CurrentWorkspace) -> impl IntoView {
-    let is_signed_in = Memo::new(move |_| session.state() != State::SignedOut);
-    // Memoized, so that the header does not change between pages of the same workspace.
-    let name = Memo::new(move |_| current_workspace.name().filter(|_| is_signed_in.get()));
-    let workspace_view = move || {
-        let name = name.get()?;
-        Some(view! {
-            <p class="top-place">
-                <span class="visually-hidden">"Workspace: "</span>
-                <bdi class="top-name" translate="no" title=name.clone()>{name.clone()}</bdi>
-                <a href="/">"Switch" <span class="visually-hidden">" workspace"</span></a>
-            </p>
-        })
-    };
-    let user = move || {
-        session.user().map(|user| {
-            let time_remaining = user.claims.ends_at.map(|end| view! { " " <SessionTimeRemaining end /> });
-            let name = user.claims.display_name().to_owned();
-            let title = name.clone();
-            view! {
-                <p class="top-user">
-                    <span class="visually-hidden">"Signed in as "</span>
-                    <strong translate="no" title=title><bdi>{name}</bdi></strong>
-                    {time_remaining}
-                </p>
-                <button type="button" class="button button-small" on:click=move |_| leave_guard.sign_out()>"Sign out"</button>
-            }
-        })
-    };
-    view! {
-        <header class="top">
-            <a class="brand" href="/">"Altostrat " <span>"Billing"</span></a>
-            {workspace_view}
-            {user}
-        </header>
     }
 }

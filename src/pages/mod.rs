@@ -7,4 +7,5 @@ pub mod session_expiry;
 pub mod session_time_remaining;
 pub mod shared;
 pub mod sign_in;
+pub mod top_bar;
 pub mod workspaces;

@@ -9,7 +9,7 @@ use crate::browser::timing::use_now;
 /// The units, in milliseconds. A unit is used from two of it on, so the plural always fits.
 const UNITS: [(f64, &str); 3] = [(86_400_000.0, "days"), (3_600_000.0, "hours"), (60_000.0, "minutes")];
 
-/// The remaining time from which on the text is shown at every width, in milliseconds.
+/// The remaining time from which on the text is shown outside of the user menu, in milliseconds.
 const NEAR_EXPIRY: f64 = 900_000.0;
 
 /// Shows the time until `end` (milliseconds since 1970), and updates itself.
@@ -17,10 +17,13 @@ const NEAR_EXPIRY: f64 = 900_000.0;
 pub fn SessionTimeRemaining(
     /// When the session expires, in milliseconds since 1970.
     end: f64,
+    /// Whether it is shown only near the expiry.
+    near_only: bool,
 ) -> impl IntoView {
     let now = use_now(move |now| until_text_changes(end - now));
+    let is_hidden = move || near_only && end - now.get() > NEAR_EXPIRY;
     view! {
-        <span class="top-left" class:top-left-near=move || end - now.get() <= NEAR_EXPIRY>
+        <span class:top-left=near_only hidden=is_hidden>
             <time translate="no" datetime=intl::rfc3339(end)>{move || remaining_text(end - now.get())}</time>
         </span>
     }

@@ -36,7 +36,7 @@ pub fn Create(
     workspace: WorkspaceId,
 ) -> impl IntoView {
     let app = use_app()?;
-    let read_only = is_viewer(app.client, app.session, &workspace);
+    let read_only = is_viewer(app.client, app.session, app.current_workspace, &workspace);
     let workspace_accounts = WorkspaceAccounts::load(app, &workspace);
     let hide_form = hide_form(app.leave_guard, read_only);
     let key = store::storage_key(&workspace, None);

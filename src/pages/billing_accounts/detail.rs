@@ -32,7 +32,7 @@ pub fn Detail(
     let app = use_app()?;
     let accounts = Route::BillingAccounts(workspace.clone()).href();
     let edit = Route::EditBillingAccount(workspace.clone(), id.clone()).href();
-    let read_only = is_viewer(app.client, app.session, &workspace);
+    let read_only = is_viewer(app.client, app.session, app.current_workspace, &workspace);
     let saved = app.flash.take().filter(|saved| saved.account.id == id);
     let flash_message = saved.as_ref().map(|saved| (saved.text, saved.notes.clone()));
     let remote_change = watch_remote_changes(app, &workspace, &id);

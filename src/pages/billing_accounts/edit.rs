@@ -36,7 +36,7 @@ pub fn Edit(
     id: BillingAccountId,
 ) -> impl IntoView {
     let app = use_app()?;
-    let read_only = is_viewer(app.client, app.session, &workspace);
+    let read_only = is_viewer(app.client, app.session, app.current_workspace, &workspace);
     let hide_form = hide_form(app.leave_guard, read_only);
     let back = Route::BillingAccount(workspace.clone(), id.clone()).href();
     let query = app.query({

@@ -27,7 +27,7 @@ pub fn List(
     workspace: WorkspaceId,
 ) -> impl IntoView {
     let app = use_app()?;
-    let read_only = is_viewer(app.client, app.session, &workspace);
+    let read_only = is_viewer(app.client, app.session, app.current_workspace, &workspace);
     let new = Route::NewBillingAccount(workspace.clone()).href();
     let WorkspaceAccounts { accounts, capacity } = WorkspaceAccounts::load(app, &workspace);
     let action = move || {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
 use crate::api::Client;
+use crate::domain::workspace::Role;
 use crate::domain::{Workspace, WorkspaceId};
 use crate::navigation::navigator::Navigation;
 use crate::pages::shared::recent_workspaces;
@@ -16,12 +17,15 @@ use crate::session::{Session, State};
 pub struct CurrentWorkspace {
     navigation: Navigation,
     loaded: RwSignal<Option<Workspace>>,
+    role: RwSignal<Option<(WorkspaceId, Role)>>,
+    used: RwSignal<Option<(WorkspaceId, usize)>>,
 }
 
 impl CurrentWorkspace {
     /// Follows the current route, and fetches its workspace.
     pub fn start(client: Client, session: Session, navigation: Navigation) -> Self {
-        let current_workspace = Self { navigation, loaded: RwSignal::new(None) };
+        let current_workspace =
+            Self { navigation, loaded: RwSignal::new(None), role: RwSignal::new(None), used: RwSignal::new(None) };
         Effect::new(move |had_user: Option<bool>| {
             let route = navigation.route();
             let user = match session.state() {
@@ -30,6 +34,8 @@ impl CurrentWorkspace {
                 State::SignedOut => {
                     // The next user may not have access to it.
                     current_workspace.loaded.set(None);
+                    current_workspace.role.set(None);
+                    current_workspace.used.set(None);
                     if had_user.unwrap_or_default() {
                         recent_workspaces::forget();
                     }
@@ -72,6 +78,28 @@ impl CurrentWorkspace {
     pub fn workspace(self) -> Option<Workspace> {
         let id = self.id()?;
         self.loaded.get().filter(|loaded| loaded.id == id)
+    }
+
+    /// The user's role in the workspace, tracked; `None` until a page has loaded it.
+    pub fn role(self) -> Option<Role> {
+        let id = self.id()?;
+        self.role.get().filter(|(of, _)| *of == id).map(|(_, role)| role)
+    }
+
+    /// Sets the user's role in a workspace. The app may be gone.
+    pub fn set_role(self, id: WorkspaceId, role: Role) {
+        _ = self.role.try_set(Some((id, role)));
+    }
+
+    /// The number of billing accounts of the workspace, tracked; `None` until a page has loaded the whole list.
+    pub fn used(self) -> Option<usize> {
+        let id = self.id()?;
+        self.used.get().filter(|(of, _)| *of == id).map(|(_, used)| used)
+    }
+
+    /// Sets the number of billing accounts of a workspace.
+    pub fn set_used(self, id: WorkspaceId, used: usize) {
+        _ = self.used.try_set(Some((id, used)));
     }
 
     /// The name of the workspace, or its ID until the name is loaded, tracked.

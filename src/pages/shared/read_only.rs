@@ -7,12 +7,18 @@ use crate::api::Client;
 use crate::domain::WorkspaceId;
 use crate::domain::workspace::Role;
 use crate::navigation::leave_guard::LeaveGuard;
+use crate::pages::shared::current_workspace::CurrentWorkspace;
 use crate::session::Session;
 use crate::ui::heading::FocusSnapshot;
 use crate::ui::{Notice, Tone};
 
 /// Whether the user is a viewer of a workspace: `false` until the role is loaded, and when it cannot be loaded.
-pub fn is_viewer(client: Client, session: Session, workspace: &WorkspaceId) -> ReadSignal<bool> {
+pub fn is_viewer(
+    client: Client,
+    session: Session,
+    current_workspace: CurrentWorkspace,
+    workspace: &WorkspaceId,
+) -> ReadSignal<bool> {
     let (read_only, set_read_only) = signal(false);
     let user = Memo::new(move |_| session.user().and_then(|user| user.claims.sub));
     let workspace = workspace.clone();
@@ -23,7 +29,11 @@ pub fn is_viewer(client: Client, session: Session, workspace: &WorkspaceId) -> R
         }
         let workspace = workspace.clone();
         spawn_local_scoped_with_cancellation(async move {
-            let is_viewer = matches!(client.own_role(&workspace).await, Ok(Some(Role::Viewer)));
+            let role = client.own_role(&workspace).await.ok().flatten();
+            if let Some(role) = role {
+                current_workspace.set_role(workspace, role);
+            }
+            let is_viewer = role == Some(Role::Viewer);
             // Set only when it differs: setting the same value would rebuild the form and lose its input.
             if read_only.try_get_untracked().is_some_and(|current| current != is_viewer) {
                 let focus = FocusSnapshot::capture();

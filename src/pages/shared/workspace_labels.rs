@@ -2,13 +2,17 @@
 
 use crate::domain::BillingMode;
 
-/// The usage of a workspace, such as "2 of 10 used, pooled billing"; `None` when the mode has no known limit.
+/// The usage of a workspace, such as "2 of 10 accounts used"; `None` when the mode has no known limit.
 pub fn usage_label(mode: &BillingMode, used: usize) -> Option<String> {
     let limit = mode.limit()?;
-    Some(match mode {
-        BillingMode::Single => format!("{used} of {limit} used: single billing allows one account"),
-        _ => format!("{used} of {limit} used, {} billing", mode.name()),
-    })
+    let accounts = if limit == 1 { "account" } else { "accounts" };
+    Some(format!("{used} of {limit} {accounts} used"))
+}
+
+/// The name of a billing mode, such as "Pooled"; empty when the server sent none.
+pub fn mode_label(mode: &BillingMode) -> String {
+    let name = mode.name();
+    name.chars().take(1).flat_map(char::to_uppercase).chain(name.chars().skip(1)).collect()
 }
 
 /// The limit of a billing mode without the usage, such as "up to 10 accounts, pooled billing".
@@ -27,9 +31,15 @@ mod tests {
 
     #[test]
     fn usage_is_known_for_modes_with_a_limit() {
-        assert_eq!(usage_label(&BillingMode::Pooled, 2).unwrap(), "2 of 10 used, pooled billing");
-        assert_eq!(usage_label(&BillingMode::Single, 1).unwrap(), "1 of 1 used: single billing allows one account");
+        assert_eq!(usage_label(&BillingMode::Pooled, 2).unwrap(), "2 of 10 accounts used");
+        assert_eq!(usage_label(&BillingMode::Single, 1).unwrap(), "1 of 1 account used");
         assert_eq!(usage_label(&BillingMode::parse("galactic"), 1), None);
+    }
+
+    #[test]
+    fn a_mode_is_named_with_a_capital() {
+        assert_eq!(mode_label(&BillingMode::Pooled), "Pooled");
+        assert_eq!(mode_label(&BillingMode::parse("")), "");
     }
 
     #[test]

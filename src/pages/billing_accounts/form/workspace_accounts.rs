@@ -29,9 +29,17 @@ impl WorkspaceAccounts {
                 async move { app.client.billing_accounts(&workspace).await }
             }
         });
-        app.account_channel.subscribe(move |event, _| {
-            if *event.workspace() == workspace {
-                accounts.revalidate();
+        app.account_channel.subscribe({
+            let workspace = workspace.clone();
+            move |event, _| {
+                if *event.workspace() == workspace {
+                    accounts.revalidate();
+                }
+            }
+        });
+        Effect::new(move |_| {
+            if let Some(used) = accounts.with(|page| (!page.has_more).then_some(page.items.len())).flatten() {
+                app.current_workspace.set_used(workspace.clone(), used);
             }
         });
         let capacity = Memo::new(move |_| {
