@@ -161,3 +161,14 @@ fn format(date: &Date, style: &[(&str, &str)]) -> String {
         Intl::DateTimeFormat::new(&default_locale(), &options(style)).format().call1(&JsValue::UNDEFINED, date);
     formatted.ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
+
+/// "Today", or the day in the user's language and time zone; `None` for a text that is not a date.
+pub fn day(rfc3339: &str) -> Option<String> {
+    let is_today = timestamp(rfc3339).and_then(|at| time_today(at, Date::now())).is_some();
+    if is_today { Some("Today".to_owned()) } else { date(rfc3339) }
+}
+
+/// A text in capitals, by the rules of Unicode.
+pub fn uppercase(text: &str) -> String {
+    JsString::from(text).to_upper_case().into()
+}

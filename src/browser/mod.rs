@@ -1,6 +1,7 @@
 //! Thin typed wrappers of browser features.
 
 pub mod broadcast;
+pub mod download;
 pub mod focus;
 pub mod intl;
 pub mod storage;

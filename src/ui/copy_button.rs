@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::ui::ChangingText;
 use crate::ui::live_region::LiveRegion;
+use crate::ui::{ChangingText, Icon, IconKind};
 
 /// How long the result is shown.
 const SHOW_FOR: Duration = Duration::from_secs(5);
@@ -30,11 +30,27 @@ pub fn CopyButton(
     /// The text to copy.
     #[prop(into)]
     text: Signal<String>,
+    /// Whether an icon stands for the label, which screen readers still say.
+    #[prop(optional)]
+    icon: bool,
 ) -> impl IntoView {
     let message = LiveRegion::new();
+    let content = if icon {
+        view! { <Icon kind=IconKind::Copy /> <span class="visually-hidden">{label}</span> }.into_any()
+    } else {
+        label.into_any()
+    };
     view! {
         <span class="copy">
-            <button type="button" class="button button-small" on:click=move |_| copy(text.get_untracked(), "Copied", message)>{label}</button>
+            <button
+                type="button"
+                class="button button-small"
+                class:button-icon=icon
+                title=icon.then_some(label)
+                on:click=move |_| copy(text.get_untracked(), "Copied", message)
+            >
+                {content}
+            </button>
             <span class="copy-said" role="status"><ChangingText text=Signal::derive(move || message.get().unwrap_or_default().to_owned()) /></span>
         </span>
     }

@@ -13,7 +13,7 @@ use crate::context::{AppContext, use_app};
 use crate::domain::changes::is_unchanged;
 use crate::domain::{BillingAccount, BillingAccountId, Field, WorkspaceId};
 use crate::navigation::leave_guard::use_leave_guard;
-use crate::pages::billing_accounts::detail::{account_id, account_view};
+use crate::pages::billing_accounts::account_details::{AccountDetails, account_id};
 use crate::pages::billing_accounts::edit_session::EditSession;
 use crate::pages::billing_accounts::form::account_fields::AccountFields;
 use crate::pages::billing_accounts::form::account_form::AccountForm;
@@ -51,7 +51,7 @@ pub fn Edit(
         let workspace = workspace.clone();
         let editor = move || {
             if hide_form.get() {
-                view! { <ReadOnlyNotice /> {account_id(&account.id)} {account_view(&account)} }.into_any()
+                view! { <ReadOnlyNotice /> {account_id(&account.id)} <AccountDetails account=account.clone() edit_href=Signal::stored(None::<String>) /> }.into_any()
             } else {
                 view! {
                     <ReadOnlyWarning read_only hide_form />

@@ -3,19 +3,23 @@
 use leptos::prelude::*;
 
 use crate::api::wire::ListPage;
+use crate::browser::download::download;
 use crate::browser::intl;
 use crate::context::use_app;
-use crate::domain::{BillingAccount, Field, WorkspaceId};
+use crate::domain::account_csv::accounts_csv;
+use crate::domain::{BillingAccount, WorkspaceId};
+use crate::pages::billing_accounts::account_table::AccountTable;
 use crate::pages::billing_accounts::created_twice::CreatedTwiceNotice;
 use crate::pages::billing_accounts::form::capacity::{AT_CAPACITY, Capacity};
 use crate::pages::billing_accounts::form::workspace_accounts::WorkspaceAccounts;
+use crate::pages::billing_accounts::kept_draft::KeptDraft;
 use crate::pages::shared::archived_notice::ArchivedNotice;
 use crate::pages::shared::flash::DeletedFlash;
 use crate::pages::shared::flash_message::FlashMessage;
-use crate::pages::shared::query::QueryView;
+use crate::pages::shared::query::{Query, QueryView};
 use crate::pages::shared::read_only::{READ_ONLY_HINT, is_viewer};
 use crate::route::Route;
-use crate::ui::{ChangingText, Heading};
+use crate::ui::{ChangingText, Heading, Icon, IconKind};
 
 /// The maximum number of rendered accounts. No billing mode allows as many, and thousands would block the page.
 const MAX_SHOWN: usize = 100;
@@ -30,36 +34,77 @@ pub fn List(
     let read_only = is_viewer(app.client, app.session, app.current_workspace, &workspace);
     let new = Route::NewBillingAccount(workspace.clone()).href();
     let WorkspaceAccounts { accounts, capacity } = WorkspaceAccounts::load(app, &workspace);
+    let is_full = Memo::new(move |_| capacity.with(|capacity| capacity.as_ref().is_some_and(|capacity| capacity.full)));
+    // A page that could not be loaded offers nothing that needs it.
+    let has_failed = Memo::new(move |_| accounts.has_failed());
     let action = move || {
         if read_only.get() {
             return view! { <p class="quiet">{READ_ONLY_HINT}</p> }.into_any();
         }
-        match capacity.get() {
-            Some(Capacity { full: true, .. }) => ().into_any(),
-            _ => view! { <a class="button button-primary" href=new.clone()>"New billing account"</a> }.into_any(),
+        if is_full.get() || has_failed.get() {
+            return ().into_any();
         }
+        view! { <a class="button button-primary" href=new.clone()><Icon kind=IconKind::Plus /> "New billing account"</a> }.into_any()
     };
-    let capacity_text = Signal::derive(move || {
-        let Some(capacity) = capacity.get() else { return String::new() };
-        let advice = "To make room, open one that is no longer used and delete it, or ask an owner to change how the \
-                     workspace is billed.";
-        if capacity.full { format!("{}. {AT_CAPACITY}. {advice}", capacity.text) } else { capacity.text + "." }
-    });
-    let is_capacity_known = Memo::new(move |_| capacity.with(Option::is_some));
-    let capacity_view =
-        move || is_capacity_known.get().then(|| view! { <p class="quiet"><ChangingText text=capacity_text /></p> });
     Some(view! {
-        <p class="back"><a href="/">"Workspaces"</a> " / " <bdi>{move || app.current_workspace.name()}</bdi></p>
+        <p class="back"><a href="/">"Workspaces"</a></p>
         <div class="page-head">
-            <Heading text="Billing accounts" />
-            {action}
+            <div>
+                <Heading text="Billing accounts" />
+                <Usage capacity />
+            </div>
+            <div class="actions">
+                <ExportButton accounts />
+                {action}
+            </div>
         </div>
         <ArchivedNotice current_workspace=app.current_workspace />
         <FlashMessage message=app.deleted.take().map(DeletedFlash::message) />
         <CreatedTwiceNotice workspace=workspace.clone() />
-        {capacity_view}
+        <KeptDraft app workspace=workspace.clone() />
         <QueryView query=accounts name="billing accounts" children=Callback::new(move |page| list(&workspace, page, read_only)) />
     })
+}
+
+/// How many accounts are used, as a meter and as text.
+#[component]
+fn Usage(capacity: Memo<Option<Capacity>>) -> impl IntoView {
+    let is_known = Memo::new(move |_| capacity.with(Option::is_some));
+    let text = Signal::derive(move || {
+        let Some(capacity) = capacity.get() else { return String::new() };
+        if capacity.full { format!("{}. {AT_CAPACITY}.", capacity.text) } else { capacity.text }
+    });
+    let used = move || capacity.with(|capacity| capacity.as_ref().map(|capacity| capacity.used.to_string()));
+    let limit = move || capacity.with(|capacity| capacity.as_ref().map(|capacity| capacity.limit.to_string()));
+    move || {
+        is_known.get().then(|| {
+            view! {
+                <div class="usage">
+                    <meter min="0" max=limit value=used aria-hidden="true"></meter>
+                    <span><ChangingText text /></span>
+                </div>
+            }
+        })
+    }
+}
+
+/// Downloads all loaded accounts.
+#[component]
+fn ExportButton(accounts: Query<ListPage<BillingAccount>>) -> impl IntoView {
+    let has_accounts = Memo::new(move |_| accounts.with(|page| !page.items.is_empty()) == Some(true));
+    let export = move |_| {
+        if let Some(csv) = untrack(|| accounts.with(|page| accounts_csv(&page.items))) {
+            // Fails only where the browser forbids downloads, which it tells the user itself.
+            _ = download("billing-accounts.csv", "text/csv", &csv);
+        }
+    };
+    move || {
+        has_accounts.get().then(|| {
+            view! {
+                <button type="button" class="button" on:click=export><Icon kind=IconKind::Download /> "Export CSV"</button>
+            }
+        })
+    }
 }
 
 fn list(workspace: &WorkspaceId, page: ListPage<BillingAccount>, read_only: ReadSignal<bool>) -> AnyView {
@@ -67,9 +112,9 @@ fn list(workspace: &WorkspaceId, page: ListPage<BillingAccount>, read_only: Read
         let new = Route::NewBillingAccount(workspace.clone()).href();
         return view! {
             <div class="empty">
-                <h2>"No billing account yet"</h2>
-                <p>"A billing account holds who is billed, in which currency and where the invoices go."</p>
-                <p hidden=move || read_only.get()><a class="button" href=new>"Create the first billing account"</a></p>
+                <h2>"No billing accounts yet"</h2>
+                <p>"A billing account sets who gets the invoices, where, and in which currency."</p>
+                <p hidden=move || read_only.get()><a class="button" href=new>"Create billing account"</a></p>
             </div>
         }
         .into_any();
@@ -77,17 +122,7 @@ fn list(workspace: &WorkspaceId, page: ListPage<BillingAccount>, read_only: Read
     let count = count(&page).map(|count| view! { <p class="quiet">{count}</p> });
     let mut accounts = page.items;
     accounts.truncate(MAX_SHOWN);
-    let workspace = workspace.clone();
-    view! {
-        {count}
-        <ul class="cards">
-            // Keyed by the whole account, so that only changed accounts are rendered again.
-            <For each=move || accounts.clone() key=BillingAccount::clone let:account>
-                <Item workspace=workspace.clone() account />
-            </For>
-        </ul>
-    }
-    .into_any()
+    view! { {count} <AccountTable workspace=workspace.clone() accounts /> }.into_any()
 }
 
 /// The count of the accounts, when not all of them are shown.
@@ -99,22 +134,5 @@ fn count(page: &ListPage<BillingAccount>) -> Option<String> {
         (true, false) => Some(format!("{shown} of {} billing accounts are shown.", intl::number(total))),
         (false, true) => Some("There are more billing accounts than are listed here.".to_owned()),
         (false, false) => None,
-    }
-}
-
-#[component]
-fn Item(workspace: WorkspaceId, account: BillingAccount) -> impl IntoView {
-    let href = Route::BillingAccount(workspace, account.id.clone()).href();
-    let text = |field| account.get(field).filter(|text| !text.is_empty());
-    let created = account.created_at.as_deref().and_then(intl::date).map(|date| format!("Created {date}"));
-    let currency = text(Field::Currency).map(str::to_ascii_uppercase);
-    let facts = [text(Field::Country).map(intl::country_name), currency, created];
-    let facts = facts.into_iter().flatten().map(|fact| view! { <span>{fact}</span> }).collect_view();
-    view! {
-        <li class="card">
-            <a class="card-link" href=href><bdi>{account.title().to_owned()}</bdi></a>
-            <span class="card-facts"><bdi>{text(Field::Email).unwrap_or("No email").to_owned()}</bdi></span>
-            <span class="card-facts card-row">{facts}</span>
-        </li>
     }
 }

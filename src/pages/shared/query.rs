@@ -125,6 +125,11 @@ impl<T: Clone + PartialEq + Send + Sync> Query<T> {
         self.with(T::clone)
     }
 
+    /// Whether the request failed and nothing is loaded, tracked.
+    pub fn has_failed(self) -> bool {
+        self.state.with(|state| matches!(state, QueryState::Failed(_)))
+    }
+
     /// Reads the value by reference, tracked; `None` until it is loaded.
     pub fn with<R>(self, read: impl FnOnce(&T) -> R) -> Option<R> {
         self.state.with(|state| match state {

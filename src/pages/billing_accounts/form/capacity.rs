@@ -12,8 +12,12 @@ use crate::ui::{Notice, Tone};
 /// The capacity of a workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Capacity {
-    /// The usage, such as "2 of 10 used, pooled billing".
+    /// The usage, such as "2 of 10 accounts used".
     pub text: String,
+    /// The number of accounts.
+    pub used: usize,
+    /// The number of accounts that the billing mode allows.
+    pub limit: usize,
     /// Whether the limit is reached.
     pub full: bool,
 }
@@ -26,8 +30,8 @@ impl Capacity {
             return None;
         }
         let used = page.items.len();
-        let full = workspace.mode.limit().is_some_and(|limit| used >= limit);
-        Some(Self { text: usage_label(&workspace.mode, used)?, full })
+        let limit = workspace.mode.limit()?;
+        Some(Self { text: usage_label(&workspace.mode, used)?, used, limit, full: used >= limit })
     }
 }
 

@@ -40,6 +40,11 @@ pub(super) fn read(user: Option<&str>, key: &str) -> Option<StoredDraft> {
     StoredDraft::read(&storage::get(&key_of(user, key))?, user)
 }
 
+/// Replaces the stored draft of the signed-in user's form.
+pub fn replace(session: Session, key: &str, stored: &StoredDraft) {
+    write(user_id(session).as_deref(), key, stored);
+}
+
 /// Removes the stored draft of the signed-in user's form.
 pub fn remove(session: Session, key: &str) {
     if let Some(user) = user_id(session) {

@@ -14,7 +14,7 @@ use crate::pages::billing_accounts::form::draft_storage::stored_draft::StoredDra
 use crate::pages::billing_accounts::form::late_replies::{LateReplies, LateReply};
 use crate::session::{Session, State};
 
-pub use crate::pages::billing_accounts::form::draft_storage::keys::{load, remove, storage_key};
+pub use crate::pages::billing_accounts::form::draft_storage::keys::{load, remove, replace, storage_key};
 
 /// The maximum delay between a keystroke and its write.
 const WRITE_INTERVAL: Duration = Duration::from_millis(300);
