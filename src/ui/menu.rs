@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent, Node};
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use crate::ui::{Icon, IconKind};
 
@@ -26,9 +26,12 @@ pub fn MoreMenu(
         }
     };
     let outside = window_event_listener(ev::pointerdown, move |event| {
-        let target = event.target().and_then(|target| target.dyn_into::<Node>().ok());
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let menu = node.try_get_untracked().flatten();
-        if menu.is_some_and(|menu| !menu.contains(target.as_ref())) {
+        // A dialog that was opened from the menu gives the focus back to it.
+        let in_dialog =
+            target.as_ref().is_some_and(|target| target.closest("dialog").is_ok_and(|dialog| dialog.is_some()));
+        if !in_dialog && menu.is_some_and(|menu| !menu.contains(target.as_deref())) {
             close();
         }
     });

@@ -7,7 +7,8 @@ use crate::api::endpoint::Endpoint;
 use crate::api::{ApiRequest, wire};
 use crate::context::AppContext;
 use crate::domain::{BillingAccount, Draft, Field, WorkspaceId};
-use crate::pages::billing_accounts::delete::{DeleteAccount, Stage};
+use crate::pages::billing_accounts::delete::{DeleteButton, DeleteDialog};
+use crate::pages::billing_accounts::deletion::{Deletion, Stage};
 use crate::pages::billing_accounts::form::copy_as::{CopyAs, CopyPayload};
 use crate::pages::shared::read_only::READ_ONLY_HINT;
 use crate::route::Route;
@@ -59,17 +60,18 @@ pub fn AccountActions(
             .into_any()
         }
     };
-    let delete = move || {
-        let (workspace, account) = (workspace.clone(), account.clone());
-        (!read_only.get()).then(|| view! { <DeleteAccount app workspace account stage=deletion open=delete_open /> })
-    };
+    let deletion = Deletion::new(app, workspace, account, deletion, delete_open);
+    let delete_button = move || (!read_only.get()).then(|| view! { <DeleteButton deletion /> });
+    let delete_dialog = move || (!read_only.get()).then(|| view! { <DeleteDialog deletion /> });
     view! {
         <div class="actions">
             {change}
             <MoreMenu label="More actions">
                 <CopyAs payload />
-                {delete}
+                {delete_button}
             </MoreMenu>
+            // Outside of the menu, which closes.
+            {delete_dialog}
         </div>
     }
 }

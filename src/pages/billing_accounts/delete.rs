@@ -1,176 +1,45 @@
-//! Deletes a billing account: the user confirms in a dialog by typing its name, and each confirmation sends one
+//! The dialog that deletes a billing account: the user confirms by typing its name, and each confirmation sends one
 //! request.
-//!
-//! Without an answer it is unknown whether the account was deleted. This attempt is not stored: a reload fetches the
-//! account, which answers the question.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use web_sys::MouseEvent;
 
-use crate::api::{ApiError, Outcome};
-use crate::browser::broadcast::AccountEvent;
 use crate::browser::focus::focus_id_later;
 use crate::browser::intl;
-use crate::context::AppContext;
-use crate::domain::{BillingAccount, WorkspaceId};
 use crate::form::{FieldError, FieldState, FormLock};
 use crate::navigation::leave_guard::{UnsavedState, use_leave_guard};
-use crate::pages::billing_accounts::form::draft_storage::store;
-use crate::pages::billing_accounts::form::draft_storage::store::storage_key;
+use crate::pages::billing_accounts::deletion::{CONFIRMATION, Deletion, Stage};
 use crate::pages::shared::error_messages::Operation;
 use crate::pages::shared::error_notice::FailureNotice;
-use crate::pages::shared::flash::DeletedFlash;
-use crate::route::Route;
-use crate::ui::{ChangingText, Countdown, CountdownText, Dialog, InputKind, Notice, TextField, Tone};
+use crate::ui::{ChangingText, Countdown, CountdownText, Dialog, Icon, IconKind, InputKind, Notice, TextField, Tone};
 
-/// The key of the confirmation field.
-const CONFIRMATION: &str = "confirmation";
-
-/// The state of a deletion.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Stage {
-    /// The dialog asks for confirmation. No request is in flight.
-    Confirming,
-    /// The request is in flight: further presses have no effect.
-    Deleting,
-    /// The account was not deleted.
-    Rejected(ApiError),
-    /// The outcome is unknown.
-    Unknown(ApiError),
-    /// The check for the account is in flight.
-    Checking,
-    /// The check failed.
-    CheckFailed(ApiError),
-    /// The check found that the account still exists.
-    StillExists,
-}
-
-impl Stage {
-    /// Whether a request is in flight.
-    const fn is_busy(&self) -> bool {
-        matches!(self, Self::Deleting | Self::Checking)
-    }
-
-    /// Whether the account must be checked before another deletion.
-    const fn must_check(&self) -> bool {
-        matches!(self, Self::Unknown(_) | Self::Checking | Self::CheckFailed(_))
-    }
-
-    /// The time of the next allowed request (`Retry-After`), in milliseconds since 1970.
-    fn retry_at(&self) -> Option<f64> {
-        match self {
-            Self::Rejected(error) | Self::CheckFailed(error) => error.retry_at(),
-            _ => None,
-        }
-    }
-}
-
-/// The controller of a deletion, as a `Copy` handle.
-#[derive(Clone, Copy)]
-struct Deletion {
-    app: AppContext,
-    workspace: StoredValue<WorkspaceId>,
-    account: StoredValue<BillingAccount>,
-    stage: RwSignal<Stage>,
-    open: RwSignal<bool>,
-}
-
-impl Deletion {
-    /// Sends the deletion.
-    fn send(self) {
-        let (workspace, account) = (self.workspace.get_value(), self.account.get_value());
-        let client = self.app.client;
-        self.stage.set(Stage::Deleting);
-        spawn_local(async move {
-            let error = match client.delete_billing_account(&workspace, &account.id).await {
-                Ok(()) => return self.on_deleted(&workspace, &account, false),
-                Err(error) => error,
-            };
-            let exists = error.status() != Some(404)
-                || client.exists_despite(error.clone(), &workspace, &account.id).await != Ok(false);
-            match error.outcome() {
-                _ if !exists => self.on_deleted(&workspace, &account, true),
-                Outcome::Unknown => self.stage.set(Stage::Unknown(error)),
-                Outcome::NotApplied | Outcome::Applied => self.stage.set(Stage::Rejected(error)),
-            }
-        });
-    }
-
-    /// Checks whether the account still exists.
-    fn check(self) {
-        let (workspace, account) = (self.workspace.get_value(), self.account.get_value());
-        self.stage.set(Stage::Checking);
-        spawn_local(async move {
-            match self.app.client.has_billing_account(&workspace, &account.id).await {
-                Ok(true) => {
-                    self.stage.set(Stage::StillExists);
-                    focus_id_later(CONFIRMATION);
-                }
-                Ok(false) => self.on_deleted(&workspace, &account, false),
-                Err(error) => self.stage.set(Stage::CheckFailed(error)),
-            }
-        });
-    }
-
-    /// Opens the list of accounts after the account was deleted.
-    fn on_deleted(self, workspace: &WorkspaceId, account: &BillingAccount, already_deleted: bool) {
-        // The stored draft and attempts of the account are obsolete.
-        store::remove(self.app.session, &storage_key(workspace, Some(&account.id)));
-        self.app
-            .account_channel
-            .broadcast(&AccountEvent::Deleted(workspace.clone(), account.id.clone()), self.stage.is_disposed());
-        // A reply for a disposed page is dropped.
-        if !self.stage.is_disposed() {
-            self.app.deleted.put(DeletedFlash { name: account.title().to_owned(), already_deleted });
-            self.app.navigation.replace(&Route::BillingAccounts(workspace.clone()));
-        }
-    }
-
-    /// Opens the dialog. An unknown outcome and a retry delay remain; a rejected deletion starts again.
-    fn open(self) {
-        let is_waiting = |stage: &Stage| stage.retry_at().is_some_and(|until| until > js_sys::Date::now());
-        if !self.stage.with_untracked(|stage| stage.must_check() || is_waiting(stage)) {
-            self.stage.set(Stage::Confirming);
-        }
-        self.open.set(true);
-    }
-
-    /// Closes the dialog, unless a request is in flight.
-    fn close(self) {
-        if !self.stage.with_untracked(Stage::is_busy) {
-            self.open.set(false);
-        }
-    }
-}
-
-/// The delete button and its dialog.
+/// The button that opens the dialog.
 #[component]
-pub fn DeleteAccount(
-    /// The app's services.
-    app: AppContext,
-    /// The workspace of the account.
-    workspace: WorkspaceId,
-    /// The account.
-    account: BillingAccount,
-    /// The state of the deletion. It outlives this component, which is rebuilt when the account changes.
-    stage: RwSignal<Stage>,
-    /// Whether the dialog is open.
-    open: RwSignal<bool>,
+pub fn DeleteButton(
+    /// The deletion.
+    deletion: Deletion,
 ) -> impl IntoView {
-    let deletion =
-        Deletion { app, workspace: StoredValue::new(workspace), account: StoredValue::new(account), stage, open };
+    view! {
+        <button type="button" class="button button-danger-quiet" aria-haspopup="dialog" on:click=move |_| deletion.open()>
+            <Icon kind=IconKind::Delete />
+            "Delete"
+        </button>
+    }
+}
+
+/// The dialog, while it is open.
+#[component]
+pub fn DeleteDialog(
+    /// The deletion.
+    deletion: Deletion,
+) -> impl IntoView {
+    let Deletion { app, stage, open, .. } = deletion;
     use_leave_guard(
         app.leave_guard,
         Signal::derive(move || stage.with(|stage| (*stage == Stage::Deleting).then_some(UnsavedState::Deleting))),
     );
-    view! {
-        <button type="button" class="button button-danger-quiet" aria-haspopup="dialog" on:click=move |_| deletion.open()>
-            "Delete"
-        </button>
-        {move || open.get().then(|| dialog(deletion))}
-    }
+    move || open.get().then(|| dialog(deletion))
 }
 
 fn dialog(deletion: Deletion) -> AnyView {

@@ -8,7 +8,7 @@ use crate::domain::{BillingAccount, BillingAccountId, WorkspaceId};
 use crate::pages::billing_accounts::account_actions::AccountActions;
 use crate::pages::billing_accounts::account_details::{AccountDetails, account_id};
 use crate::pages::billing_accounts::created_twice::CreatedTwiceNotice;
-use crate::pages::billing_accounts::delete::Stage;
+use crate::pages::billing_accounts::deletion::Stage;
 use crate::pages::billing_accounts::remote_change::{RemoteChangeNotice, watch_remote_changes};
 use crate::pages::shared::archived_notice::ArchivedNotice;
 use crate::pages::shared::flash_message::FlashMessage;

@@ -8,6 +8,7 @@ pub mod create;
 pub mod create_controller;
 pub mod created_twice;
 pub mod delete;
+pub mod deletion;
 pub mod detail;
 pub mod edit;
 pub mod edit_session;

@@ -122,8 +122,18 @@ pub(crate) async fn find(name: &str) -> HtmlElement {
 }
 
 /// Presses a button, link or checkbox.
+///
+/// A press in a closed menu opens the menu first.
 pub(crate) async fn press(name: &str) {
-    click(&find(name).await);
+    let element = find(name).await;
+    if let Ok(Some(menu)) = element.closest("details:not([open])") {
+        menu.set_attribute("open", "").expect("an attribute");
+    }
+    if let Ok(Some(menu)) = element.closest("[popover]:not(:popover-open)") {
+        let button = query(&format!("[popovertarget='{}']", menu.id())).expect("a popover has a button");
+        button.unchecked_into::<HtmlElement>().click();
+    }
+    click(&element);
     tick().await;
 }
 
