@@ -24,7 +24,7 @@ pub fn TopBar(
     view! {
         <header class="top">
             <a class="brand" href="/">
-                <span class="brand-mark" aria-hidden="true">"A"</span>
+                <span class="brand-mark"></span>
                 <span class="brand-name">"Altostrat Billing"</span>
             </a>
             <WorkspaceSwitcher app />

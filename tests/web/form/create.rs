@@ -132,7 +132,7 @@ async fn a_created_account_looks_locked_with_every_field_of_the_reply() {
     assert_eq!(names[..5], ["Name", "Email", "Phone", "Description", "Currency"]);
     let times: Vec<_> = query_all("dd time").iter().filter_map(|time| time.get_attribute("datetime")).collect();
     assert_eq!(times, ["2025-10-29T00:40:06.000000Z"; 2]);
-    find("Copy id").await;
+    find("Copy ID").await;
     assert!(gets().is_empty(), "the reply is shown, not fetched again");
 }
 

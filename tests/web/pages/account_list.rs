@@ -31,7 +31,7 @@ async fn the_list_shows_100_accounts_and_counts_all() {
             on_get(&format!("{ACCOUNTS_PATH}?after=cus_{}", count - 1), respond_with(404, ""));
         }
         see(message).await;
-        assert_eq!(query_all(".cards > li").len(), shown, "{count}");
+        assert_eq!(query_all(".table tbody tr").len(), shown, "{count}");
     }
     let _app = open(ACCOUNTS_PATH);
     on_get(ACCOUNTS_PATH, accounts(100, false));

@@ -2,14 +2,15 @@
 
 use billing_admin::api::transport::NetworkError;
 use leptos::prelude::{document, window};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::harness::api::{MockResponse, network_error, on_get, requests, respond_with};
 use crate::harness::app::{open, path};
 use crate::harness::fixtures::{ACCOUNTS_PATH, EMPTY_LIST};
-use crate::harness::page::{assert_no_banned_words, error, focused, page_text, query_all, shows, text_of};
+use crate::harness::page::{assert_no_banned_words, error, focused, page_text, query, query_all, shows, text_of};
 use crate::harness::storage::session_storage;
-use crate::harness::user::{fill, find, focus, press, press_key, see, see_page, see_summary, set_value};
+use crate::harness::user::{click, fill, find, focus, press, press_key, see, see_page, see_summary, set_value};
 use crate::harness::wait::{tick, wait_for};
 
 const THREE_WORKSPACES: &str = include_str!("../../../sandbox/fixtures/workspaces.json");
@@ -29,7 +30,7 @@ async fn workspaces_are_listed_and_link_to_their_accounts() {
     }
     on_get("/workspaces/ws_n0r7hw1nd0p3r8t5/billing-accounts", respond_with(200, EMPTY_LIST));
     press("Northwind Operations").await;
-    see("No billing account yet").await;
+    see("No billing accounts yet").await;
     assert_eq!(path(), "/workspaces/ws_n0r7hw1nd0p3r8t5/billing-accounts");
 }
 
@@ -57,7 +58,7 @@ async fn without_the_list_a_workspace_opens_by_its_id() {
         press("Open workspace").await;
         see_page("Billing accounts").await;
         assert_eq!(path(), ACCOUNTS_PATH);
-        see("No billing account yet").await;
+        see("No billing accounts yet").await;
     }
 }
 
@@ -199,9 +200,9 @@ async fn recent_workspaces_come_first_until_sign_out() {
         fill("Workspace id", id).await;
         on_get(&format!("/workspaces/{id}/billing-accounts"), respond_with(200, EMPTY_LIST));
         press("Open workspace").await;
-        see("No billing account yet").await;
+        see("No billing accounts yet").await;
         on_get("/workspaces", respond_with(200, many(12)));
-        press("Switch workspace").await;
+        click(query("a.switcher").expect("the switcher").unchecked_ref());
     }
     see("Last used").await;
     assert_eq!(cards()[..3], ["Çité Nº 9", "Çité Nº 3", "Çité Nº 0"]);

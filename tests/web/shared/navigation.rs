@@ -91,7 +91,7 @@ async fn an_account_with_missing_fields_is_shown() {
         r#"{"id":"cus_1","name":null,"address":{"country":"Narnia"},"currency":"galleons","created_at":"soon"}"#;
     on_get(&format!("{ACCOUNTS_PATH}/cus_1"), respond_with(200, little));
     see_page("cus_1").await;
-    for text in ["Narnia", "galleons", "soon", "Not given", "Not known"] {
+    for text in ["Narnia", "galleons", "soon", "Add a phone number", "Not known"] {
         see(text).await;
     }
 }
@@ -102,7 +102,7 @@ async fn an_id_with_special_characters_stays_one_path_segment() {
         let accounts = format!("/workspaces/{odd}/billing-accounts");
         let _app = open(&accounts);
         on_get(&accounts, respond_with(200, EMPTY_LIST));
-        see("No billing account yet").await;
+        see("No billing accounts yet").await;
         press("New billing account").await;
         see_page("New billing account").await;
         assert_eq!(path(), format!("{accounts}/new"));

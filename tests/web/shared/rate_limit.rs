@@ -45,7 +45,7 @@ async fn a_rate_limited_load_waits_for_the_user() {
     assert_eq!(requests().len(), 1, "the app sends nothing by itself");
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press("Try again").await;
-    see("No billing account yet").await;
+    see("No billing accounts yet").await;
 }
 
 #[wasm_bindgen_test]
@@ -183,6 +183,6 @@ async fn the_wait_is_between_a_moment_and_an_hour() {
         see("Wait a moment, then try again.").await;
         on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
         press("Try again").await;
-        see("No billing account yet").await;
+        see("No billing accounts yet").await;
     }
 }

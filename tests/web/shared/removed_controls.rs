@@ -75,7 +75,7 @@ async fn removed_controls_of_the_create_form_ignore_events() {
     let controls = controls();
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press("Cancel").await;
-    see("No billing account yet").await;
+    see("No billing accounts yet").await;
     dispatch_to_removed(controls, 15).await;
     press("New billing account").await;
     assert_form_works("Mine").await;
@@ -106,7 +106,7 @@ async fn removed_controls_of_an_account_ignore_events() {
     dispatch_to_removed(controls.clone(), 5).await;
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press("Billing accounts").await;
-    see("No billing account yet").await;
+    see("No billing accounts yet").await;
     dispatch_to_removed(controls, 10).await;
     press("New billing account").await;
     assert_form_works("").await;

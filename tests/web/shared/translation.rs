@@ -129,7 +129,7 @@ async fn copy_and_delete(change_dom: fn()) {
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     see_page("ACME Corp Billing").await;
     change_dom();
-    press("Copy id").await;
+    press("Copy ID").await;
     wait_for("the result of the copy", || shows("Copied") || shows("Not copied")).await;
     change_dom();
     wait_for("the result disappears", || !shows("Copied") && !shows("Not copied")).await;
