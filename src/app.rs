@@ -87,7 +87,9 @@ fn Shell(send: Transport, base: ApiBase) -> impl IntoView {
     LateReplies::provide();
     CreatedTwice::provide();
     provide_context(Title::start(PRODUCT));
-    provide_context(SecondChunk::prefetch());
+    let second_chunk = SecondChunk::prefetch();
+    provide_context(second_chunk);
+    provide_context(second_chunk.address_rules());
     // A page stays mounted when the session expires: the input stays under the sign-in dialog.
     let has_page = Memo::new(move |_| session.state() != State::SignedOut);
     let needs_sign_in = Memo::new(move |_| session.needs_sign_in());

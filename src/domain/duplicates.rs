@@ -20,6 +20,11 @@ impl DuplicateKey {
         Self { name, email: trim(email).to_ascii_lowercase() }
     }
 
+    /// Whether there is neither a name nor an email.
+    pub fn is_empty(&self) -> bool {
+        self.name.is_empty() && self.email.is_empty()
+    }
+
     /// Why two accounts look like duplicates. Empty values never match.
     fn match_with(&self, other: &Self) -> Option<MatchKind> {
         let name = !self.name.is_empty() && self.name == other.name;

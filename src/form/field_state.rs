@@ -27,6 +27,8 @@ pub struct FieldState {
     programmatic_writes: Trigger,
     validator: StoredValue<Validator>,
     visibility: RwSignal<ErrorVisibility>,
+    /// Whether the user left the field with the current text.
+    left: RwSignal<bool>,
     server_error: RwSignal<Option<String>>,
     error: Memo<Option<String>>,
     excess: RwSignal<usize>,
@@ -64,6 +66,7 @@ impl FieldState {
             programmatic_writes: Trigger::new(),
             validator,
             visibility,
+            left: RwSignal::new(false),
             server_error,
             error,
             excess,
@@ -114,26 +117,15 @@ impl FieldState {
         self.excess.get()
     }
 
-    /// The ID of the element with the error.
-    pub fn error_id(self) -> String {
-        format!("{}-error", self.key)
+    /// Whether the user left the field after changing its text, tracked. A warning about a text that is still being typed
+    /// would come too early.
+    pub fn was_left(self) -> bool {
+        self.left.get()
     }
 
-    /// The ID of the element with the hint.
-    pub fn hint_id(self) -> String {
-        format!("{}-hint", self.key)
-    }
-
-    /// The value of `aria-describedby`: the IDs of the hint and of the error.
-    pub fn described_by(self, has_hint: bool) -> Option<String> {
-        let mut ids = Vec::new();
-        if has_hint {
-            ids.push(self.hint_id());
-        }
-        if self.has_error() {
-            ids.push(self.error_id());
-        }
-        (!ids.is_empty()).then(|| ids.join(" "))
+    /// Whether the text differs from the initial text, tracked.
+    pub fn is_changed(self) -> bool {
+        self.text.with(|text| self.initial.with_value(|initial| text != initial))
     }
 
     /// Whether the form was unmounted.
@@ -147,6 +139,9 @@ impl FieldState {
             self.server_error.set(None);
         }
         self.text.set(text);
+        if self.left.get_untracked() {
+            self.left.set(false);
+        }
         self.apply(FieldEvent::Input);
         if let Some(form) = self.on_change {
             form.notify();
@@ -168,6 +163,9 @@ impl FieldState {
     pub fn on_blur(self) {
         if !self.is_disposed() {
             self.apply(FieldEvent::Blur);
+            if untrack(|| self.is_changed()) && !self.left.get_untracked() {
+                self.left.set(true);
+            }
         }
     }
 
@@ -190,7 +188,7 @@ impl FieldState {
         let snapshot = FieldSnapshot {
             has_error: field_error.is_some(),
             over_limit: excess > 0,
-            changed: self.text.with_untracked(|text| self.initial.with_value(|initial| text != initial)),
+            changed: untrack(|| self.is_changed()),
             empty: self.text.with_untracked(String::is_empty),
         };
         let before = self.visibility.get_untracked();

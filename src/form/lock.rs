@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 /// The delay before a lock becomes visible.
-const SHOW_DELAY: Duration = Duration::from_millis(200);
+const SHOW_DELAY: Duration = Duration::from_millis(300);
 
 /// Whether a form's controls are read-only because their values are being saved. The form provides it as a context.
 ///
@@ -15,7 +15,7 @@ pub struct FormLock(Signal<bool>);
 
 impl FormLock {
     /// Locks the controls of the form in this component while `locked` is true. Returns whether to show the lock: only
-    /// after 200 ms, so that a fast save does not make the form flash.
+    /// after 300 ms, so that a fast save does not make the form flash.
     pub fn provide(locked: impl Fn() -> bool + Send + Sync + 'static) -> ReadSignal<bool> {
         let locked = Memo::new(move |_| locked());
         provide_context(Self(locked.into()));

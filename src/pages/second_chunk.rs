@@ -12,6 +12,7 @@ use leptos::wasm_split::wasm_split;
 use crate::context::AppContext;
 use crate::pages::billing_accounts::detail::Detail;
 use crate::pages::billing_accounts::edit::Edit;
+use crate::pages::billing_accounts::form::address_rules_table::AddressRulesTable;
 use crate::pages::billing_accounts::list::List;
 use crate::pages::not_found::NotFound;
 use crate::pages::shared::flash_message::FlashMessage;
@@ -23,21 +24,27 @@ use crate::ui::{Heading, Notice, Tone};
 /// first.
 const PREFETCH_AFTER: Duration = Duration::from_secs(2);
 
-/// The export of the chunk: a function that renders the page of a route.
-type RenderPage = fn(Route) -> AnyView;
+/// The exports of the chunk.
+#[derive(Debug, Clone, Copy)]
+struct Exports {
+    /// Renders the page of a route.
+    render_page: fn(Route) -> AnyView,
+    /// The table of postal codes and states, too large for the first chunk.
+    address_rules: fn() -> &'static str,
+}
 
 /// The entry point of the chunk. The release build moves the code that only this function refers to into a separate
 /// file.
 #[cfg(feature = "split")]
 #[wasm_split(second_chunk, wasm_split_path = leptos::wasm_split, fallible)]
-fn second_chunk() -> Result<RenderPage, SplitLoaderError> {
-    Ok(render_page)
+fn second_chunk() -> Result<Exports, SplitLoaderError> {
+    Ok(Exports { render_page, address_rules })
 }
 
 /// The entry point without code splitting: in tests and during development.
 #[cfg(not(feature = "split"))]
-async fn second_chunk() -> Result<RenderPage, SplitLoaderError> {
-    Ok(render_page)
+async fn second_chunk() -> Result<Exports, SplitLoaderError> {
+    Ok(Exports { render_page, address_rules })
 }
 
 fn render_page(route: Route) -> AnyView {
@@ -52,12 +59,16 @@ fn render_page(route: Route) -> AnyView {
     }
 }
 
+fn address_rules() -> &'static str {
+    include_str!("../domain/address_rules.tsv")
+}
+
 #[derive(Debug, Clone, Copy)]
 enum State {
     NotLoaded,
     Loading,
     Failed,
-    Loaded(RenderPage),
+    Loaded(Exports),
 }
 
 /// The state of the second chunk. Provided as a context by the app.
@@ -72,6 +83,15 @@ impl SecondChunk {
         chunk
     }
 
+    /// The table of postal codes and states, for the form.
+    pub fn address_rules(self) -> AddressRulesTable {
+        let table = Signal::derive(move || match self.0.get() {
+            State::Loaded(exports) => Some((exports.address_rules)()),
+            State::NotLoaded | State::Loading | State::Failed => None,
+        });
+        AddressRulesTable { table, load: Callback::new(move |()| self.load()) }
+    }
+
     /// Fetches the chunk, unless it is loaded or loading. A failed fetch is retried.
     fn load(self) {
         if !matches!(self.0.try_get_untracked(), Some(State::NotLoaded | State::Failed)) {
@@ -80,7 +100,7 @@ impl SecondChunk {
         self.0.set(State::Loading);
         spawn_local(async move {
             self.0.set(match second_chunk().await {
-                Ok(render_page) => State::Loaded(render_page),
+                Ok(exports) => State::Loaded(exports),
                 Err(_) => State::Failed,
             });
         });
@@ -96,7 +116,7 @@ pub fn SecondChunkPage(
     let chunk = use_context::<SecondChunk>()?;
     chunk.load();
     Some(move || match chunk.0.get() {
-        State::Loaded(render_page) => render_page(route.clone()),
+        State::Loaded(exports) => (exports.render_page)(route.clone()),
         State::Failed => view! { <NotLoaded chunk /> }.into_any(),
         State::NotLoaded | State::Loading => view! {
             <div class="loading" role="status">

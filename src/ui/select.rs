@@ -1,10 +1,27 @@
-//! A select control: the browser's `<select>`, which brings type-ahead, autofill and a phone's native picker.
+//! A select control: the browser's `<select>`, which brings autofill and a phone's native picker.
 
 use leptos::prelude::*;
-use web_sys::Event;
+use web_sys::{Element, Event, KeyboardEvent};
 
 use crate::form::{FieldState, FormLock};
-use crate::ui::field::Field;
+use crate::ui::field::{Field, FieldNotes};
+
+/// How long after the last key a new word begins, in milliseconds. Chromium's own type-ahead waits as long.
+const TYPE_AHEAD_TIMEOUT: f64 = 1000.0;
+
+/// The choices that come first, in a group of their own.
+#[derive(Debug, Clone, Copy)]
+pub struct FirstChoices {
+    /// The label of their group.
+    pub label: &'static str,
+    /// The label of the group with the other choices.
+    pub other_label: &'static str,
+    /// Their values. While there are none, the select has no groups.
+    pub values: Signal<Vec<String>>,
+}
+
+/// The value to select when this text was typed, if any. It also gets the current value.
+pub type TypeAhead = Callback<(String, String), Option<String>>;
 
 /// A labelled select. A value that is not one of the choices becomes an extra option, so that no stored value is lost.
 #[component]
@@ -17,12 +34,21 @@ pub fn Select(
     /// A hint; empty for none.
     #[prop(into, optional)]
     hint: Signal<String>,
+    /// The stored text that the current one replaces; `None` if they are equal.
+    #[prop(into, optional)]
+    was: Signal<Option<String>>,
     /// The `autocomplete` token for autofill.
     autocomplete: &'static str,
     /// The label of the empty option, which comes first.
     none: &'static str,
     /// The value and label of each option, in order.
     choices: Vec<(&'static str, String)>,
+    /// The choices that come first.
+    #[prop(optional)]
+    first: Option<FirstChoices>,
+    /// Replaces the browser's type-ahead while the list is closed.
+    #[prop(optional)]
+    type_ahead: Option<TypeAhead>,
     /// The label of a value that is not one of the choices.
     name_of: fn(&str) -> String,
     /// Whether it may be left empty.
@@ -32,19 +58,37 @@ pub fn Select(
     #[prop(optional)]
     in_optional: bool,
 ) -> impl IntoView {
-    let initial = field.text_untracked();
-    // Leptos sets `prop:value` before the options exist, so the initial option gets `selected` as well.
-    let options: Vec<_> = choices
-        .iter()
-        .map(|(value, name)| {
-            let selected = *value == initial;
+    let notes = FieldNotes { hint, warning: Signal::default(), was };
+    let choices = StoredValue::new(choices);
+    let first_values = Memo::new(move |_| first.map(|first| first.values.get()).unwrap_or_default());
+    let options = move || {
+        let first_values = first_values.get();
+        let current = field.text_untracked();
+        // Leptos sets `prop:value` before the options exist, so the current option gets `selected` as well.
+        let option = |(value, name): &(&'static str, String)| {
+            let selected = *value == current;
             view! { <option value=*value selected=selected>{name.clone()}</option> }
+        };
+        choices.with_value(|choices| {
+            let (top, rest): (Vec<_>, Vec<_>) =
+                choices.iter().partition(|(value, _)| first_values.iter().any(|first| first == value));
+            let rest: Vec<_> = rest.into_iter().map(option).collect();
+            match first {
+                Some(FirstChoices { label, other_label, .. }) if !top.is_empty() => {
+                    let top: Vec<_> = top.into_iter().map(option).collect();
+                    view! { <optgroup label=label>{top}</optgroup> <optgroup label=other_label>{rest}</optgroup> }
+                        .into_any()
+                }
+                _ => rest.into_any(),
+            }
         })
-        .collect();
+    };
+    // New options lose the selection.
+    Effect::watch(move || first_values.get(), move |_, _, _| field.reset_dom_value(), false);
     let unlisted_option = move || {
         let value = field.dom_value();
-        let is_unlisted = !value.is_empty() && choices.iter().all(|(listed, _)| *listed != value);
-        is_unlisted.then(|| {
+        let is_listed = choices.with_value(|choices| choices.iter().any(|(listed, _)| *listed == value));
+        (!value.is_empty() && !is_listed).then(|| {
             let name = name_of(&value);
             view! { <option value=value selected>{name}</option> }
         })
@@ -60,8 +104,31 @@ pub fn Select(
             field.on_input(value);
         }
     };
+    let typed = StoredValue::new((String::new(), 0.0));
+    let on_key = move |event: KeyboardEvent| {
+        let Some(type_ahead) = type_ahead.filter(|_| !locked.get_untracked() && is_character(&event)) else { return };
+        let now = js_sys::Date::now();
+        let is_new_word = typed.with_value(|(_, last)| now - last > TYPE_AHEAD_TIMEOUT);
+        // The space key opens the list, unless it is part of a name.
+        if is_new_word && event.key() == " " {
+            return;
+        }
+        event.prevent_default();
+        typed.update_value(|(text, last)| {
+            if is_new_word {
+                text.clear();
+            }
+            text.push_str(&event.key());
+            *last = now;
+        });
+        let current = field.text_untracked();
+        let choice = type_ahead.run((typed.with_value(|(text, _)| text.clone()), current.clone()));
+        if let Some(choice) = choice.filter(|choice| *choice != current) {
+            field.write(choice);
+        }
+    };
     view! {
-        <Field field label optional=optional && !in_optional hint max=None>
+        <Field field label optional=optional && !in_optional notes max=None>
             <select
                 id=field.key()
                 name=field.key()
@@ -69,10 +136,11 @@ pub fn Select(
                 aria-required=(!optional).then_some("true")
                 aria-disabled=move || locked.get().then_some("true")
                 aria-invalid=move || field.has_error().then_some("true")
-                aria-describedby=move || field.described_by(hint.with(|hint| !hint.is_empty()))
+                aria-describedby=move || notes.described_by(field)
                 prop:value=move || field.dom_value()
                 on:input=on_choice
                 on:change=on_choice
+                on:keydown=on_key
                 on:blur=move |_| field.on_blur()
             >
                 <option value="">{none}</option>
@@ -81,4 +149,12 @@ pub fn Select(
             </select>
         </Field>
     }
+}
+
+/// Whether a key types a character into a closed list. An open list has the browser's own type-ahead.
+fn is_character(event: &KeyboardEvent) -> bool {
+    // Browsers without `:open` send no keys of an open list to the page.
+    let is_open = event_target::<Element>(event).matches(":open").unwrap_or(false);
+    let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key();
+    !is_open && !has_modifier && event.key().chars().count() == 1
 }

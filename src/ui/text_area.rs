@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
 use crate::form::{FieldState, FormLock};
-use crate::ui::field::Field;
+use crate::ui::field::{Field, FieldNotes};
 use crate::ui::text_events::TextEvents;
 
 /// A labelled text area.
@@ -18,6 +18,12 @@ pub fn TextArea(
     /// A hint; empty for none.
     #[prop(into, optional)]
     hint: Signal<String>,
+    /// A warning about the text; empty for none.
+    #[prop(into, optional)]
+    warning: Signal<String>,
+    /// The stored text that the current one replaces; `None` if they are equal.
+    #[prop(into, optional)]
+    was: Signal<Option<String>>,
     /// Its limit, in code points. There is no `maxlength`, because that would cut off pasted text.
     #[prop(optional_no_strip)]
     max: Option<usize>,
@@ -26,6 +32,7 @@ pub fn TextArea(
     optional: bool,
 ) -> impl IntoView {
     let events = TextEvents::new(field);
+    let notes = FieldNotes { hint, warning, was };
     let submit = move |event: KeyboardEvent| {
         events.sync(&event);
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
@@ -36,16 +43,16 @@ pub fn TextArea(
     };
     let locked = FormLock::is_locked();
     view! {
-        <Field field label optional hint max>
+        <Field field label optional notes max>
             <textarea
                 id=field.key()
                 name=field.key()
-                rows="3"
+                rows="1"
                 autocomplete="off"
                 dir="auto"
                 aria-required=(!optional).then_some("true")
                 aria-invalid=move || field.has_error().then_some("true")
-                aria-describedby=move || field.described_by(hint.with(|hint| !hint.is_empty()))
+                aria-describedby=move || notes.described_by(field)
                 readonly=move || locked.get()
                 prop:value=move || field.dom_value()
                 on:input=move |event| events.input(&event)

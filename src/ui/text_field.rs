@@ -1,9 +1,11 @@
 //! A single-line text control.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, Event};
 
 use crate::form::{FieldState, FormLock};
-use crate::ui::field::Field;
+use crate::ui::field::{Field, FieldNotes};
 use crate::ui::text_events::TextEvents;
 
 /// The kind of text in an input. It decides the phone's keyboard, the text direction and whether the text is masked.
@@ -48,6 +50,12 @@ pub fn TextField(
     /// A hint; empty for none.
     #[prop(into, optional)]
     hint: Signal<String>,
+    /// A warning about the text; empty for none.
+    #[prop(into, optional)]
+    warning: Signal<String>,
+    /// The stored text that the current one replaces; `None` if they are equal.
+    #[prop(into, optional)]
+    was: Signal<Option<String>>,
     /// The kind of text.
     #[prop(default = InputKind::Text)]
     kind: InputKind,
@@ -62,11 +70,23 @@ pub fn TextField(
     /// Whether its group's legend already says "(optional)".
     #[prop(optional)]
     in_optional: bool,
+    /// Handles a pasted text. If it returns true, the control does not take the text itself.
+    #[prop(optional_no_strip)]
+    on_paste: Option<Callback<String, bool>>,
 ) -> impl IntoView {
     let locked = FormLock::is_locked();
     let events = TextEvents::new(field);
+    let notes = FieldNotes { hint, warning, was };
+    let paste = move |event: Event| {
+        let Some(on_paste) = on_paste.filter(|_| !locked.get_untracked()) else { return };
+        let clipboard = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
+        let pasted = clipboard.and_then(|clipboard| clipboard.get_data("text/plain").ok());
+        if pasted.is_some_and(|pasted| on_paste.run(pasted)) {
+            event.prevent_default();
+        }
+    };
     view! {
-        <Field field label optional=optional && !in_optional hint max>
+        <Field field label optional=optional && !in_optional notes max>
             <input
                 id=field.key()
                 name=field.key()
@@ -78,7 +98,7 @@ pub fn TextField(
                 dir=kind.direction()
                 aria-required=(!optional).then_some("true")
                 aria-invalid=move || field.has_error().then_some("true")
-                aria-describedby=move || field.described_by(hint.with(|hint| !hint.is_empty()))
+                aria-describedby=move || notes.described_by(field)
                 readonly=move || locked.get()
                 prop:value=move || field.dom_value()
                 on:input=move |event| events.input(&event)
@@ -86,6 +106,7 @@ pub fn TextField(
                 on:focus=move |event| events.focus(event)
                 on:blur=move |event| events.blur(&event)
                 on:keydown=move |event| events.sync(&event)
+                on:paste=move |event| paste(event.into())
             />
         </Field>
     }

@@ -3,25 +3,27 @@
 use leptos::prelude::*;
 
 use crate::context::use_app;
-use crate::domain::{Draft, WorkspaceId};
+use crate::domain::text::trim;
+use crate::domain::{Draft, Field, WorkspaceId};
 use crate::navigation::leave_guard::use_leave_guard;
 use crate::pages::billing_accounts::create_controller::CreateController;
 use crate::pages::billing_accounts::form::account_fields::AccountFields;
 use crate::pages::billing_accounts::form::account_form::AccountForm;
 use crate::pages::billing_accounts::form::capacity::CapacityNotice;
-use crate::pages::billing_accounts::form::copy_as::CopyAs;
+use crate::pages::billing_accounts::form::currency_section::CurrencySection;
 use crate::pages::billing_accounts::form::draft_restored::DraftRestoredNotice;
 use crate::pages::billing_accounts::form::draft_set_aside::DraftSetAsideNotice;
 use crate::pages::billing_accounts::form::draft_storage::store::{self, DraftStore};
-use crate::pages::billing_accounts::form::duplicates::{Duplicates, DuplicatesNotice};
-use crate::pages::billing_accounts::form::fields::CurrencySelect;
+use crate::pages::billing_accounts::form::duplicates::{Duplicates, DuplicatesNotice, NoDuplicates};
 use crate::pages::billing_accounts::form::prefill::{self, Prefill};
+use crate::pages::billing_accounts::form::preview::Preview;
 use crate::pages::billing_accounts::form::state::AccountFormState;
 use crate::pages::billing_accounts::form::workspace_accounts::WorkspaceAccounts;
 use crate::pages::shared::archived_notice::ArchivedNotice;
 use crate::pages::shared::error_messages::Operation;
 use crate::pages::shared::read_only::{ReadOnlyNotice, ReadOnlyWarning, hide_form, is_viewer};
 use crate::route::Route;
+use crate::ui::live_region::LiveRegion;
 use crate::ui::{Heading, Notice, Tone};
 
 /// The reason why a duplicate was not applied: an earlier save has no answer.
@@ -49,6 +51,7 @@ pub fn Create(
         duplicate => (duplicate, None),
     };
     let is_copy = duplicate.is_some();
+    let copied_name = duplicate.as_ref().map(|draft| trim(draft.get(Field::Name)).to_owned()).unwrap_or_default();
     if let Some(duplicate) = duplicate {
         let replaced = std::mem::replace(&mut stored.draft, duplicate);
         if !replaced.is_empty() {
@@ -68,6 +71,21 @@ pub fn Create(
     use_leave_guard(app.leave_guard, Signal::derive(move || form.unsaved_state(has_input.get())));
     let switched = RwSignal::new(false);
     let accounts = Signal::derive(move || workspace_accounts.accounts.with(|page| page.items.clone()));
+    // Of an incomplete list nothing is counted.
+    let all_accounts = Signal::derive(move || {
+        workspace_accounts.accounts.with(|page| (!page.has_more).then(|| page.items.clone())).flatten()
+    });
+    let progress = Signal::derive(move || {
+        let text = if !has_input.get() {
+            ""
+        } else if draft_store.is_persisted() {
+            "Draft saved"
+        } else {
+            "Draft not saved"
+        };
+        text.to_owned()
+    });
+    let message = LiveRegion::new();
     let controller = CreateController::new(app, workspace.clone(), form, workspace_accounts);
     let cancel = Route::BillingAccounts(workspace.clone()).href();
     let back = cancel.clone();
@@ -84,12 +102,18 @@ pub fn Create(
                     state=form
                     label="Create billing account"
                     cancel=cancel.clone()
-                    currency=view! { <CurrencySelect fields=form.fields /> }.into_any()
+                    accounts
+                    currency=view! { <CurrencySection fields accounts=all_accounts /> }.into_any()
                     save=Callback::new(move |()| controller.save())
                     check=Callback::new(move |()| controller.check())
                     accept=Callback::new(move |account| controller.accept(account))
-                    copy=view! { <CopyAs payload=Callback::new(move |()| controller.copy_payload()) /> }.into_any()
+                    progress
+                    message
+                    payload=Callback::new(move |()| controller.copy_payload())
                 >
+                    <Preview fields>
+                        <NoDuplicates duplicates are_accounts_known=Signal::derive(move || accounts.with(Option::is_some)) />
+                    </Preview>
                     <DuplicatesNotice duplicates workspace />
                 </AccountForm>
             }
@@ -109,7 +133,7 @@ pub fn Create(
         {rejection.map(|reason| view! {
             <Notice tone=Tone::Info title="The copy was not used"><p>{reason}</p></Notice>
         })}
-        {move || (is_copy && !switched.get()).then(|| view! { <DuplicatedNotice /> })}
+        {move || (is_copy && !switched.get()).then(|| view! { <DuplicatedNotice name=copied_name.clone() /> })}
         <DraftSetAsideNotice state=form switched />
         {from_link}
         {is_restored.then(|| view! { <DraftRestoredNotice state=form /> })}
@@ -120,10 +144,11 @@ pub fn Create(
 
 /// The notice that the form starts with the values of another account.
 #[component]
-fn DuplicatedNotice() -> impl IntoView {
+fn DuplicatedNotice(name: String) -> impl IntoView {
+    let title = if name.is_empty() { "Copied from another account".to_owned() } else { format!("Copied from {name}") };
     view! {
-        <Notice tone=Tone::Info title="Filled in from another account">
-            <p>"Everything is copied but the currency: choose it below. The other account stays as it is."</p>
+        <Notice tone=Tone::Info title>
+            <p>"Choose a currency. The original isn’t changed."</p>
         </Notice>
     }
 }

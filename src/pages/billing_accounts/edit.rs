@@ -11,21 +11,23 @@ use crate::api::ApiRequest;
 use crate::browser::intl;
 use crate::context::{AppContext, use_app};
 use crate::domain::changes::is_unchanged;
-use crate::domain::{BillingAccount, BillingAccountId, Field, WorkspaceId};
+use crate::domain::{BillingAccount, BillingAccountId, Draft, Field, WorkspaceId};
 use crate::navigation::leave_guard::use_leave_guard;
 use crate::pages::billing_accounts::account_details::{AccountDetails, account_id};
 use crate::pages::billing_accounts::edit_session::EditSession;
 use crate::pages::billing_accounts::form::account_fields::AccountFields;
 use crate::pages::billing_accounts::form::account_form::AccountForm;
 use crate::pages::billing_accounts::form::conflicts::Conflicts;
-use crate::pages::billing_accounts::form::copy_as::{CopyAs, CopyPayload, reject_copy};
+use crate::pages::billing_accounts::form::copy_as::{CopyPayload, reject_copy};
+use crate::pages::billing_accounts::form::preview::Preview;
 use crate::pages::billing_accounts::form::review::Review;
+use crate::pages::billing_accounts::form::workspace_accounts::WorkspaceAccounts;
 use crate::pages::billing_accounts::remote_change::{RemoteChangeNotice, watch_remote_changes};
 use crate::pages::shared::archived_notice::ArchivedNotice;
 use crate::pages::shared::query::QueryView;
 use crate::pages::shared::read_only::{ReadOnlyNotice, ReadOnlyWarning, hide_form, is_viewer};
 use crate::route::Route;
-use crate::ui::{Heading, Notice, Tone};
+use crate::ui::Heading;
 
 /// The page.
 #[component]
@@ -73,11 +75,13 @@ pub fn Edit(
 #[component]
 fn Editor(app: AppContext, workspace: WorkspaceId, loaded: BillingAccount) -> impl IntoView {
     let cancel = Route::BillingAccount(workspace.clone(), loaded.id.clone()).href();
+    let workspace_accounts = WorkspaceAccounts::load(app, &workspace);
+    let accounts = Signal::derive(move || workspace_accounts.accounts.with(|page| page.items.clone()));
     let edit_session = EditSession::new(app, workspace.clone(), loaded);
     let EditSession { account, form, conflicts, theirs, nothing_sent, .. } = edit_session;
     let has_input = Memo::new(move |_| {
         let draft = form.fields.draft();
-        account.with(|account| Field::ALL.into_iter().any(|field| !is_unchanged(account.get(field), draft.get(field))))
+        account.with(|account| Field::ALL.into_iter().any(|field| is_changed(account, field, &draft)))
     });
     use_leave_guard(app.leave_guard, Signal::derive(move || form.unsaved_state(has_input.get())));
     let remote_change = account.with_untracked(|account| watch_remote_changes(app, &workspace, &account.id));
@@ -85,18 +89,29 @@ fn Editor(app: AppContext, workspace: WorkspaceId, loaded: BillingAccount) -> im
         <CurrencyReadOnly app workspace=workspace.clone() account=account.get_untracked() fields=form.fields />
     }
     .into_any();
-    // The message is stale after the next change, and removed then.
-    let no_changes = Memo::new(move |_| {
-        let is_unchanged = || form.fields.draft().changes(&account.get()).is_ok_and(|changes| changes.is_empty());
-        nothing_sent.get().filter(|_| is_unchanged())
+    let changes = Memo::new(move |_| {
+        let draft = form.fields.draft();
+        account.with(|account| Field::ALL.into_iter().filter(|&field| is_changed(account, field, &draft)).count())
     });
+    let progress = Signal::derive(move || match changes.get() {
+        0 => "No changes yet".to_owned(),
+        1 => "1 change".to_owned(),
+        count => format!("{count} changes"),
+    });
+    // The message is stale after the next change.
+    let clear_message = move |count: &usize, _: Option<&usize>, _: Option<()>| {
+        if *count > 0 {
+            nothing_sent.set(None);
+        }
+    };
+    Effect::watch(move || changes.get(), clear_message, false);
     let save = Callback::new(move |()| edit_session.save());
     let check = Callback::new(move |()| edit_session.check());
     let payload = Callback::new(move |_| {
         account.with_untracked(|account| {
             let changes = form.submit_changes(account).map_err(reject_copy)?;
             if changes.is_empty() {
-                return Err("Nothing to copy: nothing has changed");
+                return Err("No changes to copy");
             }
             Ok(CopyPayload::request(app.client, ApiRequest::update(&workspace, account, &changes)))
         })
@@ -110,13 +125,27 @@ fn Editor(app: AppContext, workspace: WorkspaceId, loaded: BillingAccount) -> im
                      it. Copy what you need, or create a new account."
         />
         <Conflicts account fields=form.fields theirs unresolved=conflicts />
-        <AccountForm state=form label="Save changes" cancel currency save check copy=view! { <CopyAs payload /> }.into_any()>
+        <AccountForm
+            state=form
+            label="Save changes"
+            cancel
+            accounts
+            currency
+            save
+            check
+            progress
+            message=nothing_sent
+            payload
+        >
+            <Preview fields=form.fields />
             <Review account fields=form.fields />
-            <div role="status">
-                {move || no_changes.get().map(|title| view! { <Notice tone=Tone::Info title /> })}
-            </div>
         </AccountForm>
     }
+}
+
+/// Whether a draft changes a field. The currency cannot be changed.
+fn is_changed(account: &BillingAccount, field: Field, draft: &Draft) -> bool {
+    field != Field::Currency && !is_unchanged(account.get(field), draft.get(field))
 }
 
 /// The currency of an existing account: it can't be changed, but the account can be duplicated in another one.
@@ -137,11 +166,13 @@ fn CurrencyReadOnly(
         }
     };
     view! {
-        <div class="field">
-            <p class="field-name">{Field::Currency.label()}</p>
-            <p>{name.unwrap_or_else(|| "Not known".to_owned())}</p>
-            <p class="field-hint">"It cannot be changed: the invoices and the balance of this account are in it."</p>
-            <p><a href=new on:click=duplicate>"New account in another currency"</a></p>
+        <div class="panel-section">
+            <h2>{Field::Currency.label()}</h2>
+            <div class="field">
+                <p>{name.unwrap_or_else(|| "Not known".to_owned())}</p>
+                <p class="field-hint">"Can’t be changed, because invoices already use it."</p>
+                <p><a href=new on:click=duplicate>"Duplicate in another currency"</a></p>
+            </div>
         </div>
     }
 }

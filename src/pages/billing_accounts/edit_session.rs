@@ -79,7 +79,7 @@ impl EditSession {
             // Without changes the account is refetched only after an unanswered save, which may have changed it.
             Ok(changes) if changes.is_empty() && !untrack(|| form.draft_store.has_attempts()) => {
                 form.reset();
-                nothing_sent.announce("Nothing has changed, so nothing was sent");
+                nothing_sent.announce("No changes to save");
             }
             Ok(_) => {
                 form.start_refetch();
@@ -181,7 +181,7 @@ impl EditSession {
             Ok(changes) if !changes.is_empty() => return Some(changes),
             Ok(_) => {
                 form.reset();
-                self.nothing_sent.announce("The account already holds these values, so nothing was sent");
+                self.nothing_sent.announce("These values are saved already");
             }
         }
         None

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::browser::focus;
+use crate::browser::{focus, intl};
 use crate::domain::address_format::AddressFormat;
 use crate::domain::text::ValidationError;
 use crate::domain::{BillingAccount, Draft, Field, changes};
@@ -14,23 +14,26 @@ pub struct AccountFields {
     fields: StoredValue<[FieldState; Field::COUNT]>,
     /// Notified when any field changes: one subscription follows the whole form.
     changed: Trigger,
+    /// The account that is edited; `None` for a new one.
+    stored: Option<RwSignal<BillingAccount>>,
 }
 
 impl AccountFields {
     /// The fields of a new account, which start with a draft.
     pub fn new(draft: &Draft) -> Self {
-        Self::with_validator(draft, |field, text| field.parse(text).err())
+        Self::with_validator(draft, None, |field, text| field.parse(text).err())
     }
 
     /// The fields of an existing account. A text that the account holds already has no error, whatever today's rules.
     pub fn for_account(account: RwSignal<BillingAccount>) -> Self {
-        Self::with_validator(&account.with_untracked(Draft::of), move |field, text| {
+        Self::with_validator(&account.with_untracked(Draft::of), Some(account), move |field, text| {
             account.with_untracked(|account| changes::parse(field, account.get(field), text).err())
         })
     }
 
     fn with_validator(
         draft: &Draft,
+        stored: Option<RwSignal<BillingAccount>>,
         validate: impl Fn(Field, &str) -> Option<ValidationError> + Copy + Send + Sync + 'static,
     ) -> Self {
         let changed = Trigger::new();
@@ -46,12 +49,32 @@ impl AccountFields {
             };
             FieldState::new(field.key(), draft.get(field).to_owned(), validator).notifying(changed)
         });
-        Self { fields: StoredValue::new(fields), changed }
+        Self { fields: StoredValue::new(fields), changed, stored }
     }
 
     /// Every field, in the order of the form.
     pub fn all(self) -> [FieldState; Field::COUNT] {
         self.fields.get_value()
+    }
+
+    /// Every field, in the order on the page: the currency follows the country.
+    pub fn in_page_order(self) -> Vec<FieldState> {
+        let others = Field::ALL.into_iter().filter(|&field| field != Field::Currency);
+        others.chain([Field::Currency]).map(|field| self.field(field)).collect()
+    }
+
+    /// The stored text that a changed field replaces, as the user reads it, tracked; `None` for an unchanged field and for
+    /// a new account.
+    pub fn was(self, field: Field) -> Signal<Option<String>> {
+        let state = self.field(field);
+        let was = Memo::new(move |_| {
+            self.stored?.with(|account| {
+                let stored = account.get(field);
+                let is_unchanged = state.with_text(|text| changes::is_unchanged(stored, text));
+                (!is_unchanged).then(|| display_value(field, stored.unwrap_or_default()))
+            })
+        });
+        was.into()
     }
 
     /// The state of a field.
@@ -104,6 +127,11 @@ impl AccountFields {
             field.on_submit();
         }
     }
+}
+
+/// A field's text as the user reads it: the name of a country instead of its code.
+pub fn display_value(field: Field, text: &str) -> String {
+    if field == Field::Country { intl::country_name(text) } else { text.to_owned() }
 }
 
 /// Moves the focus to a field.

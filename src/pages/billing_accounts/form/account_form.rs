@@ -1,15 +1,19 @@
-//! The form around the fields: its error summary, its submit button, and the outcome of the last save.
+//! The form around the fields: its messages, its sections, the preview, and the bar with its submit button.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use crate::domain::BillingAccount;
-use crate::pages::billing_accounts::form::fields::AccountInputs;
+use crate::pages::billing_accounts::form::account_section::AccountSection;
+use crate::pages::billing_accounts::form::address::AddressSection;
+use crate::pages::billing_accounts::form::copy_as::CopyPayload;
+use crate::pages::billing_accounts::form::form_bar::FormBar;
 use crate::pages::billing_accounts::form::save_outcome::SaveOutcome;
 use crate::pages::billing_accounts::form::save_state::SaveState;
 use crate::pages::billing_accounts::form::state::AccountFormState;
 use crate::pages::billing_accounts::form::unknown_outcome::focus_unknown;
-use crate::ui::{Countdown, CountdownText, ErrorSummary, SubmitButton};
+use crate::ui::live_region::LiveRegion;
+use crate::ui::{Countdown, ErrorSummary};
 
 /// The form.
 #[component]
@@ -20,20 +24,27 @@ pub fn AccountForm(
     label: &'static str,
     /// The URL of "Cancel".
     cancel: String,
-    /// The currency: a select on create, a text on edit.
+    /// The accounts of the workspace; `None` until they are known.
+    #[prop(into)]
+    accounts: Signal<Option<Vec<BillingAccount>>>,
+    /// The section with the currency: a select on create, a text on edit.
     currency: AnyView,
     /// Validates the form and saves it. Not called while a save is in flight.
     save: Callback<()>,
     /// Checks the outcome of the unanswered saves.
     check: Callback<()>,
-    /// The copy buttons, below the submit button: Tab leads from the last field to the submit button first.
-    copy: AnyView,
     /// Opens an account that the user accepts as the one that an unanswered save created.
     #[prop(optional)]
     accept: Option<Callback<BillingAccount>>,
-    /// The content between the fields and the submit button.
-    #[prop(optional)]
-    children: Option<Children>,
+    /// What is stored or changed, such as "Draft saved".
+    #[prop(into)]
+    progress: Signal<String>,
+    /// The last result of a button in the bar.
+    message: LiveRegion<&'static str>,
+    /// Returns the request to copy, or the reason why there is none.
+    payload: Callback<(), Result<CopyPayload, &'static str>>,
+    /// The content beside the fields.
+    children: Children,
 ) -> impl IntoView {
     let is_busy = Memo::new(move |_| state.saving.with(SaveState::is_busy));
     // A saved form must not be sent again, even when the reply lacks the account.
@@ -63,27 +74,33 @@ pub fn AccountForm(
         }
     });
     view! {
-        <ErrorSummary controls=state.fields.all().to_vec() general_errors=state.general_errors shown=state.show_summary />
+        <ErrorSummary
+            controls=state.fields.in_page_order()
+            general_errors=state.general_errors
+            shown=state.show_summary
+        />
         <SaveOutcome state check save accept />
         <p hidden=move || !is_saved.get()>
             <a class="button" href=cancel.clone()>"See what was saved"</a>
         </p>
         <form
-            class="form"
+            class="columns"
             class:form-locked=state.show_locked
             novalidate
             hidden=move || is_saved.get()
             on:submit=submit
             aria-busy=move || is_busy.get().then_some("true")
         >
-            <AccountInputs fields=state.fields currency />
-            {children.map(|children| children())}
-            <div class="actions">
-                <SubmitButton label busy=is_busy waits=Signal::derive(move || countdown.is_on() || state.is_unknown()) />
-                <a class="button" href=cancel>"Cancel"</a>
-                <CountdownText countdown />
+            // Before the preview, so that Tab leads from the last field to the submit button.
+            <div>
+                <div class="panel">
+                    <AccountSection fields=state.fields />
+                    <AddressSection fields=state.fields accounts />
+                    {currency}
+                </div>
+                <FormBar state label cancel countdown progress message payload />
             </div>
-            {copy}
+            <aside aria-label="Preview">{children()}</aside>
         </form>
     }
 }

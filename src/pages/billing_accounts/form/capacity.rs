@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use crate::api::wire::ListPage;
-use crate::domain::{BillingAccount, Workspace, WorkspaceId};
+use crate::domain::{BillingAccount, BillingMode, Workspace, WorkspaceId};
 use crate::pages::billing_accounts::form::save_state::SaveState;
 use crate::pages::shared::workspace_labels::usage_label;
 use crate::route::Route;
-use crate::ui::{Notice, Tone};
+use crate::ui::{ChangingText, Notice, Tone};
 
 /// The capacity of a workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub struct Capacity {
     pub limit: usize,
     /// Whether the limit is reached.
     pub full: bool,
+    /// The billing mode of the workspace.
+    pub mode: BillingMode,
 }
 
 impl Capacity {
@@ -31,12 +33,13 @@ impl Capacity {
         }
         let used = page.items.len();
         let limit = workspace.mode.limit()?;
-        Some(Self { text: usage_label(&workspace.mode, used)?, used, limit, full: used >= limit })
+        let text = usage_label(&workspace.mode, used)?;
+        Some(Self { text, used, limit, full: used >= limit, mode: workspace.mode.clone() })
     }
 }
 
 /// The title of the notice that the limit is reached.
-pub const AT_CAPACITY: &str = "This workspace has all the billing accounts it may have";
+pub const AT_CAPACITY: &str = "Billing account limit reached";
 
 /// The notice above the form that the limit is reached, with the possible actions. The form stays usable with its
 /// input, because the list may be stale.
@@ -69,19 +72,28 @@ pub fn CapacityNotice(
     view! { <div role="status">{move || is_full.get().then(&notice)}</div> }
 }
 
+/// The limit and what to do about it. Without the capacity the limit is not known.
+pub fn limit_text(capacity: Option<Capacity>) -> String {
+    match capacity {
+        Some(Capacity { mode: BillingMode::Single, .. }) => {
+            "This workspace is on single billing, which allows 1 account. \
+             Delete it to add another, or ask an owner to change the billing mode."
+                .to_owned()
+        }
+        Some(Capacity { text, .. }) => format!("{text}. Delete one to add another."),
+        None => "Delete an account to add another.".to_owned(),
+    }
+}
+
 /// The notice.
 fn limit_notice(list: String, capacity: Memo<Option<Capacity>>) -> impl IntoView {
-    let used = move || capacity.get().filter(|capacity| capacity.full).map(|capacity| capacity.text + ". ");
+    let text = Signal::derive(move || limit_text(capacity.get().filter(|capacity| capacity.full)));
     view! {
         <Notice tone=Tone::Warning title=AT_CAPACITY>
-            <p>
-                {used}
-                "The API will refuse another one until there is room: open an account that is no longer used and \
-                 delete it, or choose another workspace."
-            </p>
+            <p><ChangingText text /></p>
             <p class="actions">
-                <a class="button button-small" href=list>"See its billing accounts"</a>
-                <a class="button button-small" href="/">"Choose another workspace"</a>
+                <a class="button button-small" href=list>"View billing accounts"</a>
+                <a class="button button-small" href="/">"Switch workspace"</a>
             </p>
         </Notice>
     }

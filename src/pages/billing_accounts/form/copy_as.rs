@@ -29,14 +29,14 @@ impl CopyPayload {
 /// Moves the focus to the first field with an error, and returns the reason why nothing was copied.
 pub fn reject_copy(first_error: Field) -> &'static str {
     focus_field(first_error);
-    "Not copied: correct the form first"
+    "Fix the fields first, then copy"
 }
 
 /// Copies one of the texts, or announces why it cannot.
-fn copy(payload: Result<CopyPayload, &'static str>, is_curl: bool, status: LiveRegion<&'static str>) {
+pub(super) fn copy(payload: Result<CopyPayload, &'static str>, is_curl: bool, status: LiveRegion<&'static str>) {
     match payload {
         Ok(CopyPayload { curl, .. }) if is_curl => {
-            copy_text(curl, "Copied. Set ALTOSTRAT_TOKEN to your token before you run it", status);
+            copy_text(curl, "Copied. Set $ALTOSTRAT_TOKEN first", status);
         }
         Ok(CopyPayload { json, .. }) => copy_text(json, "Copied", status),
         Err(reason) => status.set(Some(reason)),

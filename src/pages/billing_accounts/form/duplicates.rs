@@ -4,17 +4,16 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlFormElement, MouseEvent};
 
 use crate::browser::intl;
 use crate::domain::duplicates::{DuplicateCandidate, DuplicateKey, MatchKind, find_duplicates};
 use crate::domain::{BillingAccount, Field, WorkspaceId};
 use crate::pages::billing_accounts::form::account_fields::AccountFields;
 use crate::route::Route;
+use crate::ui::{Icon, IconKind};
 
 /// The debounce delay of the duplicate check. The check does not run on blur: the notice would move the button while
-/// the user clicks it.
+/// the user clicks it on a narrow screen.
 const DUPLICATE_CHECK_DELAY: Duration = Duration::from_millis(600);
 
 /// The duplicates of the draft, as a `Copy` handle.
@@ -63,7 +62,35 @@ fn current_key(fields: AccountFields) -> DuplicateKey {
     DuplicateKey::of(draft.get(Field::Name), draft.get(Field::Email), intl::normalize_for_search)
 }
 
-/// The notice, in the form.
+/// The item of the checklist while no account resembles the draft. Nothing is said before the accounts and the draft are
+/// known.
+#[component]
+pub fn NoDuplicates(
+    /// The duplicates.
+    duplicates: Duplicates,
+    /// Whether the accounts of the workspace are known.
+    #[prop(into)]
+    are_accounts_known: Signal<bool>,
+) -> impl IntoView {
+    let is_shown = Memo::new(move |_| {
+        let is_checked = duplicates.checked.with(|key| key.as_ref().is_some_and(|key| !key.is_empty()));
+        is_checked && are_accounts_known.get() && duplicates.candidates.with(Vec::is_empty)
+    });
+    move || {
+        is_shown.get().then(|| {
+            view! {
+                <ul class="checklist">
+                    <li>
+                        <span class="is-ready"><Icon kind=IconKind::Check /></span>
+                        <span>"No similar account in this workspace"</span>
+                    </li>
+                </ul>
+            }
+        })
+    }
+}
+
+/// The notice, beside the form: it moves no field while the user types.
 #[component]
 pub fn DuplicatesNotice(
     /// The duplicates.
@@ -75,34 +102,25 @@ pub fn DuplicatesNotice(
     let item = move |candidate: DuplicateCandidate| {
         let href = Route::BillingAccount(workspace.clone(), candidate.id).href();
         let match_kind = match candidate.match_kind {
-            MatchKind::Name => "The name is the same, or differs only in case, spaces or accents.",
-            MatchKind::Email => "The email is the same.",
-            MatchKind::Both => "The email is the same, and the name differs at most in case, spaces or accents.",
+            MatchKind::Name => " has nearly the same name. ",
+            MatchKind::Email => " uses the same email. ",
+            MatchKind::Both => ": same email, nearly the same name. ",
         };
         view! {
             <li>
-                <strong><bdi>{candidate.title.clone()}</bdi></strong> ", " <bdi>{candidate.email}</bdi> ". " {match_kind} " "
-                <a href=href>"Open it" <span class="visually-hidden">": " {candidate.title}</span></a>
+                <strong><bdi>{candidate.title.clone()}</bdi></strong> {match_kind}
+                <a href=href>"View account" <span class="visually-hidden">" " {candidate.title}</span></a>
             </li>
         }
-    };
-    // Submits the form as its own button does, which ignores a second press.
-    let submit = move |event: MouseEvent| {
-        let form = event_target::<Element>(&event).closest("form").ok().flatten();
-        let form = form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
-        // Fails only for a form that is not in the document.
-        _ = form.map(|form| form.request_submit());
     };
     view! {
         <div role="status">
             <Show when=move || candidates.with(|candidates| !candidates.is_empty())>
                 <div class="notice notice-warning" id="duplicates">
-                    <h2 class="notice-title">"This workspace already has an account like this"</h2>
+                    <h2 class="notice-title">"Possible duplicate"</h2>
                     <ul class="notice-list">
                         <For each=move || candidates.get() key=DuplicateCandidate::clone children=item.clone() />
                     </ul>
-                    <p>"What you typed is kept while you look."</p>
-                    <button type="button" class="button" on:click=submit>"Create anyway"</button>
                 </div>
             </Show>
         </div>

@@ -92,8 +92,8 @@ fn used(unsupported: &[String]) -> impl IntoView + use<> {
     let unsupported =
         unsupported.iter().map(|sentence| view! { <li><bdi>{sentence.clone()}</bdi></li> }).collect_view();
     view! {
-        <Notice tone=Tone::Warning title="Filled in from a link">
-            <p>"Check every value before you save: they come from whoever made the link."</p>
+        <Notice tone=Tone::Warning title="This form was filled in by a link">
+            <p>"Check every value."</p>
             <ul class="notice-list">{unsupported}</ul>
         </Notice>
     }
@@ -103,7 +103,7 @@ fn used(unsupported: &[String]) -> impl IntoView + use<> {
 fn not_used() -> impl IntoView {
     view! {
         <Notice tone=Tone::Info title="The link was not used">
-            <p>"It would have filled in this form, which holds what you typed earlier. Discard that, then open the link again."</p>
+            <p>"This form already has a draft. Discard it, then open the link again."</p>
         </Notice>
     }
 }
@@ -113,7 +113,7 @@ fn unsupported_message(field: Field, value: &str) -> String {
     if shown.len() < value.len() {
         shown.push('…');
     }
-    format!("{} is not filled in: the link has “{shown}”, which is none in the list.", field.label())
+    format!("“{shown}” isn’t a supported {}, so it was left out.", field.label().to_lowercase())
 }
 
 #[cfg(test)]

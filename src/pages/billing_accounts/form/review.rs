@@ -1,13 +1,12 @@
-//! The review of the changes, live under the form, with an undo button for each.
+//! The review of the changes, live beside the form, with an undo button for each.
 
 use leptos::prelude::*;
 
-use crate::browser::intl;
 use crate::domain::changes::is_unchanged;
 use crate::domain::text::trim;
 use crate::domain::{BillingAccount, Field};
 use crate::form::FormLock;
-use crate::pages::billing_accounts::form::account_fields::{AccountFields, focus_field};
+use crate::pages::billing_accounts::form::account_fields::{AccountFields, display_value, focus_field};
 
 /// One line of the review.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -68,11 +67,11 @@ pub fn Review(
         }
     };
     view! {
-        <section class="review" aria-labelledby="review">
-            <h2 id="review">"What will change"</h2>
+        <section class="panel panel-section" aria-labelledby="review">
+            <h2 id="review">"Changes"</h2>
             <Show
                 when=move || lines.with(|lines| !lines.is_empty())
-                fallback=|| view! { <p class="quiet">"Nothing yet."</p> }
+                fallback=|| view! { <p class="quiet">"No changes yet"</p> }
             >
                 <ul class="review-lines">
                     <For each=move || lines.get() key=Line::clone children=item />
@@ -80,10 +79,6 @@ pub fn Review(
             </Show>
         </section>
     }
-}
-
-fn display_value(field: Field, text: &str) -> String {
-    if field == Field::Country { intl::country_name(text) } else { text.to_owned() }
 }
 
 /// A change as "old → new", "cleared", or the new value when there was none. Each value is isolated (`<bdi>`), so that

@@ -1,0 +1,34 @@
+//! What the account will look like on invoices, beside the form: "Bill to" and what is missing.
+
+use leptos::prelude::*;
+
+use crate::domain::readiness::Readiness;
+use crate::pages::billing_accounts::bill_to_view::BillTo;
+use crate::pages::billing_accounts::form::account_fields::AccountFields;
+use crate::pages::billing_accounts::readiness_label::ReadinessChecklist;
+
+/// The preview of the draft.
+#[component]
+pub fn Preview(
+    /// The fields.
+    fields: AccountFields,
+    /// More items below the checklist.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let draft = Memo::new(move |_| fields.draft());
+    let readiness = Memo::new(move |_| draft.with(|draft| Readiness::of(|field| Some(draft.get(field)))));
+    let format = Memo::new(move |_| fields.address_format());
+    view! {
+        <section class="panel" aria-labelledby="section-preview">
+            <div class="panel-section">
+                <h2 id="section-preview">"On your invoices"</h2>
+                <BillTo draft />
+            </div>
+            <div class="panel-section">
+                <ReadinessChecklist readiness format />
+                {children.map(|children| children())}
+            </div>
+        </section>
+    }
+}
