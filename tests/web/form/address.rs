@@ -8,13 +8,11 @@ use web_sys::HtmlElement;
 
 use crate::harness::api::{on_get, on_patch, on_post, patches, posts, respond_with};
 use crate::harness::app::open;
-use crate::harness::fixtures::{
-    ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, NEW_PATH, SAVE_CHANGES, account_with, respond_created,
-};
+use crate::harness::fixtures::{ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, NEW_PATH, SAVE_CHANGES, account_with};
 use crate::harness::form::{FIELDS, fill_required_fields};
 use crate::harness::page::{
-    control, control_by_name, error, focused, hint_of, is_visible, label_of, query_all, query_in, shows, text_of,
-    value, value_of,
+    control, control_by_name, error, focused, hint_of, is_visible, label_of, query_all, query_in, text_of, value,
+    value_of,
 };
 use crate::harness::scenarios::open_edit_of;
 use crate::harness::user::{choose, fill, find, focus, options, press, see, see_summary, set_value, type_in};
@@ -113,7 +111,7 @@ async fn an_unused_part_stays_visible_until_it_is_cleared() {
     choose("Country", "DE").await;
     assert!(is_visible(&state));
     assert_eq!(part_labels().last(), Some(&label_of(&state)), "an unused part comes last");
-    assert_eq!(hint_of(&state), Some(format!("Addresses in {} do not use this.", country_name("DE"))));
+    assert_eq!(hint_of(&state), Some(format!("Not usually part of addresses in {}.", country_name("DE"))));
 
     press(&format!("Clear {}", label_of(&state))).await;
     assert_eq!(value_of(&state), "");
@@ -217,29 +215,6 @@ async fn a_hidden_part_with_a_server_error_becomes_visible() {
 }
 
 #[wasm_bindgen_test]
-async fn missing_parts_of_a_postal_address_are_listed_but_optional() {
-    let _app = open(NEW_PATH);
-    fill_required_fields().await;
-    assert!(!shows("also needs"), "without a country nothing is missing");
-    choose("Country", "US").await;
-    let mail = format!("Post to {} also needs:", country_name("US"));
-    see(&format!("{mail} Address line 1, City, State, ZIP code.")).await;
-    fill("City", "Oakland").await;
-    see(&format!("{mail} Address line 1, State, ZIP code.")).await;
-    choose("Country", "DE").await;
-    see(&format!("Post to {} also needs: Address line 1, Postal code.", country_name("DE"))).await;
-    fill("Address line 1", "Müllerstraße 5").await;
-    fill("Postal code", "13353").await;
-    assert!(!shows("also needs"));
-    fill("Postal code", " ").await;
-    see("also needs: Postal code.").await;
-    on_post(ACCOUNTS_PATH, respond_created());
-    press(CREATE).await;
-    see("Billing account created").await;
-    assert_eq!(posts()[0].body["address"], json!({ "country": "DE", "line1": "Müllerstraße 5", "city": "Oakland" }));
-}
-
-#[wasm_bindgen_test]
 async fn an_unlisted_stored_country_is_kept_and_sent_unchanged() {
     for code in ["XK", "ZZ", "zz1", "Narnia"] {
         let stored = account_with(&[("/address/country", code)]);
@@ -267,6 +242,6 @@ async fn a_stored_part_that_the_country_does_not_use_is_visible() {
     assert_eq!(part_labels().len(), 5);
     let code = control_by_name("address.postal_code");
     assert_eq!(value_of(&code), "94105");
-    assert!(hint_of(&code).is_some_and(|hint| hint.ends_with("do not use this.")), "{:?}", hint_of(&code));
+    assert!(hint_of(&code).is_some_and(|hint| hint == "Not usually part of UAE addresses."), "{:?}", hint_of(&code));
     assert!(document().query_selector("input[type=hidden]").is_ok_and(|found| found.is_none()));
 }

@@ -12,7 +12,7 @@ use crate::harness::user::{find, press, see};
 use crate::harness::wait::{tick, wait_for};
 
 const WORKSPACE_PATH: &str = "/workspaces/ws_1";
-const CAPACITY_NOTICE: &str = "This workspace has all the billing accounts it may have";
+const CAPACITY_NOTICE: &str = "Billing account limit reached";
 const LIMIT_REACHED: &str = r#"{"code":"billing_account_limit_reached","message":"At most 1."}"#;
 
 fn workspace_with_mode(mode: &str) -> MockResponse {
@@ -25,9 +25,9 @@ async fn a_full_workspace_is_announced_above_a_usable_form() {
     on_get(WORKSPACE_PATH, workspace_with_mode("single"));
     on_get(ACCOUNTS_PATH, list_of_names(&["One"]));
     see(CAPACITY_NOTICE).await;
-    see("1 of 1 used").await;
-    assert_eq!(find("See its billing accounts").await.get_attribute("href").as_deref(), Some(ACCOUNTS_PATH));
-    find("Choose another workspace").await;
+    see("This workspace is on single billing, which allows 1 account.").await;
+    assert_eq!(find("View billing accounts").await.get_attribute("href").as_deref(), Some(ACCOUNTS_PATH));
+    find("Switch workspace").await;
     fill_required_fields().await;
     on_post(ACCOUNTS_PATH, respond_created());
     press(CREATE).await;
@@ -70,7 +70,7 @@ async fn losing_the_last_slot_to_another_user_keeps_the_draft() {
         press(CREATE).await;
         see("The API refused: there is no room for another account").await;
         see("No account was created. Everything you typed is still here.").await;
-        see("1 of 1 used").await;
+        see("which allows 1 account").await;
         assert_eq!([value("Name"), value("Email")], ["Acme", "billing@acme.com"]);
         assert_eq!(posts().len(), 1);
     }

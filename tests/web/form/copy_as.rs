@@ -83,7 +83,7 @@ async fn curl_and_json_of_a_new_account_equal_the_create_request() {
     fill("Name", " L'Oréal $(x) ").await;
     let command = copy(CURL).await;
     assert_has_no_token(&command);
-    see("Set ALTOSTRAT_TOKEN to your token").await;
+    see("Set $ALTOSTRAT_TOKEN first").await;
     let body = copy(JSON).await;
     assert!(posts().is_empty());
     on_post(ACCOUNTS_PATH, respond_created());
@@ -103,7 +103,7 @@ async fn a_form_with_errors_is_not_copied_and_shows_its_errors() {
     fill("Name", "Acme").await;
     for button in [CURL, JSON] {
         press(button).await;
-        see("Not copied: correct the form first").await;
+        see("Fix the fields first, then copy").await;
         assert_eq!(error("Email").as_deref(), Some("Enter an email address"));
         assert!(has_focus(&control("Email")));
     }
@@ -115,7 +115,7 @@ async fn curl_and_json_of_changes_equal_the_update_request() {
     let _clipboard = Clipboard::new(true);
     let _app = open_edit().await;
     press(JSON).await;
-    see("Nothing to copy: nothing has changed").await;
+    see("No changes to copy").await;
     assert!(COPIED.take().is_empty());
     fill("Phone", "").await;
     fill("City", "Oakland").await;
@@ -167,7 +167,7 @@ async fn the_timer_of_an_old_message_does_not_remove_a_new_one() {
     see("Copied").await;
     fill("Name", "").await;
     press(JSON).await;
-    see("Not copied: correct the form first").await;
+    see("Fix the fields first, then copy").await;
     sleep(5200).await;
-    assert!(shows("Not copied: correct the form first"));
+    assert!(shows("Fix the fields first, then copy"));
 }

@@ -45,12 +45,12 @@ async fn a_save_without_changes_sends_nothing_and_says_so() {
     let _app = open_edit().await;
     fill("Name", "ACME Corp Billing ").await;
     press(SAVE_CHANGES).await;
-    see("Nothing has changed, so nothing was sent").await;
+    see("No changes to save").await;
     assert!(patches().is_empty());
     // A screen reader announces changes only, so the same message has to disappear first.
     press(SAVE_CHANGES).await;
-    wait_for("the message disappears", || !shows("Nothing has changed")).await;
-    see("Nothing has changed, so nothing was sent").await;
+    wait_for("the message disappears", || !shows("No changes to save")).await;
+    see("No changes to save").await;
 }
 
 #[wasm_bindgen_test]
@@ -121,7 +121,7 @@ async fn an_error_on_the_read_only_currency_is_in_the_summary() {
     assert_eq!(see_summary().await, ["The currency cannot change."]);
     fill("Name", "ACME Corp Billing").await;
     press(SAVE_CHANGES).await;
-    see("Nothing has changed, so nothing was sent").await;
+    see("No changes to save").await;
     assert!(!shows("There is a problem") && !shows("The currency cannot change."));
 }
 
@@ -145,8 +145,8 @@ async fn windows_line_endings_are_not_a_change() {
     let _app = open_edit_of(&account_with(&[("/description", "one\r\ntwo\rthree")])).await;
     type_in("Description", "x").await;
     erase_last("Description").await;
-    assert!(shows("Nothing yet."));
+    assert!(shows("No changes yet"));
     press(SAVE_CHANGES).await;
-    see("Nothing has changed, so nothing was sent").await;
+    see("No changes to save").await;
     assert!(patches().is_empty());
 }

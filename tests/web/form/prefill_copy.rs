@@ -19,7 +19,7 @@ use crate::harness::scenarios::{COPY_AS_NEW, open_edit, open_edit_of};
 use crate::harness::user::{choose, fill, find, press, see, see_focus_on_heading, see_page, see_summary};
 use crate::harness::wait::tick;
 
-const NOTICE: &str = "Filled in from another account";
+const NOTICE: &str = "Copied from ACME";
 
 /// Checks that the form holds a copy of the default account with these changes.
 fn assert_form_is_copy(changed: &[(&str, &str)]) {
@@ -43,7 +43,7 @@ async fn see_an_empty_form() {
 #[wasm_bindgen_test]
 async fn the_edit_form_explains_why_the_currency_is_read_only() {
     let _app = open_edit().await;
-    assert!(shows("USD – ") && shows("It cannot be changed:"));
+    assert!(shows("USD – ") && shows("Can’t be changed, because"));
     assert!(query("[name=currency]").is_none(), "the currency has no control");
     assert_eq!(find(COPY_AS_NEW).await.get_attribute("href").as_deref(), Some(NEW_PATH));
 }

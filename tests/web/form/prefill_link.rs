@@ -16,7 +16,7 @@ use crate::harness::wait::wait_for;
 #[wasm_bindgen_test]
 async fn a_link_fills_in_the_form_like_a_user() {
     let _app = open(&format!("{NEW_PATH}?name=Karoo+%26%20Co&email=not-an-email&currency=ZAR&country=za&phone=1"));
-    see("Filled in from a link").await;
+    see("This form was filled in by a link").await;
     let held = ["Name", "Email", "Currency", "Country", "Phone"].map(value);
     assert_eq!(held, ["Karoo & Co", "not-an-email", "zar", "ZA", ""]);
     assert!(error("Email").is_some(), "the error is shown as after blur");
@@ -34,12 +34,12 @@ async fn a_hostile_link_is_text_and_unusable_values_are_named() {
     let long = "x".repeat(3000);
     let parameters = format!("?name=%3Cimg+src%3Dx+onerror%3D1%3E%{long}&email=%ff%&currency=jpy&country=Atlantis");
     let _app = open(&format!("{NEW_PATH}{parameters}"));
-    see("Filled in from a link").await;
+    see("This form was filled in by a link").await;
     assert_eq!(value("Name"), format!("<img src=x onerror=1>%{long}"));
     assert_eq!(error("Name").as_deref(), Some("Name must be 100 characters or fewer"));
     assert_eq!([value("Email"), value("Currency"), value("Country")], ["\u{fffd}%", "", ""]);
-    see("Currency is not filled in: the link has “jpy”").await;
-    see("Country is not filled in: the link has “Atlantis”").await;
+    see("“jpy” isn’t a supported currency, so it was left out.").await;
+    see("“Atlantis” isn’t a supported country, so it was left out.").await;
     assert!(query("img").is_none());
 }
 
@@ -48,7 +48,7 @@ async fn a_link_survives_the_sign_in() {
     let _app = open_signed_out(&format!("{NEW_PATH}?name=Karoo"));
     fill("Token", &token("Ada", YEAR_2100)).await;
     press("Sign in").await;
-    see("Filled in from a link").await;
+    see("This form was filled in by a link").await;
     assert_eq!(value("Name"), "Karoo");
 }
 
@@ -56,7 +56,7 @@ async fn a_link_survives_the_sign_in() {
 async fn a_link_without_values_opens_an_empty_form() {
     let _app = open(&format!("{NEW_PATH}?name=&currency=+&from=mail"));
     find(CREATE).await;
-    assert!(!shows("Filled in from a link") && value("Name").is_empty());
+    assert!(!shows("This form was filled in by a link") && value("Name").is_empty());
 }
 
 #[wasm_bindgen_test]
@@ -77,21 +77,21 @@ async fn a_link_does_not_replace_a_draft() {
 #[wasm_bindgen_test]
 async fn a_link_survives_a_reload_before_anything_is_typed() {
     let app = open(&format!("{NEW_PATH}?name=Karoo&currency=zar"));
-    see("Filled in from a link").await;
+    see("This form was filled in by a link").await;
     for _ in 0..2 {
         reload(&app);
-        see("Filled in from a link").await;
+        see("This form was filled in by a link").await;
         assert_eq!([value("Name"), value("Currency")], ["Karoo", "zar"]);
     }
     press("Discard").await;
-    wait_for("no notice about a link", || !shows("Filled in from a link")).await;
+    wait_for("no notice about a link", || !shows("This form was filled in by a link")).await;
 }
 
 #[wasm_bindgen_test]
 async fn opening_the_same_link_again_shows_no_warning() {
     let app = open(&format!("{NEW_PATH}?name=Karoo"));
-    see("Filled in from a link").await;
+    see("This form was filled in by a link").await;
     reload_as(&app, "auth0|1", &format!("{NEW_PATH}?name=Karoo"));
-    see("Filled in from a link").await;
+    see("This form was filled in by a link").await;
     assert!(!shows("The link was not used") && value("Name") == "Karoo");
 }

@@ -107,7 +107,7 @@ async fn an_update_sends_the_last_keystroke() {
     fill("Name", "Mine").await;
     set_value(&name, "ACME Corp Billing");
     key_down(&name, "Enter", false);
-    see("Nothing has changed, so nothing was sent").await;
+    see("No changes to save").await;
 
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     on_patch(ACCOUNT_PATH, respond_with(200, account_with(&[("/name", "Last")])));

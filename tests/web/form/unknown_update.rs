@@ -131,7 +131,7 @@ async fn a_reverted_update_that_was_not_applied_is_not_called_saved() {
     fill("Phone", "P0").await;
     on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/phone", "P0")])));
     press(SAVE_CHANGES).await;
-    see("The account already holds these values").await;
+    see("These values are saved already").await;
     assert_eq!(patches().len(), 1);
     assert!(shows("An earlier save had no answer") && !shows("Billing account updated"));
 }

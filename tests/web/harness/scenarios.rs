@@ -16,7 +16,7 @@ pub(crate) const CHECK_CREATED: &str = "Check whether it was created";
 pub(crate) const INTERRUPTED: &str = "The page was left before the API answered";
 pub(crate) const EARLIER_ATTEMPT: &str = "An earlier attempt had no answer";
 pub(crate) const DRAFT_RESTORED: &str = "Draft restored";
-pub(crate) const COPY_AS_NEW: &str = "New account in another currency";
+pub(crate) const COPY_AS_NEW: &str = "Duplicate in another currency";
 pub(crate) const EDIT_HEADING: &str = "Edit billing account";
 
 /// The edit page of the default account.

@@ -109,5 +109,5 @@ async fn a_withdrawn_message_is_not_announced_late() {
     see("Saving…").await;
     fill("Name", "ACME Corp Billing").await;
     sleep(200).await;
-    assert!(!shows("Nothing has changed, so nothing was sent"));
+    assert!(!shows("No changes to save"));
 }

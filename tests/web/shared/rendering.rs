@@ -158,6 +158,6 @@ async fn a_select_shows_the_option_of_an_account() {
 #[wasm_bindgen_test]
 async fn a_select_shows_the_option_of_a_link() {
     let _app = open(&format!("{NEW_PATH}?currency=zar&country=za"));
-    see("Filled in from a link").await;
+    see("This form was filled in by a link").await;
     assert_chosen(&[("Country", "ZA", "South Africa"), ("Currency", "zar", "ZAR")]);
 }
