@@ -155,7 +155,7 @@ async fn a_phone_number_beyond_stripes_limit_is_only_a_warning() {
     fill("Phone", &"1".repeat(20)).await;
     assert!(!shows("Stripe"));
     type_in("Phone", "1").await;
-    see("Stripe, which sends the invoices, may refuse more than 20 characters.").await;
+    see("Longer than 20 characters. Stripe may reject it.").await;
     blur("Phone").await;
     assert_eq!(error("Phone"), None);
 }

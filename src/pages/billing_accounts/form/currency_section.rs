@@ -23,7 +23,8 @@ pub fn CurrencySection(
     let in_use = Memo::new(move |_| {
         accounts.with(|accounts| {
             let codes = accounts.iter().flatten().filter_map(|account| account.get(Field::Currency));
-            most_used(codes.filter(|code| !code.is_empty())).map(|(code, count, total)| usage(&code, count, total))
+            let (code, count, total) = most_used(codes.filter(|code| !code.is_empty()))?;
+            usage(&code, count, total)
         })
     });
     let hint = Signal::derive(move || {
@@ -68,14 +69,15 @@ pub fn CurrencySection(
     }
 }
 
-/// The currency that accounts of the workspace have, such as "4 of 6 accounts here are in USD."
-fn usage(code: &str, count: usize, total: usize) -> String {
+/// The currency that accounts of the workspace have, such as "4 of 6 accounts here are in USD."; `None` if each has
+/// another one, which says nothing about the default.
+fn usage(code: &str, count: usize, total: usize) -> Option<String> {
     let code = code.to_uppercase();
     match (count, total) {
-        (1, 1) => format!("The only account here is in {code}."),
-        (count, total) if count == total => format!("All {total} accounts here are in {code}."),
-        (1, total) => format!("1 of {total} accounts here is in {code}."),
-        (count, total) => format!("{count} of {total} accounts here are in {code}."),
+        (1, 1) => Some(format!("The only account here is in {code}.")),
+        (1, _) => None,
+        (count, total) if count == total => Some(format!("All {total} accounts here are in {code}.")),
+        (count, total) => Some(format!("{count} of {total} accounts here are in {code}.")),
     }
 }
 
@@ -92,9 +94,10 @@ mod tests {
 
     #[test]
     fn the_usage_of_a_currency_is_a_sentence() {
+        let usage = |code, count, total| usage(code, count, total).unwrap_or_default();
         assert_eq!(usage("usd", 4, 6), "4 of 6 accounts here are in USD.");
-        assert_eq!(usage("usd", 1, 3), "1 of 3 accounts here is in USD.");
         assert_eq!(usage("zar", 6, 6), "All 6 accounts here are in ZAR.");
         assert_eq!(usage("zar", 1, 1), "The only account here is in ZAR.");
+        assert_eq!(usage("usd", 1, 3), "");
     }
 }
