@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{HtmlDetailsElement, HtmlElement};
+use web_sys::HtmlDetailsElement;
 
 use crate::harness::api::{MockResponse, on_post, posts, resolve_next, response};
 use crate::harness::app::open;
@@ -10,15 +10,11 @@ use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, NEW_PATH};
 use crate::harness::form::fill_required_fields;
 use crate::harness::page::{focused, query, query_all, text_of};
 use crate::harness::scenarios::{open_edit, open_edit_of};
-use crate::harness::user::{click, fill, find, focus, key_down, press, see};
+use crate::harness::user::{click, fill, focus, press, see};
 use crate::harness::wait::{sleep, wait_for};
 
 fn status() -> String {
     text_of(&query(".form-status").expect("the bar has a status"))
-}
-
-fn menu() -> HtmlDetailsElement {
-    query("details.more").expect("the bar has a menu").unchecked_into()
 }
 
 #[wasm_bindgen_test]
@@ -68,22 +64,19 @@ async fn a_spinner_appears_only_on_a_slow_save() {
 }
 
 #[wasm_bindgen_test]
-async fn the_menu_closes_with_escape_and_returns_the_focus() {
+async fn the_menu_closes_with_a_choice_and_keeps_the_focus() {
     let _app = open(NEW_PATH);
-    let summary: HtmlElement = {
-        find("Copy as curl").await;
-        query("details.more > summary").unwrap().unchecked_into()
-    };
-    click(&summary);
-    assert!(menu().open());
-    let item = find("Copy as JSON").await;
-    item.focus().unwrap();
-    key_down(&item, "Escape", false);
-    assert!(!menu().open());
-    assert_eq!(text_of(&focused()), "More");
-    click(&summary);
-    focus("Name").await;
-    wait_for("a closed menu", || !menu().open()).await;
+    fill_required_fields().await;
+    let menu: HtmlDetailsElement = query("details.more").expect("the bar has a menu").unchecked_into();
+    click(query("details.more > summary").expect("the menu has a button").unchecked_ref());
+    assert!(menu.open());
+    press("Copy as JSON").await;
+    assert!(!menu.open());
+    assert_eq!(text_of(&focused()), "More actions");
+    fill("Name", "").await;
+    press("Copy as JSON").await;
+    assert_eq!(status(), "Fix the fields first, then copy");
+    assert_eq!(focused().id(), "name");
 }
 
 #[wasm_bindgen_test]
