@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, MouseEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use crate::form::FieldState;
+use crate::ui::ChangingText;
 use crate::ui::heading::Title;
 
 /// The error summary. It takes the focus whenever `shown` is notified while there are errors, and disappears with the
@@ -19,6 +20,12 @@ pub fn ErrorSummary(
     general_errors: Signal<Vec<String>>,
     /// Whether the last submit failed. Each notification moves the focus here.
     shown: RwSignal<bool>,
+    /// The consequence and the next action.
+    #[prop(optional, into)]
+    text: Option<Signal<String>>,
+    /// The content below the errors.
+    #[prop(optional)]
+    children: Option<ChildrenFn>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
     let errors = Memo::new(move |_| {
@@ -43,17 +50,20 @@ pub fn ErrorSummary(
             _ = summary.focus();
         }
     });
+    let children = StoredValue::new(children);
     view! {
         <Show when=move || is_shown.get()>
             <div class="summary" tabindex="-1" node_ref=node>
                 <div role="alert">
                     <h2>"There is a problem"</h2>
+                    {text.map(|text| view! { <p><ChangingText text /></p> })}
                     <ul>
                         <For each=move || errors.get() key=Clone::clone let((key, message))>
                             <li>{link(key, message)}</li>
                         </For>
                     </ul>
                 </div>
+                {children.with_value(|children| children.as_ref().map(|children| children()))}
             </div>
         </Show>
     }

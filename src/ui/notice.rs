@@ -1,5 +1,6 @@
 //! A message box.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::ui::ChangingText;
@@ -17,7 +18,7 @@ pub enum Tone {
     Error,
 }
 
-/// A message box with a title.
+/// A message box: a title, a sentence, and the actions below.
 #[component]
 pub fn Notice(
     /// Its kind.
@@ -25,7 +26,13 @@ pub fn Notice(
     /// Its title.
     #[prop(into)]
     title: Signal<String>,
-    /// The content below the title.
+    /// The sentence below the title.
+    #[prop(optional, into)]
+    text: Option<Signal<String>>,
+    /// Makes it an alert that can take the focus through this reference.
+    #[prop(optional)]
+    alert: Option<NodeRef<html::Div>>,
+    /// The content below the sentence, such as the actions.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
@@ -35,10 +42,26 @@ pub fn Notice(
         Tone::Warning => "notice notice-warning",
         Tone::Error => "notice notice-error",
     };
-    view! {
-        <div class=class>
-            <p class="notice-title"><ChangingText text=title /></p>
-            {children.map(|children| children())}
-        </div>
+    let text = text.map(|text| view! { <p><ChangingText text /></p> });
+    let children = children.map(|children| children());
+    match alert {
+        Some(node) => view! {
+            <div class=class tabindex="-1" node_ref=node>
+                <div role="alert">
+                    <h2 class="notice-title"><ChangingText text=title /></h2>
+                    {text}
+                </div>
+                {children}
+            </div>
+        }
+        .into_any(),
+        None => view! {
+            <div class=class>
+                <p class="notice-title"><ChangingText text=title /></p>
+                {text}
+                {children}
+            </div>
+        }
+        .into_any(),
     }
 }

@@ -78,7 +78,7 @@ fn Editor(app: AppContext, workspace: WorkspaceId, loaded: BillingAccount) -> im
     let workspace_accounts = WorkspaceAccounts::load(app, &workspace);
     let accounts = Signal::derive(move || workspace_accounts.accounts.with(|page| page.items.clone()));
     let edit_session = EditSession::new(app, workspace.clone(), loaded);
-    let EditSession { account, form, conflicts, theirs, nothing_sent, .. } = edit_session;
+    let EditSession { original, account, form, conflicts, theirs, nothing_sent, .. } = edit_session;
     let has_input = Memo::new(move |_| {
         let draft = form.fields.draft();
         account.with(|account| Field::ALL.into_iter().any(|field| is_changed(account, field, &draft)))
@@ -124,7 +124,7 @@ fn Editor(app: AppContext, workspace: WorkspaceId, loaded: BillingAccount) -> im
             deleted="Everything you typed is still here, but there is nothing left to save it to: the API will refuse \
                      it. Copy what you need, or create a new account."
         />
-        <Conflicts account fields=form.fields theirs unresolved=conflicts />
+        <Conflicts original account fields=form.fields theirs unresolved=conflicts />
         <AccountForm
             state=form
             label="Save changes"

@@ -31,6 +31,8 @@ pub struct EditSession {
     app: AppContext,
     scope: TaskScope,
     workspace: StoredValue<WorkspaceId>,
+    /// The account before the changes of the last merge.
+    pub original: RwSignal<BillingAccount>,
     /// The account as last fetched.
     pub account: RwSignal<BillingAccount>,
     /// The form.
@@ -47,6 +49,7 @@ impl EditSession {
     /// The edit session of an account. The changes of an unanswered save are in its form.
     pub fn new(app: AppContext, workspace: WorkspaceId, loaded: BillingAccount) -> Self {
         let key = store::storage_key(&workspace, Some(&loaded.id));
+        let original = RwSignal::new(loaded.clone());
         let account = RwSignal::new(loaded);
         let fields = AccountFields::for_account(account);
         let stored = store::load(app.session, &key);
@@ -58,6 +61,7 @@ impl EditSession {
             app,
             scope: TaskScope::current(),
             workspace: StoredValue::new(workspace),
+            original,
             account,
             form: AccountFormState::new(fields, Operation::Update, draft_store),
             conflicts: RwSignal::new(Vec::new()),
@@ -144,7 +148,7 @@ impl EditSession {
     /// Merges the draft with the current account. `None` when there is nothing to send: the user has to resolve
     /// conflicts first, the account has the values already, or the page is disposed.
     fn rebase(self, loaded: &BillingAccount, current: BillingAccount) -> Option<Changes> {
-        let Self { account, form, conflicts, theirs, .. } = self;
+        let Self { original, account, form, conflicts, theirs, .. } = self;
         if form.is_disposed() {
             return None;
         }
@@ -152,6 +156,7 @@ impl EditSession {
         let attempts = untrack(|| form.draft_store.attempts());
         let sent: Vec<_> = attempts.iter().flat_map(|attempt| attempt.sent.clone()).collect();
         let concurrent = ConcurrentChanges::between(loaded, &current, |field| draft.get(field), &sent);
+        original.set(loaded.clone());
         account.set(current);
         for &field in &concurrent.theirs {
             let text = account.with_untracked(|current| current.get(field).unwrap_or_default().to_owned());
@@ -181,7 +186,7 @@ impl EditSession {
             Ok(changes) if !changes.is_empty() => return Some(changes),
             Ok(_) => {
                 form.reset();
-                self.nothing_sent.announce("These values are saved already");
+                self.nothing_sent.announce("The account already has these values");
             }
         }
         None
@@ -270,7 +275,7 @@ fn display_value(field: Field, text: &str) -> String {
 /// The sentence about a field that does not have the value that was sent.
 fn differs(account: &BillingAccount, (field, sent, stored): (Field, &str, &str)) -> String {
     let label = AddressFormat::of(account.get(Field::Country).unwrap_or_default()).label(field);
-    format!("{label} was sent as {} and is {}.", display_value(field, sent), display_value(field, stored))
+    format!("{label} is {}, not {}.", display_value(field, stored), display_value(field, sent))
 }
 
 /// The notes about an update of `account`.
@@ -285,14 +290,14 @@ fn notes(account: &BillingAccount, changes: &Changes, theirs: &[Field], reply: &
     }
     let merged: Vec<_> = theirs.iter().copied().filter(|field| !changed.contains(field)).collect();
     if !merged.is_empty() {
-        notes.push(format!("Someone else changed this meanwhile, and it was kept: {}.", names(&merged)));
+        notes.push(format!("Also updated by someone else: {}.", names(&merged)));
     }
     notes.extend(changes.not_applied(account, reply).map(|(field, sent, stored)| {
         format!(
-            "{} was sent as {} and saved as {}.",
+            "{} was saved as {}, not {}.",
             format.label(field),
-            display_value(field, sent),
-            display_value(field, stored)
+            display_value(field, stored),
+            display_value(field, sent)
         )
     }));
     notes

@@ -1,6 +1,6 @@
 //! The messages for failed requests: what happened, its consequence for the account, and the next action. Pure.
 
-use crate::api::error::{ApiError, ErrorKind, Outcome};
+use crate::api::error::{ApiError, ErrorKind, ErrorResponse, Outcome};
 use crate::api::transport::NetworkError;
 
 /// The operation that a request belongs to.
@@ -12,15 +12,69 @@ pub enum Operation {
     Create,
     /// Changing a billing account.
     Update,
+    /// Restoring the values from before a change.
+    Undo,
     /// Deleting a billing account.
     Delete,
 }
+
+impl Operation {
+    /// The consequence of a request that was not applied. Empty for [`Operation::Load`].
+    pub const fn not_applied(self) -> &'static str {
+        match self {
+            Self::Load => "",
+            Self::Create => "The account wasn’t created.",
+            Self::Update => "Your changes weren’t saved.",
+            Self::Undo => "Your changes weren’t undone.",
+            Self::Delete => "The account wasn’t deleted.",
+        }
+    }
+
+    /// The consequence of a request whose outcome is unknown. Empty for [`Operation::Load`].
+    pub const fn unknown(self) -> &'static str {
+        match self {
+            Self::Load => "",
+            Self::Create => "We don’t know yet whether the account was created.",
+            Self::Update => "We don’t know yet whether your changes were saved.",
+            Self::Undo => "We don’t know yet whether your changes were undone.",
+            Self::Delete => "We don’t know yet whether the account was deleted.",
+        }
+    }
+
+    /// The text while the app checks an unknown outcome. Empty for [`Operation::Load`].
+    pub const fn checking(self) -> &'static str {
+        match self {
+            Self::Load => "",
+            Self::Create => "Checking whether the account was created…",
+            Self::Update => "Checking whether your changes were saved…",
+            Self::Undo => "Checking whether your changes were undone…",
+            Self::Delete => "Checking whether the account was deleted…",
+        }
+    }
+
+    /// The next action after a request whose outcome is unknown.
+    pub const fn check_first(self) -> &'static str {
+        match self {
+            Self::Load => "Check your connection and try again.",
+            Self::Create => "Check before trying again, so you don’t create it twice.",
+            Self::Update | Self::Undo | Self::Delete => "Check before trying again.",
+        }
+    }
+
+    /// The sentence above the errors of the fields.
+    pub fn fix_fields(self) -> String {
+        format!("{} {FIX_FIELDS}", self.not_applied())
+    }
+}
+
+/// The next action after errors of fields.
+const FIX_FIELDS: &str = "Fix these fields and try again.";
 
 /// The message for a failed request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ErrorMessage {
     /// The title: what happened.
-    pub title: String,
+    pub title: &'static str,
     /// The consequence for the account. Empty for [`Operation::Load`].
     pub consequence: &'static str,
     /// The next action of the user.
@@ -30,120 +84,137 @@ pub struct ErrorMessage {
 impl ErrorMessage {
     /// The message for a failure of `operation`.
     pub fn new(error: &ApiError, operation: Operation) -> Self {
-        Self {
-            title: title(error, operation),
-            consequence: consequence(error, operation),
-            action: action(error, operation),
-        }
+        let consequence = match (operation, error.outcome()) {
+            (_, Outcome::NotApplied) => operation.not_applied(),
+            (_, Outcome::Unknown) => operation.unknown(),
+            (Operation::Load, Outcome::Applied) => "",
+            (Operation::Create, Outcome::Applied) => "The account was created, so don’t create it again.",
+            (Operation::Update, Outcome::Applied) => "Your changes were saved.",
+            (Operation::Undo, Outcome::Applied) => "Your changes were undone.",
+            (Operation::Delete, Outcome::Applied) => "The account was deleted.",
+        };
+        Self { title: title(error, operation), consequence, action: action(error, operation) }
+    }
+
+    /// The consequence and the next action.
+    pub fn text(&self) -> String {
+        format!("{} {}", self.consequence, self.action).trim_start().to_owned()
     }
 }
 
-fn title(error: &ApiError, operation: Operation) -> String {
+/// The resource that a 404 is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// The workspace.
+    Workspace,
+    /// The billing account.
+    Account,
+    /// Something else, such as the list of workspaces.
+    Other,
+}
+
+impl Missing {
+    /// The missing resource; `None` unless the error is a 404. The error code decides, or else the path of the request.
+    pub fn of(error: &ApiError) -> Option<Self> {
+        let response = error.response().filter(|response| response.status == 404)?;
+        let code = response.code.as_deref().unwrap_or_default();
+        Some(match error.path.split('/').count() {
+            _ if code.contains("workspace") => Self::Workspace,
+            // "/workspaces/{workspace}/billing-accounts/{account}"
+            5.. => Self::Account,
+            3..=4 => Self::Workspace,
+            _ => Self::Other,
+        })
+    }
+}
+
+fn title(error: &ApiError, operation: Operation) -> &'static str {
+    const TIMEOUT: &str = "Altostrat took too long to respond";
     match &error.kind {
-        ErrorKind::Offline => "You are offline".to_owned(),
-        ErrorKind::SessionEnded => "Your session has ended".to_owned(),
-        ErrorKind::NoResponse(NetworkError::Failed) => "No answer from the API".to_owned(),
-        ErrorKind::NoResponse(NetworkError::Timeout) => "The API did not answer in time".to_owned(),
-        ErrorKind::Incomplete { .. } if error.outcome() == Outcome::Applied => {
-            "Saved, but the details could not be shown".to_owned()
-        }
-        ErrorKind::Incomplete { .. } | ErrorKind::Unreadable { .. } => "The answer couldn’t be read".to_owned(),
-        _ if error.is_limit_reached() => "The API refused: there is no room for another account".to_owned(),
-        ErrorKind::Status(response) => match response.status {
-            400 => "The API could not read the request".to_owned(),
-            401 => "The API no longer accepts your session".to_owned(),
-            403 => "You are not allowed to do this".to_owned(),
-            404 if operation == Operation::Create => "The API does not know this workspace".to_owned(),
-            404 if matches!(operation, Operation::Update | Operation::Delete) => {
-                "Altostrat couldn’t find this account".to_owned()
-            }
-            404 => "Not found: the API knows nothing under this URL".to_owned(),
-            409 => "The API refused: something else got in the way".to_owned(),
-            413 => "The API refused: the request is too large".to_owned(),
-            422 if operation == Operation::Delete => "The API refused to delete this account".to_owned(),
-            422 => "The API refused what was entered".to_owned(),
-            429 => "The API is receiving too many requests".to_owned(),
-            408 => "The API gave up waiting for the request".to_owned(),
-            status @ 400..=499 => format!("The API refused the request (status {status})"),
-            status => format!("The API failed (status {status})"),
+        ErrorKind::Offline => "You’re offline",
+        ErrorKind::SessionEnded => "Your session has ended",
+        ErrorKind::NoResponse(NetworkError::Failed) => "No response from Altostrat",
+        ErrorKind::NoResponse(NetworkError::Timeout) => TIMEOUT,
+        ErrorKind::Incomplete { .. } if error.outcome() == Outcome::Applied => match operation {
+            Operation::Delete => "Deleted, but the response was incomplete",
+            _ => "Saved, but the details couldn’t be shown",
         },
-    }
-}
-
-fn consequence(error: &ApiError, operation: Operation) -> &'static str {
-    match (operation, error.outcome()) {
-        (Operation::Load, _) => "",
-        (Operation::Create, Outcome::NotApplied) => "No account was created. Everything you typed is still here.",
-        (Operation::Update, Outcome::NotApplied) => "The account was not changed. Everything you typed is still here.",
-        (Operation::Create, Outcome::Unknown) => {
-            "The account may or may not have been created. Everything you typed is still here."
-        }
-        (Operation::Update, Outcome::Unknown) => {
-            "The account may or may not have been changed. Everything you typed is still here."
-        }
-        (Operation::Delete, Outcome::NotApplied) => "The account was not deleted.",
-        (Operation::Delete, Outcome::Unknown) => "The account may or may not have been deleted.",
-        (Operation::Delete, Outcome::Applied) => "The account was deleted.",
-        (Operation::Create, Outcome::Applied) => "The account was created. Do not send it again.",
-        (Operation::Update, Outcome::Applied) => "The account was changed. There is no need to send it again.",
+        ErrorKind::Incomplete { .. } | ErrorKind::Unreadable { .. } => "The response couldn’t be read",
+        _ if error.is_limit_reached() => "Billing account limit reached",
+        ErrorKind::Status(response) => match response.status {
+            400 => "Altostrat couldn’t read the request",
+            401 => "Your session has ended",
+            403 => "You don’t have permission to do this",
+            404 => match Missing::of(error) {
+                Some(Missing::Account) => "Account not found",
+                Some(Missing::Workspace) => "Workspace not found",
+                _ => "Not found",
+            },
+            408 => TIMEOUT,
+            409 => "Something else changed at the same time",
+            413 => "The request is too large",
+            422 if operation == Operation::Delete => "This account can’t be deleted",
+            422 => "Some details weren’t accepted",
+            429 => "Too many requests",
+            400..=499 => "Altostrat rejected the request",
+            _ => "Something went wrong at Altostrat",
+        },
     }
 }
 
 fn action(error: &ApiError, operation: Operation) -> String {
-    let retry = match operation {
-        Operation::Load => "try again",
-        Operation::Create | Operation::Update => "save again",
-        Operation::Delete => "press Delete again",
-    };
+    const SUPPORT: &str = "If it keeps happening, copy the details and contact Altostrat support.";
     match (&error.kind, error.outcome()) {
-        (ErrorKind::Offline, _) => format!("Connect to the internet, then {retry}."),
-        (ErrorKind::SessionEnded, _) => format!("Sign in again, then {retry}."),
+        (ErrorKind::Offline, _) => "Connect to the internet and try again.".to_owned(),
+        (ErrorKind::SessionEnded, _) => "Sign in and try again.".to_owned(),
         (_, Outcome::Applied) => match operation {
-            Operation::Update => "Open the account to see it.".to_owned(),
-            _ => "Open the list of billing accounts to see it.".to_owned(),
+            Operation::Update | Operation::Undo => "Open the account to see them.".to_owned(),
+            Operation::Delete => "Check the list of billing accounts.".to_owned(),
+            _ => "Find it in the list of billing accounts.".to_owned(),
         },
-        (_, Outcome::Unknown) => match operation {
-            Operation::Load => "Check your connection and try again.".to_owned(),
-            Operation::Delete => "Check whether it was deleted before you delete it again.".to_owned(),
-            Operation::Create => {
-                "Check whether it was created before you send it again: that could create a second account.".to_owned()
-            }
-            Operation::Update => "Check whether it was saved before you send it again.".to_owned(),
-        },
-        _ if error.is_limit_reached() => {
-            "Delete an account that is no longer used, then save again; or choose another workspace.".to_owned()
-        }
+        (_, Outcome::Unknown) => operation.check_first().to_owned(),
+        _ if error.is_limit_reached() => "Delete an account you no longer need, or use another workspace.".to_owned(),
         (ErrorKind::Status(response), _) => match response.status {
-            401 => format!("Sign in again, then {retry}."),
-            403 => "Ask an owner or admin of this workspace to do it or to change your role.".to_owned(),
-            404 if matches!(operation, Operation::Update | Operation::Delete) => {
-                "It may have been deleted, or you don’t have access to this workspace.".to_owned()
+            401 => "Sign in and try again.".to_owned(),
+            403 if operation == Operation::Load => "Ask an owner or admin of this workspace for access.".to_owned(),
+            403 => "Ask an owner or admin of this workspace to do it.".to_owned(),
+            404 => match Missing::of(error) {
+                Some(Missing::Account) => "It may have been deleted, or you don’t have access to this workspace.",
+                Some(Missing::Workspace) => "It may have been deleted, or you don’t have access to it.",
+                _ => "Check the URL and try again.",
             }
-            404 => "Check the URL, or choose another workspace: you may not be a member of this one.".to_owned(),
+            .to_owned(),
             429 => match response.retry_after {
-                Some(0 | 1) => format!("Wait a moment, then {retry}."),
-                Some(seconds @ ..=90) => format!("Wait {seconds} seconds, then {retry}."),
-                Some(seconds) => format!("Wait {} minutes, then {retry}.", seconds.div_ceil(60)),
-                None => format!("Wait a minute, then {retry}."),
+                Some(0 | 1) => "Wait a moment and try again.".to_owned(),
+                Some(seconds @ ..=90) => format!("Wait {seconds} seconds and try again."),
+                Some(seconds) => format!("Wait {} minutes and try again.", seconds.div_ceil(60)),
+                None => "Wait a minute and try again.".to_owned(),
             },
-            409 => format!("Wait a moment, then {retry}."),
-            422 if operation == Operation::Delete => {
-                "End what the API names, such as an active subscription, then press Delete again.".to_owned()
-            }
-            422 => format!("Correct what the API names, then {retry}."),
-            500.. => {
-                format!("Wait a moment, then {retry}. If it happens again, copy the details for Altostrat support.")
-            }
-            _ => "If it happens again, copy the details and send them to Altostrat support.".to_owned(),
+            409 => format!("Wait a moment and try again. {SUPPORT}"),
+            422 => rejected_values(response, operation).to_owned(),
+            500.. => format!("Wait a moment and try again. {SUPPORT}"),
+            _ => SUPPORT.to_owned(),
         },
-        (_, Outcome::NotApplied) => format!("Check your connection, then {retry}."),
+        (_, Outcome::NotApplied) => "Check your connection and try again.".to_owned(),
+    }
+}
+
+/// The next action after a 422.
+fn rejected_values(response: &ErrorResponse, operation: Operation) -> &'static str {
+    let has_reason = response.message.is_some();
+    let is_subscribed = response.code.as_deref().is_none_or(|code| code.contains("subscription"));
+    match operation {
+        Operation::Delete if is_subscribed => "Cancel its active subscriptions first, then try again.",
+        Operation::Create | Operation::Update if !response.field_errors().is_empty() => FIX_FIELDS,
+        _ if has_reason => "Open Details for the reason.",
+        Operation::Create | Operation::Update => "Check what you entered and try again.",
+        Operation::Load | Operation::Undo | Operation::Delete => "Copy the details and contact Altostrat support.",
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::error::ErrorResponse;
     use crate::api::transport::Method;
 
     fn error(kind: ErrorKind) -> ApiError {
@@ -160,7 +231,7 @@ mod tests {
         let unknown = [408, 500, 502, 503, 504, 599, 302].map(status);
         for failure in not_applied.iter().chain(&[error(ErrorKind::Offline), error(ErrorKind::SessionEnded)]) {
             assert!(
-                ErrorMessage::new(failure, Operation::Create).consequence.starts_with("No account was created"),
+                ErrorMessage::new(failure, Operation::Create).consequence == "The account wasn’t created.",
                 "{failure:?}"
             );
         }
@@ -170,12 +241,12 @@ mod tests {
         let unreadable = [200, 201, 202, 204].map(|status| error(ErrorKind::Unreadable { status }));
         for failure in unknown.iter().chain(&no_response).chain(&unreadable) {
             let message = ErrorMessage::new(failure, Operation::Create);
-            assert!(message.consequence.contains("may or may not"), "{failure:?}");
-            assert!(message.action.contains("Check whether it was created"), "{failure:?}");
+            assert!(message.consequence.starts_with("We don’t know yet"), "{failure:?}");
+            assert!(message.action.contains("so you don’t create it twice"), "{failure:?}");
         }
         let incomplete = ErrorMessage::new(&error(ErrorKind::Incomplete { status: 201 }), Operation::Create);
         assert!(incomplete.title.starts_with("Saved"));
-        assert!(incomplete.consequence.contains("was created. Do not send it again"));
+        assert!(incomplete.consequence.contains("was created, so don’t create it again"));
     }
 
     #[test]
@@ -189,7 +260,8 @@ mod tests {
             error(ErrorKind::Unreadable { status: 200 }),
         ]);
         for failure in all {
-            for operation in [Operation::Load, Operation::Create, Operation::Update, Operation::Delete] {
+            for operation in [Operation::Load, Operation::Create, Operation::Update, Operation::Undo, Operation::Delete]
+            {
                 let message = ErrorMessage::new(&failure, operation);
                 let text = format!("{} {} {}", message.title, message.consequence, message.action).to_lowercase();
                 assert!(!message.title.is_empty() && !message.action.is_empty(), "{failure:?} {operation:?}");

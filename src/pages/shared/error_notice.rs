@@ -1,4 +1,5 @@
-//! The notice of a failed request: what happened, its consequence, the next action, and the server's response.
+//! The notice of a failed request: what happened, its consequence and the next action. The server's response is in the
+//! closed section "Details".
 
 use leptos::html;
 use leptos::prelude::*;
@@ -20,42 +21,36 @@ pub fn FailureNotice(
     /// Whether the notice takes the focus: after an action of the user.
     #[prop(optional)]
     focus: bool,
+    /// The actions.
+    #[prop(optional)]
+    children: Option<ChildrenFn>,
 ) -> impl IntoView {
     let session = use_context::<Session>().filter(|_| error.needs_sign_in());
     let failed_for = session.and_then(Session::user_untracked);
     let has_signed_in =
         Memo::new(move |_| session.and_then(Session::user).is_some_and(|user| failed_for.as_ref() != Some(&user)));
-    let consequence = ErrorMessage::new(&error, operation).consequence;
     move || {
         if has_signed_in.get() {
-            view! { <SignedInAgain consequence operation /> }.into_any()
+            view! { <SignedInAgain operation /> }.into_any()
         } else {
-            view! { <Failure error=error.clone() operation focus /> }.into_any()
+            let actions = children.as_ref().map(|children| children());
+            view! { <Failure error=error.clone() operation focus actions /> }.into_any()
         }
     }
 }
 
 /// Says that the operation can be repeated.
 #[component]
-fn SignedInAgain(consequence: &'static str, operation: Operation) -> impl IntoView {
-    let next = match operation {
-        // A query repeats its request by itself.
-        Operation::Load => return ().into_any(),
-        Operation::Create | Operation::Update => "Save again.",
-        Operation::Delete => "Press Delete again.",
-    };
-    view! {
-        <div role="status">
-            <Notice tone=Tone::Info title="You’re signed in again">
-                <p>{consequence} " " {next}</p>
-            </Notice>
-        </div>
-    }
-    .into_any()
+fn SignedInAgain(operation: Operation) -> impl IntoView {
+    // A query repeats its request by itself.
+    (operation != Operation::Load).then(|| {
+        let text = format!("{} Try again.", operation.not_applied());
+        view! { <div role="status"><Notice tone=Tone::Info title="You’re signed in again" text /></div> }
+    })
 }
 
 #[component]
-fn Failure(error: ApiError, operation: Operation, focus: bool) -> impl IntoView {
+fn Failure(error: ApiError, operation: Operation, focus: bool, actions: Option<AnyView>) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
     if focus {
         Effect::new(move |_| {
@@ -65,14 +60,28 @@ fn Failure(error: ApiError, operation: Operation, focus: bool) -> impl IntoView 
         });
     }
     let message = ErrorMessage::new(&error, operation);
+    // A warning, not an error: the operation was applied, and only its reply is incomplete.
+    let tone = if error.outcome() == Outcome::Applied { Tone::Warning } else { Tone::Error };
+    view! {
+        <Notice tone title=message.title text=message.text() alert=node>
+            {actions}
+            <ErrorDetails error />
+        </Notice>
+    }
+}
+
+/// "Copy details" for a support request, and the closed section "Details" with the request and the response.
+#[component]
+pub fn ErrorDetails(
+    /// The failure.
+    error: ApiError,
+) -> impl IntoView {
     let details = error.details(&intl::rfc3339(error.failed_at));
     let response = error.response().cloned().unwrap_or_default();
-    let server_message = response.message.map(|message| {
-        view! { <p class="api-message">"The API said: “" <bdi>{message}</bdi> "”"</p> }
-    });
     let status = error.status().map(|status| format!("Status {status}"));
     let facts: Vec<String> = status.into_iter().chain(response.code).collect();
-    let facts = (!facts.is_empty()).then(|| view! { <p class="api-facts">{facts.join(" · ")}</p> });
+    let facts = (!facts.is_empty()).then(|| view! { <p>{facts.join(" · ")}</p> });
+    let message = response.message.map(|message| view! { <p>"Response: “" <bdi>{message}</bdi> "”"</p> });
     let doc_link = response.doc_url.map(|url| {
         view! {
             <p>
@@ -82,18 +91,14 @@ fn Failure(error: ApiError, operation: Operation, focus: bool) -> impl IntoView 
             </p>
         }
     });
-    // A warning, not an error: the operation was applied, and only its reply is incomplete.
-    let class = if error.outcome() == Outcome::Applied { "notice notice-warning" } else { "notice notice-error" };
     view! {
-        <div class=class tabindex="-1" node_ref=node>
-            <div role="alert">
-                <h2 class="notice-title">{message.title}</h2>
-                <p>{message.consequence} " " {message.action}</p>
-                {server_message}
-            </div>
+        <CopyButton label="Copy details" text=details />
+        <details class="notice-details">
+            <summary>"Details"</summary>
+            <p><code>{error.method.to_string()} " " {error.path}</code></p>
             {facts}
+            {message}
             {doc_link}
-            <CopyButton label="Copy details" text=details />
-        </div>
+        </details>
     }
 }

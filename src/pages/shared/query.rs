@@ -7,8 +7,9 @@ use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation, tick};
 
 use crate::api::ApiError;
 use crate::navigation::leave_guard::LeaveGuard;
-use crate::pages::shared::error_messages::Operation;
+use crate::pages::shared::error_messages::{Missing, Operation};
 use crate::pages::shared::error_notice::FailureNotice;
+use crate::route::Route;
 use crate::session::token::Claims;
 use crate::session::{Session, User};
 use crate::ui::heading::{FocusSnapshot, focus_heading};
@@ -120,6 +121,12 @@ impl<T: Clone + PartialEq + Send + Sync> Query<T> {
         self.revision.update(|revision| *revision += 1);
     }
 
+    /// Whether the request failed because the workspace was not found, tracked.
+    pub fn lacks_workspace(self) -> bool {
+        self.state
+            .with(|state| matches!(state, QueryState::Failed(error) if Missing::of(error) == Some(Missing::Workspace)))
+    }
+
     /// The value, tracked; `None` until it is loaded.
     pub fn value(self) -> Option<T> {
         self.with(T::clone)
@@ -168,6 +175,7 @@ fn Loading(name: &'static str) -> impl IntoView {
     }
 }
 
+/// The message of a failed query, with the actions that can help.
 #[component]
 fn Failed(error: ApiError, retry: Callback<()>) -> impl IntoView {
     let countdown = Countdown::until(Signal::stored(error.retry_at()));
@@ -176,18 +184,28 @@ fn Failed(error: ApiError, retry: Callback<()>) -> impl IntoView {
             retry.run(());
         }
     };
+    let missing = Missing::of(&error);
+    let route = Route::parse(&location().pathname().unwrap_or_default());
+    let workspace = route.workspace().filter(|_| missing == Some(Missing::Account)).cloned();
+    let accounts = workspace.map(|workspace| Route::BillingAccounts(workspace).href());
+    let no_access = matches!(missing, Some(Missing::Account | Missing::Workspace)) || error.status() == Some(403);
     view! {
-        <FailureNotice error operation=Operation::Load />
-        <div class="actions">
-            <button
-                type="button"
-                class="button"
-                aria-disabled=move || countdown.is_on().then_some("true")
-                on:click=on_click
-            >
-                "Try again"
-            </button>
-            <CountdownText countdown />
-        </div>
+        <FailureNotice error operation=Operation::Load>
+            <div class="actions">
+                {(!matches!(missing, Some(Missing::Account | Missing::Workspace))).then(|| view! {
+                    <button
+                        type="button"
+                        class="button"
+                        aria-disabled=move || countdown.is_on().then_some("true")
+                        on:click=on_click
+                    >
+                        "Try again"
+                    </button>
+                })}
+                {accounts.clone().map(|accounts| view! { <a class="button" href=accounts>"All accounts"</a> })}
+                {no_access.then(|| view! { <a class="button" href="/">"Switch workspace"</a> })}
+                <CountdownText countdown />
+            </div>
+        </FailureNotice>
     }
 }

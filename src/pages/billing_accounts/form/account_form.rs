@@ -11,9 +11,9 @@ use crate::pages::billing_accounts::form::form_bar::FormBar;
 use crate::pages::billing_accounts::form::save_outcome::SaveOutcome;
 use crate::pages::billing_accounts::form::save_state::SaveState;
 use crate::pages::billing_accounts::form::state::AccountFormState;
-use crate::pages::billing_accounts::form::unknown_outcome::focus_unknown;
+use crate::pages::billing_accounts::form::unknown_notice::focus_unknown;
 use crate::ui::live_region::LiveRegion;
-use crate::ui::{Countdown, ErrorSummary};
+use crate::ui::Countdown;
 
 /// The form.
 #[component]
@@ -74,11 +74,6 @@ pub fn AccountForm(
         }
     });
     view! {
-        <ErrorSummary
-            controls=state.fields.in_page_order()
-            general_errors=state.general_errors
-            shown=state.show_summary
-        />
         <SaveOutcome state check save accept />
         <p hidden=move || !is_saved.get()>
             <a class="button" href=cancel.clone()>"See what was saved"</a>

@@ -1,4 +1,4 @@
-//! The accounts of a list that an unanswered create may have made, and their notice.
+//! The accounts of a list that an unanswered create may have made, and the result of the search for them.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,6 @@ use crate::browser::intl;
 use crate::domain::save_attempt::AttemptMatch;
 use crate::domain::{BillingAccount, BillingAccountId, Field, SaveAttempt, WorkspaceId};
 use crate::route::Route;
-use crate::ui::{Notice, Tone};
 
 /// A search of a workspace's accounts for those that unanswered attempts may have created.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,6 +54,11 @@ impl Search {
         matches.next().filter(|_| matches.next().is_none()).map(|candidate| &candidate.account)
     }
 
+    /// Whether an account may be the user's.
+    pub fn has_candidates(&self) -> bool {
+        !self.candidates.is_empty()
+    }
+
     /// The notes about the other candidates after an account was accepted, one sentence each.
     pub fn notes(&self, created: &BillingAccountId) -> Vec<String> {
         let others = self.candidates.iter().map(|candidate| &candidate.account).filter(|other| other.id != *created);
@@ -62,32 +66,32 @@ impl Search {
     }
 }
 
-/// The notice of a search that did not find the created account with certainty.
+/// The result of a search that did not find the created account with certainty.
 #[component]
-pub fn SearchNotice(
+pub fn SearchResult(
     /// The search.
     search: Search,
     /// Opens an account that the user accepts as the one that was created.
     accept: Option<Callback<BillingAccount>>,
 ) -> impl IntoView {
     let Search { workspace, candidates, existed_before, is_complete } = search;
-    let (title, text) = match candidates.len() {
-        0 => ("The account was not found", "It may still appear. Sending it again now could make a duplicate."),
-        1 => (
-            "This account may be yours",
-            "It has the same name and email. Open it to compare. Sending again could make a duplicate.",
-        ),
-        _ => (
-            "These accounts may be yours",
-            "They have the same name and email. Open them to compare. Sending again could make a duplicate.",
-        ),
+    let text = match candidates.len() {
+        0 => "The account wasn’t found. It may still appear. Creating it again now could make a duplicate.",
+        1 => {
+            "This account may be yours: it has the same name and email. Open it to compare. Creating it again could \
+             make a duplicate."
+        }
+        _ => {
+            "These accounts may be yours: they have the same name and email. Open them to compare. Creating it again \
+             could make a duplicate."
+        }
     };
     let candidates = candidates.into_iter().map(|candidate| candidate_view(&workspace, candidate, accept));
     let candidates = candidates.collect_view();
     let existed_before_view = (!existed_before.is_empty()).then(|| {
         let items = existed_before.iter().map(|account| view! { <li>{link(&workspace, account)}</li> }).collect_view();
         view! {
-            <p>"These have the same name and email, but existed before you sent this:"</p>
+            <p>"These have the same name and email, but existed before:"</p>
             <ul class="notice-list">{items}</ul>
         }
     });
@@ -95,12 +99,10 @@ pub fn SearchNotice(
         view! { <p>"The list of billing accounts is incomplete, so the account may exist without being found."</p> }
     });
     view! {
-        <Notice tone=Tone::Warning title>
-            <p>{text}</p>
-            <ul class="notice-list">{candidates}</ul>
-            {existed_before_view}
-            {incomplete}
-        </Notice>
+        <p>{text}</p>
+        <ul class="notice-list">{candidates}</ul>
+        {existed_before_view}
+        {incomplete}
     }
 }
 

@@ -1,5 +1,5 @@
-//! The notice about conflicts: fields that another user and this user changed. It shows both values and lets the user
-//! choose.
+//! The notice about conflicts: fields that another user and this user changed. It shows the original and both
+//! new values, and lets the user choose.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -7,10 +7,13 @@ use leptos::prelude::*;
 use crate::browser::intl;
 use crate::domain::{BillingAccount, Field};
 use crate::pages::billing_accounts::form::account_fields::{AccountFields, focus_field};
+use crate::ui::{Notice, Tone};
 
 /// The unresolved conflicts. Nothing is sent before all are resolved.
 #[component]
 pub fn Conflicts(
+    /// The account before both changes.
+    original: RwSignal<BillingAccount>,
     /// The account as last fetched: their values.
     account: RwSignal<BillingAccount>,
     /// The fields of the form: my values.
@@ -46,6 +49,7 @@ pub fn Conflicts(
         let label = untrack(|| fields.address_format()).label(field);
         let stored = account.with_untracked(|account| account.get(field).unwrap_or_default().to_owned());
         let theirs = shown(&stored);
+        let original = original.with_untracked(|original| shown(original.get(field).unwrap_or_default()));
         let take_theirs = move |_| {
             fields.write(field, &stored);
             resolve(field);
@@ -54,8 +58,9 @@ pub fn Conflicts(
             <fieldset class="conflict">
                 <legend>{label}</legend>
                 <dl class="conflict-values">
+                    <div><dt>"Original"</dt><dd dir="auto">{original}</dd></div>
                     <div><dt>"Yours"</dt><dd dir="auto">{mine}</dd></div>
-                    <div><dt>"Saved meanwhile"</dt><dd dir="auto">{theirs}</dd></div>
+                    <div><dt>"Theirs"</dt><dd dir="auto">{theirs}</dd></div>
                 </dl>
                 <div class="actions">
                     <button type="button" class="button" on:click=move |_| resolve(field)>
@@ -68,23 +73,22 @@ pub fn Conflicts(
             </fieldset>
         }
     };
-    let merged = move || {
+    let text = move || {
         let format = fields.address_format();
         let labels: Vec<_> = theirs.get().iter().map(|&field| format.label(field)).collect();
-        let names = labels.join(", ");
-        (!names.is_empty()).then(|| format!(" Their new values are in the form for: {names}."))
+        let merged = if labels.is_empty() { String::new() } else { format!(" Also updated: {}.", labels.join(", ")) };
+        format!("Your changes aren’t saved yet. Pick a value for each field, then save.{merged}")
     };
     view! {
         <Show when=move || has_conflicts.get()>
-            <div class="notice notice-warning" tabindex="-1" node_ref=node>
-                <div role="alert">
-                    <h2 class="notice-title">"Someone else changed this account while you were editing it"</h2>
-                    <p>
-                        "Nothing was sent. Choose which value to keep for each field below, then save again." {merged}
-                    </p>
-                </div>
+            <Notice
+                tone=Tone::Warning
+                title="This account was updated while you were editing"
+                text=Signal::derive(text)
+                alert=node
+            >
                 <For each=move || unresolved.get() key=|field| *field children=choice />
-            </div>
+            </Notice>
         </Show>
     }
 }

@@ -26,6 +26,7 @@ pub mod review;
 pub mod save_outcome;
 pub mod save_state;
 pub mod state;
+pub mod unknown_notice;
 pub mod unknown_outcome;
 pub mod warnings;
 pub mod workspace_accounts;

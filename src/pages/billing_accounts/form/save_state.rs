@@ -40,7 +40,7 @@ impl SaveState {
 /// The check of an unknown outcome. When it finds the saved account, the account's page opens.
 #[derive(Debug, Clone, PartialEq)]
 pub enum OutcomeCheck {
-    /// The user has not started it.
+    /// It has not started.
     NotStarted,
     /// Its request was sent.
     InProgress,
