@@ -43,8 +43,8 @@ document.getElementById('reload').addEventListener('click', () => location.reloa
 
 if (typeof WebAssembly !== 'object' || !AbortSignal.any) {
   stop(
-    'This browser cannot run Altostrat Billing',
-    'It needs WebAssembly, in a browser from 2024 or later. Update the browser or allow WebAssembly for this site, then reload.',
+    'This browser can’t run Altostrat Billing',
+    'It needs WebAssembly and a browser from 2024 or later. Update the browser or allow WebAssembly for this site, then reload.',
   );
 } else {
   addEventListener('error', ({ error }) => isOurs(error) && stop());
@@ -53,15 +53,15 @@ if (typeof WebAssembly !== 'object' || !AbortSignal.any) {
     console.error(error);
     if (error instanceof WebAssembly.CompileError) {
       stop(
-        'This browser cannot run Altostrat Billing',
-        'It, or a setting of it, does not allow WebAssembly here. Update the browser or allow WebAssembly for this site, then reload.',
+        'This browser can’t run Altostrat Billing',
+        'It doesn’t allow WebAssembly here. Update the browser or allow WebAssembly for this site, then reload.',
       );
     } else if (isOurs(error)) {
       stop();
     } else {
       stop(
-        'Altostrat Billing could not be loaded',
-        'A part of it did not arrive whole. Check your connection, then reload. If it happens again, tell whoever runs this site.',
+        'Altostrat Billing couldn’t be loaded',
+        'Part of it is missing. Check your connection, then reload. If it keeps happening, contact your administrator.',
       );
     }
   });

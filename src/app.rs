@@ -55,8 +55,8 @@ pub fn App(
             <main id="main" class="main">
                 <Heading text="Not set up" />
                 <p>
-                    "This page is set up to talk to “" {url} "”, which is neither an https: address nor a path. Nothing is \
-                     sent there. Correct the altostrat-api-base in index.html."
+                    "“" {url} "” is neither an https: address nor a path, so nothing is sent to it. Correct \
+                     altostrat-api-base in index.html."
                 </p>
             </main>
         }

@@ -12,7 +12,7 @@ pub fn NotFound(
 ) -> impl IntoView {
     view! {
         <Heading text="Page not found" />
-        <p>"There is no page at " <code class="long">{path}</code> ". If you typed the address, check it; if you followed a link, it may be out of date."</p>
-        <p><a class="button" href="/">"Choose a workspace"</a></p>
+        <p>"There’s no page at " <code class="long">{path}</code> ". Check the address, or start from your workspaces."</p>
+        <p><a class="button" href="/">"All workspaces"</a></p>
     }
 }

@@ -140,11 +140,14 @@ fn NotLoaded(chunk: SecondChunk) -> impl IntoView {
     // it again once it is loaded.
     let saved = use_context::<AppContext>().and_then(|app| app.flash.peek());
     view! {
-        <Heading text="This page could not be loaded" />
+        <Heading text="This page couldn’t be loaded" />
         <FlashMessage message=saved.map(|saved| (saved.text, saved.notes)) />
         <div role="alert">
-            <Notice tone=Tone::Error title="A part of this page could not be loaded">
-                <p>"Check your connection, then try again. If that doesn’t help, reload the page: the site may have been updated."</p>
+            <Notice
+                tone=Tone::Error
+                title="Part of the app is missing"
+                text="Check your connection and try again. If that doesn’t help, reload: the app may have been updated."
+            >
                 <div class="actions">
                     <button type="button" class="button button-primary" on:click=move |_| chunk.load()>"Try again"</button>
                     <button type="button" class="button" on:click=reload>"Reload"</button>

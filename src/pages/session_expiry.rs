@@ -8,7 +8,7 @@ use crate::browser::timing::use_now;
 use crate::context::use_app;
 use crate::session::Session;
 use crate::session::token::{Claims, EXPIRY_MARGIN};
-use crate::ui::{ChangingText, Notice, Tone};
+use crate::ui::{Notice, Tone};
 
 /// How long before the session expires the warning appears, in milliseconds.
 const WARN_BEFORE: f64 = 300_000.0;
@@ -27,20 +27,23 @@ enum ExpiryStage {
 impl ExpiryStage {
     fn title(self) -> String {
         match self {
-            Self::Soon(end) => format!("Your session ends on {}", intl::format_datetime(end)),
-            Self::Final(end) => {
-                format!("Your session ends on {}: too soon to save anything with it", intl::format_datetime(end))
-            }
+            Self::Soon(end) => format!("Your session ends at {}", time(end)),
+            Self::Final(_) => "Your session ends in less than a minute".to_owned(),
             Self::Expired => "Your session has ended".to_owned(),
         }
     }
 
     fn advice(self) -> &'static str {
         match self {
-            Self::Soon(_) => "Sign in again before then to go on without a break. What is on this page stays.",
-            Self::Final(_) | Self::Expired => "Sign in again to go on. What is on this page stays.",
+            Self::Soon(_) | Self::Expired => "Sign in again to keep working. Nothing on this page is lost.",
+            Self::Final(_) => "Sign in again to save.",
         }
     }
+}
+
+/// A time of today without its date.
+fn time(end: f64) -> String {
+    intl::time_today(end, js_sys::Date::now()).unwrap_or_else(|| intl::format_datetime(end))
 }
 
 fn expiry_stage(end: f64, now: f64) -> Option<ExpiryStage> {
@@ -88,8 +91,7 @@ fn ExpiryNotice(session: Session, stage: Memo<Option<ExpiryStage>>) -> impl Into
     let title = Signal::derive(move || stage.get().map(ExpiryStage::title).unwrap_or_default());
     let advice = Signal::derive(move || stage.get().map_or("", ExpiryStage::advice).to_owned());
     view! {
-        <Notice tone=Tone::Warning title>
-            <p><ChangingText text=advice /></p>
+        <Notice tone=Tone::Warning title text=advice>
             <button type="button" class="button button-small" on:click=move |_| session.set_reauthenticating(true)>
                 "Sign in again"
             </button>
@@ -99,13 +101,13 @@ fn ExpiryNotice(session: Session, stage: Memo<Option<ExpiryStage>>) -> impl Into
 
 /// The notice that a different user has signed in.
 fn user_changed_notice(previous: &Claims, current: &Claims) -> impl IntoView + use<> {
-    let title = format!("You are now signed in as {}", current.display_name());
+    let title = format!("You’re now signed in as {}", current.display_name());
     let previous = previous.display_name().to_owned();
     view! {
         <Notice tone=Tone::Warning title>
             <p>
-                "This page was opened, and what is typed on it was typed, as " <strong><bdi>{previous}</bdi></strong>
-                ". Check it before you save: it will be saved as you."
+                "This page was opened and filled in as " <bdi>{previous}</bdi>
+                ". Check it before you save: it’s saved under your name."
             </p>
         </Notice>
     }

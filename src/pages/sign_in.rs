@@ -40,7 +40,7 @@ pub fn SignInDialog() -> impl IntoView {
             view! {
                 <p class="actions">
                     <button type="button" class="button button-small" on:click=move |_| session.sign_out()>"Sign out"</button>
-                    <span class="field-hint">"Leaves this page, and what is typed on it."</span>
+                    <span class="field-hint">"Discards what you typed."</span>
                 </p>
             }
             .into_any()
@@ -54,7 +54,7 @@ pub fn SignInDialog() -> impl IntoView {
     Some(view! {
         <Dialog labelled_by="sign-in-again" cancel=dismiss>
             <h2 id="sign-in-again"><ChangingText text=title /></h2>
-            <p>"Sign in again to go on. Everything you typed is still here."</p>
+            <p>"Sign in again to keep working. Nothing on this page is lost."</p>
             <SignInForm />
             {secondary_action}
         </Dialog>

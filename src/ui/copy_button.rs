@@ -18,7 +18,7 @@ pub fn copy(text: String, success: &'static str, message: LiveRegion<&'static st
         // Outside a secure context `navigator.clipboard` is undefined.
         let clipboard = window().navigator().clipboard();
         let copied = !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(&text)).await.is_ok();
-        message.announce_for(if copied { success } else { "Not copied: the browser does not allow it" }, SHOW_FOR);
+        message.announce_for(if copied { success } else { "Couldn’t copy. Your browser blocked it" }, SHOW_FOR);
     });
 }
 

@@ -30,7 +30,7 @@ impl Countdown {
             let remaining = remaining.get();
             match before {
                 Some(1..) if remaining == 0 && end.get_untracked().is_some() => {
-                    message.set(Some("You can press the button again now."))
+                    message.set(Some("You can try again now."))
                 }
                 Some(0) | None => message.set(None),
                 _ => {}
@@ -44,7 +44,7 @@ impl Countdown {
     pub fn blocks_press(self) -> bool {
         let is_waiting = self.remaining.get_untracked() > 0;
         if is_waiting {
-            self.message.announce("Nothing was sent: the API asked to wait until this countdown ends.");
+            self.message.announce("Nothing was sent. Wait until the countdown ends.");
         }
         is_waiting
     }

@@ -184,7 +184,7 @@ impl Messages {
         let messages = self.0.unwrap_or_default();
         let sentences: Vec<_> = messages.iter().map(|text| trim(text)).filter(|text| !text.is_empty()).collect();
         if sentences.is_empty() {
-            return vec!["The API refused this value".to_owned()];
+            return vec!["This value wasn’t accepted".to_owned()];
         }
         sentences.into_iter().map(str::to_owned).collect()
     }

@@ -27,9 +27,9 @@ use crate::ui::live_region::LiveRegion;
 use crate::ui::{Heading, Notice, Tone};
 
 /// The reason why a duplicate was not applied: an earlier save has no answer.
-const UNANSWERED: &str = "An earlier save has no answer yet. Settle it below first, then copy the account again.";
+const UNANSWERED: &str = "An earlier save got no response yet. Check it below first, then duplicate the account again.";
 /// The reason why a duplicate was not applied: two drafts are stored.
-const TWO_DRAFTS: &str = "You have two drafts here already. Save or discard one of them, then copy the account again.";
+const TWO_DRAFTS: &str = "You already have two drafts here. Save or discard one, then duplicate the account again.";
 
 /// The page.
 #[component]
@@ -131,7 +131,7 @@ pub fn Create(
             saving=form.saving
         />
         {rejection.map(|reason| view! {
-            <Notice tone=Tone::Info title="The copy was not used"><p>{reason}</p></Notice>
+            <Notice tone=Tone::Info title="Account not copied" text=reason />
         })}
         {move || (is_copy && !switched.get()).then(|| view! { <DuplicatedNotice name=copied_name.clone() /> })}
         <DraftSetAsideNotice state=form switched />
@@ -147,8 +147,6 @@ pub fn Create(
 fn DuplicatedNotice(name: String) -> impl IntoView {
     let title = if name.is_empty() { "Copied from another account".to_owned() } else { format!("Copied from {name}") };
     view! {
-        <Notice tone=Tone::Info title>
-            <p>"Choose a currency. The original isn’t changed."</p>
-        </Notice>
+        <Notice tone=Tone::Info title text="Choose a currency. The original isn’t changed." />
     }
 }

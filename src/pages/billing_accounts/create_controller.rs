@@ -19,7 +19,7 @@ use crate::route::Route;
 
 /// The note after a create that followed an unanswered one.
 const EARLIER_ATTEMPT: &str =
-    "An earlier attempt had no answer and may have created an account too. Check the list of billing accounts.";
+    "An earlier attempt got no response and may have created an account too. Check the list of billing accounts.";
 /// The note after a check that found one account for several attempts.
 const ANOTHER_ATTEMPT: &str =
     "You sent this more than once. Another attempt may still create an account. Check the list of billing accounts.";

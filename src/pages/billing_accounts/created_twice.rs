@@ -80,11 +80,11 @@ fn notice(
     });
     let items = items.collect_view();
     view! {
-        <Notice tone=Tone::Warning title="Two accounts may have been created">
-            <p>
-                "These accounts are new and have the same name and email. Your browser or network may have sent the request \
-                 twice. If you need only one, delete the other:"
-            </p>
+        <Notice
+            tone=Tone::Warning
+            title="Two accounts may have been created"
+            text="Your browser or network may have sent the request twice. If you need only one, delete the other:"
+        >
             <ul class="notice-list">{items}</ul>
             <button type="button" class="button button-small" on:click=move |_| double_create.set(None)>"Dismiss"</button>
         </Notice>

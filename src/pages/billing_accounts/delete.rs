@@ -53,16 +53,16 @@ fn dialog(deletion: Deletion) -> AnyView {
             deletion.check();
         }
     };
-    let check_label = move || if is_checking() { "Checking…" } else { "Check whether it was deleted" }.to_owned();
+    let check_label = move || if is_checking() { "Checking…" } else { "Check again" }.to_owned();
     let close = move |_: MouseEvent| deletion.close();
     let (title, id) = account.with_value(|account| (account.title().to_owned(), account.id.to_string()));
     view! {
         <Dialog labelled_by="delete-title" cancel=Callback::new(move |()| deletion.close())>
             <h2 id="delete-title">"Delete this billing account?"</h2>
-            <p>"This deletes " <strong><bdi>{title}</bdi></strong> ". It cannot be undone."</p>
+            <p>"This deletes " <strong><bdi>{title}</bdi></strong> ". You can’t undo this."</p>
             <p>
-                "The account and its Stripe Customer have one id, " <code>{id}</code>
-                ". While a subscription is active, the API refuses to delete it."
+                "This also deletes the Stripe customer " <code>{id}</code>
+                ". You can’t delete an account with an active subscription."
             </p>
             {outcome(stage)}
             <div class="actions" hidden=move || !must_check.get()>
@@ -99,18 +99,14 @@ fn outcome(stage: RwSignal<Stage>) -> AnyView {
     let still_exists_notice = move || {
         still_exists.get().then(|| {
             view! {
-                <Notice tone=Tone::Info title="The account is still there">
-                    <p>"It was not deleted. You may delete it again."</p>
-                </Notice>
+                <Notice tone=Tone::Info title="The account wasn’t deleted" text="It’s still there. You can delete it again." />
             }
         })
     };
     let check_failed_notice = move || {
         check_failed.get().then(|| {
             view! {
-                <Notice tone=Tone::Warning title="It is still not known whether the account was deleted">
-                    <p>"The account could not be looked for. Check again."</p>
-                </Notice>
+                <Notice tone=Tone::Warning title=Operation::Delete.unknown() text="We couldn’t check. Try again." />
             }
         })
     };
@@ -128,7 +124,7 @@ fn form(deletion: Deletion, must_check: Memo<bool>, show_locked: ReadSignal<bool
     let Deletion { stage, account, .. } = deletion;
     let expected = account.with_value(|account| account.delete_confirmation().to_owned());
     let confirms_id = account.with_value(|account| account.id.as_str() == expected);
-    let label = if confirms_id { "Type the account’s id to confirm" } else { "Type the account’s name to confirm" };
+    let label = if confirms_id { "Type the account’s ID to confirm" } else { "Type the account’s name to confirm" };
     let hint = expected.clone();
     let confirmation = FieldState::new(CONFIRMATION, String::new(), move |input| {
         let differs = intl::as_typed(input) != intl::as_typed(&expected);

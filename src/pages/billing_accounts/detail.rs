@@ -101,7 +101,7 @@ pub fn Detail(
         <CreatedTwiceNotice workspace />
         <RemoteChangeNotice
             remote_change
-            changed="The details below are up to date."
+            changed="The new values are below."
             deleted="The details below are from before it was deleted."
         />
         <QueryView query name="billing account" children=details />

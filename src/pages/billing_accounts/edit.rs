@@ -119,10 +119,8 @@ fn Editor(app: AppContext, workspace: WorkspaceId, loaded: BillingAccount) -> im
     view! {
         <RemoteChangeNotice
             remote_change
-            changed="Nothing that you typed was touched. Save as usual: what was changed there is kept, and where both \
-                     changed the same field you choose."
-            deleted="Everything you typed is still here, but there is nothing left to save it to: the API will refuse \
-                     it. Copy what you need, or create a new account."
+            changed="What you typed is still here. When you save, both changes are kept, and you choose where they differ."
+            deleted="Your changes can’t be saved. Copy what you need, or create a new account."
         />
         <Conflicts original account fields=form.fields theirs unresolved=conflicts />
         <AccountForm

@@ -43,7 +43,7 @@ pub fn RemoteChangeNotice(
                     Origin::OtherTab => "This billing account was changed in another tab",
                     Origin::ThisTab => "Your changes were saved after you left the form",
                 };
-                view! { <Notice tone=Tone::Info title><p>{changed}</p></Notice> }.into_any()
+                view! { <Notice tone=Tone::Info title text=changed /> }.into_any()
             }
             AccountEvent::Deleted(workspace, _) => {
                 let list = Route::BillingAccounts(workspace).href();
@@ -52,9 +52,8 @@ pub fn RemoteChangeNotice(
                     Origin::ThisTab => "This billing account was deleted after you left its page",
                 };
                 view! {
-                    <Notice tone=Tone::Warning title>
-                        <p>{deleted}</p>
-                        <p><a href=list>"See the billing accounts that are left"</a></p>
+                    <Notice tone=Tone::Warning title text=deleted>
+                        <p><a href=list>"All accounts"</a></p>
                     </Notice>
                 }
                 .into_any()

@@ -15,9 +15,12 @@ pub fn ArchivedNotice(
     let notice = move || {
         is_archived.get().then(|| {
             view! {
-                <Notice tone=Tone::Warning title="This workspace is archived">
-                    <p>"Check that it’s the workspace you want before you change its billing accounts."</p>
-                    <p><a href="/">"Choose another workspace"</a></p>
+                <Notice
+                    tone=Tone::Warning
+                    title="This workspace is archived"
+                    text="Check that it’s the right one before you change its billing accounts."
+                >
+                    <p><a href="/">"Switch workspace"</a></p>
                 </Notice>
             }
         })

@@ -24,49 +24,60 @@ fn ConfirmLeaveDialog(leave_guard: LeaveGuard, on_stay: Callback<()>) -> impl In
         on_stay.run(());
         leave_guard.stay();
     });
-    let text_of = move |text: fn(UnsavedState) -> &'static str| {
-        Signal::derive(move || leave_guard.confirmation().map_or("", text).to_owned())
+    let text_of =
+        move |text: &dyn Fn(UnsavedState) -> &'static str| leave_guard.confirmation().map_or("", text).to_owned();
+    let is_sign_out = leave_guard.is_sign_out_pending();
+    let stay_label = move |state| if discards_input(state) { "Keep editing" } else { "Stay" };
+    let leave_label = move |state| match state {
+        _ if is_sign_out => "Sign out",
+        state if discards_input(state) => "Discard changes",
+        _ => "Leave",
     };
-    let leave_label = if leave_guard.is_sign_out_pending() { "Sign out" } else { "Leave" };
     view! {
         <Dialog labelled_by="leave" cancel=stay>
-            <h2 id="leave"><ChangingText text=text_of(title) /></h2>
-            <p><ChangingText text=text_of(consequence) /></p>
+            <h2 id="leave"><ChangingText text=Signal::derive(move || text_of(&title)) /></h2>
+            <p><ChangingText text=Signal::derive(move || text_of(&consequence)) /></p>
             <div class="actions">
-                <button type="button" class="button button-primary" on:click=move |_| stay.run(())>"Stay"</button>
-                <button type="button" class="button" on:click=move |_| leave_guard.leave()>{leave_label}</button>
+                <button type="button" class="button button-primary" on:click=move |_| stay.run(())>
+                    <ChangingText text=Signal::derive(move || text_of(&stay_label)) />
+                </button>
+                <button type="button" class="button" on:click=move |_| leave_guard.leave()>
+                    <ChangingText text=Signal::derive(move || text_of(&leave_label)) />
+                </button>
             </div>
         </Dialog>
     }
+}
+
+/// Whether leaving loses input that the user could still edit.
+const fn discards_input(state: UnsavedState) -> bool {
+    matches!(state, UnsavedState::SavedDraft | UnsavedState::UnsavedChanges)
 }
 
 fn title(state: UnsavedState) -> &'static str {
     match state {
         UnsavedState::SavedDraft => "Sign out without saving?",
         UnsavedState::UnsavedChanges => "Leave without saving?",
-        UnsavedState::UnknownOutcome => "Sign out before you know whether it was saved?",
-        UnsavedState::Saving => "Leave while it is being saved?",
-        UnsavedState::Deleting => "Leave while it is being deleted?",
+        UnsavedState::UnknownOutcome => "Sign out without checking?",
+        UnsavedState::Saving => "Leave while saving?",
+        UnsavedState::Deleting => "Leave while deleting?",
     }
 }
 
 fn consequence(state: UnsavedState) -> &'static str {
     match state {
-        UnsavedState::SavedDraft => {
-            "What you typed is not saved. This tab keeps it until you sign out: signing out deletes it."
-        }
-        UnsavedState::UnsavedChanges => "What you changed on this page is not saved. If you leave, it is lost.",
+        UnsavedState::SavedDraft => "Your draft is kept in this tab only. Signing out deletes it.",
+        UnsavedState::UnsavedChanges => "Your changes will be lost.",
         UnsavedState::UnknownOutcome => {
-            "The last save may or may not have been done. If you sign out, this tab forgets that it has to be \
-             checked: look in the list of billing accounts before you send it again."
+            "We don’t know yet whether your last save worked. If you sign out, check the list of billing accounts before \
+             trying again."
         }
         UnsavedState::Saving => {
-            "Saving is still in progress. If you leave, it continues. The list of billing accounts shows the \
-             result: check it before you try again."
+            "Saving is still in progress. If you leave, it continues. Check the list of billing accounts for the result \
+             before trying again."
         }
         UnsavedState::Deleting => {
-            "Deleting is still in progress. If you leave, it continues. The list of billing accounts shows the \
-             result."
+            "Deleting is still in progress. If you leave, it continues, but you won’t see the result."
         }
     }
 }

@@ -29,9 +29,9 @@ impl DeletedFlash {
     /// The message: a title, and notes of one sentence each.
     pub fn message(self) -> (&'static str, Vec<String>) {
         if self.already_deleted {
-            ("This billing account was already gone", vec![self.name + " was deleted before: nothing was done now."])
+            ("Billing account already deleted", vec![self.name + " had been deleted before."])
         } else {
-            ("Billing account deleted", vec![self.name + " is gone."])
+            ("Billing account deleted", vec![self.name + " was deleted."])
         }
     }
 }

@@ -54,9 +54,9 @@ pub fn hide_form(leave_guard: LeaveGuard, read_only: ReadSignal<bool>) -> Memo<b
 }
 
 /// The hint instead of a button.
-pub const READ_ONLY_HINT: &str = "You are a viewer of this workspace: you may look, and not change anything.";
+pub const READ_ONLY_HINT: &str = "View only. Ask an owner or admin to make changes.";
 
-const TITLE: &str = "You can view billing accounts here, but not change them";
+const TITLE: &str = "You can only view billing accounts here";
 
 /// The warning above a form that stays although saving it will be rejected.
 #[component]
@@ -74,12 +74,11 @@ pub fn ReadOnlyWarning(
 #[component]
 fn RefusedRole() -> impl IntoView {
     view! {
-        <Notice tone=Tone::Warning title=TITLE>
-            <p>
-                "Your role in this workspace is viewer, so the API will refuse to save this. What you typed is still \
-                 here: ask an owner or admin to make the change, or to change your role."
-            </p>
-        </Notice>
+        <Notice
+            tone=Tone::Warning
+            title=TITLE
+            text="What you typed can’t be saved. Ask an owner or admin to make the change."
+        />
     }
 }
 
@@ -87,8 +86,6 @@ fn RefusedRole() -> impl IntoView {
 #[component]
 pub fn ReadOnlyNotice() -> impl IntoView {
     view! {
-        <Notice tone=Tone::Info title=TITLE>
-            <p>"Your role in this workspace is viewer. Ask one of its owners or admins to make the change, or to change your role."</p>
-        </Notice>
+        <Notice tone=Tone::Info title=TITLE text="Ask an owner or admin to make changes." />
     }
 }

@@ -34,7 +34,7 @@ pub fn Workspaces() -> impl IntoView {
 /// The list of workspaces, with its search.
 fn workspace_list(app: AppContext, page: ListPage<Workspace>) -> AnyView {
     if page.items.is_empty() {
-        return view! { <p>"You are not a member of any workspace."</p> }.into_any();
+        return view! { <p>"You’re not a member of any workspace yet. Ask an owner to invite you."</p> }.into_any();
     }
     let recent = app.session.user_untracked().map(|user| recent_workspaces::load(&user.claims)).unwrap_or_default();
     let mut items = page.items;
@@ -67,7 +67,7 @@ fn workspace_list(app: AppContext, page: ListPage<Workspace>) -> AnyView {
     let filter = (total > 1).then(|| {
         view! {
             <div class="field filter">
-                <label for="filter">"Filter by name or id"</label>
+                <label for="filter">"Search workspaces"</label>
                 <input
                     id="filter"
                     type="search"
@@ -83,7 +83,8 @@ fn workspace_list(app: AppContext, page: ListPage<Workspace>) -> AnyView {
         }
     });
     let groups = move || results.with(|results| Group::ALL.map(|group| section(results, group)).collect_view());
-    let more_hint = page.has_more.then(|| view! { <p class="quiet">"There are more workspaces than are listed here: open one of those by its id."</p> });
+    let more_hint =
+        page.has_more.then(|| view! { <p class="quiet">"Not all workspaces are listed. Open the others by ID."</p> });
     view! {
         {filter}
         <p class="quiet filter-found" id="filter-found"><ChangingText text=Signal::derive(text) /></p>
@@ -98,14 +99,14 @@ fn workspace_list(app: AppContext, page: ListPage<Workspace>) -> AnyView {
 fn results_text(results: &SearchResults, total: usize, is_filtered: bool) -> String {
     let shown = intl::number(results.shown.len());
     match (results.count, is_filtered) {
-        (0, _) => "No workspace of yours matches. Type less of its name, or open it by its id below.".to_owned(),
-        (1, true) => format!("1 of {} matches: Enter opens it", intl::number(total)),
+        (0, _) => "No workspaces match. Try a shorter name, or enter its ID below.".to_owned(),
+        (1, true) => format!("1 of {} workspaces. Press Enter to open", intl::number(total)),
         (count, true) if count > results.shown.len() => {
-            format!("{shown} of {} matches shown, type more to narrow", intl::number(count))
+            format!("{shown} of {} matches. Type more to narrow", intl::number(count))
         }
-        (count, true) => format!("{} of {} match", intl::number(count), intl::number(total)),
+        (count, true) => format!("{} of {} workspaces", intl::number(count), intl::number(total)),
         (count, false) if count > results.shown.len() => {
-            format!("{shown} of {} shown, type to narrow", intl::number(count))
+            format!("{shown} of {} workspaces. Type to narrow", intl::number(count))
         }
         (_, false) => String::new(),
     }
@@ -124,7 +125,7 @@ fn section(results: &SearchResults, group: Group) -> Option<AnyView> {
     // The group of other workspaces needs a heading only next to another group.
     let is_only_group = results.shown.iter().all(|(item_group, _)| *item_group == group);
     let name = match group {
-        Group::Recent => Some("Last used"),
+        Group::Recent => Some("Recent"),
         Group::Other => (!is_only_group).then_some("Other workspaces"),
         Group::Archived => Some("Archived"),
     };
@@ -148,7 +149,7 @@ fn card(workspace: &Workspace) -> AnyView {
 fn ById() -> impl IntoView {
     let app = use_app();
     let id = FieldState::new("workspace", String::new(), |text| {
-        let message = "Enter a workspace id, like ws_a1b2c3d4e5f6g7h8".to_owned();
+        let message = "Enter a workspace ID, like ws_a1b2c3d4".to_owned();
         WorkspaceId::parse(text).is_none().then_some(FieldError { message, excess: None })
     });
     let show_summary = RwSignal::new(false);
@@ -162,10 +163,10 @@ fn ById() -> impl IntoView {
     };
     view! {
         <section class="section" aria-labelledby="by-id">
-            <h2 id="by-id">"Open a workspace by its id"</h2>
+            <h2 id="by-id">"Open a workspace by ID"</h2>
             <ErrorSummary controls=vec![id] general_errors=Vec::new() shown=show_summary />
             <form class="form" novalidate on:submit=submit>
-                <TextField field=id label="Workspace id" hint="It begins with ws_." kind=InputKind::Text autocomplete="off" />
+                <TextField field=id label="Workspace ID" hint="For example, ws_a1b2c3d4" kind=InputKind::Text autocomplete="off" />
                 <SubmitButton label="Open workspace" />
             </form>
         </section>

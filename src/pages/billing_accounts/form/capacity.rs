@@ -89,10 +89,9 @@ pub fn limit_text(capacity: Option<Capacity>) -> String {
 fn limit_notice(list: String, capacity: Memo<Option<Capacity>>) -> impl IntoView {
     let text = Signal::derive(move || limit_text(capacity.get().filter(|capacity| capacity.full)));
     view! {
-        <Notice tone=Tone::Warning title=AT_CAPACITY>
-            <p><ChangingText text /></p>
+        <Notice tone=Tone::Warning title=AT_CAPACITY text>
             <p class="actions">
-                <a class="button button-small" href=list>"View billing accounts"</a>
+                <a class="button button-small" href=list>"All accounts"</a>
                 <a class="button button-small" href="/">"Switch workspace"</a>
             </p>
         </Notice>

@@ -47,8 +47,7 @@ pub fn DraftRestoredNotice(
     });
     let notice = move || match stage.get() {
         Stage::Restored => view! {
-            <Notice tone=Tone::Info title="Draft restored">
-                <p>"You left this unsaved."</p>
+            <Notice tone=Tone::Info title="Draft restored" text="You left this unsaved.">
                 <button type="button" class="button button-small" on:click=discard>"Discard"</button>
             </Notice>
         }

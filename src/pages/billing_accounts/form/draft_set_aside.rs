@@ -29,13 +29,13 @@ pub fn DraftSetAsideNotice(
     };
     let notice = move || {
         let draft = state.draft_store.set_aside()?;
-        let name = match trim(draft.get(Field::Name)) {
-            "" => "without a name".to_owned(),
-            name => format!("“{name}”"),
+        let text = match trim(draft.get(Field::Name)) {
+            "" => "Your draft without a name is kept in this tab.".to_owned(),
+            // Isolated, so that right-to-left text does not reverse the sentence.
+            name => format!("Your draft “\u{2068}{name}\u{2069}” is kept in this tab."),
         };
         Some(view! {
-            <Notice tone=Tone::Info title="Another draft is set aside">
-                <p>"This tab keeps your draft " <bdi>{name}</bdi> "."</p>
+            <Notice tone=Tone::Info title="You have another draft" text>
                 <button type="button" class="button button-small" on:click=switch>"Switch to it"</button>
             </Notice>
         })

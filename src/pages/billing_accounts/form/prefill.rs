@@ -92,8 +92,7 @@ fn used(unsupported: &[String]) -> impl IntoView + use<> {
     let unsupported =
         unsupported.iter().map(|sentence| view! { <li><bdi>{sentence.clone()}</bdi></li> }).collect_view();
     view! {
-        <Notice tone=Tone::Warning title="This form was filled in by a link">
-            <p>"Check every value."</p>
+        <Notice tone=Tone::Warning title="This form was filled in by a link" text="Check every value.">
             <ul class="notice-list">{unsupported}</ul>
         </Notice>
     }
@@ -102,9 +101,11 @@ fn used(unsupported: &[String]) -> impl IntoView + use<> {
 /// The notice about a link that was not used, because the form has a draft of the user.
 fn not_used() -> impl IntoView {
     view! {
-        <Notice tone=Tone::Info title="The link was not used">
-            <p>"This form already has a draft. Discard it, then open the link again."</p>
-        </Notice>
+        <Notice
+            tone=Tone::Info
+            title="Link not used"
+            text="You already have a draft here. Discard it, then open the link again."
+        />
     }
 }
 
@@ -113,7 +114,10 @@ fn unsupported_message(field: Field, value: &str) -> String {
     if shown.len() < value.len() {
         shown.push('…');
     }
-    format!("“{shown}” isn’t a supported {}, so it was left out.", field.label().to_lowercase())
+    {
+        let kind = if field == Field::Currency { "currency" } else { "country code" };
+        format!("“{shown}” isn’t a supported {kind}, so it was left out.")
+    }
 }
 
 #[cfg(test)]
