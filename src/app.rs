@@ -80,6 +80,7 @@ fn Shell(send: Transport, base: ApiBase) -> impl IntoView {
         account_channel: AccountChannel::start(),
         flash: Flash::new(),
         deleted: Flash::new(),
+        view_only: Flash::new(),
         prefill: Flash::new(),
     };
     provide_context(app);

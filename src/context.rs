@@ -10,7 +10,7 @@ use crate::domain::Draft;
 use crate::navigation::Navigation;
 use crate::navigation::leave_guard::LeaveGuard;
 use crate::pages::shared::current_workspace::CurrentWorkspace;
-use crate::pages::shared::flash::{DeletedFlash, Flash, SavedFlash};
+use crate::pages::shared::flash::{DeletedFlash, Flash, SavedFlash, ViewOnlyFlash};
 use crate::pages::shared::query::Query;
 use crate::session::Session;
 
@@ -33,6 +33,8 @@ pub struct AppContext {
     pub flash: Flash<SavedFlash>,
     /// The account that was just deleted, for the page that opens next.
     pub deleted: Flash<DeletedFlash>,
+    /// The form that a viewer opened, for the page that opens instead.
+    pub view_only: Flash<ViewOnlyFlash>,
     /// The values that the next create form starts with, when an account is duplicated.
     pub prefill: Flash<Draft>,
 }

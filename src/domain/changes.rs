@@ -54,6 +54,24 @@ pub fn parse(field: Field, stored: Option<&str>, typed: &str) -> Result<Option<C
     Ok(Some(Change { field, from: stored.map(str::to_owned), to }))
 }
 
+/// The values that undo an update of `fields`: the texts before it, empty for null. Fields that did not change are left
+/// out. Empty if a value from before would be rejected today.
+pub fn undo_values(
+    before: &BillingAccount,
+    after: &BillingAccount,
+    fields: impl Iterator<Item = Field>,
+) -> Vec<(Field, String)> {
+    let text = |account: &BillingAccount, field| account.get(field).unwrap_or_default().to_owned();
+    let changed = fields.filter(|field| {
+        !before.is_missing(*field) && !after.is_missing(*field) && text(before, *field) != text(after, *field)
+    });
+    let values = changed.map(|field| (field, text(before, field)));
+    values
+        .map(|(field, text)| field.parse(&text).ok().map(|_| (field, text)))
+        .collect::<Option<_>>()
+        .unwrap_or_default()
+}
+
 impl Changes {
     /// Validates the typed values that differ from the account's.
     ///

@@ -44,7 +44,8 @@ enum PendingExit {
 pub struct LeaveGuard {
     navigation: Navigation,
     session: Session,
-    guard: RwSignal<Option<Signal<Option<UnsavedState>>>>,
+    /// The unsaved state of each part of the page, in the order of their mounting.
+    guards: RwSignal<Vec<Signal<Option<UnsavedState>>>>,
     exit: RwSignal<Option<PendingExit>>,
     /// Whether the user confirmed that they leave the guarded page, which stays mounted until the browser has
     /// navigated.
@@ -54,8 +55,8 @@ pub struct LeaveGuard {
 impl LeaveGuard {
     /// Starts without unsaved state, and listens to navigation and to the closing of the tab.
     pub fn start(navigation: Navigation, session: Session) -> Self {
-        let (guard, exit, confirmed) = (RwSignal::new(None), RwSignal::new(None), StoredValue::new(false));
-        let leave_guard = Self { navigation, session, guard, exit, confirmed };
+        let (guards, exit, confirmed) = (RwSignal::new(Vec::new()), RwSignal::new(None), StoredValue::new(false));
+        let leave_guard = Self { navigation, session, guards, exit, confirmed };
         navigation.set_guard(Callback::new(move |exit| leave_guard.blocks(PendingExit::Navigation(exit))));
         // Attached only while there is unsaved state: browsers may keep a page with this listener out of the
         // back/forward cache.
@@ -84,7 +85,7 @@ impl LeaveGuard {
 
     /// The unsaved state of the current page, tracked.
     pub fn unsaved_state(self) -> Option<UnsavedState> {
-        self.guard.get().and_then(|state| state.try_get().flatten())
+        self.guards.get().into_iter().find_map(|state| state.try_get().flatten())
     }
 
     /// Signs out, after a confirmation when there is unsaved state.
@@ -143,13 +144,11 @@ fn needs_confirmation(state: UnsavedState, exit: &PendingExit) -> bool {
 
 /// Guards the component that calls this: the user confirms before its unsaved state is lost.
 pub fn use_leave_guard(leave_guard: LeaveGuard, unsaved_state: Signal<Option<UnsavedState>>) {
-    let LeaveGuard { guard, confirmed, .. } = leave_guard;
-    guard.set(Some(unsaved_state));
+    let LeaveGuard { guards, confirmed, .. } = leave_guard;
+    guards.update(|guards| guards.push(unsaved_state));
     confirmed.set_value(false);
     on_cleanup(move || {
-        // The next page may have set its own guard already.
-        if guard.try_get_untracked().flatten() == Some(unsaved_state) {
-            guard.set(None);
-        }
+        // The app may be unmounting as well.
+        _ = guards.try_update(|guards| guards.retain(|guard| *guard != unsaved_state));
     });
 }

@@ -21,7 +21,8 @@ use crate::pages::billing_accounts::form::state::AccountFormState;
 use crate::pages::billing_accounts::form::workspace_accounts::WorkspaceAccounts;
 use crate::pages::shared::archived_notice::ArchivedNotice;
 use crate::pages::shared::error_messages::Operation;
-use crate::pages::shared::read_only::{ReadOnlyNotice, ReadOnlyWarning, hide_form, is_viewer};
+use crate::pages::shared::flash::ViewOnlyFlash;
+use crate::pages::shared::read_only::{ReadOnlyWarning, hide_form, is_viewer, redirect_viewer};
 use crate::route::Route;
 use crate::ui::live_region::LiveRegion;
 use crate::ui::{Heading, Notice, Tone};
@@ -41,6 +42,8 @@ pub fn Create(
     let read_only = is_viewer(app.client, app.session, app.current_workspace, &workspace);
     let workspace_accounts = WorkspaceAccounts::load(app, &workspace);
     let hide_form = hide_form(app.leave_guard, read_only);
+    let list = Route::BillingAccounts(workspace.clone());
+    redirect_viewer(app.navigation, hide_form, app.view_only, ViewOnlyFlash::New, list);
     let key = store::storage_key(&workspace, None);
     let mut stored = store::load(app.session, &key);
     let is_unanswered = !stored.attempts.is_empty();
@@ -93,7 +96,7 @@ pub fn Create(
         let workspace = workspace.clone();
         move || {
             if hide_form.get() {
-                return view! { <ReadOnlyNotice /> }.into_any();
+                return ().into_any();
             }
             let duplicates = Duplicates::watch(fields, accounts, is_copy);
             let workspace = workspace.clone();

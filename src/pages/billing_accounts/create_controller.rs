@@ -7,7 +7,7 @@ use crate::api::ApiRequest;
 use crate::browser::broadcast::AccountEvent;
 use crate::browser::task_scope::TaskScope;
 use crate::context::AppContext;
-use crate::domain::{BillingAccount, SaveAttempt, WorkspaceId};
+use crate::domain::{BillingAccount, Field, SaveAttempt, WorkspaceId};
 use crate::pages::billing_accounts::created_twice::CreatedTwice;
 use crate::pages::billing_accounts::form::candidates::Search;
 use crate::pages::billing_accounts::form::copy_as::{CopyPayload, reject_copy};
@@ -72,7 +72,8 @@ impl CreateController {
                     save.succeeded();
                     let id = account.id.clone();
                     let page_is_gone = form.is_disposed();
-                    self.open(account, notes);
+                    let address_added = adds_address(&attempts, &account);
+                    self.open(account, notes, address_added);
                     app.account_channel.broadcast(&AccountEvent::Saved(workspace.clone(), id.clone()), page_is_gone);
                     if let Some(created_twice) = created_twice {
                         created_twice.check(app, workspace, id, attempts).await;
@@ -124,20 +125,37 @@ impl CreateController {
     /// Opens an account that a search found, with notes about the other candidates.
     fn open_found(self, account: BillingAccount, search: &Search) {
         let mut notes = search.notes(&account.id);
-        if notes.is_empty() && untrack(|| self.form.draft_store.attempts()).len() > 1 {
+        let attempts = untrack(|| self.form.draft_store.attempts());
+        if notes.is_empty() && attempts.len() > 1 {
             notes.push(ANOTHER_ATTEMPT.to_owned());
         }
         self.form.draft_store.clear();
-        self.open(account, notes);
+        let address_added = adds_address(&attempts, &account);
+        self.open(account, notes, address_added);
     }
 
     /// Opens the created account. A reply for a disposed page is dropped.
-    fn open(self, account: BillingAccount, notes: Vec<String>) {
+    fn open(self, account: BillingAccount, notes: Vec<String>, address_added: bool) {
         if self.form.is_disposed() {
             return;
         }
         let route = Route::BillingAccount(self.workspace.get_value(), account.id.clone());
-        self.app.flash.put(SavedFlash { text: "Billing account created", notes, account });
+        self.app.flash.put(SavedFlash {
+            text: "Billing account created",
+            notes,
+            account,
+            undo: Vec::new(),
+            address_added,
+        });
         self.app.navigation.replace(&route);
     }
+}
+
+/// Whether an account has an address although none was sent: the server adds one.
+fn adds_address(attempts: &[SaveAttempt], account: &BillingAccount) -> bool {
+    let is_sent = |attempt: &SaveAttempt| attempt.sent.iter().any(|(field, _)| field.is_address());
+    let has_address = Field::ALL
+        .into_iter()
+        .any(|field| field.is_address() && account.get(field).is_some_and(|text| !text.is_empty()));
+    has_address && !attempts.iter().any(is_sent)
 }

@@ -53,7 +53,7 @@ fn dialog(deletion: Deletion) -> AnyView {
             deletion.check();
         }
     };
-    let check_label = move || if is_checking() { "Checking…" } else { "Check again" }.to_owned();
+    let check_label = move || if is_checking() { "Checking…" } else { "Check now" }.to_owned();
     let close = move |_: MouseEvent| deletion.close();
     let (title, id) = account.with_value(|account| (account.title().to_owned(), account.id.to_string()));
     view! {

@@ -10,10 +10,10 @@ use crate::pages::billing_accounts::account_details::{AccountDetails, account_id
 use crate::pages::billing_accounts::created_twice::CreatedTwiceNotice;
 use crate::pages::billing_accounts::deletion::Stage;
 use crate::pages::billing_accounts::remote_change::{RemoteChangeNotice, watch_remote_changes};
+use crate::pages::billing_accounts::saved_message::SavedMessage;
 use crate::pages::shared::archived_notice::ArchivedNotice;
-use crate::pages::shared::flash_message::FlashMessage;
 use crate::pages::shared::query::QueryView;
-use crate::pages::shared::read_only::is_viewer;
+use crate::pages::shared::read_only::{ViewOnlyMessage, is_viewer};
 use crate::route::Route;
 use crate::ui::Heading;
 
@@ -31,7 +31,7 @@ pub fn Detail(
     let edit = Route::EditBillingAccount(workspace.clone(), id.clone()).href();
     let read_only = is_viewer(app.client, app.session, app.current_workspace, &workspace);
     let saved = app.flash.take().filter(|saved| saved.account.id == id);
-    let flash_message = saved.as_ref().map(|saved| (saved.text, saved.notes.clone()));
+    let saved_message = saved.clone();
     let remote_change = watch_remote_changes(app, &workspace, &id);
     let id_view = account_id(&id);
     let is_partial = saved.as_ref().is_some_and(|saved| saved.account.is_partial());
@@ -97,7 +97,8 @@ pub fn Detail(
             {actions}
         </div>
         <ArchivedNotice current_workspace=app.current_workspace />
-        <FlashMessage message=flash_message />
+        <SavedMessage app workspace=workspace.clone() saved=saved_message query />
+        <ViewOnlyMessage flash=app.view_only />
         <CreatedTwiceNotice workspace />
         <RemoteChangeNotice
             remote_change

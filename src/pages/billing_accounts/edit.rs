@@ -13,7 +13,6 @@ use crate::context::{AppContext, use_app};
 use crate::domain::changes::is_unchanged;
 use crate::domain::{BillingAccount, BillingAccountId, Draft, Field, WorkspaceId};
 use crate::navigation::leave_guard::use_leave_guard;
-use crate::pages::billing_accounts::account_details::{AccountDetails, account_id};
 use crate::pages::billing_accounts::edit_session::EditSession;
 use crate::pages::billing_accounts::form::account_fields::AccountFields;
 use crate::pages::billing_accounts::form::account_form::AccountForm;
@@ -24,8 +23,9 @@ use crate::pages::billing_accounts::form::review::Review;
 use crate::pages::billing_accounts::form::workspace_accounts::WorkspaceAccounts;
 use crate::pages::billing_accounts::remote_change::{RemoteChangeNotice, watch_remote_changes};
 use crate::pages::shared::archived_notice::ArchivedNotice;
+use crate::pages::shared::flash::ViewOnlyFlash;
 use crate::pages::shared::query::QueryView;
-use crate::pages::shared::read_only::{ReadOnlyNotice, ReadOnlyWarning, hide_form, is_viewer};
+use crate::pages::shared::read_only::{ReadOnlyWarning, hide_form, is_viewer, redirect_viewer};
 use crate::route::Route;
 use crate::ui::Heading;
 
@@ -40,7 +40,9 @@ pub fn Edit(
     let app = use_app()?;
     let read_only = is_viewer(app.client, app.session, app.current_workspace, &workspace);
     let hide_form = hide_form(app.leave_guard, read_only);
-    let back = Route::BillingAccount(workspace.clone(), id.clone()).href();
+    let account_page = Route::BillingAccount(workspace.clone(), id.clone());
+    let back = account_page.href();
+    redirect_viewer(app.navigation, hide_form, app.view_only, ViewOnlyFlash::Edit, account_page);
     let query = app.query({
         let workspace = workspace.clone();
         move || {
@@ -53,7 +55,7 @@ pub fn Edit(
         let workspace = workspace.clone();
         let editor = move || {
             if hide_form.get() {
-                view! { <ReadOnlyNotice /> {account_id(&account.id)} <AccountDetails account=account.clone() edit_href=Signal::stored(None::<String>) /> }.into_any()
+                ().into_any()
             } else {
                 view! {
                     <ReadOnlyWarning read_only hide_form />

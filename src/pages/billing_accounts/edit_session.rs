@@ -11,7 +11,7 @@ use crate::browser::intl;
 use crate::browser::task_scope::TaskScope;
 use crate::context::AppContext;
 use crate::domain::address_format::AddressFormat;
-use crate::domain::changes::is_stored;
+use crate::domain::changes::{is_stored, undo_values};
 use crate::domain::{
     BillingAccount, BillingAccountId, Change, Changes, ConcurrentChanges, Field, SaveAttempt, WorkspaceId,
 };
@@ -138,7 +138,9 @@ impl EditSession {
                     if without_refetch {
                         notes.push(saved_without_refetch(&account, &changes));
                     }
-                    self.open(reply, notes);
+                    let fields = changes.iter().map(|change| change.field);
+                    let undo = undo_values(&account, &reply, fields);
+                    self.open(reply, notes, undo);
                 }
             }
             Err(error) => form.save_failed(save, error),
@@ -217,13 +219,17 @@ impl EditSession {
 
     /// Opens an account that was found to have the changes.
     fn open_updated(self, account: BillingAccount) {
+        let attempts = untrack(|| self.form.draft_store.attempts());
+        let sent = attempts.iter().flat_map(|attempt| &attempt.sent).map(|(field, _)| *field);
+        let fields = Field::ALL.into_iter().filter(|field| sent.clone().any(|sent| sent == *field));
+        let undo = self.account.with_untracked(|before| undo_values(before, &account, fields));
         self.form.draft_store.clear();
-        self.open(account, Vec::new());
+        self.open(account, Vec::new(), undo);
     }
 
-    fn open(self, account: BillingAccount, notes: Vec<String>) {
+    fn open(self, account: BillingAccount, notes: Vec<String>, undo: Vec<(Field, String)>) {
         let route = Route::BillingAccount(self.workspace.get_value(), account.id.clone());
-        self.app.flash.put(SavedFlash { text: "Billing account updated", notes, account });
+        self.app.flash.put(SavedFlash { text: "Billing account updated", notes, account, undo, address_added: false });
         self.app.navigation.replace(&route);
     }
 }
@@ -240,12 +246,12 @@ fn attempt(changes: &Changes) -> SaveAttempt {
 
 /// Whether the changes are sent although the refetch failed. After 403 or a server error, saving may still work. After
 /// a network error nothing is sent, because stopping before the request leaves no unknown outcome.
-fn can_save_without_refetch(error: &ApiError) -> bool {
+pub(super) fn can_save_without_refetch(error: &ApiError) -> bool {
     matches!(&error.kind, ErrorKind::Status(response) if response.status == 403 || response.status >= 500)
 }
 
 /// The error of a check whose reply lacks a field of the attempt.
-fn incomplete(workspace: &WorkspaceId, id: &BillingAccountId) -> ApiError {
+pub(super) fn incomplete(workspace: &WorkspaceId, id: &BillingAccountId) -> ApiError {
     ApiError {
         method: Method::Get,
         path: Endpoint::BillingAccount(workspace, id).path(),
@@ -273,7 +279,7 @@ fn display_value(field: Field, text: &str) -> String {
 }
 
 /// The sentence about a field that does not have the value that was sent.
-fn differs(account: &BillingAccount, (field, sent, stored): (Field, &str, &str)) -> String {
+pub(super) fn differs(account: &BillingAccount, (field, sent, stored): (Field, &str, &str)) -> String {
     let label = AddressFormat::of(account.get(Field::Country).unwrap_or_default()).label(field);
     format!("{label} is {}, not {}.", display_value(field, stored), display_value(field, sent))
 }

@@ -17,7 +17,7 @@ use crate::pages::shared::archived_notice::ArchivedNotice;
 use crate::pages::shared::flash::DeletedFlash;
 use crate::pages::shared::flash_message::FlashMessage;
 use crate::pages::shared::query::{Query, QueryView};
-use crate::pages::shared::read_only::{READ_ONLY_HINT, is_viewer};
+use crate::pages::shared::read_only::{READ_ONLY_HINT, ViewOnlyMessage, is_viewer};
 use crate::route::Route;
 use crate::ui::{ChangingText, Heading, Icon, IconKind};
 
@@ -35,13 +35,13 @@ pub fn List(
     let new = Route::NewBillingAccount(workspace.clone()).href();
     let WorkspaceAccounts { accounts, capacity } = WorkspaceAccounts::load(app, &workspace);
     let is_full = Memo::new(move |_| capacity.with(|capacity| capacity.as_ref().is_some_and(|capacity| capacity.full)));
-    // A page that could not be loaded offers nothing that needs it.
-    let has_failed = Memo::new(move |_| accounts.has_failed());
+    // Without its workspace no account can be created.
+    let lacks_workspace = Memo::new(move |_| accounts.lacks_workspace());
     let action = move || {
         if read_only.get() {
             return view! { <p class="quiet">{READ_ONLY_HINT}</p> }.into_any();
         }
-        if is_full.get() || has_failed.get() {
+        if is_full.get() || lacks_workspace.get() {
             return ().into_any();
         }
         view! { <a class="button button-primary" href=new.clone()><Icon kind=IconKind::Plus /> "New billing account"</a> }.into_any()
@@ -60,6 +60,7 @@ pub fn List(
         </div>
         <ArchivedNotice current_workspace=app.current_workspace />
         <FlashMessage message=app.deleted.take().map(DeletedFlash::message) />
+        <ViewOnlyMessage flash=app.view_only />
         <CreatedTwiceNotice workspace=workspace.clone() />
         <KeptDraft app workspace=workspace.clone() />
         <QueryView query=accounts name="billing accounts" children=Callback::new(move |page| list(&workspace, page, read_only)) />

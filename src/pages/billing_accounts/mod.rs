@@ -17,3 +17,5 @@ pub mod kept_draft;
 pub mod list;
 pub mod readiness_label;
 pub mod remote_change;
+pub mod saved_message;
+pub mod undo;

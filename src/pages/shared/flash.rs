@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::domain::BillingAccount;
+use crate::domain::{BillingAccount, Field};
 
 /// The result of a save, announced once on the next page. It holds the account of the reply, so that the page does not
 /// fetch it again.
@@ -14,6 +14,30 @@ pub struct SavedFlash {
     pub notes: Vec<String>,
     /// The account as the server returned it.
     pub account: BillingAccount,
+    /// The values that undo the save, empty if it cannot be undone.
+    pub undo: Vec<(Field, String)>,
+    /// Whether the server added an address to the new account.
+    pub address_added: bool,
+}
+
+/// The form that a viewer opened. The next page says why it is not shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ViewOnlyFlash {
+    /// The form of a new account.
+    New,
+    /// The form that edits an account.
+    Edit,
+}
+
+impl ViewOnlyFlash {
+    /// The message: a title, and notes of one sentence each.
+    pub fn message(self) -> (&'static str, Vec<String>) {
+        let title = match self {
+            Self::New => "You can’t create billing accounts here",
+            Self::Edit => "You can’t edit this billing account",
+        };
+        (title, vec!["Your role in this workspace is viewer.".to_owned()])
+    }
 }
 
 /// A deleted account, announced once on the list of accounts.

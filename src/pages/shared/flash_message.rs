@@ -11,6 +11,12 @@ use crate::ui::{Notice, Tone};
 pub fn FlashMessage(
     /// The message: a title, and notes of one sentence each.
     message: Option<(&'static str, Vec<String>)>,
+    /// The kind of the notice.
+    #[prop(default = Tone::Success)]
+    tone: Tone,
+    /// The actions.
+    #[prop(optional)]
+    children: Option<ChildrenFn>,
 ) -> impl IntoView {
     let status = LiveRegion::new();
     if let Some(message) = message {
@@ -19,7 +25,8 @@ pub fn FlashMessage(
     let message = move || {
         status.get().map(|(title, notes)| {
             let notes = notes.into_iter().map(|note| view! { <li>{note}</li> }).collect_view();
-            view! { <Notice tone=Tone::Success title><ul class="notice-list">{notes}</ul></Notice> }
+            let actions = children.as_ref().map(|children| children());
+            view! { <Notice tone title><ul class="notice-list">{notes}</ul> {actions}</Notice> }
         })
     };
     view! { <div role="status">{message}</div> }

@@ -100,7 +100,7 @@ impl<T: Clone + PartialEq + Send + Sync> Query<T> {
     }
 
     /// Replaces the value, and restores the focus.
-    fn replace(self, value: T) {
+    pub fn replace(self, value: T) {
         let value = QueryState::Loaded(value);
         if self.state.try_with_untracked(|state| *state != value).unwrap_or_default() {
             let focus = FocusSnapshot::capture();

@@ -1,13 +1,17 @@
 //! Read-only pages for viewers of a workspace. This only helps the user: the server enforces the role.
 
 use leptos::prelude::*;
-use leptos::task::{spawn_local_scoped_with_cancellation, tick};
+use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation, tick};
 
 use crate::api::Client;
 use crate::domain::WorkspaceId;
 use crate::domain::workspace::Role;
+use crate::navigation::Navigation;
 use crate::navigation::leave_guard::LeaveGuard;
 use crate::pages::shared::current_workspace::CurrentWorkspace;
+use crate::pages::shared::flash::{Flash, ViewOnlyFlash};
+use crate::pages::shared::flash_message::FlashMessage;
+use crate::route::Route;
 use crate::session::Session;
 use crate::ui::heading::FocusSnapshot;
 use crate::ui::{Notice, Tone};
@@ -47,7 +51,7 @@ pub fn is_viewer(
     read_only
 }
 
-/// Whether a form is replaced by the read-only view. A form with unsaved state is not, because the role may arrive
+/// Whether a form is hidden from a viewer. A form with unsaved state is not, because the role may arrive
 /// after the user has typed.
 pub fn hide_form(leave_guard: LeaveGuard, read_only: ReadSignal<bool>) -> Memo<bool> {
     Memo::new(move |_| read_only.get() && untrack(|| leave_guard.unsaved_state()).is_none())
@@ -56,14 +60,12 @@ pub fn hide_form(leave_guard: LeaveGuard, read_only: ReadSignal<bool>) -> Memo<b
 /// The hint instead of a button.
 pub const READ_ONLY_HINT: &str = "View only. Ask an owner or admin to make changes.";
 
-const TITLE: &str = "You can only view billing accounts here";
-
 /// The warning above a form that stays although saving it will be rejected.
 #[component]
 pub fn ReadOnlyWarning(
     /// Whether the user is a viewer.
     read_only: ReadSignal<bool>,
-    /// Whether the form is replaced by the read-only view.
+    /// Whether the form is hidden.
     hide_form: Memo<bool>,
 ) -> impl IntoView {
     let notice = move || (read_only.get() && !hide_form.get()).then(|| view! { <RefusedRole /> });
@@ -76,16 +78,37 @@ fn RefusedRole() -> impl IntoView {
     view! {
         <Notice
             tone=Tone::Warning
-            title=TITLE
+            title="You can only view billing accounts here"
             text="What you typed can’t be saved. Ask an owner or admin to make the change."
         />
     }
 }
 
-/// The notice instead of a form.
+/// Takes a viewer from a form to the page `route`, which shows why. A form that stays has a [`ReadOnlyWarning`].
+pub fn redirect_viewer(
+    navigation: Navigation,
+    hide_form: Memo<bool>,
+    flash: Flash<ViewOnlyFlash>,
+    form: ViewOnlyFlash,
+    route: Route,
+) {
+    Effect::new(move |_| {
+        if hide_form.get() {
+            let route = route.clone();
+            // In a later task: the effect belongs to the page that is left.
+            spawn_local(async move {
+                flash.put(form);
+                navigation.replace(&route);
+            });
+        }
+    });
+}
+
+/// The message after a viewer was taken from a form.
 #[component]
-pub fn ReadOnlyNotice() -> impl IntoView {
-    view! {
-        <Notice tone=Tone::Info title=TITLE text="Ask an owner or admin to make changes." />
-    }
+pub fn ViewOnlyMessage(
+    /// The form.
+    flash: Flash<ViewOnlyFlash>,
+) -> impl IntoView {
+    view! { <FlashMessage message=flash.take().map(ViewOnlyFlash::message) tone=Tone::Info /> }
 }

@@ -15,13 +15,16 @@ pub fn mode_label(mode: &BillingMode) -> String {
     name.chars().take(1).flat_map(char::to_uppercase).chain(name.chars().skip(1)).collect()
 }
 
-/// The limit of a billing mode without the usage, such as "up to 10 accounts, pooled billing".
+/// The limit of a billing mode without the usage, such as "Pooled · up to 10 accounts".
 pub fn limit_label(mode: &BillingMode) -> String {
+    let mut name = mode.name().to_owned();
+    if let Some(first) = name.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
     match mode.limit() {
-        Some(1) => format!("1 account, {} billing", mode.name()),
-        Some(limit) => format!("up to {limit} accounts, {} billing", mode.name()),
-        None if mode.name().is_empty() => String::new(),
-        None => format!("{} billing", mode.name()),
+        Some(1) => format!("{name} · 1 account"),
+        Some(limit) => format!("{name} · up to {limit} accounts"),
+        None => name,
     }
 }
 
@@ -44,9 +47,9 @@ mod tests {
 
     #[test]
     fn the_limit_names_the_billing_mode() {
-        assert_eq!(limit_label(&BillingMode::Assigned), "up to 10 accounts, assigned billing");
-        assert_eq!(limit_label(&BillingMode::Single), "1 account, single billing");
-        assert_eq!(limit_label(&BillingMode::parse("galactic")), "galactic billing");
+        assert_eq!(limit_label(&BillingMode::Assigned), "Assigned · up to 10 accounts");
+        assert_eq!(limit_label(&BillingMode::Single), "Single · 1 account");
+        assert_eq!(limit_label(&BillingMode::parse("galactic")), "Galactic");
         assert_eq!(limit_label(&BillingMode::parse("")), "");
     }
 }
