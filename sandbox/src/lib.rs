@@ -24,6 +24,7 @@ mod connections;
 mod control;
 mod cors;
 mod countries;
+mod default_address;
 mod faults;
 mod hs256;
 mod index_html;
@@ -50,6 +51,7 @@ use tokio::task::JoinHandle;
 
 pub use auth::Demo;
 pub use cors::Cors;
+pub use default_address::DefaultAddress;
 pub use faults::{Fault, FaultKind, Times};
 pub use oidc::fault::IssuerFault;
 pub use oidc::issuer::CLIENT_ID;
@@ -70,6 +72,8 @@ pub struct Options {
     /// Close a cut connection without sending a byte, as a real server does. On a reused HTTP/1.1 connection Chromium
     /// then repeats the request by itself, even a `POST`. When off, a cut is always one request and one network error.
     pub allow_resends: bool,
+    /// The address of an account that is created without one.
+    pub default_address: DefaultAddress,
 }
 
 /// A running sandbox. Dropping it stops the server and closes every connection.
@@ -89,7 +93,7 @@ pub async fn start(options: Options) -> Result<Sandbox, StartError> {
     };
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await.map_err(failed)?;
     let origin = format!("http://{}", listener.local_addr().map_err(failed)?);
-    let state = Arc::new(AppState::new(seed::store()));
+    let state = Arc::new(AppState::new(seed::store(), options.default_address));
     let router = routes::router(state.clone(), site.map(Arc::new));
     let server = tokio::spawn(connections::serve(listener, router, options.allow_resends));
     Ok(Sandbox { origin, state, server })

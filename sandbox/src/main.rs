@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use sandbox::{Demo, Options, Sandbox};
+use sandbox::{DefaultAddress, Demo, Options, Sandbox};
 
 /// A fake Altostrat API with a web server for the site.
 ///
@@ -27,12 +27,17 @@ struct Arguments {
     /// Close a cut connection without sending a byte, so that the browser may repeat the request
     #[arg(long)]
     allow_resends: bool,
+
+    /// Country of the address that an account created without one gets; "none" leaves it empty
+    #[arg(long, default_value = "ZA", value_name = "CC")]
+    default_address: DefaultAddress,
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let Arguments { port, dist, api_only, allow_resends } = Arguments::parse();
-    let options = Options { port, dist: (!api_only).then_some(dist), allow_resends, ..Options::default() };
+    let Arguments { port, dist, api_only, allow_resends, default_address } = Arguments::parse();
+    let dist = (!api_only).then_some(dist);
+    let options = Options { port, dist, allow_resends, default_address, ..Options::default() };
     match sandbox::start(options).await {
         Ok(sandbox) => {
             print!("{}", greeting(&sandbox));

@@ -11,6 +11,7 @@ use axum::{Json, Router};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::accounts::Address;
 use crate::auth::User;
 use crate::middleware::{apply_cors, record_request};
 use crate::problem::{Problem, not_found};
@@ -74,7 +75,10 @@ async fn create(
 ) -> Result<(StatusCode, Json<Value>), Problem> {
     let mut store = app.store();
     let workspace = store.workspace_for_write(&workspace, &user.sub)?;
-    let draft = validation::draft(&validation::read(&headers, &body)?)?;
+    let mut draft = validation::draft(&validation::read(&headers, &body)?)?;
+    if draft.address == Address::default() {
+        draft.address = app.default_address.address();
+    }
     Ok((StatusCode::CREATED, Json(json!(workspace.create(draft)?))))
 }
 

@@ -4,6 +4,7 @@ use std::sync::{Mutex, MutexGuard};
 
 use crate::accounts::Store;
 use crate::cors::Cors;
+use crate::default_address::DefaultAddress;
 use crate::faults::Fault;
 use crate::lock::lock;
 use crate::oidc::issuer::Issuer;
@@ -16,16 +17,18 @@ pub(crate) struct AppState {
     log: Mutex<RequestLog>,
     cors: Mutex<Cors>,
     issuer: Mutex<Issuer>,
+    pub(crate) default_address: DefaultAddress,
 }
 
 impl AppState {
-    pub(crate) fn new(store: Store) -> Self {
+    pub(crate) fn new(store: Store, default_address: DefaultAddress) -> Self {
         Self {
             store: Mutex::new(store),
             faults: Mutex::default(),
             log: Mutex::default(),
             cors: Mutex::default(),
             issuer: Mutex::default(),
+            default_address,
         }
     }
 

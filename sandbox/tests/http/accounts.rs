@@ -1,3 +1,4 @@
+use sandbox::{DefaultAddress, Options};
 use serde_json::{Value, json};
 
 use crate::harness::{ASSIGNED, POOLED, SINGLE, SOUTH_AFRICA, SUBSCRIBED, TestServer, fixture};
@@ -68,11 +69,26 @@ async fn ids_and_times_look_like_the_real_ones() {
 
 #[tokio::test]
 async fn omitted_fields_are_null_and_the_address_is_an_object() {
-    let server = TestServer::start().await;
+    let options = Options { default_address: DefaultAddress::NONE, ..Options::default() };
+    let server = TestServer::with_options(options).await;
     let made = server.post(POOLED, named("Bare")).await.json();
     assert_eq!((&made["phone"], &made["description"]), (&Value::Null, &Value::Null));
     assert_eq!(made["address"]["country"], Value::Null);
     assert_eq!(made["address"].as_object().map(|fields| fields.len()), Some(6));
+}
+
+#[tokio::test]
+async fn an_account_without_an_address_gets_the_default_one() {
+    let server = TestServer::start().await;
+    let made = server.post(POOLED, named("Bare")).await.json();
+    assert_eq!((&made["address"]["country"], &made["address"]["city"]), (&json!("ZA"), &json!("Johannesburg")));
+    let mut own = named("Own");
+    own["address"] = json!({ "country": "DE" });
+    let made = server.post(POOLED, own).await.json();
+    assert_eq!((&made["address"]["country"], &made["address"]["city"]), (&json!("DE"), &Value::Null));
+    let id = made["id"].as_str().expect("an ID");
+    let cleared = server.patch(id, json!({ "address": { "country": null } })).await.json();
+    assert_eq!(cleared["address"]["country"], Value::Null, "a patch fills in nothing");
 }
 
 #[tokio::test]

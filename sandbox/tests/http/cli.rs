@@ -74,9 +74,16 @@ async fn a_missing_site_is_reported_with_advice() {
 async fn help_explains_each_option() {
     let output = command(&["--help"]).output().await.expect("ran");
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    for part in
-        ["--port", "[default: 8080]", "--dist", "[default: dist]", "--api-only", "127.0.0.1 only", "Memory only"]
-    {
+    for part in [
+        "--port",
+        "--default-address",
+        "[default: 8080]",
+        "--dist",
+        "[default: dist]",
+        "--api-only",
+        "127.0.0.1 only",
+        "Memory only",
+    ] {
         assert!(said.contains(part), "{part}: {said}");
     }
 }

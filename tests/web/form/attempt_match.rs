@@ -15,7 +15,7 @@ use crate::harness::storage::{NEW_DRAFT, stored_draft};
 use crate::harness::user::{choose, press, see, see_page};
 use crate::harness::wait::wait_for;
 
-const NOT_FOUND: &str = "The account was not found";
+const NOT_FOUND: &str = "The account wasn’t found";
 const MAY_BE_YOURS: &str = "This account may be yours";
 const INCOMPLETE: &str = "The list of billing accounts is incomplete";
 
@@ -148,9 +148,9 @@ async fn a_resend_warns_that_the_first_attempt_may_exist() {
     press(CHECK_CREATED).await;
     see(NOT_FOUND).await;
     on_post(ACCOUNTS_PATH, respond_created());
-    press("Send again").await;
+    press("Create anyway").await;
     see("Billing account created").await;
-    see("An earlier attempt had no answer and may have created an account too").await;
+    see("An earlier attempt got no response and may have created an account too").await;
 }
 
 /// When a kept-alive connection breaks, a browser may repeat a request, and no page can prevent that.

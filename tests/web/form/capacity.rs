@@ -69,7 +69,7 @@ async fn losing_the_last_slot_to_another_user_keeps_the_draft() {
         on_get(ACCOUNTS_PATH, list_of_names(&["Theirs"]));
         press(CREATE).await;
         see("The API refused: there is no room for another account").await;
-        see("No account was created. Everything you typed is still here.").await;
+        see("The account wasn’t created.").await;
         see("which allows 1 account").await;
         assert_eq!([value("Name"), value("Email")], ["Acme", "billing@acme.com"]);
         assert_eq!(posts().len(), 1);

@@ -153,7 +153,7 @@ async fn a_clipboard_failure_is_reported() {
     let _app = open(ACCOUNT_PATH);
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press(JSON).await;
-    see("Not copied: the browser does not allow it").await;
+    see("Couldn’t copy. Your browser blocked it").await;
     assert!(!shows("Copied"));
 }
 

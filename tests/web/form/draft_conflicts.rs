@@ -17,7 +17,7 @@ use crate::harness::scenarios::{
 use crate::harness::user::{choose, fill, press, see, see_page};
 use crate::harness::wait::wait_for;
 
-const SET_ASIDE: &str = "Another draft is set aside";
+const SET_ASIDE: &str = "You have another draft";
 
 /// Copies the default account into a new form.
 async fn copy_account(app: &TestApp) {
@@ -65,7 +65,7 @@ async fn a_second_copy_replaces_neither_of_two_drafts() {
     fill("Name", "Copied").await;
     see_draft_with("Copied").await;
     copy_account(&app).await;
-    see("The copy was not used").await;
+    see("Account not copied").await;
     see_name("Copied").await;
     press("Switch to it").await;
     see_name("Mine").await;
@@ -85,7 +85,7 @@ async fn a_copy_does_not_replace_an_unanswered_save() {
     let app = open_unknown_outcome(list_of(&[])).await;
     copy_account(&app).await;
     see(INTERRUPTED).await;
-    see("The copy was not used").await;
+    see("Account not copied").await;
     assert_eq!(value("Name"), "Acme");
 }
 
@@ -104,7 +104,7 @@ async fn open_second_draft_after_leaving() -> TestApp {
     see(INTERRUPTED).await;
     on_get(ACCOUNTS_PATH, list_of(&[]));
     press(CHECK_CREATED).await;
-    press("Back to the form").await;
+    press("Edit details").await;
     see(EARLIER_ATTEMPT).await;
     fill("Name", "Second").await;
     see_draft_with("Second").await;

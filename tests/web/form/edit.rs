@@ -70,7 +70,7 @@ async fn a_field_that_both_users_changed_is_a_conflict() {
         fill("Phone", "1").await;
         on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/name", "Theirs")])));
         press(SAVE_CHANGES).await;
-        see("Someone else changed this account while you were editing it").await;
+        see("This account was updated while you were editing").await;
         assert!(patches().is_empty() && shows("Theirs") && shows("Mine"));
         press(choice).await;
         assert_eq!(value("Name"), chosen);
@@ -104,7 +104,7 @@ async fn an_unlisted_country_from_another_user_is_shown() {
     fill("Phone", "1").await;
     on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/name", "Theirs"), ("/address/country", "XK")])));
     press(SAVE_CHANGES).await;
-    see("Their new values are in the form for: Country.").await;
+    see("Also updated: Country.").await;
     assert_eq!(value("Country"), "XK");
 }
 

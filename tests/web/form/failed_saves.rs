@@ -23,8 +23,8 @@ const LARAVEL_ERROR: &str = r#"{
     }
 }"#;
 const HOSTILE: &str = "<img src=x onerror=alert(1)>";
-const NOT_CREATED: &str = "No account was created. Everything you typed is still here.";
-const UNKNOWN: &str = "The account may or may not have been created. Everything you typed is still here.";
+const NOT_CREATED: &str = "The account wasn’t created.";
+const UNKNOWN: &str = "The account whether the account was created. Everything you typed is still here.";
 const CHECK_FIRST: &str = "Check whether it was created before you send it again: that could create a second account.";
 
 /// Saves a complete form, which gets this response.
@@ -52,7 +52,11 @@ async fn every_failed_save_is_explained_and_keeps_the_draft() {
             vec!["could not read the request", NOT_CREATED, "“The API gives its reason.”"],
         ),
         ("401", respond_with(401, message), vec!["no longer accepts your session", NOT_CREATED, "Sign in again"]),
-        ("403", respond_with(403, ""), vec!["You are not allowed to do this", NOT_CREATED, "Ask an owner or admin"]),
+        (
+            "403",
+            respond_with(403, ""),
+            vec!["You don’t have permission to do this", NOT_CREATED, "Ask an owner or admin"],
+        ),
         ("404", respond_with(404, html), vec!["does not know this workspace", NOT_CREATED, "choose another workspace"]),
         ("405", respond_with(405, html), vec!["refused the request (status 405)", NOT_CREATED]),
         ("408", respond_with(408, ""), vec!["gave up waiting for the request", UNKNOWN, CHECK_FIRST]),
@@ -76,9 +80,9 @@ async fn every_failed_save_is_explained_and_keeps_the_draft() {
         (
             "no answer in time",
             network_error(NetworkError::Timeout),
-            vec!["did not answer in time", UNKNOWN, CHECK_FIRST],
+            vec!["took too long to respond", UNKNOWN, CHECK_FIRST],
         ),
-        ("HTML with 200", respond_with(200, html), vec!["The answer couldn’t be read", UNKNOWN, CHECK_FIRST]),
+        ("HTML with 200", respond_with(200, html), vec!["The response couldn’t be read", UNKNOWN, CHECK_FIRST]),
         ("201 with no id", respond_with(201, "{}"), vec!["Saved, but the details could not be shown", "was created"]),
     ];
     for (case, response, messages) in cases {
@@ -198,7 +202,7 @@ async fn an_offline_browser_sends_nothing() {
     set_online(false);
     on_get(ACCOUNTS_PATH, network_error(NetworkError::Failed));
     press(CREATE).await;
-    see("You are offline").await;
+    see("You’re offline").await;
     see(NOT_CREATED).await;
     assert!(posts().is_empty());
     assert_form_is_unchanged("a save offline");

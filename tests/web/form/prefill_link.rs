@@ -68,7 +68,7 @@ async fn a_link_does_not_replace_a_draft() {
     let history = window().history().expect("a history");
     history.replace_state_with_url(&JsValue::NULL, "", Some(&link)).expect("a URL of this origin");
     reload(&app);
-    see("The link was not used").await;
+    see("Link not used").await;
     see(DRAFT_RESTORED).await;
     assert_eq!([value("Name"), value("Email")], ["Mine", ""]);
     assert_eq!(path(), NEW_PATH);
@@ -93,5 +93,5 @@ async fn opening_the_same_link_again_shows_no_warning() {
     see("This form was filled in by a link").await;
     reload_as(&app, "auth0|1", &format!("{NEW_PATH}?name=Karoo"));
     see("This form was filled in by a link").await;
-    assert!(!shows("The link was not used") && value("Name") == "Karoo");
+    assert!(!shows("Link not used") && value("Name") == "Karoo");
 }

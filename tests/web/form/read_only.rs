@@ -12,7 +12,7 @@ use crate::harness::page::{focused, has_focus, query, query_all, shows, status_s
 use crate::harness::user::{fill, find, focus, see, see_focus_on_heading, see_page, type_in};
 use crate::harness::wait::{tick, wait_for};
 
-const READ_ONLY: &str = "You can view billing accounts here, but not change them";
+const READ_ONLY: &str = "You can only view billing accounts here";
 
 #[wasm_bindgen_test]
 async fn a_viewer_who_has_typed_keeps_the_form_and_is_warned() {

@@ -152,7 +152,7 @@ async fn the_delete_dialog_reads_the_last_keystroke() {
 #[wasm_bindgen_test]
 async fn the_workspace_fields_read_the_last_keystroke() {
     let workspaces = r#"{"data":[{"id":"ws_1","name":"Alpha"},{"id":"ws_2","name":"Beta"}]}"#;
-    for label in ["Filter by name or id", "Workspace id"] {
+    for label in ["Search workspaces", "Workspace ID"] {
         let _app = open("/");
         on_get("/workspaces", respond_with(200, workspaces));
         find("Alpha").await;

@@ -21,7 +21,7 @@ use crate::harness::storage::{NEW_DRAFT, stored_draft};
 use crate::harness::user::{fill, find, press, press_key, see, see_focus_on, see_page, see_summary};
 use crate::harness::wait::wait_for;
 
-const NOT_FOUND: &str = "The account was not found";
+const NOT_FOUND: &str = "The account wasn’t found";
 
 #[wasm_bindgen_test]
 async fn a_check_finds_and_opens_an_account_that_was_created() {
@@ -52,7 +52,7 @@ async fn an_account_that_existed_before_is_not_a_match() {
     on_get(ACCOUNTS_PATH, list_of(std::slice::from_ref(&old)));
     press(CHECK_CREATED).await;
     see(NOT_FOUND).await;
-    see("existed before you sent this").await;
+    see("existed before").await;
     let link = query_all("a[href]").into_iter().find(|link| text_of(link).starts_with("Acme, created"));
     assert_eq!(link.and_then(|link| link.get_attribute("href")), Some(format!("{ACCOUNTS_PATH}/cus_1")));
 
@@ -71,7 +71,7 @@ async fn an_account_that_was_not_created_can_be_sent_again() {
     see("could make a duplicate").await;
     see_focus_on("Check again").await;
     on_post(ACCOUNTS_PATH, MockResponse::Deferred);
-    press("Send again").await;
+    press("Create anyway").await;
     see_focus_on("Saving…").await;
     assert!(!shows(NOT_FOUND));
     resolve_next(Ok(created_response())).await;
@@ -102,7 +102,7 @@ async fn a_rejected_resend_keeps_the_first_attempt_unknown() {
     on_get(ACCOUNTS_PATH, list_of(&[]));
     press(CHECK_CREATED).await;
     on_post(ACCOUNTS_PATH, respond_with(422, r#"{"message":"No.","errors":{"name":["Taken."]}}"#));
-    press("Send again").await;
+    press("Create anyway").await;
     assert_eq!(see_summary().await, ["Taken."]);
     assert_eq!(error("Name").as_deref(), Some("Taken."));
     see(EARLIER_ATTEMPT).await;
@@ -119,7 +119,7 @@ async fn a_check_finds_either_of_two_unanswered_saves() {
         let _app = open_unknown_outcome(list_of(&[])).await;
         on_get(ACCOUNTS_PATH, list_of(&[]));
         press(CHECK_CREATED).await;
-        press("Back to the form").await;
+        press("Edit details").await;
         see(EARLIER_ATTEMPT).await;
         wait_for("the focus in the form", || focused().id() == "name").await;
         fill("Name", "Acme 2").await;
@@ -136,23 +136,23 @@ async fn a_check_finds_either_of_two_unanswered_saves() {
 #[wasm_bindgen_test]
 async fn a_failed_check_gives_a_reason_and_every_way_on() {
     let cases = [
-        (respond_with(403, ""), "You are not allowed to do this"),
+        (respond_with(403, ""), "You don’t have permission to do this"),
         (respond_with(404, ""), "Not found"),
         (respond_with(500, ""), "The API failed (status 500)"),
-        (respond_with(200, "<p>"), "The answer couldn’t be read"),
-        (network_error(NetworkError::Timeout), "did not answer in time"),
+        (respond_with(200, "<p>"), "The response couldn’t be read"),
+        (network_error(NetworkError::Timeout), "took too long to respond"),
     ];
     for (failure, message) in cases {
         let _app = open_unknown_outcome(list_of(&[])).await;
         on_get(ACCOUNTS_PATH, failure);
         press(CHECK_CREATED).await;
-        see("It could not be checked").await;
+        see("We couldn’t check.").await;
         see(message).await;
         see("there may be two accounts").await;
         find("Check again").await;
-        find("Back to the form").await;
+        find("Edit details").await;
         on_post(ACCOUNTS_PATH, respond_created());
-        press("Send again").await;
+        press("Create anyway").await;
         see_page("ACME Corp Billing").await;
         assert_eq!(posts().len(), 2);
     }
@@ -234,7 +234,7 @@ async fn a_success_without_an_id_leaves_no_draft() {
         on_post(ACCOUNTS_PATH, respond_with(status, r#"{"name":"Acme"}"#));
         press(CREATE).await;
         see("Saved, but the details could not be shown").await;
-        see("The account was created. Do not send it again.").await;
+        see("The account was created, so don’t create it again.").await;
         assert_eq!(stored_draft(NEW_DRAFT), None);
         reload(&app);
         find(CREATE).await;
@@ -247,7 +247,7 @@ async fn a_reminder_of_an_earlier_attempt_can_be_dismissed() {
     let app = open_unknown_outcome(list_of(&[])).await;
     on_get(ACCOUNTS_PATH, list_of(&[]));
     press(CHECK_CREATED).await;
-    press("Back to the form").await;
+    press("Edit details").await;
     see(EARLIER_ATTEMPT).await;
     press("Dismiss").await;
     wait_for("no reminder", || !shows(EARLIER_ATTEMPT)).await;
@@ -264,7 +264,7 @@ async fn three_presses_of_send_again_send_one_request() {
     press(CHECK_CREATED).await;
     see(NOT_FOUND).await;
     on_post(ACCOUNTS_PATH, MockResponse::Deferred);
-    let resend = find("Send again").await;
+    let resend = find("Create anyway").await;
     (0..3).for_each(|_| resend.click());
     see("Saving…").await;
     assert_eq!(posts().len(), 2);

@@ -14,6 +14,7 @@ use web_sys::{Event, HtmlElement};
 use crate::harness::api;
 use crate::harness::storage::{TOKEN_KEY, local_storage, session_storage};
 use crate::harness::tokens::{YEAR_2100, token, token_for_user};
+use crate::harness::wait::shorten_timers;
 
 /// The mounted app. Dropping it unmounts the app, and fails the test after a panic, an unexpected request or a
 /// request that did not come.
@@ -58,6 +59,7 @@ fn start(path: &str, stored: Option<&str>, base: Option<&str>) -> TestApp {
     unmount();
     api::reset();
     set_online(true);
+    shorten_timers();
     session_storage().clear().expect("sessionStorage can be cleared");
     if let Some(token) = stored {
         session_storage().set_item(TOKEN_KEY, token).expect("sessionStorage takes a token");

@@ -12,7 +12,7 @@ use crate::harness::user::{fill, press, see, see_focus_on_heading, see_page};
 pub(crate) const ACCOUNT_NAME: &str = "ACME Corp Billing";
 pub(crate) const CONFIRM_NAME: &str = "Type the account’s name to confirm";
 pub(crate) const DELETE: &str = "Delete billing account";
-pub(crate) const CHECK_DELETED: &str = "Check whether it was deleted";
+pub(crate) const CHECK_DELETED: &str = "Check now";
 
 /// The page of an account, with the dialog open.
 pub(crate) async fn open_delete_dialog(account: &str) -> TestApp {

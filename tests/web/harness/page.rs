@@ -22,15 +22,35 @@ pub(crate) fn shows(text: &str) -> bool {
     page_text().contains(text)
 }
 
-/// Words that no message contains: they blame the user or say nothing.
-const BANNED_WORDS: [&str; 5] = ["valid", "please", "sorry", "this field is required", "oops"];
+/// Words and phrases that no message contains: they blame the user, say nothing, or read like a translation.
+const BANNED_WORDS: [&str; 13] = [
+    "valid",
+    "please",
+    "sorry",
+    "this field is required",
+    "oops",
+    "look at",
+    "look in",
+    "look whether",
+    "the last that was seen",
+    "on its way",
+    "goes on",
+    "got in the way",
+    "is none in the list",
+];
 
-/// Checks that a text contains none of the banned words.
+/// Checks that a text contains none of the banned words, and does not speak of the API, except of an API key.
 pub(crate) fn assert_no_banned_words(text: &str) {
     let lower = text.to_lowercase();
     for word in BANNED_WORDS {
         assert!(!lower.contains(word), "“{word}” in: {text}");
     }
+    assert!(!text.replace("API key", "").contains("API"), "“API” in: {text}");
+}
+
+/// The text of all sections "Details", which are closed.
+pub(crate) fn details_text() -> String {
+    query_all("details").iter().map(text_of).collect::<Vec<_>>().join(" ")
 }
 
 /// The first element that a selector matches.

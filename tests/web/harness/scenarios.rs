@@ -8,13 +8,13 @@ use crate::harness::app::{TestApp, open};
 use crate::harness::fixtures::{ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, NEW_PATH, SAVE_CHANGES, edit_path};
 use crate::harness::form::fill_required_fields;
 use crate::harness::storage::{NEW_DRAFT, stored_draft};
-use crate::harness::user::{fill, press, see, see_page};
+use crate::harness::user::{fill, find, press, see, see_page};
 use crate::harness::wait::wait_for;
 
-pub(crate) const UNKNOWN_CREATE: &str = "may or may not have been created";
-pub(crate) const CHECK_CREATED: &str = "Check whether it was created";
-pub(crate) const INTERRUPTED: &str = "The page was left before the API answered";
-pub(crate) const EARLIER_ATTEMPT: &str = "An earlier attempt had no answer";
+pub(crate) const UNKNOWN_CREATE: &str = "We don’t know yet whether the account was created.";
+pub(crate) const CHECK_CREATED: &str = "Check again";
+pub(crate) const INTERRUPTED: &str = "You left before we heard back";
+pub(crate) const EARLIER_ATTEMPT: &str = "An earlier attempt got no response";
 pub(crate) const DRAFT_RESTORED: &str = "Draft restored";
 pub(crate) const COPY_AS_NEW: &str = "Duplicate in another currency";
 pub(crate) const EDIT_HEADING: &str = "Edit billing account";
@@ -81,9 +81,10 @@ pub(crate) async fn create_without_reply(before: MockResponse) -> TestApp {
     app
 }
 
-/// The same, once the page says that the outcome is unknown.
+/// The same, once the page has checked the outcome by itself, without success.
 pub(crate) async fn open_unknown_outcome(before: MockResponse) -> TestApp {
     let app = create_without_reply(before).await;
     see(UNKNOWN_CREATE).await;
+    find(CHECK_CREATED).await;
     app
 }

@@ -6,13 +6,18 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventInit, HtmlElement, KeyboardEvent, KeyboardEventInit};
 
 use crate::harness::page::{
-    control, find_control, focused, is_visible, query, query_in, shows, text_of, topmost, value,
+    control, details_text, find_control, focused, is_visible, query, query_in, shows, text_of, topmost, value,
 };
 use crate::harness::wait::{tick, wait_for};
 
 /// Waits until a text is visible.
 pub(crate) async fn see(text: &str) {
     wait_for(&format!("“{text}”"), || shows(text)).await;
+}
+
+/// Waits until a section "Details" contains a text.
+pub(crate) async fn see_in_details(text: &str) {
+    wait_for(&format!("“{text}” in Details"), || details_text().contains(text)).await;
 }
 
 /// Waits until the page with this heading is shown.

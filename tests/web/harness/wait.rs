@@ -1,9 +1,9 @@
 //! Waiting: for a condition, for a frame, or for a mutation of the DOM.
 
-use js_sys::Promise;
+use js_sys::{Array, Function, Promise, Reflect};
 use leptos::prelude::window;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, MutationObserver, MutationObserverInit};
 
@@ -17,6 +17,28 @@ const MAX_TICKS: usize = 2000;
 /// Runs all pending tasks and microtasks.
 pub(crate) async fn tick() {
     sleep(0).await;
+}
+
+/// Runs timers of 2.5 to 8.5 s, such as those between the checks of an unknown outcome, a hundred times faster, and records
+/// their delays.
+pub(crate) fn shorten_timers() {
+    const BODY: &str = "
+        window.longDelays = [];
+        if (window.setTimeout.original) return;
+        const original = window.setTimeout;
+        window.setTimeout = (callback, delay, ...rest) => {
+            const isLong = delay >= 2500 && delay <= 8500;
+            if (isLong) window.longDelays.push(delay);
+            return original.call(window, callback, isLong ? delay / 100 : delay, ...rest);
+        };
+        window.setTimeout.original = original;";
+    Function::new_no_args(BODY).call0(&JsValue::UNDEFINED).expect("the timers can be replaced");
+}
+
+/// The delays of the shortened timers since the app was opened, in milliseconds.
+pub(crate) fn long_delays() -> Vec<f64> {
+    let delays: Array = Reflect::get(&window(), &"longDelays".into()).expect("a list").unchecked_into();
+    delays.iter().filter_map(|delay| delay.as_f64()).collect()
 }
 
 /// Waits until just before the browser paints.

@@ -60,7 +60,7 @@ async fn deleting_a_missing_account_says_it_was_already_gone() {
     on_delete(ACCOUNT_PATH, respond_with(404, ACCOUNT_NOT_FOUND));
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press(DELETE).await;
-    see_list_with("This billing account was already gone").await;
+    see_list_with("Billing account already deleted").await;
     assert!(!shows("Billing account deleted"));
 }
 
@@ -70,7 +70,7 @@ async fn an_account_with_a_subscription_stays_with_the_reason() {
     on_delete(ACCOUNT_PATH, respond_with(422, ACTIVE_SUBSCRIPTIONS));
     press(DELETE).await;
     see("The API refused to delete this account").await;
-    assert!(shows("The account was not deleted.") && shows("Cannot delete a billing account that has active subs"));
+    assert!(shows("The account wasn’t deleted.") && shows("Cannot delete a billing account that has active subs"));
     assert!(text_of(&focused()).contains("The API refused to delete"), "the notice has the focus");
     let link = find("About this error (opens in a new tab)").await;
     let url = "https://docs.altostrat.io/errors/active_subscriptions_exist";
@@ -97,7 +97,7 @@ async fn a_check_confirms_an_unanswered_delete() {
         let _app = open_confirmed_delete().await;
         on_delete(ACCOUNT_PATH, failure);
         press(DELETE).await;
-        see("The account may or may not have been deleted.").await;
+        see("We don’t know yet whether the account was deleted.").await;
         assert!(text_of(&focused()).contains("may or may not"), "the notice has the focus");
         assert!(!shows(DELETE), "only the check can be sent");
         let first = query_in(&query("dialog").unwrap(), "button").into_iter().find(|button| {
@@ -121,11 +121,11 @@ async fn an_account_that_is_still_there_can_be_deleted_again() {
     see("may or may not").await;
     on_get(ACCOUNT_PATH, respond_with(500, ""));
     press(CHECK_DELETED).await;
-    see("It is still not known whether the account was deleted").await;
+    see("We don’t know yet whether the account was deleted").await;
     assert!(!shows(DELETE));
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press(CHECK_DELETED).await;
-    see("The account is still there").await;
+    see("It’s still there").await;
     assert!(!shows("may or may not"));
     wait_for("the focus in the name field", || has_focus(&control(CONFIRM_NAME))).await;
     assert_eq!(value(CONFIRM_NAME), ACCOUNT_NAME);

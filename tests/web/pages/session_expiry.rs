@@ -84,7 +84,7 @@ async fn a_token_in_its_last_minute_sends_no_request() {
     see("too soon to save anything with it").await;
     press(CREATE).await;
     see_dialog("Your session has ended").await;
-    see("No account was created. Everything you typed is still here.").await;
+    see("The account wasn’t created.").await;
     assert!(posts().is_empty());
     assert_eq!(session_storage().get_item(TOKEN_KEY), Ok(None));
     fill("Token", &token("Ada Lovelace", YEAR_2100)).await;
@@ -144,7 +144,7 @@ async fn another_user_reloads_the_page() {
     let claims = serde_json::json!({ "sub": "auth0|2", "name": "Grace Hopper", "exp": YEAR_2100 });
     fill("Token", &token_with_claims(&claims)).await;
     press("Sign in").await;
-    see("You are not allowed to do this").await;
+    see("You don’t have permission to do this").await;
     assert!(!shows("ACME Corp Billing"));
     assert_eq!(requests().len(), 2);
 }

@@ -38,12 +38,12 @@ async fn workspaces_are_listed_and_link_to_their_accounts() {
 async fn without_the_list_a_workspace_opens_by_its_id() {
     let failures = [
         (vec![respond_with(500, "")], "The API failed (status 500)"),
-        (vec![respond_with(403, "")], "You are not allowed to do this"),
+        (vec![respond_with(403, "")], "You don’t have permission to do this"),
         (vec![respond_with(404, "<html>")], "Not found: the API knows nothing under this URL"),
         (vec![respond_with(503, ""), respond_with(503, "")], "The API failed (status 503)"),
         (vec![network_error(NetworkError::Failed), network_error(NetworkError::Failed)], "No answer from the API"),
-        (vec![network_error(NetworkError::Timeout)], "The API did not answer in time"),
-        (vec![respond_with(200, "<html>")], "The answer couldn’t be read"),
+        (vec![network_error(NetworkError::Timeout)], "The API took too long to respond"),
+        (vec![respond_with(200, "<html>")], "The response couldn’t be read"),
     ];
     for (answers, message) in failures {
         let _app = open("/");
@@ -54,7 +54,7 @@ async fn without_the_list_a_workspace_opens_by_its_id() {
         assert_eq!(requests().len(), count, "a GET is retried once, after a transient failure: {message}");
 
         on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
-        fill("Workspace id", " ws_1 ").await;
+        fill("Workspace ID", " ws_1 ").await;
         press("Open workspace").await;
         see_page("Billing accounts").await;
         assert_eq!(path(), ACCOUNTS_PATH);
@@ -90,9 +90,9 @@ async fn try_again_loads_the_list() {
 async fn a_workspace_opens_by_its_id_while_the_list_loads() {
     let _app = open("/");
     on_get("/workspaces", MockResponse::Deferred);
-    fill("Workspace id", "ws_1").await;
+    fill("Workspace ID", "ws_1").await;
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
-    press_key("Workspace id", "Enter", false).await;
+    press_key("Workspace ID", "Enter", false).await;
     see_page("Billing accounts").await;
 }
 
@@ -101,10 +101,10 @@ async fn a_text_that_is_not_an_id_is_an_error() {
     for typed in ["", "   ", ".", "..", "\u{200B}"] {
         let _app = open("/");
         on_get("/workspaces", respond_with(200, THREE_WORKSPACES));
-        fill("Workspace id", typed).await;
+        fill("Workspace ID", typed).await;
         press("Open workspace").await;
-        assert_eq!(see_summary().await, ["Enter a workspace id, like ws_a1b2c3d4e5f6g7h8"], "{typed:?}");
-        assert_eq!(error("Workspace id").as_deref(), Some("Enter a workspace id, like ws_a1b2c3d4e5f6g7h8"));
+        assert_eq!(see_summary().await, ["Enter a workspace ID, like ws_a1b2c3d4"], "{typed:?}");
+        assert_eq!(error("Workspace ID").as_deref(), Some("Enter a workspace ID, like ws_a1b2c3d4"));
         assert_eq!(path(), "/");
         assert!(document().title().starts_with("Error: "));
         assert_no_banned_words(&page_text());
@@ -141,7 +141,7 @@ async fn filtering_5000_workspaces_keeps_up_with_typing() {
     on_get("/workspaces", respond_with(200, many(5000)));
     see("50 of 5,000 shown, type to narrow").await;
     assert_eq!(cards().len(), 50);
-    let filter = focus("Filter by name or id").await;
+    let filter = focus("Search workspaces").await;
     let clock = || window().performance().expect("a clock").now();
     let mut slowest: f64 = 0.0;
     for typed in ["c", "ci", "cit", "cité", "cite n", "cite no 49", "cite no 499", "cite no 4999"] {
@@ -157,7 +157,7 @@ async fn filtering_5000_workspaces_keeps_up_with_typing() {
     see("1 of 5,000 matches: Enter opens it").await;
     assert!(filter.is_same_node(Some(&focused())), "the focus stays in the filter");
     on_get("/workspaces/ws_4999/billing-accounts", respond_with(200, EMPTY_LIST));
-    press_key("Filter by name or id", "Enter", false).await;
+    press_key("Search workspaces", "Enter", false).await;
     see_page("Billing accounts").await;
     assert_eq!(path(), "/workspaces/ws_4999/billing-accounts");
 }
@@ -168,15 +168,15 @@ async fn the_filter_matches_names_and_ids() {
     on_get("/workspaces", respond_with(200, many(4)));
     for (typed, matches) in [("WS_3", vec!["Çité Nº 3"]), ("  CITE   1 ", vec!["Çité Nº 1"]), ("berlin", vec![])]
     {
-        fill("Filter by name or id", typed).await;
+        fill("Search workspaces", typed).await;
         wait_for(typed, || cards() == matches).await;
     }
     see("No workspace of yours matches").await;
-    press_key("Filter by name or id", "Enter", false).await;
+    press_key("Search workspaces", "Enter", false).await;
     assert_eq!(path(), "/", "Enter opens a workspace only if it is the only match");
-    fill("Filter by name or id", "").await;
+    fill("Search workspaces", "").await;
     wait_for("all workspaces", || cards().len() == 4).await;
-    press_key("Filter by name or id", "Enter", false).await;
+    press_key("Search workspaces", "Enter", false).await;
     assert_eq!(path(), "/");
     assert_eq!(query_all("h2").iter().map(text_of).collect::<Vec<_>>()[..2], ["Other workspaces", "Archived"]);
     assert_eq!(cards()[3], "Çité Nº 2", "archived workspaces come last");
@@ -186,7 +186,7 @@ async fn the_filter_matches_names_and_ids() {
 async fn the_number_of_matches_is_announced_after_a_pause() {
     let _app = open("/");
     on_get("/workspaces", respond_with(200, many(20)));
-    fill("Filter by name or id", "cite").await;
+    fill("Search workspaces", "cite").await;
     let message = || query_all("[aria-live=polite]").iter().map(text_of).collect::<String>();
     assert_eq!(message(), "", "no announcement at the keystroke");
     wait_for("the announced number", || message() == "20 of 20 match").await;
@@ -197,7 +197,7 @@ async fn recent_workspaces_come_first_until_sign_out() {
     let _app = open("/");
     on_get("/workspaces", respond_with(200, many(12)));
     for id in ["ws_3", "ws_9"] {
-        fill("Workspace id", id).await;
+        fill("Workspace ID", id).await;
         on_get(&format!("/workspaces/{id}/billing-accounts"), respond_with(200, EMPTY_LIST));
         press("Open workspace").await;
         see("No billing accounts yet").await;

@@ -66,7 +66,7 @@ async fn a_repeated_status_is_announced_again() {
     let announcements = Announcements::of("[role=status]");
     for times in 1..=3 {
         press("Try again").await;
-        announcements.wait_for("Nothing was sent: the API asked to wait", times).await;
+        announcements.wait_for("Nothing was sent. Wait until the countdown ends", times).await;
     }
 }
 
@@ -94,7 +94,7 @@ async fn a_repeated_delete_rejection_is_announced_again() {
         on_delete(ACCOUNT_PATH, respond_with(422, ""));
         press(DELETE).await;
         announcements.wait_for("The API refused", times).await;
-        see("The account was not deleted.").await;
+        see("The account wasn’t deleted.").await;
     }
 }
 

@@ -115,10 +115,10 @@ async fn a_server_error_without_a_message_gets_one() {
         Field::ALL.iter().map(|field| (field.key().to_owned(), json!([]))).chain([("x".into(), json!(7))]).collect();
     on_post(ACCOUNTS_PATH, respond_with(422, json!({ "errors": errors }).to_string()));
     press(CREATE).await;
-    assert_eq!(see_summary().await, ["The API refused this value"; 12]);
+    assert_eq!(see_summary().await, ["This value wasn’t accepted"; 12]);
     for field in Field::ALL {
         let message = error(&label_of(&control_by_name(field.key())));
-        assert_eq!(message.as_deref(), Some("The API refused this value"), "{}", field.key());
+        assert_eq!(message.as_deref(), Some("This value wasn’t accepted"), "{}", field.key());
     }
     assert_no_banned_words(&page_text());
 }

@@ -109,7 +109,7 @@ async fn leaving_during_a_save_asks_until_the_save_ends() {
     wait_for("the save", || patches().len() == 1).await;
     assert!(asks_on_close());
     press("Cancel").await;
-    see_dialog("Leave while it is being saved?").await;
+    see_dialog("Leave while saving?").await;
     resolve_next(Ok(response(200, ACCOUNT))).await;
     see("Billing account updated").await;
     see_no_dialog().await;
@@ -186,7 +186,7 @@ async fn the_question_changes_when_the_save_is_sent() {
     press("Cancel").await;
     see_dialog(LEAVE_QUESTION).await;
     resolve_next(Ok(response(200, ACCOUNT))).await;
-    see_dialog("Leave while it is being saved?").await;
+    see_dialog("Leave while saving?").await;
     resolve_next(Ok(response(200, ACCOUNT))).await;
     see("Billing account updated").await;
 }

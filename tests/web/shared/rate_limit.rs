@@ -15,8 +15,8 @@ use crate::harness::scenarios::CHECK_CREATED;
 use crate::harness::user::{fill, find, press, see, see_page};
 use crate::harness::wait::{sleep, wait_for};
 
-const NOT_SENT: &str = "Nothing was sent: the API asked to wait until this countdown ends.";
-const WAIT_IS_OVER: &str = "You can press the button again now.";
+const NOT_SENT: &str = "Nothing was sent. Wait until the countdown ends until this countdown ends.";
+const WAIT_IS_OVER: &str = "You can try again now.";
 
 /// Whether a status region has exactly this text.
 fn is_announced(what: &str) -> bool {
@@ -94,7 +94,7 @@ async fn a_rate_limited_check_waits_for_the_user() {
     press(CREATE).await;
     on_get(ACCOUNTS_PATH, respond_rate_limited(Some("4")));
     press(CHECK_CREATED).await;
-    see("It could not be checked").await;
+    see("We couldn’t check.").await;
     see("Wait 4 s").await;
     for button in ["Check again", "Send again"] {
         press(button).await;
@@ -108,7 +108,7 @@ async fn a_rate_limited_check_waits_for_the_user() {
     assert_eq!(find("Send again").await.get_attribute("aria-disabled"), None);
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press("Check again").await;
-    see("The account was not found").await;
+    see("The account wasn’t found").await;
     assert!(!shows("Wait "));
 }
 
@@ -152,7 +152,7 @@ async fn a_rate_limited_delete_waits_for_the_user() {
     }
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press(CHECK_DELETED).await;
-    see("The account is still there").await;
+    see("It’s still there").await;
 }
 
 #[wasm_bindgen_test]

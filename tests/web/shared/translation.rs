@@ -95,14 +95,14 @@ async fn create_and_sign_out(change_dom: fn()) {
     see("Saving…").await;
     change_dom();
     resolve_next(Err(NetworkError::Failed)).await;
-    see("may or may not have been created").await;
+    see("whether the account was created").await;
     change_dom();
     on_get(ACCOUNTS_PATH, MockResponse::Deferred);
     press(CHECK_CREATED).await;
     see("Checking…").await;
     change_dom();
     resolve_next(Ok(response(200, r#"{"data":[]}"#))).await;
-    see("The account was not found").await;
+    see("The account wasn’t found").await;
     change_dom();
     press("Sign out").await;
     see("Sign out before you know").await;
@@ -141,15 +141,15 @@ async fn copy_and_delete(change_dom: fn()) {
     see("Deleting…").await;
     change_dom();
     resolve_next(Err(NetworkError::Timeout)).await;
-    see("may or may not have been deleted").await;
+    see("We don’t know yet whether the account was deleted").await;
     change_dom();
     on_get(ACCOUNT_PATH, network_error(NetworkError::Timeout));
     press(CHECK_DELETED).await;
-    see("It is still not known whether the account was deleted").await;
+    see("We don’t know yet whether the account was deleted").await;
     change_dom();
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press(CHECK_DELETED).await;
-    see("The account is still there").await;
+    see("It’s still there").await;
     assert!(!shows("It is still not known") && !shows("could not be looked for"), "{}", page_text());
     change_dom();
     press("Cancel").await;
@@ -210,13 +210,13 @@ async fn a_translated_workspace_list_keeps_names_and_links_together() {
         for (typed, left, message) in
             [("nor", vec!["Nord", "Norway"], "2 of 3 match"), ("nord", vec!["Nord"], "1 of 3 matches")]
         {
-            fill("Filter by name or id", typed).await;
+            fill("Search workspaces", typed).await;
             see(message).await;
             let names: Vec<_> = query_all(".card-link").iter().map(text_of).collect();
             assert_eq!(names, left);
             change_dom();
         }
-        fill("Filter by name or id", "").await;
+        fill("Search workspaces", "").await;
         wait_for("no number of matches", || !page_text().contains("match")).await;
         assert_eq!(collapse_whitespace(&text_of(&query(".card-link").unwrap())), "Acme");
     }

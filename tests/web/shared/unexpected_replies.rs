@@ -24,7 +24,7 @@ use crate::harness::tokens::{YEAR_2100, token};
 use crate::harness::user::{fill, press, see, see_page};
 
 const HTML: &str = "<!DOCTYPE html><title>Single sign-on</title><h1>Your session has expired</h1>";
-const NOT_DELETED: &str = "The account was not deleted.";
+const NOT_DELETED: &str = "The account wasn’t deleted.";
 
 fn list() -> MockResponse {
     respond_with(200, format!(r#"{{"data":[{ACCOUNT}],"has_more":false}}"#))
@@ -47,14 +47,14 @@ async fn an_unreadable_success_leaves_a_create_unknown() {
         fill_every_field().await;
         on_post(ACCOUNTS_PATH, respond_with(status, body));
         press(CREATE).await;
-        see("may or may not have been created").await;
+        see("whether the account was created").await;
         assert_form_is_unchanged(&format!("{status} {body}"));
         assert!(stored_draft(NEW_DRAFT).is_some_and(|draft| draft.contains("94105")), "{status} {body}");
         assert!(!shows("Saved") && !shows("single sign-on"));
 
         on_get(ACCOUNTS_PATH, respond_with(200, HTML));
         press(CHECK_CREATED).await;
-        see("It could not be checked").await;
+        see("We couldn’t check.").await;
         assert_eq!(posts().len(), 1, "{status} {body}");
     }
 }
@@ -67,7 +67,7 @@ async fn an_unreadable_success_leaves_an_update_unknown() {
         on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
         on_patch(ACCOUNT_PATH, respond_with(status, body));
         press(SAVE_CHANGES).await;
-        see("may or may not have been changed").await;
+        see("whether your changes were saved").await;
         assert_eq!((value("Phone").as_str(), patches().len()), ("021 555", 1), "{status}");
     }
 }
@@ -78,10 +78,10 @@ async fn an_unreadable_success_leaves_a_delete_unknown() {
         let _app = open_confirmed_delete().await;
         on_delete(ACCOUNT_PATH, respond_with(status, body));
         press(DELETE).await;
-        see("The account may or may not have been deleted.").await;
+        see("We don’t know yet whether the account was deleted.").await;
         on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
         press(CHECK_DELETED).await;
-        see("The account is still there").await;
+        see("It’s still there").await;
     }
     let _app = open_confirmed_delete().await;
     on_delete(ACCOUNT_PATH, respond_with(200, r#"{"deleted":true}"#));
@@ -102,7 +102,7 @@ async fn a_404_without_the_api_code_is_not_a_delete() {
             on_get(ACCOUNTS_PATH, listed);
             press(DELETE).await;
             see(NOT_DELETED).await;
-            assert!(!shows("already gone") && !shows("is gone"), "{body}");
+            assert!(!shows("already deleted") && !shows("was deleted"), "{body}");
             assert_eq!(deletes().len(), 1);
         }
     }
@@ -115,7 +115,7 @@ async fn a_complete_list_without_the_account_proves_it_is_gone() {
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press(DELETE).await;
-    see_list_with("This billing account was already gone").await;
+    see_list_with("Billing account already deleted").await;
 }
 
 #[wasm_bindgen_test]
@@ -124,14 +124,11 @@ async fn a_gateway_404_does_not_resolve_an_unknown_delete() {
         let _app = open_confirmed_delete().await;
         on_delete(ACCOUNT_PATH, network_error(NetworkError::Failed));
         press(DELETE).await;
-        see("may or may not have been deleted").await;
+        see("We don’t know yet whether the account was deleted").await;
         for (listed, message) in [
-            (respond_with(404, body), "It is still not known whether the account was deleted"),
-            (
-                respond_with(200, r#"{"data":[],"has_more":true}"#),
-                "It is still not known whether the account was deleted",
-            ),
-            (list(), "The account is still there"),
+            (respond_with(404, body), "We don’t know yet whether the account was deleted"),
+            (respond_with(200, r#"{"data":[],"has_more":true}"#), "We don’t know yet whether the account was deleted"),
+            (list(), "It’s still there"),
         ] {
             on_get(ACCOUNT_PATH, respond_with(404, body));
             on_get(ACCOUNTS_PATH, listed);

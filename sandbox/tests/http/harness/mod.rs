@@ -35,7 +35,11 @@ impl TestServer {
     }
 
     pub(crate) async fn with_site(dist: Option<PathBuf>) -> Self {
-        let sandbox = sandbox::start(Options { dist, ..Options::default() }).await.expect("a free port");
+        Self::with_options(Options { dist, ..Options::default() }).await
+    }
+
+    pub(crate) async fn with_options(options: Options) -> Self {
+        let sandbox = sandbox::start(options).await.expect("a free port");
         let http = Client::builder().redirect(redirect::Policy::none()).build().expect("a client");
         Self { sandbox, http }
     }

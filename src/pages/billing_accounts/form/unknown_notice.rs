@@ -119,6 +119,7 @@ pub fn UnknownNotice(
 fn check_automatically(outcome_check: Signal<OutcomeCheck>, check: Callback<()>) -> Signal<bool> {
     let is_automatic = RwSignal::new(outcome_check.with_untracked(|check| *check == OutcomeCheck::NotStarted));
     let started_at = js_sys::Date::now();
+    let round = StoredValue::new(0);
     let timer = StoredValue::new(None::<TimeoutHandle>);
     on_cleanup(move || _ = timer.try_update_value(Option::take).flatten().map(|timer| timer.clear()));
     Effect::new(move |_| {
@@ -131,9 +132,11 @@ fn check_automatically(outcome_check: Signal<OutcomeCheck>, check: Callback<()>)
         }
         let elapsed = js_sys::Date::now() - started_at;
         // A slow check replaces the ones that were due meanwhile.
-        match CHECK_AFTER.into_iter().find(|after| *after > elapsed && !ends_checks(&result)) {
-            Some(next) => {
-                let delay = Duration::from_millis((next - elapsed) as u64);
+        let mut later = CHECK_AFTER.into_iter().enumerate().skip(round.get_value() + 1);
+        match later.find(|(_, after)| *after > elapsed && !ends_checks(&result)) {
+            Some((next, after)) => {
+                round.set_value(next);
+                let delay = Duration::from_millis((after - elapsed) as u64);
                 timer.set_value(set_timeout_with_handle(move || check.run(()), delay).ok());
             }
             None => is_automatic.set(false),
