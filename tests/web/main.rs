@@ -30,6 +30,7 @@ mod pages {
     mod sign_in;
     mod stale_account;
     mod token_field;
+    mod undo;
     mod workspaces;
 }
 
@@ -37,6 +38,7 @@ mod form {
     mod address;
     mod attempt_match;
     mod autofill;
+    mod automatic_checks;
     mod capacity;
     mod copy_as;
     mod countries;
@@ -66,11 +68,13 @@ mod form {
 mod shared {
     mod announcements;
     mod browser_history;
+    mod dead_ends;
     mod error_messages;
     mod fuzz;
     mod late_replies;
     mod late_saves;
     mod leave_guard;
+    mod messages;
     mod navigation;
     mod other_tabs;
     mod provider_sign_in;

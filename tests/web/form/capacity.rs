@@ -26,7 +26,7 @@ async fn a_full_workspace_is_announced_above_a_usable_form() {
     on_get(ACCOUNTS_PATH, list_of_names(&["One"]));
     see(CAPACITY_NOTICE).await;
     see("This workspace is on single billing, which allows 1 account.").await;
-    assert_eq!(find("View billing accounts").await.get_attribute("href").as_deref(), Some(ACCOUNTS_PATH));
+    assert_eq!(find("All accounts").await.get_attribute("href").as_deref(), Some(ACCOUNTS_PATH));
     find("Switch workspace").await;
     fill_required_fields().await;
     on_post(ACCOUNTS_PATH, respond_created());
@@ -68,7 +68,7 @@ async fn losing_the_last_slot_to_another_user_keeps_the_draft() {
         on_post(ACCOUNTS_PATH, respond_with(status, LIMIT_REACHED));
         on_get(ACCOUNTS_PATH, list_of_names(&["Theirs"]));
         press(CREATE).await;
-        see("The API refused: there is no room for another account").await;
+        see("Delete an account you no longer need").await;
         see("The account wasn’t created.").await;
         see("which allows 1 account").await;
         assert_eq!([value("Name"), value("Email")], ["Acme", "billing@acme.com"]);

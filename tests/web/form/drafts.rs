@@ -232,7 +232,7 @@ async fn a_full_or_blocked_storage_does_not_break_the_form() {
         fill_required_fields().await;
         on_post(ACCOUNTS_PATH, respond_with(500, ""));
         press(CREATE).await;
-        see("may or may not").await;
+        see("We don’t know yet").await;
         on_get(ACCOUNTS_PATH, respond_with(200, r#"{"data":[]}"#));
         press(CHECK_CREATED).await;
         see("The account wasn’t found").await;

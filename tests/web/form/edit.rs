@@ -6,7 +6,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::harness::api::{on_get, on_patch, patches, respond_with};
 use crate::harness::app::path;
 use crate::harness::fixtures::{ACCOUNT, ACCOUNT_PATH, SAVE_CHANGES, account_with};
-use crate::harness::page::{error, shows, value};
+use crate::harness::page::{error, query_all, shows, text_of, value};
 use crate::harness::scenarios::{open_edit, open_edit_of};
 use crate::harness::user::{erase_last, fill, press, see, see_page, see_summary, type_in};
 use crate::harness::wait::wait_for;
@@ -71,7 +71,9 @@ async fn a_field_that_both_users_changed_is_a_conflict() {
         on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/name", "Theirs")])));
         press(SAVE_CHANGES).await;
         see("This account was updated while you were editing").await;
-        assert!(patches().is_empty() && shows("Theirs") && shows("Mine"));
+        assert!(patches().is_empty());
+        let values: Vec<_> = query_all(".conflict-values div").iter().map(text_of).collect();
+        assert_eq!(values, ["OriginalACME Corp Billing", "YoursMine", "TheirsTheirs"]);
         press(choice).await;
         assert_eq!(value("Name"), chosen);
 

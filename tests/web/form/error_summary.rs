@@ -112,7 +112,8 @@ async fn errors_replies_and_countries_do_not_rewrite_the_draft() {
     for reply in [respond_with(422, odd.to_string()), respond_with(400, ""), respond_with(409, "")] {
         on_post(ACCOUNTS_PATH, reply);
         press(CREATE).await;
-        wait_for("the reply", || shows("The API") && shows(CREATE)).await;
+        wait_for("the reply", || (shows("There is a problem") || query(".notice-error").is_some()) && shows(CREATE))
+            .await;
         assert_unchanged("after a reply");
     }
     assert!(posts().iter().all(|post| post.body == sent), "{:?}", posts());

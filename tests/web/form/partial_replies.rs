@@ -43,7 +43,7 @@ async fn a_null_field_in_a_reply_was_saved_as_empty() {
     stored["description"] = json!(null);
     on_patch(ACCOUNT_PATH, respond_with(200, stored.to_string()));
     press(SAVE_CHANGES).await;
-    see("Description was sent as “Mine” and saved as empty.").await;
+    see("Description was saved as empty, not “Mine”.").await;
     assert_eq!(gets().len(), 2, "a complete reply is not fetched again");
 }
 

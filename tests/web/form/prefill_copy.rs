@@ -56,7 +56,7 @@ async fn a_copy_has_every_value_but_the_currency() {
     fill("Phone", typed[1].1).await;
     fill("Address line 2", typed[2].1).await;
     press(COPY_AS_NEW).await;
-    press("Leave").await;
+    press("Discard changes").await;
     see_page("New billing account").await;
     see(NOTICE).await;
     assert_eq!(path(), NEW_PATH);

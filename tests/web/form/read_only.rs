@@ -4,15 +4,17 @@
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::harness::api::{MockResponse, on_get, resolve_next, respond_with, response};
-use crate::harness::app::open;
+use crate::harness::app::{open, path};
 use crate::harness::fixtures::{
-    ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, MEMBERS_PATH, NEW_PATH, edit_path, members_with_role,
+    ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, EMPTY_LIST, MEMBERS_PATH, NEW_PATH, edit_path, members_with_role,
 };
 use crate::harness::page::{focused, has_focus, query, query_all, shows, status_starts_with, text_of, value};
 use crate::harness::user::{fill, find, focus, see, see_focus_on_heading, see_page, type_in};
 use crate::harness::wait::{tick, wait_for};
 
 const READ_ONLY: &str = "You can only view billing accounts here";
+const NOT_CREATED: &str = "You can’t create billing accounts here";
+const NOT_EDITED: &str = "You can’t edit this billing account";
 
 #[wasm_bindgen_test]
 async fn a_viewer_who_has_typed_keeps_the_form_and_is_warned() {
@@ -26,7 +28,7 @@ async fn a_viewer_who_has_typed_keeps_the_form_and_is_warned() {
         let name = focus("Name").await;
         resolve_next(Ok(response(200, members_with_role("viewer")))).await;
         see(READ_ONLY).await;
-        see("What you typed is still here").await;
+        see("What you typed can’t be saved.").await;
         wait_for("the notice in a status region", || status_starts_with(READ_ONLY)).await;
         assert!(name.is_connected() && has_focus(&name), "{path}");
         type_in("Name", "!").await;
@@ -36,25 +38,28 @@ async fn a_viewer_who_has_typed_keeps_the_form_and_is_warned() {
 }
 
 #[wasm_bindgen_test]
-async fn a_viewer_who_has_typed_nothing_gets_the_read_only_page() {
+async fn a_viewer_who_has_typed_nothing_is_taken_from_the_form() {
     let _app = open(NEW_PATH);
     on_get(MEMBERS_PATH, MockResponse::Deferred);
     focus("Name").await;
+    on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     resolve_next(Ok(response(200, members_with_role("viewer")))).await;
-    see(READ_ONLY).await;
-    wait_for("no form", || query("form").is_none()).await;
+    see_page("Billing accounts").await;
+    see(NOT_CREATED).await;
+    assert_eq!(path(), ACCOUNTS_PATH);
+    wait_for("the message in a status region", || status_starts_with(NOT_CREATED)).await;
     see_focus_on_heading().await;
 
     let _app = open(&edit_path());
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     on_get(MEMBERS_PATH, MockResponse::Deferred);
     focus("Name").await;
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     resolve_next(Ok(response(200, members_with_role("viewer")))).await;
-    see(READ_ONLY).await;
-    wait_for("no form", || query("form").is_none()).await;
+    see_page("ACME Corp Billing").await;
+    see(NOT_EDITED).await;
+    assert_eq!(path(), ACCOUNT_PATH);
     see_focus_on_heading().await;
-    assert!(shows("ACME Corp Billing"));
-    see_page("Edit billing account").await;
 }
 
 /// The late role once rebuilt the form, which lost the draft.
@@ -88,14 +93,12 @@ async fn a_late_role_does_not_interrupt_typing() {
 }
 
 #[wasm_bindgen_test]
-async fn a_viewer_gets_a_reason_instead_of_a_form() {
-    for page in [NEW_PATH.to_owned(), ACCOUNTS_PATH.to_owned(), format!("{ACCOUNTS_PATH}/cus_1")] {
+async fn a_viewer_sees_no_action_that_changes_an_account() {
+    for page in [ACCOUNTS_PATH.to_owned(), format!("{ACCOUNTS_PATH}/cus_1")] {
         let _app = open(&page);
         on_get(MEMBERS_PATH, respond_with(200, members_with_role("viewer")));
-        if page != NEW_PATH {
-            on_get(&page, respond_with(200, r#"{"id":"cus_1","data":[]}"#));
-        }
-        wait_for("the reason", || shows("Your role in this workspace is viewer") || shows("You are a viewer")).await;
-        assert!(query("form").is_none() && !shows("Edit") && !shows("New billing account New"));
+        on_get(&page, respond_with(200, r#"{"id":"cus_1","data":[]}"#));
+        see("View only. Ask an owner or admin to make changes.").await;
+        assert!(query("form").is_none() && !shows("Edit") && !shows("New billing account"));
     }
 }

@@ -26,7 +26,6 @@ const NOT_FOUND: &str = "The account wasn’t found";
 #[wasm_bindgen_test]
 async fn a_check_finds_and_opens_an_account_that_was_created() {
     let _app = open_unknown_outcome(list_of(&[])).await;
-    see_focus_on(CHECK_CREATED).await;
     assert!(control("Name").has_attribute("readonly"), "the sent values cannot be edited");
     press(CREATE).await;
     press_key("Name", "Enter", false).await;
@@ -126,6 +125,7 @@ async fn a_check_finds_either_of_two_unanswered_saves() {
         on_post(ACCOUNTS_PATH, respond_with(504, ""));
         press(CREATE).await;
         see(UNKNOWN_CREATE).await;
+        find(CHECK_CREATED).await;
         on_get(ACCOUNTS_PATH, list_of(&[account_created_at("cus_2", name, 1.0)]));
         press(CHECK_CREATED).await;
         see_page(name).await;
@@ -137,8 +137,8 @@ async fn a_check_finds_either_of_two_unanswered_saves() {
 async fn a_failed_check_gives_a_reason_and_every_way_on() {
     let cases = [
         (respond_with(403, ""), "You don’t have permission to do this"),
-        (respond_with(404, ""), "Not found"),
-        (respond_with(500, ""), "The API failed (status 500)"),
+        (respond_with(404, ""), "Workspace not found"),
+        (respond_with(500, ""), "Something went wrong at Altostrat"),
         (respond_with(200, "<p>"), "The response couldn’t be read"),
         (network_error(NetworkError::Timeout), "took too long to respond"),
     ];
@@ -148,7 +148,7 @@ async fn a_failed_check_gives_a_reason_and_every_way_on() {
         press(CHECK_CREATED).await;
         see("We couldn’t check.").await;
         see(message).await;
-        see("there may be two accounts").await;
+        see("so you don’t create it twice").await;
         find("Check again").await;
         find("Edit details").await;
         on_post(ACCOUNTS_PATH, respond_created());
@@ -185,6 +185,7 @@ async fn an_unanswered_create_survives_a_reload() {
     }
     let mut created = account_created_at("cus_2", "Acme", 1.0);
     created["address"] = json!({ "city": "Köln" });
+    find(CHECK_CREATED).await;
     on_get(ACCOUNTS_PATH, list_of(&[account_created_at("cus_1", "Acme", -1.0), created]));
     press(CHECK_CREATED).await;
     see_page("Acme").await;
@@ -198,7 +199,7 @@ async fn a_late_reply_to_a_create_updates_only_the_draft() {
         (created_response(), ""),
         (response(201, "{}"), ""),
         (response(422, ""), "Draft restored"),
-        (response(500, ""), "The page was left before the API answered"),
+        (response(500, ""), INTERRUPTED),
     ];
     for (answer, end) in ends {
         let app = open(NEW_PATH);
@@ -222,7 +223,7 @@ async fn a_late_reply_to_a_create_updates_only_the_draft() {
         see(end).await;
         assert_eq!(find(CREATE).await.get_attribute("type").as_deref(), Some("submit"));
         assert_eq!(value("Name"), if end.is_empty() { "" } else { "Acme" });
-        assert_eq!(shows("before the API answered"), !changes);
+        assert_eq!(shows(INTERRUPTED), !changes);
     }
 }
 
@@ -233,7 +234,7 @@ async fn a_success_without_an_id_leaves_no_draft() {
         fill_required_fields().await;
         on_post(ACCOUNTS_PATH, respond_with(status, r#"{"name":"Acme"}"#));
         press(CREATE).await;
-        see("Saved, but the details could not be shown").await;
+        see("Saved, but the details couldn’t be shown").await;
         see("The account was created, so don’t create it again.").await;
         assert_eq!(stored_draft(NEW_DRAFT), None);
         reload(&app);

@@ -147,6 +147,11 @@ pub(crate) fn reset() {
     CANCELLED.set(0);
 }
 
+/// Removes the responses that no request has got.
+pub(crate) fn forget_responses() {
+    MOCK_API.with_borrow_mut(|api| api.responses.clear());
+}
+
 /// Lists requests without a response, and responses without a request.
 pub(crate) fn verify() -> Vec<String> {
     MOCK_API.with_borrow(|api| {

@@ -48,6 +48,30 @@ pub(crate) fn assert_no_banned_words(text: &str) {
     assert!(!text.replace("API key", "").contains("API"), "“API” in: {text}");
 }
 
+/// Checks that a message contains no banned word and says nothing twice.
+pub(crate) fn assert_reads_well(text: &str, case: &str) {
+    assert_no_banned_words(text);
+    let sentences: Vec<&str> = text.split_inclusive(['.', ':', '…']).map(str::trim).collect();
+    for (at, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| sentence.contains(' ')) {
+        assert!(!sentences[..at].contains(sentence), "{case}: “{sentence}” is said twice in: {text}");
+    }
+}
+
+/// The texts of all boxes with a message, without their sections "Details".
+pub(crate) fn message_boxes() -> Vec<String> {
+    let boxes = query_all(".notice, .summary").into_iter().map(|message| {
+        let copy: Element = message.clone_node_with_deep(true).expect("a copy").unchecked_into();
+        query_in(&copy, "details").iter().for_each(Element::remove);
+        let parts = query_in(&copy, "h2, p, li, button, a").into_iter().filter(|part| {
+            let parent = part.parent_element();
+            parent.is_none_or(|parent| parent.closest("p, li, button, a").is_ok_and(|outer| outer.is_none()))
+        });
+        let parts = parts.map(|part| text_of(&part)).filter(|text| !text.is_empty());
+        parts.map(|text| text.trim_end_matches('.').to_owned() + ".").collect::<Vec<_>>().join(" ")
+    });
+    boxes.filter(|text| !text.is_empty()).collect()
+}
+
 /// The text of all sections "Details", which are closed.
 pub(crate) fn details_text() -> String {
     query_all("details").iter().map(text_of).collect::<Vec<_>>().join(" ")

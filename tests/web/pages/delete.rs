@@ -27,7 +27,7 @@ async fn the_dialog_names_the_account_and_asks_for_its_name() {
     let _app = open_delete_dialog(ACCOUNT).await;
     let dialog = query("dialog[open]").unwrap();
     assert_eq!(dialog.get_attribute("aria-labelledby").as_deref(), Some("delete-title"));
-    for message in [ACCOUNT_NAME, "cus_a1b2c3d4e5f6g7h8", "It cannot be undone", "While a subscription is active"] {
+    for message in [ACCOUNT_NAME, "cus_a1b2c3d4e5f6g7h8", "You can’t undo this", "an active subscription"] {
         assert!(text_of(&dialog).contains(message), "{message}");
     }
     wait_for("the focus in the name field", || has_focus(&control(CONFIRM_NAME))).await;
@@ -69,9 +69,9 @@ async fn an_account_with_a_subscription_stays_with_the_reason() {
     let _app = open_confirmed_delete().await;
     on_delete(ACCOUNT_PATH, respond_with(422, ACTIVE_SUBSCRIPTIONS));
     press(DELETE).await;
-    see("The API refused to delete this account").await;
-    assert!(shows("The account wasn’t deleted.") && shows("Cannot delete a billing account that has active subs"));
-    assert!(text_of(&focused()).contains("The API refused to delete"), "the notice has the focus");
+    see("This account can’t be deleted").await;
+    assert!(shows("The account wasn’t deleted.") && shows("Cancel its active subscriptions first"));
+    assert!(text_of(&focused()).contains("This account can’t be deleted"), "the notice has the focus");
     let link = find("About this error (opens in a new tab)").await;
     let url = "https://docs.altostrat.io/errors/active_subscriptions_exist";
     assert_eq!(link.get_attribute("href").as_deref(), Some(url));
@@ -98,7 +98,7 @@ async fn a_check_confirms_an_unanswered_delete() {
         on_delete(ACCOUNT_PATH, failure);
         press(DELETE).await;
         see("We don’t know yet whether the account was deleted.").await;
-        assert!(text_of(&focused()).contains("may or may not"), "the notice has the focus");
+        assert!(text_of(&focused()).contains("We don’t know yet"), "the notice has the focus");
         assert!(!shows(DELETE), "only the check can be sent");
         let first = query_in(&query("dialog").unwrap(), "button").into_iter().find(|button| {
             button
@@ -118,7 +118,7 @@ async fn an_account_that_is_still_there_can_be_deleted_again() {
     let _app = open_confirmed_delete().await;
     on_delete(ACCOUNT_PATH, network_error(NetworkError::Failed));
     press(DELETE).await;
-    see("may or may not").await;
+    see("We don’t know yet").await;
     on_get(ACCOUNT_PATH, respond_with(500, ""));
     press(CHECK_DELETED).await;
     see("We don’t know yet whether the account was deleted").await;
@@ -126,7 +126,7 @@ async fn an_account_that_is_still_there_can_be_deleted_again() {
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press(CHECK_DELETED).await;
     see("It’s still there").await;
-    assert!(!shows("may or may not"));
+    assert!(!shows("We don’t know yet"));
     wait_for("the focus in the name field", || has_focus(&control(CONFIRM_NAME))).await;
     assert_eq!(value(CONFIRM_NAME), ACCOUNT_NAME);
     on_delete(ACCOUNT_PATH, respond_with(204, ""));
@@ -142,11 +142,11 @@ async fn closing_the_dialog_keeps_the_unknown_outcome() {
     let _app = open_confirmed_delete().await;
     on_delete(ACCOUNT_PATH, network_error(NetworkError::Timeout));
     press(DELETE).await;
-    see("may or may not").await;
+    see("We don’t know yet").await;
     press("Close").await;
     assert!(!dialog_is_open());
     press("Delete").await;
-    see("may or may not").await;
+    see("We don’t know yet").await;
     assert!(dialog_is_open() && !shows(DELETE));
     find(CHECK_DELETED).await;
 }
@@ -252,7 +252,7 @@ async fn a_viewer_has_no_delete_button() {
     let _app = open(ACCOUNT_PATH);
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     on_get(MEMBERS_PATH, respond_with(200, members_with_role("viewer")));
-    see("You are a viewer").await;
+    see("View only.").await;
     see(ACCOUNT_NAME).await;
     assert!(!shows("Delete"));
     find("Copy as JSON").await;

@@ -28,7 +28,7 @@ fn is_checked(label: &str) -> bool {
 async fn the_expiry_notice_does_not_take_the_focus() {
     let _app = open_for(NEW_PATH, 240.0);
     let name = focus("Name").await;
-    see("Your session ends on").await;
+    see("Your session ends at").await;
     let notice = query(".session-end").unwrap();
     assert_eq!(notice.get_attribute("role").as_deref(), Some("status"));
     assert!(has_focus(&name));
@@ -50,8 +50,8 @@ async fn a_distant_expiry_shows_no_notice() {
 async fn the_expiry_notice_appears_five_minutes_before() {
     let _app = open_for(NEW_PATH, 301.0);
     see_page("New billing account").await;
-    assert!(!shows("Your session ends on"));
-    see("Your session ends on").await;
+    assert!(!shows("Your session ends at"));
+    see("Your session ends at").await;
 }
 
 #[wasm_bindgen_test]
@@ -68,7 +68,7 @@ async fn signing_in_again_before_the_expiry_keeps_the_form() {
     fill("Token", &fresh).await;
     press("Sign in").await;
     see_no_dialog().await;
-    wait_for("no notice", || !shows("Your session ends on")).await;
+    wait_for("no notice", || !shows("Your session ends at")).await;
     assert_form_is_unchanged("signing in again");
     on_post(ACCOUNTS_PATH, respond_created());
     press(CREATE).await;
@@ -81,7 +81,7 @@ async fn a_token_in_its_last_minute_sends_no_request() {
     let _app = open_for(NEW_PATH, 61.0);
     fill_every_field().await;
     sleep(1500).await;
-    see("too soon to save anything with it").await;
+    see("Sign in again to save.").await;
     press(CREATE).await;
     see_dialog("Your session has ended").await;
     see("The account wasn’t created.").await;
@@ -122,7 +122,7 @@ async fn another_user_over_a_form_is_told_whose_draft_it_is() {
     let claims = serde_json::json!({ "sub": "auth0|2", "name": "Grace Hopper", "exp": YEAR_2100 });
     fill("Token", &token_with_claims(&claims)).await;
     press("Sign in").await;
-    see("You are now signed in as Grace Hopper").await;
+    see("You’re now signed in as Grace Hopper").await;
     see("as Ada Lovelace").await;
     assert_form_is_unchanged("a sign-in by another user");
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
@@ -131,7 +131,7 @@ async fn another_user_over_a_form_is_told_whose_draft_it_is() {
         press("Leave").await;
     }
     see_page("Billing accounts").await;
-    wait_for("no notice", || !shows("You are now signed in as")).await;
+    wait_for("no notice", || !shows("You’re now signed in as")).await;
 }
 
 #[wasm_bindgen_test]
@@ -199,7 +199,7 @@ async fn an_expiry_during_a_save_keeps_the_draft() {
     assert_form_is_unchanged("signing in again");
     assert_eq!(posts().len(), 1, "the app repeats no request by itself");
     see("You’re signed in again").await;
-    assert!(shows("No account was created.") && !shows("Sign in again") && !shows("no longer accepts"));
+    assert!(shows("The account wasn’t created. Try again.") && !shows("Sign in again"));
 
     assert_eq!(session_storage().get_item(TOKEN_KEY), Ok(Some(fresh.clone())));
 
@@ -232,6 +232,6 @@ async fn a_page_with_a_401_loads_after_signing_in_again() {
     on_get("/workspaces", respond_with(200, EMPTY_LIST));
     fill("Token", &token("Ada", YEAR_2100)).await;
     press("Sign in").await;
-    see("You are not a member of any workspace").await;
+    see("You’re not a member of any workspace").await;
     find("Sign out").await;
 }

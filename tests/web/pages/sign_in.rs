@@ -49,7 +49,7 @@ async fn a_token_signs_in_with_or_without_a_bearer_prefix() {
         on_get("/workspaces", respond_with(200, EMPTY_LIST));
         fill("Token", &typed).await;
         press("Sign in").await;
-        see("You are not a member of any workspace").await;
+        see("You’re not a member of any workspace").await;
         assert_eq!(requests()[0].authorization, format!("Bearer {jwt}"));
     }
 }

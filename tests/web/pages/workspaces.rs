@@ -37,12 +37,12 @@ async fn workspaces_are_listed_and_link_to_their_accounts() {
 #[wasm_bindgen_test]
 async fn without_the_list_a_workspace_opens_by_its_id() {
     let failures = [
-        (vec![respond_with(500, "")], "The API failed (status 500)"),
+        (vec![respond_with(500, "")], "Something went wrong at Altostrat"),
         (vec![respond_with(403, "")], "You don’t have permission to do this"),
-        (vec![respond_with(404, "<html>")], "Not found: the API knows nothing under this URL"),
-        (vec![respond_with(503, ""), respond_with(503, "")], "The API failed (status 503)"),
-        (vec![network_error(NetworkError::Failed), network_error(NetworkError::Failed)], "No answer from the API"),
-        (vec![network_error(NetworkError::Timeout)], "The API took too long to respond"),
+        (vec![respond_with(404, "<html>")], "Not found"),
+        (vec![respond_with(503, ""), respond_with(503, "")], "Something went wrong at Altostrat"),
+        (vec![network_error(NetworkError::Failed), network_error(NetworkError::Failed)], "No response from Altostrat"),
+        (vec![network_error(NetworkError::Timeout)], "Altostrat took too long to respond"),
         (vec![respond_with(200, "<html>")], "The response couldn’t be read"),
     ];
     for (answers, message) in failures {
@@ -83,7 +83,7 @@ async fn try_again_loads_the_list() {
     on_get("/workspaces", respond_with(200, THREE_WORKSPACES));
     press("Try again").await;
     find("Acme Networks").await;
-    wait_for("no failure", || !shows("The API failed")).await;
+    wait_for("no failure", || !shows("Something went wrong")).await;
 }
 
 #[wasm_bindgen_test]
@@ -118,8 +118,8 @@ async fn a_workspace_with_an_unknown_mode_is_listed() {
     on_get("/workspaces", respond_with(200, odd));
     find("ws_9").await;
     see("Archived").await;
-    see("galactic billing").await;
-    see("There are more workspaces than are listed here").await;
+    see("Galactic").await;
+    see("Not all workspaces are listed.").await;
 }
 
 /// A list of this many workspaces, the third of them archived.

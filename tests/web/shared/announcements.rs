@@ -78,8 +78,8 @@ async fn a_repeated_save_failure_is_announced_again() {
     for times in 1..=3 {
         on_post(ACCOUNTS_PATH, respond_with(409, ""));
         press(CREATE).await;
-        announcements.wait_for("The API refused", times).await;
-        wait_for("the focus on the notice", || text_of(&focused()).starts_with("The API refused")).await;
+        announcements.wait_for("Something else changed at the same time", times).await;
+        wait_for("the focus on the notice", || text_of(&focused()).starts_with("Something else changed")).await;
     }
 }
 
@@ -93,7 +93,7 @@ async fn a_repeated_delete_rejection_is_announced_again() {
     for times in 1..=2 {
         on_delete(ACCOUNT_PATH, respond_with(422, ""));
         press(DELETE).await;
-        announcements.wait_for("The API refused", times).await;
+        announcements.wait_for("This account can’t be deleted", times).await;
         see("The account wasn’t deleted.").await;
     }
 }

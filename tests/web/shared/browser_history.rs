@@ -33,13 +33,13 @@ async fn back_asks_and_keeps_the_url_of_the_page() {
     go(-2);
     see_dialog(LEAVE_QUESTION).await;
     wait_for("the URL of the page", || path() == edit_path()).await;
-    press("Stay").await;
+    press("Keep editing").await;
     see_no_dialog().await;
     assert_eq!(value("Name"), "Mine");
 
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     go(-2);
-    press("Leave").await;
+    press("Discard changes").await;
     see_page("Billing accounts").await;
     wait_for("the URL of the list", || path() == ACCOUNTS_PATH).await;
     assert!(!dialog_is_open());
@@ -58,7 +58,7 @@ async fn forward_asks_too() {
     go(1);
     see_dialog(LEAVE_QUESTION).await;
     wait_for("the URL of the page", || path() == edit_path()).await;
-    press("Leave").await;
+    press("Discard changes").await;
     see_page("ACME Corp Billing").await;
     wait_for("the URL of the account", || path() == ACCOUNT_PATH).await;
 }
@@ -76,7 +76,7 @@ async fn repeated_back_presses_ask_once_and_keep_the_url() {
         wait_for("the URL of the page", || path() == edit_path()).await;
         assert!(dialog_is_open());
     }
-    press("Stay").await;
+    press("Keep editing").await;
     see_no_dialog().await;
     assert_eq!((path(), value("Name")), (edit_path(), "Mine".to_owned()));
 }
@@ -103,7 +103,7 @@ async fn leaving_during_a_history_restore_still_leaves() {
     see_dialog(LEAVE_QUESTION).await;
     assert_eq!(path(), ACCOUNT_PATH, "the entry is not restored yet");
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
-    press("Leave").await;
+    press("Discard changes").await;
     see_page("ACME Corp Billing").await;
     wait_for("the URL of the account", || path() == ACCOUNT_PATH && slow.is_done()).await;
     assert!(!dialog_is_open());
@@ -120,7 +120,7 @@ async fn back_during_a_history_restore_does_not_go_forward() {
         history.back().unwrap();
         see_dialog(LEAVE_QUESTION).await;
         wait_for("the URL of the page", || path() == edit_path()).await;
-        press("Stay").await;
+        press("Keep editing").await;
         see_no_dialog().await;
     }
     wait_for("all steps of the browser", || slow.is_done()).await;
@@ -171,7 +171,7 @@ async fn a_browser_that_ignores_history_calls_does_not_block_leaving() {
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     history.back().unwrap();
     see_dialog(LEAVE_QUESTION).await;
-    press("Leave").await;
+    press("Discard changes").await;
     see_page("ACME Corp Billing").await;
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press("Billing accounts").await;

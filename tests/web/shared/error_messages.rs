@@ -20,8 +20,8 @@ use crate::harness::dialog::dialog_is_open;
 use crate::harness::fixtures::{ACCOUNTS_PATH, CREATE, NEW_PATH, SAVE_CHANGES};
 use crate::harness::form::{WRONG_EMAIL, fill_every_field, fill_required_fields};
 use crate::harness::page::{
-    assert_no_banned_words, collapse_whitespace, control, control_by_name, error, label_of, page_text, query, shows,
-    text_of,
+    assert_no_banned_words, assert_reads_well, collapse_whitespace, control, control_by_name, error, label_of,
+    page_text, query, shows, text_of,
 };
 use crate::harness::scenarios::open_edit;
 use crate::harness::user::{fill, press, see_summary, set_value};
@@ -143,24 +143,27 @@ async fn every_failure_states_its_consequence_and_an_action() {
             (Operation::Update, Method::Patch),
             // An update refetches the account first.
             (Operation::Update, Method::Get),
+            (Operation::Undo, Method::Patch),
+            (Operation::Undo, Method::Get),
             (Operation::Delete, Method::Delete),
         ] {
             let error = ApiError { method, path: "/workspaces/ws_1".into(), failed_at: 0.0, kind: kind.clone() };
             let words = ErrorMessage::new(&error, operation);
             let case = format!("{kind:?}, {operation:?} by {method}");
             let message = rendered(error, operation);
-            for part in [&*words.title, words.consequence, &*words.action] {
+            for part in [words.title, words.consequence, &*words.action] {
                 assert!(message.contains(part), "{case}: {message}");
             }
             assert!(!words.title.is_empty() && !words.action.is_empty(), "{case}: {message}");
             // A failed load has no consequence for the account.
             assert_eq!(words.consequence.is_empty(), operation == Operation::Load, "{case}: {message}");
-            assert_no_banned_words(&message);
+            assert_reads_well(&message, &case);
             assert!(message.contains("Copy details"), "{case}: {message}");
             let about = match operation {
                 Operation::Load => "",
                 Operation::Create => "created",
-                Operation::Update => "changed",
+                Operation::Update => "saved",
+                Operation::Undo => "undone",
                 Operation::Delete => "deleted",
             };
             assert!(words.consequence.contains(about), "{case}: {}", words.consequence);
@@ -169,10 +172,11 @@ async fn every_failure_states_its_consequence_and_an_action() {
     }
 }
 
-/// The text of a failure notice.
+/// The text of a failure notice, without its section "Details".
 fn rendered(error: ApiError, operation: Operation) -> String {
     let container: HtmlElement = document().create_element("div").unwrap().unchecked_into();
     let _mounted = mount_to(container.clone(), move || view! { <FailureNotice error operation /> });
+    container.query_selector("details").unwrap().unwrap().remove();
     collapse_whitespace(&container.text_content().unwrap_or_default())
 }
 

@@ -18,7 +18,6 @@ use crate::harness::fixtures::{
 };
 use crate::harness::form::fill_required_fields;
 use crate::harness::page::shows;
-use crate::harness::scenarios::CHECK_CREATED;
 use crate::harness::storage::{NEW_DRAFT, stored_draft};
 use crate::harness::user::{fill, follow_link, press, see, see_page};
 use crate::harness::wait::{tick, wait_for};
@@ -136,10 +135,9 @@ async fn a_late_reply_to_an_outcome_check_changes_nothing() {
         let _app = open(NEW_PATH);
         fill_required_fields().await;
         on_post(ACCOUNTS_PATH, network_error(NetworkError::Failed));
-        press(CREATE).await;
         on_get(ACCOUNTS_PATH, MockResponse::Deferred);
-        press(CHECK_CREATED).await;
-        see("Checking…").await;
+        press(CREATE).await;
+        see("Checking whether the account was created…").await;
         leave().await;
         let draft = stored_draft(NEW_DRAFT);
         assert_reply_changes_nothing(outcome).await;

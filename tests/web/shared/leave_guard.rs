@@ -44,10 +44,10 @@ async fn an_unchanged_form_is_left_without_a_question() {
 async fn a_link_asks_first_and_staying_keeps_the_changes() {
     let _app = open_edit().await;
     fill("Name", "Mine").await;
-    for stay in [None, Some("Stay")] {
+    for stay in [None, Some("Keep editing")] {
         press("Cancel").await;
         see_dialog(LEAVE_QUESTION).await;
-        assert_eq!(text_of(&focused()), "Stay", "the safe answer has the focus");
+        assert_eq!(text_of(&focused()), "Keep editing", "the safe answer has the focus");
         assert_eq!(path(), edit_path());
         match stay {
             Some(button) => press(button).await,
@@ -59,7 +59,7 @@ async fn a_link_asks_first_and_staying_keeps_the_changes() {
     }
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Cancel").await;
-    press("Leave").await;
+    press("Discard changes").await;
     see_page("ACME Corp Billing").await;
     assert_eq!(path(), ACCOUNT_PATH);
     see_focus_on_heading().await;
@@ -72,7 +72,7 @@ async fn signing_out_with_changes_asks_first() {
     fill("Name", "Mine").await;
     press("Sign out").await;
     see_dialog(LEAVE_QUESTION).await;
-    press("Stay").await;
+    press("Keep editing").await;
     see_no_dialog().await;
     assert!(shows("Signed in as") && value("Name") == "Mine");
     press("Sign out").await;
@@ -147,7 +147,7 @@ async fn leaving_during_the_refetch_cancels_the_save() {
     assert_eq!(cancelled(), 0);
     press("Sign out").await;
     see_dialog(LEAVE_QUESTION).await;
-    press("Stay").await;
+    press("Keep editing").await;
     on_get("/workspaces", respond_with(200, EMPTY_LIST));
     press("Altostrat Billing").await;
     see_dialog(LEAVE_QUESTION).await;

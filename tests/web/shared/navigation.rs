@@ -21,7 +21,7 @@ async fn an_unknown_url_shows_the_not_found_page() {
         wait_for("the title", || document().title().starts_with("Page not found")).await;
         assert!(no_requests());
         on_get("/workspaces", respond_with(200, EMPTY_LIST));
-        press("Choose a workspace").await;
+        press("All workspaces").await;
         see_page("Choose a workspace").await;
         assert_eq!(path(), "/");
     }
@@ -122,7 +122,7 @@ async fn an_id_with_special_characters_stays_one_path_segment() {
 async fn a_meta_element_sets_the_api_base() {
     let _app = open_with_api_base("/", " /api/ ");
     on_get("/api/workspaces", respond_with(200, EMPTY_LIST));
-    see("You are not a member of any workspace").await;
+    see("You’re not a member of any workspace").await;
 }
 
 #[wasm_bindgen_test]

@@ -30,7 +30,7 @@ async fn the_list_follows_other_tabs_and_keeps_the_focus() {
     broadcast(&account_event("saved", "ws_1", "cus_New"));
     wait_for("the failure", || requests().len() == 4).await;
     tick().await;
-    assert!(shows("New") && !shows("The API failed"), "a failed reload keeps the list");
+    assert!(shows("New") && !shows("Something went wrong at Altostrat"), "a failed reload keeps the list");
 }
 
 #[wasm_bindgen_test]

@@ -15,7 +15,7 @@ use crate::harness::scenarios::CHECK_CREATED;
 use crate::harness::user::{fill, find, press, see, see_page};
 use crate::harness::wait::{sleep, wait_for};
 
-const NOT_SENT: &str = "Nothing was sent. Wait until the countdown ends until this countdown ends.";
+const NOT_SENT: &str = "Nothing was sent. Wait until the countdown ends.";
 const WAIT_IS_OVER: &str = "You can try again now.";
 
 /// Whether a status region has exactly this text.
@@ -27,7 +27,7 @@ fn is_announced(what: &str) -> bool {
 async fn a_rate_limited_load_waits_for_the_user() {
     let _app = open(ACCOUNTS_PATH);
     on_get(ACCOUNTS_PATH, respond_rate_limited(Some("2")));
-    see("The API is receiving too many requests").await;
+    see("Too many requests").await;
     see("Wait 2 s").await;
     for _ in 0..2 {
         press("Try again").await;

@@ -62,7 +62,7 @@ async fn another_account_does_not_inherit_the_dialog() {
     on_delete(ACCOUNT_PATH, respond_with(204, ""));
     on_get(ACCOUNTS_PATH, respond_with(200, r#"{"data":[]}"#));
     press(DELETE).await;
-    see("ACME Corp Billing is gone.").await;
+    see("ACME Corp Billing was deleted.").await;
     assert_eq!(deletes().len(), 1);
 }
 
@@ -76,7 +76,7 @@ async fn another_account_does_not_inherit_the_form() {
 
     on_get(OTHER_ACCOUNT_PATH, respond_with(200, OTHER_ACCOUNT));
     follow_link(&format!("{OTHER_ACCOUNT_PATH}/edit")).await;
-    press("Leave").await;
+    press("Discard changes").await;
     wait_for("the other account", || query("[name=name]").is_some() && value("Name") == "Globex GmbH").await;
     assert_eq!(["Phone", "Country", "City"].map(value), ["+49 30 1234", "DE", "Berlin"]);
     assert!(error("Name").is_none() && !shows("There is a problem") && query("dialog").is_none());

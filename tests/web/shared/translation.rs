@@ -18,7 +18,7 @@ use crate::harness::fixtures::{ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, NEW
 use crate::harness::page::{collapse_whitespace, control, error, page_text, query, query_all, shows, text_of};
 use crate::harness::scenarios::CHECK_CREATED;
 use crate::harness::tokens::{YEAR_2100, token};
-use crate::harness::user::{blur, choose, fill, press, see, see_page, type_in};
+use crate::harness::user::{blur, choose, fill, find, press, see, see_page, type_in};
 use crate::harness::wait::wait_for;
 
 /// Replaces the text nodes of the app as Chrome's translation does.
@@ -97,6 +97,7 @@ async fn create_and_sign_out(change_dom: fn()) {
     resolve_next(Err(NetworkError::Failed)).await;
     see("whether the account was created").await;
     change_dom();
+    find(CHECK_CREATED).await;
     on_get(ACCOUNTS_PATH, MockResponse::Deferred);
     press(CHECK_CREATED).await;
     see("Checking…").await;
@@ -105,12 +106,14 @@ async fn create_and_sign_out(change_dom: fn()) {
     see("The account wasn’t found").await;
     change_dom();
     press("Sign out").await;
-    see("Sign out before you know").await;
+    see("Sign out without checking?").await;
     change_dom();
     press("Sign out").await;
     see_page("Sign in").await;
-    wait_for("the page disappears", || !shows("Ada Lovelace") && !shows("may or may not") && query("dialog").is_none())
-        .await;
+    wait_for("the page disappears", || {
+        !shows("Ada Lovelace") && !shows("We don’t know yet") && query("dialog").is_none()
+    })
+    .await;
 }
 
 #[wasm_bindgen_test]
@@ -185,15 +188,15 @@ async fn the_session_clock_keeps_running_on_a_translated_page() {
 async fn the_expiry_notice_keeps_updating_on_a_translated_page() {
     for change_dom in [translate, normalize] {
         let _app = open_with_token(NEW_PATH, Some(&token("Ada Lovelace", js_sys::Date::now() / 1000.0 + 62.0)));
-        see("Your session ends on").await;
+        see("Your session ends at").await;
         change_dom();
-        see("too soon to save anything with it").await;
+        see("less than a minute").await;
         assert!(!shows("to go on without a break"));
         change_dom();
         press("Sign in again").await;
         fill("Token", &token("Ada Lovelace", YEAR_2100)).await;
         press("Sign in").await;
-        wait_for("no notice", || !shows("too soon to save")).await;
+        wait_for("no notice", || !shows("less than a minute")).await;
     }
 }
 

@@ -21,7 +21,7 @@ use crate::harness::page::{shows, value};
 use crate::harness::scenarios::{CHECK_CREATED, open_edit};
 use crate::harness::storage::{NEW_DRAFT, stored_draft};
 use crate::harness::tokens::{YEAR_2100, token};
-use crate::harness::user::{fill, press, see, see_page};
+use crate::harness::user::{fill, find, press, see, see_page};
 
 const HTML: &str = "<!DOCTYPE html><title>Single sign-on</title><h1>Your session has expired</h1>";
 const NOT_DELETED: &str = "The account wasn’t deleted.";
@@ -48,6 +48,7 @@ async fn an_unreadable_success_leaves_a_create_unknown() {
         on_post(ACCOUNTS_PATH, respond_with(status, body));
         press(CREATE).await;
         see("whether the account was created").await;
+        find(CHECK_CREATED).await;
         assert_form_is_unchanged(&format!("{status} {body}"));
         assert!(stored_draft(NEW_DRAFT).is_some_and(|draft| draft.contains("94105")), "{status} {body}");
         assert!(!shows("Saved") && !shows("single sign-on"));
@@ -66,6 +67,7 @@ async fn an_unreadable_success_leaves_an_update_unknown() {
         fill("Phone", "021 555").await;
         on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
         on_patch(ACCOUNT_PATH, respond_with(status, body));
+        on_get(ACCOUNT_PATH, MockResponse::Deferred);
         press(SAVE_CHANGES).await;
         see("whether your changes were saved").await;
         assert_eq!((value("Phone").as_str(), patches().len()), ("021 555", 1), "{status}");

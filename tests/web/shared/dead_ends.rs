@@ -1,0 +1,51 @@
+//! A page that failed to load offers only actions that can help.
+
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::harness::api::{on_get, respond_with};
+use crate::harness::app::open;
+use crate::harness::fixtures::{ACCOUNT_NOT_FOUND, ACCOUNT_PATH, ACCOUNTS_PATH, WORKSPACE_NOT_FOUND, edit_path};
+use crate::harness::page::{query_all, query_in, text_of};
+use crate::harness::user::see;
+
+/// The names of the page's buttons and links, less those of the header.
+fn actions() -> Vec<String> {
+    query_all("main")
+        .iter()
+        .flat_map(|main| query_in(main, "button, a.button"))
+        .map(|action| text_of(&action))
+        .collect()
+}
+
+#[wasm_bindgen_test]
+async fn a_missing_account_offers_the_list_and_the_workspaces() {
+    for page in [ACCOUNT_PATH.to_owned(), edit_path()] {
+        for body in [ACCOUNT_NOT_FOUND, ""] {
+            let _app = open(&page);
+            on_get(ACCOUNT_PATH, respond_with(404, body));
+            see("Account not found").await;
+            see("It may have been deleted, or you don’t have access to this workspace.").await;
+            assert_eq!(actions(), ["All accounts", "Switch workspace", "Copy details"]);
+            let list = query_all("main a.button")[0].get_attribute("href");
+            assert_eq!(list.as_deref(), Some(ACCOUNTS_PATH));
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_missing_workspace_offers_only_other_workspaces() {
+    for (page, path) in [(ACCOUNTS_PATH, ACCOUNTS_PATH), (ACCOUNT_PATH, ACCOUNT_PATH)] {
+        let _app = open(page);
+        on_get(path, respond_with(404, WORKSPACE_NOT_FOUND));
+        see("Workspace not found").await;
+        assert_eq!(actions(), ["Switch workspace", "Copy details"]);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_failed_list_offers_another_try_and_a_new_account() {
+    let _app = open(ACCOUNTS_PATH);
+    on_get(ACCOUNTS_PATH, respond_with(500, ""));
+    see("Something went wrong at Altostrat").await;
+    assert_eq!(actions(), ["New billing account", "Try again", "Copy details"]);
+}
