@@ -12,8 +12,8 @@ use crate::pages::billing_accounts::form::save_outcome::SaveOutcome;
 use crate::pages::billing_accounts::form::save_state::SaveState;
 use crate::pages::billing_accounts::form::state::AccountFormState;
 use crate::pages::billing_accounts::form::unknown_notice::focus_unknown;
-use crate::ui::live_region::LiveRegion;
 use crate::ui::Countdown;
+use crate::ui::live_region::LiveRegion;
 
 /// The form.
 #[component]

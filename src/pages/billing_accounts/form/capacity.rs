@@ -7,7 +7,7 @@ use crate::domain::{BillingAccount, BillingMode, Workspace, WorkspaceId};
 use crate::pages::billing_accounts::form::save_state::SaveState;
 use crate::pages::shared::workspace_labels::usage_label;
 use crate::route::Route;
-use crate::ui::{ChangingText, Notice, Tone};
+use crate::ui::{Notice, Tone};
 
 /// The capacity of a workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
