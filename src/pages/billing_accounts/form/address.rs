@@ -22,7 +22,7 @@ pub fn AddressSection(
     accounts: Signal<Option<Vec<BillingAccount>>>,
 ) -> impl IntoView {
     let format = Memo::new(move |_| fields.address_format());
-    let finder = CountryFinder::new();
+    let finder = CountryFinder::start();
     let paste_target = PasteTarget::new(fields, finder);
     let parts = NodeRef::<html::Div>::new();
     let order = move || {

@@ -15,13 +15,6 @@ pub struct AddressRulesTable {
 }
 
 impl AddressRulesTable {
-    /// Loads the table of the app; does nothing without one.
-    pub fn load() {
-        if let Some(rules) = use_context::<Self>() {
-            rules.load.run(());
-        }
-    }
-
     /// The table of the app as a signal; `None` until it is loaded.
     pub fn signal() -> Signal<Option<&'static str>> {
         use_context::<Self>().map_or_else(Signal::default, |rules| rules.table)

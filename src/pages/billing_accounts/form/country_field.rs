@@ -15,8 +15,8 @@ use crate::ui::select::FirstChoices;
 pub struct CountryFinder(StoredValue<Option<CountrySearch>>);
 
 impl CountryFinder {
-    /// A search that is not prepared yet.
-    pub fn new() -> Self {
+    /// A search that is not prepared yet, for the component that is being created.
+    pub fn start() -> Self {
         Self(StoredValue::new(None))
     }
 
