@@ -36,12 +36,12 @@ pub fn AccountForm(
     /// Opens an account that the user accepts as the one that an unanswered save created.
     #[prop(optional)]
     accept: Option<Callback<BillingAccount>>,
-    /// What is stored or changed, such as "Draft saved".
+    /// The state of the draft or the number of changes, such as "Draft saved".
     #[prop(into)]
     progress: Signal<String>,
     /// The last result of a button in the bar.
     message: LiveRegion<&'static str>,
-    /// Returns the request to copy, or the reason why there is none.
+    /// Returns the request to copy, or why the form has none.
     payload: Callback<(), Result<CopyPayload, &'static str>>,
     /// The content beside the fields.
     children: Children,

@@ -20,11 +20,11 @@ pub fn FormBar(
     cancel: String,
     /// The time until the next save is allowed.
     countdown: Countdown,
-    /// What is stored or changed, such as "Draft saved". Not announced, because it changes while the user types.
+    /// The state of the draft or the number of changes, such as "Draft saved". Not announced, because it changes while the user types.
     progress: Signal<String>,
     /// The last result of a button, such as "No changes to save". Announced.
     message: LiveRegion<&'static str>,
-    /// Returns the request to copy, or the reason why there is none.
+    /// Returns the request to copy, or why the form has none.
     payload: Callback<(), Result<CopyPayload, &'static str>>,
 ) -> impl IntoView {
     let is_busy = Memo::new(move |_| state.saving.with(SaveState::is_busy));

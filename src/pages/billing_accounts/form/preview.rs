@@ -1,4 +1,4 @@
-//! What the account will look like on invoices, beside the form: "Bill to" and what is missing.
+//! The preview beside the form: "Bill to", and the parts that the account lacks.
 
 use leptos::prelude::*;
 

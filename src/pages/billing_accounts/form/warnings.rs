@@ -59,7 +59,7 @@ fn sentence(warning: FieldWarning, country: &str) -> String {
     }
 }
 
-/// What stands before a part of an address: "a US", "a UK", "a". Only a few countries have a short adjective.
+/// The article and the adjective of a country: "a US", "a UK", "a". Only a few countries have a short adjective.
 fn adjective(country: &str) -> &'static str {
     match country {
         "US" => "a US",
