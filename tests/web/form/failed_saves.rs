@@ -24,7 +24,7 @@ const LARAVEL_ERROR: &str = r#"{
 }"#;
 const HOSTILE: &str = "<img src=x onerror=alert(1)>";
 const NOT_CREATED: &str = "The account wasn’t created.";
-const UNKNOWN: &str = "The account whether the account was created. Everything you typed is still here.";
+const UNKNOWN: &str = "We don’t know yet whether the account was created.";
 const CHECKED: &str = "We couldn’t check.";
 
 /// Saves a complete form, which gets this response.

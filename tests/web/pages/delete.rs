@@ -49,7 +49,7 @@ async fn a_delete_returns_to_the_list_with_a_confirmation() {
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press(DELETE).await;
     see_list_with("Billing account deleted").await;
-    assert!(shows("ACME Corp Billing is gone.") && !dialog_is_open());
+    assert!(shows("ACME Corp Billing was deleted.") && !dialog_is_open());
     assert!(deletes()[0].body.is_null());
     assert_eq!(stored_draft(ACCOUNT_DRAFT), None, "the unanswered save is removed");
 }
@@ -215,7 +215,7 @@ async fn after_an_expired_session_the_user_can_delete_again() {
 #[wasm_bindgen_test]
 async fn an_account_without_a_name_is_confirmed_by_id() {
     let _app = open_delete_dialog(r#"{"id":"cus_a1b2c3d4e5f6g7h8","name":" "}"#).await;
-    fill("Type the account’s id to confirm", "cus_a1b2c3d4e5f6g7h8").await;
+    fill("Type the account’s ID to confirm", "cus_a1b2c3d4e5f6g7h8").await;
     on_delete(ACCOUNT_PATH, respond_with(204, ""));
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press(DELETE).await;

@@ -139,7 +139,7 @@ fn cards() -> Vec<String> {
 async fn filtering_5000_workspaces_keeps_up_with_typing() {
     let _app = open("/");
     on_get("/workspaces", respond_with(200, many(5000)));
-    see("50 of 5,000 shown, type to narrow").await;
+    see("50 of 5,000 workspaces. Type to narrow").await;
     assert_eq!(cards().len(), 50);
     let filter = focus("Search workspaces").await;
     let clock = || window().performance().expect("a clock").now();
@@ -154,7 +154,7 @@ async fn filtering_5000_workspaces_keeps_up_with_typing() {
     // This build is not optimised; the release build takes a tenth.
     assert!(slowest < 100.0, "a keystroke took {slowest} ms");
     wait_for("the only match", || cards() == ["Çité Nº 4999"]).await;
-    see("1 of 5,000 matches: Enter opens it").await;
+    see("1 of 5,000 workspaces. Press Enter to open").await;
     assert!(filter.is_same_node(Some(&focused())), "the focus stays in the filter");
     on_get("/workspaces/ws_4999/billing-accounts", respond_with(200, EMPTY_LIST));
     press_key("Search workspaces", "Enter", false).await;
@@ -171,7 +171,7 @@ async fn the_filter_matches_names_and_ids() {
         fill("Search workspaces", typed).await;
         wait_for(typed, || cards() == matches).await;
     }
-    see("No workspace of yours matches").await;
+    see("No workspaces match.").await;
     press_key("Search workspaces", "Enter", false).await;
     assert_eq!(path(), "/", "Enter opens a workspace only if it is the only match");
     fill("Search workspaces", "").await;
@@ -189,7 +189,7 @@ async fn the_number_of_matches_is_announced_after_a_pause() {
     fill("Search workspaces", "cite").await;
     let message = || query_all("[aria-live=polite]").iter().map(text_of).collect::<String>();
     assert_eq!(message(), "", "no announcement at the keystroke");
-    wait_for("the announced number", || message() == "20 of 20 match").await;
+    wait_for("the announced number", || message() == "20 of 20 workspaces").await;
 }
 
 #[wasm_bindgen_test]
@@ -204,7 +204,7 @@ async fn recent_workspaces_come_first_until_sign_out() {
         on_get("/workspaces", respond_with(200, many(12)));
         click(query("a.switcher").expect("the switcher").unchecked_ref());
     }
-    see("Last used").await;
+    see("Recent").await;
     assert_eq!(cards()[..3], ["Çité Nº 9", "Çité Nº 3", "Çité Nº 0"]);
     let stored = session_storage().get_item("altostrat.recent").expect("storage").expect("the ids");
     assert!(stored.contains(r#"["ws_9","ws_3"]"#) && !stored.contains("it") && !stored.contains("auth0"), "{stored}");
@@ -221,6 +221,6 @@ async fn garbage_in_the_storage_does_not_break_the_list() {
         session_storage().set_item("altostrat.recent", garbage).expect("storage");
         on_get("/workspaces", respond_with(200, THREE_WORKSPACES));
         find("Acme Networks").await;
-        assert!(!shows("Last used"), "{garbage:?}");
+        assert!(!shows("Recent"), "{garbage:?}");
     }
 }

@@ -151,8 +151,8 @@ async fn leaving_during_the_refetch_cancels_the_save() {
     on_get("/workspaces", respond_with(200, EMPTY_LIST));
     press("Altostrat Billing").await;
     see_dialog(LEAVE_QUESTION).await;
-    assert!(shows("If you leave, it is lost.") && !shows("in progress"));
-    press("Leave").await;
+    assert!(shows("Your changes will be lost.") && !shows("in progress"));
+    press("Discard changes").await;
     see_page("Choose a workspace").await;
     wait_for("the cancelled request", || cancelled() == 1).await;
     assert!(patches().is_empty());
@@ -168,7 +168,7 @@ async fn a_save_is_not_sent_once_leaving_was_confirmed() {
     see("Saving…").await;
     on_get("/workspaces", respond_with(200, EMPTY_LIST));
     press("Altostrat Billing").await;
-    let leave = find("Leave").await;
+    let leave = find("Discard changes").await;
     resolve_next(Ok(response(200, ACCOUNT))).await;
     leave.click();
     see_page("Choose a workspace").await;

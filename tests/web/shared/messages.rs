@@ -131,11 +131,11 @@ async fn messages_of_a_failed_load_read_well() {
 
 #[wasm_bindgen_test]
 async fn messages_of_an_unknown_create_read_well() {
-    let new = |id| account_created_at(id, "Acme", 1.0);
+    let new = |id, seconds| account_created_at(id, "Acme", seconds);
     let checks = [
         ("not found", list_of(&[])),
         ("one candidate", list_of(&[json!({ "id": "cus_2", "name": "Acme", "email": "billing@acme.com" })])),
-        ("two candidates", list_of(&[new("cus_2"), new("cus_3")])),
+        ("two candidates", list_of(&[new("cus_2", 1.0), new("cus_3", 90_000.0)])),
         ("offline", network_error(NetworkError::Timeout)),
         ("rate limit", respond_rate_limited(Some("7"))),
         ("no access", respond_with(403, "")),

@@ -54,7 +54,7 @@ async fn a_rate_limited_save_waits_for_the_user() {
     fill_every_field().await;
     on_post(ACCOUNTS_PATH, respond_rate_limited(Some("2")));
     press(CREATE).await;
-    see("Wait 2 seconds, then save again.").await;
+    see("Wait 2 seconds and try again.").await;
     see("Wait 2 s").await;
     for _ in 0..3 {
         press(CREATE).await;
@@ -77,7 +77,7 @@ async fn a_rate_limit_survives_a_reload() {
     fill_required_fields().await;
     on_post(ACCOUNTS_PATH, respond_rate_limited(Some("60")));
     press(CREATE).await;
-    see("Wait 60 seconds, then save again.").await;
+    see("Wait 60 seconds and try again.").await;
     reload(&app);
     see("Wait ").await;
     press(CREATE).await;
@@ -96,7 +96,7 @@ async fn a_rate_limited_check_waits_for_the_user() {
     press(CHECK_CREATED).await;
     see("We couldn’t check.").await;
     see("Wait 4 s").await;
-    for button in ["Check again", "Send again"] {
+    for button in ["Check again", "Create anyway"] {
         press(button).await;
         wait_for("the announced wait", || is_announced(NOT_SENT)).await;
         assert_eq!(find(button).await.get_attribute("aria-disabled").as_deref(), Some("true"), "{button}");
@@ -105,7 +105,7 @@ async fn a_rate_limited_check_waits_for_the_user() {
     wait_for("the announced end", || is_announced(WAIT_IS_OVER)).await;
     sleep(300).await;
     assert_eq!((posts().len(), gets().len()), (1, 2), "the app sends nothing by itself");
-    assert_eq!(find("Send again").await.get_attribute("aria-disabled"), None);
+    assert_eq!(find("Create anyway").await.get_attribute("aria-disabled"), None);
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press("Check again").await;
     see("The account wasn’t found").await;
@@ -118,7 +118,7 @@ async fn a_rate_limited_delete_waits_for_the_user() {
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Delete").await;
     fill(CONFIRM_NAME, ACCOUNT_NAME).await;
-    for (round, button) in ["Delete billing account", "Check whether it was deleted"].into_iter().enumerate() {
+    for (round, button) in ["Delete billing account", "Check now"].into_iter().enumerate() {
         let sent = || deletes().len() + gets().len();
         if round == 0 {
             on_delete(ACCOUNT_PATH, respond_rate_limited(Some("6")));
@@ -180,7 +180,7 @@ async fn the_wait_is_between_a_moment_and_an_hour() {
     for header in ["0", "-5", "-99999999999999999999", &date(-5000.0)] {
         let _app = open(ACCOUNTS_PATH);
         on_get(ACCOUNTS_PATH, respond_rate_limited(Some(header)));
-        see("Wait a moment, then try again.").await;
+        see("Wait a moment and try again.").await;
         on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
         press("Try again").await;
         see("No billing accounts yet").await;

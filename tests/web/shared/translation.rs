@@ -210,9 +210,10 @@ async fn a_translated_workspace_list_keeps_names_and_links_together() {
         on_get("/workspaces", respond_with(200, workspaces));
         see("Acme").await;
         change_dom();
-        for (typed, left, message) in
-            [("nor", vec!["Nord", "Norway"], "2 of 3 match"), ("nord", vec!["Nord"], "1 of 3 matches")]
-        {
+        for (typed, left, message) in [
+            ("nor", vec!["Nord", "Norway"], "2 of 3 workspaces"),
+            ("nord", vec!["Nord"], "1 of 3 workspaces. Press Enter to open"),
+        ] {
             fill("Search workspaces", typed).await;
             see(message).await;
             let names: Vec<_> = query_all(".card-link").iter().map(text_of).collect();
@@ -220,7 +221,7 @@ async fn a_translated_workspace_list_keeps_names_and_links_together() {
             change_dom();
         }
         fill("Search workspaces", "").await;
-        wait_for("no number of matches", || !page_text().contains("match")).await;
+        wait_for("no number of matches", || !page_text().contains("of 3 workspaces")).await;
         assert_eq!(collapse_whitespace(&text_of(&query(".card-link").unwrap())), "Acme");
     }
 }
