@@ -56,7 +56,7 @@ async fn every_failed_save_is_explained_and_keeps_the_draft() {
         ("404", respond_with(404, html), vec!["Workspace not found", NOT_CREATED, "you don’t have access to it"]),
         ("405", respond_with(405, html), vec!["rejected the request", NOT_CREATED]),
         ("408", respond_with(408, ""), vec!["took too long to respond", UNKNOWN, CHECKED]),
-        ("413", respond_with(413, html), vec!["the request is too large", NOT_CREATED]),
+        ("413", respond_with(413, html), vec!["The request is too large", NOT_CREATED]),
         ("422 with nothing in it", respond_with(422, ""), vec!["Some details weren’t accepted", NOT_CREATED]),
         (
             "429",

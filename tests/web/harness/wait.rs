@@ -19,7 +19,7 @@ pub(crate) async fn tick() {
     sleep(0).await;
 }
 
-/// Runs the timers between the automatic checks of an unknown outcome (2 to 3 s and 7 to 8 s) a hundred times faster, and
+/// Runs the timers between the automatic checks of an unknown outcome (2.1 to 3 s and 7 to 8 s) a hundred times faster, and
 /// records their delays.
 pub(crate) fn shorten_timers() {
     const BODY: &str = "
@@ -27,7 +27,7 @@ pub(crate) fn shorten_timers() {
         if (window.setTimeout.original) return;
         const original = window.setTimeout;
         window.setTimeout = (callback, delay, ...rest) => {
-            const isLong = delay >= 2000 && delay <= 3000 || delay >= 7000 && delay <= 8000;
+            const isLong = delay >= 2100 && delay <= 3000 || delay >= 7000 && delay <= 8000;
             if (isLong) window.longDelays.push(delay);
             return original.call(window, callback, isLong ? delay / 100 : delay, ...rest);
         };
