@@ -5,39 +5,55 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-mod axe;
-mod confined;
-mod copy;
-mod cors;
-mod create;
-mod delete;
-mod drafts;
-mod driver;
-mod duplicates;
-mod edit;
-mod enlarged;
-mod first_paint;
-mod helps;
-mod hostile;
-mod keyboard;
-mod leave;
-mod list;
-mod nginx;
-mod offline;
-mod once;
-mod outcome;
-mod pages;
-mod policy;
-mod reach;
-mod refused;
-mod second_chunk;
-mod secret;
-mod session;
-mod stage;
-mod trap;
-mod unknown;
-mod user;
-mod whole;
+mod a11y {
+    mod axe;
+    mod keyboard;
+    mod limits;
+    pub(crate) mod media;
+    mod reachability;
+    mod side_content;
+    mod zoom;
+}
+mod harness {
+    pub(crate) mod audit;
+    pub(crate) mod driver;
+    pub(crate) mod stage;
+    pub(crate) mod user;
+}
+mod performance {
+    mod first_paint;
+}
+mod resilience {
+    mod crash;
+    mod drafts;
+    mod duplicates;
+    mod leave;
+    pub(crate) mod offline;
+    mod outcome;
+    pub(crate) mod second_chunk;
+    mod session;
+    mod single_submit;
+    mod unknown;
+    mod validation_422;
+}
+mod security {
+    mod cors;
+    mod hostile;
+    pub(crate) mod integrity;
+    mod policy;
+    mod token_destination;
+    mod token_leaks;
+}
+mod smoke {
+    mod copy;
+    mod create;
+    pub(crate) mod delete;
+    mod edit;
+    mod helps;
+    mod list;
+    mod nginx;
+    mod pages;
+}
 
 /// A workspace with three of its ten accounts.
 const POOLED: &str = "ws_a1b2c3d4e5f6g7h8";

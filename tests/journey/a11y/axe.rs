@@ -1,0 +1,259 @@
+//! No state of any page keeps people out: axe-core, the width of the page and the size of what can be pressed, in every
+//! state, on a wide and a narrow screen, light and dark. `AXE` names axe-core's script; without it the scans are
+//! skipped, and a line says so.
+
+use sandbox::{Demo, Fault, FaultKind};
+use serde_json::json;
+
+use crate::harness::audit::audit;
+use crate::harness::user::User;
+use crate::{ASSIGNED, GERMANY, POOLED, SINGLE, list_of, new_in};
+
+pub(super) const CREATE: &str = "Create billing account";
+pub(super) const SAVE: &str = "Save changes";
+/// Longer than any look takes.
+pub(super) const LATE_MS: u64 = 60_000;
+/// Fields show only a moment later that they take no input.
+pub(super) const LOCKED: &str = "!!document.querySelector('.form-locked')";
+
+pub(super) async fn fill_in(user: &User) {
+    user.fill("Name", "Karoo Broadband").await;
+    user.fill("Email", "billing@karoo.example.com").await;
+}
+
+pub(super) async fn stay(user: &User, who: Demo) {
+    user.sign_in_to_stay(&user.sandbox.token(who)).await;
+}
+
+/// Opens the form over an account as its owner; where it is.
+pub(super) async fn open_edit(user: &User) -> String {
+    let edit = format!("{}/{GERMANY}/edit", list_of(POOLED));
+    user.goto(&edit).await;
+    stay(user, Demo::Owner).await;
+    edit
+}
+
+/// Else a look that sees nothing would pass.
+#[tokio::test]
+async fn what_bars_the_way_is_found() {
+    audit(async |audit| {
+        let user = audit.user;
+        user.goto("/").await;
+        user.see_heading("Sign in").await;
+        let planted = "<button class='planted'></button><pre>".to_owned() + &"long ".repeat(400) + "</pre>";
+        user.ask(&format!("document.querySelector('main').insertAdjacentHTML('beforeend', {})", json!(planted))).await;
+        let found = audit.look().await;
+        for fault in ["wider than the screen", "smaller than 24 by 24 px", "button-name"] {
+            let at_it =
+                |text: &&String| text.starts_with(fault) && (text.contains("planted") || text.contains("<pre>"));
+            assert_eq!(found.iter().filter(at_it).count(), 1, "{fault}: {found:#?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_bars_the_way_in() {
+    audit(async |audit| {
+        let user = audit.user;
+        user.goto("/").await;
+        audit.state("sign-in", "Sign in with your Altostrat access token.").await;
+        user.press("Sign in").await;
+        user.see_error("Token", "Enter a token").await;
+        audit.state("sign-in with an error", "There is a problem").await;
+        stay(user, Demo::Owner).await;
+        audit.state("workspaces", "Northwind Operations").await;
+
+        user.goto(&list_of(POOLED)).await;
+        user.see("3 of 10 used").await;
+        audit.state("list", "Acme Netzwerke GmbH").await;
+        user.goto(&list_of(ASSIGNED)).await;
+        user.see("0 of 10 used").await;
+        audit.state("empty list", "No billing account yet").await;
+        user.goto(&list_of(SINGLE)).await;
+        audit.state("full list", "This workspace has all the billing accounts it may have.").await;
+        user.goto("/workspaces/nowhere/at-all").await;
+        audit.state("not found", "Page not found").await;
+        user.goto(&format!("{}/cus_nobody", list_of(POOLED))).await;
+        user.see("billing_account_not_found").await;
+        audit.state("load failure", "Try again").await;
+        user.sandbox.fault(Fault::once(FaultKind::None).on("GET", &list_of(POOLED)).late(LATE_MS));
+        user.goto(&list_of(POOLED)).await;
+        audit.state("loading", "Loading billing accounts…").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_bars_the_form() {
+    audit(async |audit| {
+        let user = audit.user;
+        user.goto(&new_in(ASSIGNED)).await;
+        user.sign_in(Demo::Owner).await;
+        audit.state("create, empty", "New billing account").await;
+        user.fill("Email", "nobody").await;
+        user.focus("Phone").await;
+        audit.state("inline error", "Enter an email address in the correct format").await;
+        user.press(CREATE).await;
+        user.see_error("Name", "Enter a name").await;
+        audit.state("error summary", "There is a problem").await;
+
+        user.fill("Email", &format!("{}@example.com", "m".repeat(150))).await;
+        for (label, length) in [("Name", 112), ("Phone", 62), ("Description", 212)] {
+            user.paste(label, &"m".repeat(length)).await;
+        }
+        user.expect("all('.counter-over').length", 4).await;
+        audit.state("over the limit", "12 characters too many").await;
+
+        fill_in(user).await;
+        user.fill("Phone", "+1 555 0100").await;
+        user.fill("Description", "For operations in the US.").await;
+        user.choose("Currency", "USD – US Dollar").await;
+        user.click_option("Country", "United States").await;
+        for (label, text) in [
+            ("Address line 1", "123 Main Street"),
+            ("Address line 2", "Suite 456"),
+            ("City", "San Francisco"),
+            ("State", "CA"),
+            ("ZIP code", "94105"),
+        ] {
+            user.fill(label, text).await;
+        }
+        audit.state("filled, United States", "ZIP code").await;
+        user.click_option("Country", "Germany").await;
+        user.see("Addresses in Germany do not use this.").await;
+        audit.state("filled, Germany", "Clear State or province").await;
+        user.click_option("Country", "Japan").await;
+        audit.state("filled, Japan", "Prefecture").await;
+        user.click_option("Country", "United Arab Emirates").await;
+        user.see("Emirate").await;
+        audit.state("filled, United Arab Emirates", "Clear Postal code").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_bars_what_became_of_a_save() {
+    audit(async |audit| {
+        let user = audit.user;
+        user.goto(&new_in(SINGLE)).await;
+        stay(user, Demo::Owner).await;
+        fill_in(user).await;
+        user.press(CREATE).await;
+        user.see("About this error").await;
+        audit.state("refused", "billing_account_limit_reached").await;
+
+        let errors = json!({
+            "message": "The postal code is wrong. (and 2 more errors)",
+            "errors": {
+                "name": ["The name is taken."],
+                "address.postal_code": ["The postal code is wrong."],
+                "vat": ["A VAT number is missing."],
+            },
+        });
+        user.sandbox.fault(Fault::once(FaultKind::json(422, &errors)).on("POST", "/billing-accounts"));
+        user.goto(&new_in(ASSIGNED)).await;
+        fill_in(user).await;
+        user.press(CREATE).await;
+        user.see_error("Postal code", "The postal code is wrong.").await;
+        audit.state("refused at fields", "A VAT number is missing.").await;
+
+        user.sandbox.fault(Fault::once(FaultKind::Html { status: 500 }).on("POST", "/billing-accounts"));
+        user.fill("Name", "Karoo").await;
+        user.fill("Postal code", "8001").await;
+        user.press(CREATE).await;
+        audit.state("unknown outcome", "may or may not").await;
+        user.reload().await;
+        audit.state("unknown outcome, after a reload", "The page was left before the API answered").await;
+        user.sandbox.fault(Fault::once(FaultKind::Empty { status: 403 }).on("GET", "/billing-accounts"));
+        user.press("Check whether it was created").await;
+        audit.state("not checked", "It could not be checked").await;
+        user.press("Check again").await;
+        audit.state("checked, not found", "The account was not found").await;
+        user.press("Back to the form").await;
+        audit.state("an earlier attempt", "An earlier attempt had no answer").await;
+
+        user.sandbox.fault(Fault::once(FaultKind::None).on("POST", "/billing-accounts").late(LATE_MS));
+        user.press(CREATE).await;
+        user.expect(LOCKED, true).await;
+        audit.state("saving", "Saving…").await;
+        // Else the page would come back to it.
+        user.ask(
+            "Object.keys(sessionStorage).filter(key => key.startsWith('altostrat.draft.')) \
+             .forEach(key => sessionStorage.removeItem(key))",
+        )
+        .await;
+
+        let odd = FaultKind::Status {
+            status: 201,
+            body: "{}".to_owned(),
+            content_type: "application/json".to_owned(),
+            headers: Vec::new(),
+        };
+        user.sandbox.fault(Fault::once(odd).on("POST", "/billing-accounts").after_work());
+        user.goto(&new_in(ASSIGNED)).await;
+        fill_in(user).await;
+        user.press(CREATE).await;
+        audit.state("saved but unreadable", "Saved, but the details could not be shown").await;
+
+        user.goto(&new_in(ASSIGNED)).await;
+        user.fill("Name", "Karoo").await;
+        user.reload().await;
+        audit.state("draft restored", "Draft restored").await;
+        user.press("Discard").await;
+        audit.state("draft discarded", "Draft discarded").await;
+
+        user.goto(&new_in(ASSIGNED)).await;
+        fill_in(user).await;
+        user.press(CREATE).await;
+        audit.state("account, just created", "Billing account created").await;
+        user.reload().await;
+        user.see_no("Billing account created").await;
+        audit.state("account", "billing@karoo.example.com").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_bars_a_change() {
+    audit(async |audit| {
+        let user = audit.user;
+        let edit = open_edit(user).await;
+        let account = format!("{}/{GERMANY}", list_of(POOLED));
+        audit.state("edit", "Nothing yet.").await;
+        user.press(SAVE).await;
+        audit.state("nothing to send", "Nothing has changed, so nothing was sent").await;
+
+        user.fill("Name", "Acme Netze GmbH").await;
+        user.fill("Phone", "+49 30 555 0100").await;
+        user.fill("City", "Potsdam").await;
+        user.clear("Address line 2").await;
+        user.see("Berlin → becomes Potsdam").await;
+        audit.state("edit with a review", "cleared (was c/o Empfang)").await;
+
+        let address = json!({ "country": "DE", "line1": "Müllerstraße 6", "line2": "c/o Empfang", "city": "Bonn",
+            "state": null, "postal_code": "13353" });
+        user.meanwhile(&account, json!({ "phone": "+49 89 1", "address": address })).await;
+        user.press(SAVE).await;
+        user.expect("all('fieldset.conflict').length", 2).await;
+        audit.state("conflict", "Someone else changed this account").await;
+
+        user.goto(&edit).await;
+        user.see("Nothing yet.").await;
+        user.fill("Name", "Acme Netze GmbH").await;
+        user.sandbox.fault(Fault::once(FaultKind::Empty { status: 401 }).on("GET", GERMANY));
+        user.press(SAVE).await;
+        user.expect("!!document.querySelector('dialog:modal')", true).await;
+        audit.state("session ended", "Your session has ended").await;
+        user.press("Sign in").await;
+        audit.state("session ended, with an error", "There is a problem").await;
+
+        stay(user, Demo::Viewer).await;
+        user.expect("!!document.querySelector('dialog')", false).await;
+        user.goto(&edit).await;
+        audit.state("edit, as a viewer", "You can view billing accounts here, but not change them").await;
+        user.goto(&account).await;
+        audit.state("account, as a viewer", "You are a viewer of this workspace").await;
+    })
+    .await;
+}
