@@ -6,32 +6,9 @@ use sandbox::{Demo, Fault, FaultKind};
 use serde_json::json;
 
 use crate::harness::audit::audit;
-use crate::harness::user::User;
-use crate::{ASSIGNED, GERMANY, POOLED, SINGLE, list_of, new_in};
-
-pub(super) const CREATE: &str = "Create billing account";
-pub(super) const SAVE: &str = "Save changes";
-/// Longer than any look takes.
-pub(super) const LATE_MS: u64 = 60_000;
-/// Fields show only a moment later that they take no input.
-pub(super) const LOCKED: &str = "!!document.querySelector('.form-locked')";
-
-pub(super) async fn fill_in(user: &User) {
-    user.fill("Name", "Karoo Broadband").await;
-    user.fill("Email", "billing@karoo.example.com").await;
-}
-
-pub(super) async fn stay(user: &User, who: Demo) {
-    user.sign_in_to_stay(&user.sandbox.token(who)).await;
-}
-
-/// Opens the form over an account as its owner; where it is.
-pub(super) async fn open_edit(user: &User) -> String {
-    let edit = format!("{}/{GERMANY}/edit", list_of(POOLED));
-    user.goto(&edit).await;
-    stay(user, Demo::Owner).await;
-    edit
-}
+use crate::harness::fixtures::{
+    ASSIGNED, CREATE, FORM_LOCKED, GERMANY, NEVER_MS, POOLED, SAVE, SINGLE, edit_germany, list_of, new_in,
+};
 
 /// Else a look that sees nothing would pass.
 #[tokio::test]
@@ -41,8 +18,9 @@ async fn what_bars_the_way_is_found() {
         user.goto("/").await;
         user.see_heading("Sign in").await;
         let planted = "<button class='planted'></button><pre>".to_owned() + &"long ".repeat(400) + "</pre>";
-        user.ask(&format!("document.querySelector('main').insertAdjacentHTML('beforeend', {})", json!(planted))).await;
-        let found = audit.look().await;
+        user.evaluate(&format!("document.querySelector('main').insertAdjacentHTML('beforeend', {})", json!(planted)))
+            .await;
+        let found = audit.scan().await;
         for fault in ["wider than the screen", "smaller than 24 by 24 px", "button-name"] {
             let at_it =
                 |text: &&String| text.starts_with(fault) && (text.contains("planted") || text.contains("<pre>"));
@@ -61,7 +39,7 @@ async fn nothing_bars_the_way_in() {
         user.press("Sign in").await;
         user.see_error("Token", "Enter a token").await;
         audit.state("sign-in with an error", "There is a problem").await;
-        stay(user, Demo::Owner).await;
+        user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
         audit.state("workspaces", "Northwind Operations").await;
 
         user.goto(&list_of(POOLED)).await;
@@ -77,7 +55,7 @@ async fn nothing_bars_the_way_in() {
         user.goto(&format!("{}/cus_nobody", list_of(POOLED))).await;
         user.see("billing_account_not_found").await;
         audit.state("load failure", "Try again").await;
-        user.sandbox.fault(Fault::once(FaultKind::None).on("GET", &list_of(POOLED)).late(LATE_MS));
+        user.sandbox.fault(Fault::once(FaultKind::None).on("GET", &list_of(POOLED)).late(NEVER_MS));
         user.goto(&list_of(POOLED)).await;
         audit.state("loading", "Loading billing accounts…").await;
     })
@@ -105,7 +83,7 @@ async fn nothing_bars_the_form() {
         user.expect("all('.counter-over').length", 4).await;
         audit.state("over the limit", "12 characters too many").await;
 
-        fill_in(user).await;
+        user.fill_required().await;
         user.fill("Phone", "+1 555 0100").await;
         user.fill("Description", "For operations in the US.").await;
         user.choose("Currency", "USD – US Dollar").await;
@@ -137,8 +115,8 @@ async fn nothing_bars_what_became_of_a_save() {
     audit(async |audit| {
         let user = audit.user;
         user.goto(&new_in(SINGLE)).await;
-        stay(user, Demo::Owner).await;
-        fill_in(user).await;
+        user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
+        user.fill_required().await;
         user.press(CREATE).await;
         user.see("About this error").await;
         audit.state("refused", "billing_account_limit_reached").await;
@@ -153,7 +131,7 @@ async fn nothing_bars_what_became_of_a_save() {
         });
         user.sandbox.fault(Fault::once(FaultKind::json(422, &errors)).on("POST", "/billing-accounts"));
         user.goto(&new_in(ASSIGNED)).await;
-        fill_in(user).await;
+        user.fill_required().await;
         user.press(CREATE).await;
         user.see_error("Postal code", "The postal code is wrong.").await;
         audit.state("refused at fields", "A VAT number is missing.").await;
@@ -173,12 +151,12 @@ async fn nothing_bars_what_became_of_a_save() {
         user.press("Back to the form").await;
         audit.state("an earlier attempt", "An earlier attempt had no answer").await;
 
-        user.sandbox.fault(Fault::once(FaultKind::None).on("POST", "/billing-accounts").late(LATE_MS));
+        user.sandbox.fault(Fault::once(FaultKind::None).on("POST", "/billing-accounts").late(NEVER_MS));
         user.press(CREATE).await;
-        user.expect(LOCKED, true).await;
+        user.expect(FORM_LOCKED, true).await;
         audit.state("saving", "Saving…").await;
         // Else the page would come back to it.
-        user.ask(
+        user.evaluate(
             "Object.keys(sessionStorage).filter(key => key.startsWith('altostrat.draft.')) \
              .forEach(key => sessionStorage.removeItem(key))",
         )
@@ -192,7 +170,7 @@ async fn nothing_bars_what_became_of_a_save() {
         };
         user.sandbox.fault(Fault::once(odd).on("POST", "/billing-accounts").after_work());
         user.goto(&new_in(ASSIGNED)).await;
-        fill_in(user).await;
+        user.fill_required().await;
         user.press(CREATE).await;
         audit.state("saved but unreadable", "Saved, but the details could not be shown").await;
 
@@ -204,7 +182,7 @@ async fn nothing_bars_what_became_of_a_save() {
         audit.state("draft discarded", "Draft discarded").await;
 
         user.goto(&new_in(ASSIGNED)).await;
-        fill_in(user).await;
+        user.fill_required().await;
         user.press(CREATE).await;
         audit.state("account, just created", "Billing account created").await;
         user.reload().await;
@@ -218,7 +196,8 @@ async fn nothing_bars_what_became_of_a_save() {
 async fn nothing_bars_a_change() {
     audit(async |audit| {
         let user = audit.user;
-        let edit = open_edit(user).await;
+        let edit = edit_germany();
+        user.open_signed_in(&edit).await;
         let account = format!("{}/{GERMANY}", list_of(POOLED));
         audit.state("edit", "Nothing yet.").await;
         user.press(SAVE).await;
@@ -233,7 +212,7 @@ async fn nothing_bars_a_change() {
 
         let address = json!({ "country": "DE", "line1": "Müllerstraße 6", "line2": "c/o Empfang", "city": "Bonn",
             "state": null, "postal_code": "13353" });
-        user.meanwhile(&account, json!({ "phone": "+49 89 1", "address": address })).await;
+        user.patch_as_other_user(&account, json!({ "phone": "+49 89 1", "address": address })).await;
         user.press(SAVE).await;
         user.expect("all('fieldset.conflict').length", 2).await;
         audit.state("conflict", "Someone else changed this account").await;
@@ -248,7 +227,7 @@ async fn nothing_bars_a_change() {
         user.press("Sign in").await;
         audit.state("session ended, with an error", "There is a problem").await;
 
-        stay(user, Demo::Viewer).await;
+        user.sign_in_and_stay(&user.sandbox.token(Demo::Viewer)).await;
         user.expect("!!document.querySelector('dialog')", false).await;
         user.goto(&edit).await;
         audit.state("edit, as a viewer", "You can view billing accounts here, but not change them").await;

@@ -2,9 +2,8 @@
 
 use sandbox::Demo;
 
-use super::axe::CREATE;
 use crate::harness::audit::{Audit, audit};
-use crate::{ASSIGNED, new_in};
+use crate::harness::fixtures::{ASSIGNED, CREATE, new_in};
 
 /// In the order of the form; the country comes last, since it renames the parts above.
 const LABELS: [&str; 9] = [
@@ -44,7 +43,7 @@ async fn nothing_bars_text_that_is_long_or_from_right_to_left() {
     audit(async |audit| {
         let user = audit.user;
         user.goto("/").await;
-        user.sign_in_to_stay(&user.sandbox.token(Demo::Owner)).await;
+        user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
         user.see("Northwind Operations").await;
 
         let word = "W".repeat(200);

@@ -3,21 +3,11 @@
 use sandbox::{Demo, Fault, FaultKind};
 use serde_json::json;
 
-use super::axe::LATE_MS;
-use crate::harness::driver;
+use crate::harness::fixtures::{ASSIGNED, GERMANY, NEVER_MS, POOLED, list_of, new_in};
 use crate::harness::stage::story;
-use crate::harness::user::User;
-use crate::{ASSIGNED, GERMANY, POOLED, list_of, new_in};
 
 /// Eleven fields, the two buttons that copy, the one that creates and the one that does not.
 const CONTROLS: usize = 15;
-
-/// Sets what the page is shown on (`""` for a screen), and what the user's system asks for.
-pub(crate) async fn media_is(user: &User, medium: &str, features: &[(&str, &str)]) {
-    let features: Vec<_> = features.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
-    let media = json!({ "media": medium, "features": features });
-    driver::devtools(&user.client, "Emulation.setEmulatedMedia", media).await;
-}
 
 #[tokio::test]
 async fn with_forced_colours_controls_have_a_border() {
@@ -33,9 +23,9 @@ async fn with_forced_colours_controls_have_a_border() {
         user.goto(&new_in(ASSIGNED)).await;
         user.sign_in(Demo::Owner).await;
         user.see_heading("New billing account").await;
-        media_is(user, "", &[("forced-colors", "active")]).await;
+        user.emulate_media("", &[("forced-colors", "active")]).await;
         user.expect("matchMedia('(forced-colors: active)').matches", true).await;
-        let answer = user.ask(without).await.unwrap_or_default();
+        let answer = user.evaluate(without).await.unwrap_or_default();
         assert_eq!(answer, json!([CONTROLS, []]), "how many there are, and which have no border");
     })
     .await;
@@ -55,13 +45,13 @@ async fn with_reduced_motion_nothing_moves() {
     let running =
         "document.getAnimations().filter(({ effect }) => effect.getComputedTiming().activeDuration > 10).length";
     story(async |user| {
-        user.sandbox.fault(Fault::once(FaultKind::None).on("GET", &list_of(POOLED)).late(LATE_MS));
+        user.sandbox.fault(Fault::once(FaultKind::None).on("GET", &list_of(POOLED)).late(NEVER_MS));
         user.goto(&list_of(POOLED)).await;
         user.sign_in(Demo::Owner).await;
         user.see("Loading billing accounts…").await;
-        media_is(user, "", &[("prefers-reduced-motion", "no-preference")]).await;
+        user.emulate_media("", &[("prefers-reduced-motion", "no-preference")]).await;
         user.expect(moving, json!(["loading"])).await;
-        media_is(user, "", &[("prefers-reduced-motion", "reduce")]).await;
+        user.emulate_media("", &[("prefers-reduced-motion", "reduce")]).await;
         user.expect(moving, json!([])).await;
         user.expect(running, 0).await;
     })
@@ -73,17 +63,17 @@ async fn on_paper_an_account_is_its_facts() {
     story(async |user| {
         user.goto(&format!("{}/{GERMANY}", list_of(POOLED))).await;
         user.sign_in(Demo::Owner).await;
-        user.see_fact("Email", "rechnung@acme.de").await;
+        user.see_detail("Email", "rechnung@acme.de").await;
         user.expect("!!link('Edit') && !!button('Copy id')", true).await;
-        media_is(user, "print", &[]).await;
+        user.emulate_media("print", &[]).await;
         user.expect("matchMedia('print').matches", true).await;
         user.expect("all('button, .button').length", 0).await;
         user.see_heading("Acme Netzwerke GmbH").await;
         user.see(GERMANY).await;
-        user.see_fact("Email", "rechnung@acme.de").await;
-        user.see_fact("Phone", "+49301234567").await;
-        user.see_fact("Currency", "EUR – Euro").await;
-        user.expect("fact('Address').includes('13353 Berlin')", true).await;
+        user.see_detail("Email", "rechnung@acme.de").await;
+        user.see_detail("Phone", "+49301234567").await;
+        user.see_detail("Currency", "EUR – Euro").await;
+        user.expect("detail('Address').includes('13353 Berlin')", true).await;
     })
     .await;
 }

@@ -4,52 +4,39 @@ use fantoccini::key::Key;
 use sandbox::Demo;
 use serde_json::json;
 
-use crate::harness::stage::{Seen, story};
+use crate::harness::fixtures::{ASSIGNED, POOLED, list_of, new_in};
+use crate::harness::requests::ReceivedRequests;
+use crate::harness::stage::story;
 use crate::harness::user::User;
-use crate::{ASSIGNED, POOLED, list_of, new_in};
-
-/// More presses of Tab than any control is away.
-const FAR: usize = 12;
-
-/// Presses Tab until the focus is on what is called this.
-async fn tab_to(user: &User, name: &str) {
-    for _ in 0..FAR {
-        user.strike(Key::Tab, 1).await;
-        if user.ask(&format!("nameOf(document.activeElement) === {}", json!(name))).await == Some(true.into()) {
-            return;
-        }
-    }
-    user.see_focus_on(name).await;
-}
 
 #[tokio::test]
 async fn the_keyboard_alone_signs_in_and_creates() {
     story(async |user| {
         user.goto(&new_in(ASSIGNED)).await;
         user.see_heading("Sign in").await;
-        user.strike(Key::Tab, 1).await;
+        user.press_key(Key::Tab, 1).await;
         user.see_focus_on("Skip to content").await;
-        tab_to(user, "Token").await;
-        user.insert(&user.sandbox.token(Demo::Owner)).await;
-        tab_to(user, "Stay signed in in this tab").await;
-        user.strike(Key::Space, 1).await;
-        user.expect("labelled('Stay signed in in this tab')?.checked", true).await;
-        user.strike(Key::Tab, 1).await;
+        user.tab_to("Token").await;
+        user.insert_text(&user.sandbox.token(Demo::Owner)).await;
+        user.tab_to("Stay signed in in this tab").await;
+        user.press_key(Key::Space, 1).await;
+        user.expect("control('Stay signed in in this tab')?.checked", true).await;
+        user.press_key(Key::Tab, 1).await;
         user.see_focus_on("Sign in").await;
-        user.strike(Key::Enter, 1).await;
+        user.press_key(Key::Enter, 1).await;
         user.see_heading("New billing account").await;
 
-        tab_to(user, "Name").await;
-        user.insert("Karoo Broadband").await;
-        user.strike(Key::Tab, 1).await;
+        user.tab_to("Name").await;
+        user.insert_text("Karoo Broadband").await;
+        user.press_key(Key::Tab, 1).await;
         user.see_focus_on("Email").await;
-        user.insert("billing@karoo.example.com").await;
+        user.insert_text("billing@karoo.example.com").await;
         for label in ["Phone", "Description", "Currency", "Country", "Address line 1"] {
-            user.strike(Key::Tab, 1).await;
+            user.press_key(Key::Tab, 1).await;
             user.see_focus_on(label).await;
         }
-        user.insert("12 Long Street").await;
-        user.strike(Key::Enter, 1).await;
+        user.insert_text("12 Long Street").await;
+        user.press_key(Key::Enter, 1).await;
         user.see("Billing account created").await;
         user.see_focus_on("Karoo Broadband").await;
         let body = json!({
@@ -57,7 +44,7 @@ async fn the_keyboard_alone_signs_in_and_creates() {
             "email": "billing@karoo.example.com",
             "address": { "line1": "12 Long Street" },
         });
-        assert_eq!(user.sandbox.created(), [body]);
+        assert_eq!(user.sandbox.posts(), [body]);
     })
     .await;
 }
@@ -68,12 +55,12 @@ async fn tab_leads_from_the_last_field_to_the_button() {
         user.goto(&new_in(ASSIGNED)).await;
         user.sign_in(Demo::Owner).await;
         user.focus("Postal code").await;
-        user.strike(Key::Tab, 1).await;
+        user.press_key(Key::Tab, 1).await;
         user.see_focus_on("Create billing account").await;
-        user.strike(Key::Space, 1).await;
+        user.press_key(Key::Space, 1).await;
         user.see("There is a problem").await;
-        tab_to(user, "Enter a name").await;
-        user.strike(Key::Enter, 1).await;
+        user.tab_to("Enter a name").await;
+        user.press_key(Key::Enter, 1).await;
         user.see_focus_on("Name").await;
     })
     .await;
@@ -87,14 +74,14 @@ async fn fits(user: &User) {
 #[tokio::test]
 async fn nothing_is_wider_than_a_screen_of_320_pixels() {
     story(async |user| {
-        user.screen_is(320).await;
+        user.set_screen_width(320).await;
         user.goto("/").await;
         user.see_heading("Sign in").await;
         fits(user).await;
         user.press("Sign in").await;
         user.see("There is a problem").await;
         fits(user).await;
-        user.sign_in_to_stay(&user.sandbox.token(Demo::Owner)).await;
+        user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
         user.see("Acme Networks").await;
         fits(user).await;
 
@@ -142,7 +129,7 @@ async fn a_long_name_leaves_the_header_its_one_row() {
         user.see_heading("Billing accounts").await;
         user.see("Switch").await;
         for width in [1280, 640] {
-            user.screen_is(width).await;
+            user.set_screen_width(width).await;
             user.expect(rows, json!([true, true, true, true])).await;
         }
     })

@@ -2,53 +2,44 @@
 
 use sandbox::{Demo, Fault, FaultKind};
 
-use super::axe::{CREATE, LATE_MS, LOCKED, SAVE, fill_in, open_edit, stay};
 use crate::harness::audit::audit;
 use crate::harness::driver;
-use crate::resilience::offline::network_is;
-use crate::resilience::second_chunk::{open_signed_in, with_chunk};
-use crate::smoke::delete::{CHECK, CONFIRM, NAME, SEND, SUBSCRIBED};
-use crate::{ASSIGNED, GERMANY, POOLED, SINGLE, list_of, new_in};
-
-/// Longer to wait than any look takes.
-fn too_many() -> FaultKind {
-    FaultKind::Status {
-        status: 429,
-        body: String::new(),
-        content_type: "application/json".to_owned(),
-        headers: vec![("retry-after".to_owned(), "90".to_owned())],
-    }
-}
+use crate::harness::fixtures::{
+    ASSIGNED, CHECK_DELETED, CONFIRM_DELETE, CREATE, DELETE, FORM_LOCKED, GERMANY, GERMANY_NAME, NEVER_MS, POOLED,
+    SAVE, SINGLE, SUBSCRIBED, edit_germany, list_of, new_in,
+};
+use crate::harness::replies::too_many_requests;
+use crate::harness::site::answer_chunk_with;
 
 #[tokio::test]
 async fn nothing_bars_a_deletion() {
     audit(async |audit| {
         let user = audit.user;
         user.goto(&format!("{}/{SUBSCRIBED}", list_of(POOLED))).await;
-        stay(user, Demo::Owner).await;
+        user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
         user.press("Delete").await;
-        audit.state("delete", CONFIRM).await;
-        user.fill(CONFIRM, "ACME").await;
-        user.press(SEND).await;
-        user.see_error(CONFIRM, "Enter “ACME Corp Billing” to confirm").await;
+        audit.state("delete", CONFIRM_DELETE).await;
+        user.fill(CONFIRM_DELETE, "ACME").await;
+        user.press(DELETE).await;
+        user.see_error(CONFIRM_DELETE, "Enter “ACME Corp Billing” to confirm").await;
         audit.state("delete, with an error", "Enter “ACME Corp Billing” to confirm").await;
-        user.fill(CONFIRM, "ACME Corp Billing").await;
-        user.press(SEND).await;
+        user.fill(CONFIRM_DELETE, "ACME Corp Billing").await;
+        user.press(DELETE).await;
         audit.state("delete, refused", "that has active subscriptions").await;
-        user.sandbox.fault(Fault::once(too_many()).on("DELETE", SUBSCRIBED));
-        user.press(SEND).await;
+        user.sandbox.fault(Fault::once(too_many_requests()).on("DELETE", SUBSCRIBED));
+        user.press(DELETE).await;
         audit.state("delete, too many requests", "too many requests").await;
 
         user.goto(&format!("{}/{GERMANY}", list_of(POOLED))).await;
         user.press("Delete").await;
-        user.fill(CONFIRM, NAME).await;
+        user.fill(CONFIRM_DELETE, GERMANY_NAME).await;
         user.sandbox.fault(Fault::once(FaultKind::CutBefore).on("DELETE", GERMANY));
-        user.press(SEND).await;
+        user.press(DELETE).await;
         audit.state("delete, unknown outcome", "may or may not have been deleted").await;
-        user.press(CHECK).await;
+        user.press(CHECK_DELETED).await;
         audit.state("delete, still there", "The account is still there").await;
         user.sandbox.fault(Fault::once(FaultKind::None).on("DELETE", GERMANY).late(3000));
-        user.press(SEND).await;
+        user.press(DELETE).await;
         user.see("Billing account deleted").await;
         audit.state("list, just deleted", "Billing account deleted").await;
     })
@@ -60,7 +51,7 @@ async fn nothing_bars_the_helps_of_the_form() {
     audit(async |audit| {
         let user = audit.user;
         user.goto("/").await;
-        stay(user, Demo::Owner).await;
+        user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
         user.fill("Filter by name or id", "north").await;
         audit.state("workspaces, narrowed", "Enter opens it").await;
         user.fill("Filter by name or id", "zzz").await;
@@ -72,27 +63,27 @@ async fn nothing_bars_the_helps_of_the_form() {
         user.goto(&format!("{}?name=Karoo&email=billing%40karoo&country=za", new_in(ASSIGNED))).await;
         audit.state("create, from a link", "Filled in from a link").await;
         user.goto(&new_in(POOLED)).await;
-        user.fill("Name", NAME).await;
+        user.fill("Name", GERMANY_NAME).await;
         audit.state("create, likely duplicate", "The name is the same").await;
 
         user.fill("Email", "billing@acme.example.com").await;
-        network_is(user, false).await;
+        user.set_online(false).await;
         user.press(CREATE).await;
         audit.state("offline", "You are offline").await;
-        network_is(user, true).await;
+        user.set_online(true).await;
 
-        user.sandbox.fault(Fault::once(too_many()).on("POST", "/billing-accounts"));
+        user.sandbox.fault(Fault::once(too_many_requests()).on("POST", "/billing-accounts"));
         user.goto(&new_in(ASSIGNED)).await;
-        fill_in(user).await;
+        user.fill_required().await;
         user.press(CREATE).await;
         audit.state("too many requests", "too many requests").await;
 
         user.goto(&new_in(POOLED)).await;
-        fill_in(user).await;
+        user.fill_required().await;
         user.sandbox.fault(Fault::once(FaultKind::CutAfter).on("POST", "/billing-accounts"));
         user.press(CREATE).await;
         user.see("may or may not").await;
-        user.sandbox.fault(Fault::once(too_many()).on("GET", "/billing-accounts"));
+        user.sandbox.fault(Fault::once(too_many_requests()).on("GET", "/billing-accounts"));
         user.press("Check whether it was created").await;
         audit.state("not checked, too many requests", "It could not be checked").await;
     })
@@ -103,7 +94,8 @@ async fn nothing_bars_the_helps_of_the_form() {
 async fn nothing_bars_a_change_that_is_left_or_saved() {
     audit(async |audit| {
         let user = audit.user;
-        let edit = open_edit(user).await;
+        let edit = edit_germany();
+        user.open_signed_in(&edit).await;
         user.fill("Name", "Acme Netze GmbH").await;
         user.follow("Cancel").await;
         audit.state("leave with changes", "Leave without saving?").await;
@@ -120,12 +112,12 @@ async fn nothing_bars_a_change_that_is_left_or_saved() {
         user.goto(&edit).await;
         user.see("Nothing yet.").await;
         let saved = format!(r#"{{"version":1,"event":"saved","workspace":"{POOLED}","account":"{GERMANY}"}}"#);
-        user.ask(&format!("new BroadcastChannel('altostrat').postMessage('{saved}')")).await;
+        user.evaluate(&format!("new BroadcastChannel('altostrat').postMessage('{saved}')")).await;
         audit.state("edit, changed in another tab", "This billing account was changed in another tab").await;
-        user.sandbox.fault(Fault::once(FaultKind::None).on("PATCH", GERMANY).late(LATE_MS));
+        user.sandbox.fault(Fault::once(FaultKind::None).on("PATCH", GERMANY).late(NEVER_MS));
         user.fill("Name", "Acme").await;
         user.press(SAVE).await;
-        user.expect(LOCKED, true).await;
+        user.expect(FORM_LOCKED, true).await;
         audit.state("edit, saving", "Saving…").await;
     })
     .await;
@@ -135,11 +127,12 @@ async fn nothing_bars_a_change_that_is_left_or_saved() {
 async fn nothing_bars_the_way_where_a_part_of_the_app_does_not_come() {
     audit(async |audit| {
         let user = audit.user;
-        user.before_each_page(&with_chunk("Promise.reject(new TypeError('cut'))")).await;
-        open_signed_in(user, &list_of(ASSIGNED)).await;
+        user.run_before_each_page(&answer_chunk_with("Promise.reject(new TypeError('cut'))")).await;
+        user.open_signed_in(&list_of(ASSIGNED)).await;
+        user.reload().await;
         audit.state("page not loaded", "A part of this page could not be loaded").await;
         // That it could not be loaded is an error in the console, and meant to be one.
-        driver::console(&user.client).await;
+        driver::console_log(&user.client).await;
     })
     .await;
 }
@@ -164,13 +157,13 @@ async fn nothing_bars_the_words_of_an_app_that_has_stopped() {
         let user = audit.user;
         user.goto(&new_in(ASSIGNED)).await;
         user.sign_in(Demo::Owner).await;
-        fill_in(user).await;
+        user.fill_required().await;
         // In one go: whatever else looks at the clock would stop it before the press.
-        user.ask("(Date.now = null, document.querySelector('form [type=submit]').click(), 0)").await;
+        user.evaluate("(Date.now = null, document.querySelector('form [type=submit]').click(), 0)").await;
         audit.state("stopped", "Something went wrong and this page has stopped").await;
         // That it stopped was an error, and meant to be one.
-        driver::console(&user.client).await;
-        user.ask("(window.breaches.length = 0)").await;
+        driver::console_log(&user.client).await;
+        user.evaluate("(window.violations.length = 0)").await;
     })
     .await;
 }

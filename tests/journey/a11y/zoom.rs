@@ -5,9 +5,9 @@ use sandbox::Demo;
 use serde_json::json;
 
 use crate::harness::driver;
+use crate::harness::fixtures::{ASSIGNED, GERMANY, POOLED, list_of, new_in};
 use crate::harness::stage::story;
 use crate::harness::user::User;
-use crate::{ASSIGNED, GERMANY, POOLED, list_of, new_in};
 
 /// What is wider than the page, cut off in its own box, or lies over its neighbour.
 const FAULTS: &str = "(() => {
@@ -37,10 +37,10 @@ async fn is_whole_at_200_percent(user: &User) {
         driver::devtools(&user.client, "Emulation.setDeviceMetricsOverride", size).await;
         user.expect("innerWidth", width).await;
         // What the user's own text size does: every length here is told in rem.
-        user.ask(&format!("document.documentElement.style.setProperty('font-size', '{text}')")).await;
+        user.evaluate(&format!("document.documentElement.style.setProperty('font-size', '{text}')")).await;
         user.expect(FAULTS, json!([])).await;
     }
-    user.ask("document.documentElement.style.removeProperty('font-size')").await;
+    user.evaluate("document.documentElement.style.removeProperty('font-size')").await;
 }
 
 #[tokio::test]
@@ -49,7 +49,7 @@ async fn nothing_is_lost_at_200_percent() {
         user.goto("/").await;
         user.see_heading("Sign in").await;
         is_whole_at_200_percent(user).await;
-        user.sign_in_to_stay(&user.sandbox.token(Demo::Owner)).await;
+        user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
         user.see("Northwind Operations").await;
         is_whole_at_200_percent(user).await;
 
@@ -57,7 +57,7 @@ async fn nothing_is_lost_at_200_percent() {
         user.see("Acme Netzwerke GmbH").await;
         is_whole_at_200_percent(user).await;
         user.goto(&format!("{}/{GERMANY}", list_of(POOLED))).await;
-        user.see_fact("Email", "rechnung@acme.de").await;
+        user.see_detail("Email", "rechnung@acme.de").await;
         is_whole_at_200_percent(user).await;
         user.goto(&format!("{}/{GERMANY}/edit", list_of(POOLED))).await;
         user.fill("Name", "Acme Netze GmbH").await;
@@ -72,7 +72,7 @@ async fn nothing_is_lost_at_200_percent() {
         // Else a look that sees nothing would pass.
         let plant =
             "document.querySelector('main').insertAdjacentHTML('beforeend', '<pre>' + 'W'.repeat(400) + '</pre>')";
-        user.ask(plant).await;
+        user.evaluate(plant).await;
         user.expect(&format!("{FAULTS}.length > 0"), true).await;
     })
     .await;

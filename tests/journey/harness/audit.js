@@ -1,32 +1,32 @@
-// What keeps people out of the page as it is now, a text each. Stands behind find.js.
+// Collects the accessibility faults of the page, one text each. Runs after find.js.
 const done = arguments[arguments.length - 1];
-const start = element => element.outerHTML.slice(0, 200);
-const found = [];
+const markup = element => element.outerHTML.slice(0, 200);
+const faults = [];
 
 const { scrollWidth } = document.documentElement;
 if (scrollWidth > innerWidth) {
-  // Its text may stand out of an element that does not.
-  const end = element => element.getBoundingClientRect().left + Math.max(element.offsetWidth, element.scrollWidth);
-  const wide = all('*').filter(element => end(element) > innerWidth).map(start);
-  // The last are the innermost.
-  found.push([`wider than the screen, ${scrollWidth} px`, ...wide.slice(-3)].join('\n'));
+  // The text of an element may overflow the element.
+  const rightEdge = element => element.getBoundingClientRect().left + Math.max(element.offsetWidth, element.scrollWidth);
+  const wide = all('*').filter(element => rightEdge(element) > innerWidth).map(markup);
+  // The last ones are the innermost.
+  faults.push([`wider than the screen, ${scrollWidth} px`, ...wide.slice(-3)].join('\n'));
 }
 
-// A link in running text is as high as its line.
-const isInText = control =>
-  getComputedStyle(control).display === 'inline' && clean(control.parentElement.textContent) !== clean(control.textContent);
-for (const control of all('a[href], button, input, select, textarea, summary, [tabindex="0"]')) {
-  const { width, height } = control.getBoundingClientRect();
-  if (Math.min(width, height) < 23.99 && !isInText(control)) {
-    found.push(`smaller than 24 by 24 px, ${width.toFixed(1)} by ${height.toFixed(1)}\n${start(control)}`);
+// WCAG 2.5.8 exempts a link in running text.
+const isInText = element =>
+  getComputedStyle(element).display === 'inline' && normalize(element.parentElement.textContent) !== normalize(element.textContent);
+for (const element of all('a[href], button, input, select, textarea, summary, [tabindex="0"]')) {
+  const { width, height } = element.getBoundingClientRect();
+  if (Math.min(width, height) < 23.99 && !isInText(element)) {
+    faults.push(`smaller than 24 by 24 px, ${width.toFixed(1)} by ${height.toFixed(1)}\n${markup(element)}`);
   }
 }
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 axe.run({ exclude: ['.sandbox'] }, { runOnly: tags, resultTypes: ['violations'] }).then(
   ({ violations }) => {
-    const told = ({ id, nodes }) => nodes.map(node => `${id}\n${node.html}\n${node.failureSummary}`);
-    done([...found, ...violations.flatMap(told)]);
+    const texts = ({ id, nodes }) => nodes.map(node => `${id}\n${node.html}\n${node.failureSummary}`);
+    done([...faults, ...violations.flatMap(texts)]);
   },
-  error => done([...found, `axe stopped: ${error}`]),
+  error => done([...faults, `axe-core failed: ${error}`]),
 );

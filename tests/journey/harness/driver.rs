@@ -1,4 +1,4 @@
-//! ChromeDriver: started on a port of its own, gone when dropped.
+//! ChromeDriver and its browser: each runs on its own port and ends when dropped.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -14,13 +14,13 @@ use tokio::io::{AsyncBufReadExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::time::timeout;
 
-/// For anything that a busy machine may take its time with.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// For steps that are slow on a busy machine.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// ChromeDriver takes a free port of IPv4, and ends when somebody has the same one of IPv6: then another try.
-const STARTS: usize = 10;
+/// ChromeDriver picks a free IPv4 port and exits if the same IPv6 port is taken. It is then started again.
+const START_ATTEMPTS: usize = 10;
 
-const ARGUMENTS: [&str; 11] = [
+const CHROME_ARGUMENTS: [&str; 11] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -31,7 +31,7 @@ const ARGUMENTS: [&str; 11] = [
     "--disable-sync",
     "--lang=en-US",
     "--window-size=1280,900",
-    // A story that would leave this machine fails.
+    // A request to another machine fails.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ];
 
@@ -39,37 +39,37 @@ const ARGUMENTS: [&str; 11] = [
 pub(crate) struct Driver {
     url: String,
     _process: Child,
-    // Open as long as the process, which would stop at a closed pipe.
+    // Kept open: ChromeDriver stops when its output is closed.
     _output: Lines<BufReader<ChildStdout>>,
-    _scratch: Scratch,
+    _scratch: ScratchFolder,
 }
 
-/// A folder for what the browser writes, and leaves behind when it closes.
+/// A temporary folder, deleted when dropped. The browser leaves files behind when it closes.
 #[derive(Debug)]
-pub(crate) struct Scratch(pub(crate) PathBuf);
+pub(crate) struct ScratchFolder(pub(crate) PathBuf);
 
-/// What the browser writes down.
+/// The logs that the browser keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Logs {
     Console,
-    /// And every request as it is sent, for [`network`].
+    /// The console, and every request as it is sent, for [`network_log`].
     Network,
 }
 
-impl Scratch {
+impl ScratchFolder {
     pub(crate) fn new() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = format!("journey-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        // Not below the project: Chromium's sockets stand in it, and their paths must be short.
+        // Not in the project: Chromium puts sockets here, and their paths must be short.
         let folder = std::env::temp_dir().join(name);
         std::fs::create_dir_all(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
         Self(folder)
     }
 }
 
-impl Drop for Scratch {
+impl Drop for ScratchFolder {
     fn drop(&mut self) {
-        // A browser that has just closed may still be writing.
+        // The browser may still write for a moment after it has closed.
         for _ in 0..20 {
             if std::fs::remove_dir_all(&self.0).is_ok() {
                 break;
@@ -82,8 +82,8 @@ impl Drop for Scratch {
 impl Driver {
     pub(crate) async fn start() -> Self {
         let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| OsString::from("chromedriver"));
-        for _ in 0..STARTS {
-            let scratch = Scratch::new();
+        for _ in 0..START_ATTEMPTS {
+            let scratch = ScratchFolder::new();
             let mut process = Command::new(&program)
                 .arg("--port=0")
                 .env("TMPDIR", &scratch.0)
@@ -93,18 +93,18 @@ impl Driver {
                 .spawn()
                 .unwrap_or_else(|error| panic!("{}: {error}; CHROMEDRIVER names another one", program.display()));
             let mut output = BufReader::new(process.stdout.take().expect("its output is piped")).lines();
-            let port = timeout(PATIENCE, port(&mut output)).await.expect("ChromeDriver starts in time");
+            let port = timeout(TIMEOUT, port(&mut output)).await.expect("ChromeDriver starts in time");
             if let Some(port) = port {
                 let url = format!("http://127.0.0.1:{port}");
                 return Self { url, _process: process, _output: output, _scratch: scratch };
             }
         }
-        panic!("ChromeDriver stopped {STARTS} times before it listened");
+        panic!("ChromeDriver stopped {START_ATTEMPTS} times before it listened");
     }
 
-    /// A fresh browser.
+    /// Starts a browser with an empty profile.
     pub(crate) async fn open(&self, logs: Logs) -> Client {
-        let mut options = json!({ "args": ARGUMENTS });
+        let mut options = json!({ "args": CHROME_ARGUMENTS });
         if let Some(chrome) = std::env::var_os("CHROME").filter(|path| !path.is_empty()) {
             options["binary"] = chrome.to_string_lossy().into();
         }
@@ -112,17 +112,17 @@ impl Driver {
             Logs::Console => json!({ "browser": "ALL" }),
             Logs::Network => json!({ "browser": "ALL", "performance": "ALL" }),
         };
-        // A server that a story starts has made its certificate itself.
-        let wanted =
+        // The nginx story uses a self-signed certificate.
+        let capabilities =
             json!({ "goog:chromeOptions": options, "goog:loggingPrefs": logging, "acceptInsecureCerts": true });
-        let Value::Object(wanted) = wanted else { unreachable!("it is an object") };
+        let Value::Object(capabilities) = capabilities else { unreachable!("it is an object") };
         let mut builder = ClientBuilder::new(HttpConnector::new());
-        let opened = timeout(PATIENCE, builder.capabilities(wanted).connect(&self.url)).await;
+        let opened = timeout(TIMEOUT, builder.capabilities(capabilities).connect(&self.url)).await;
         opened.expect("the browser opens in time").expect("the browser opens")
     }
 }
 
-/// The port that ChromeDriver says it listens on, once it does; `None` when it ends without.
+/// The port that ChromeDriver prints once it listens; `None` if it exits before.
 async fn port(output: &mut Lines<BufReader<ChildStdout>>) -> Option<u16> {
     while let Some(line) = output.next_line().await.expect("ChromeDriver writes text") {
         let port = line.split_once("started successfully on port ").map(|(_, port)| port.trim_end_matches('.').parse());
@@ -133,12 +133,12 @@ async fn port(output: &mut Lines<BufReader<ChildStdout>>) -> Option<u16> {
     None
 }
 
-/// Closes the browser, also after a failure: a driver that is killed leaves it behind.
+/// Closes the browser. A killed ChromeDriver would leave it running.
 pub(crate) async fn close(client: Client) {
-    _ = timeout(PATIENCE, client.close()).await;
+    _ = timeout(TIMEOUT, client.close()).await;
 }
 
-/// A `POST` to the session that fantoccini does not know.
+/// A WebDriver command that fantoccini lacks.
 #[derive(Debug)]
 struct Post {
     path: &'static str,
@@ -155,20 +155,20 @@ impl WebDriverCompatibleCommand for Post {
     }
 }
 
-/// A command of the Chrome DevTools protocol.
+/// Sends a command of the Chrome DevTools Protocol.
 pub(crate) async fn devtools(client: &Client, command: &str, parameters: Value) {
     let body = json!({ "cmd": command, "params": parameters });
     let done = client.issue_cmd(Post { path: "goog/cdp/execute", body }).await;
     done.unwrap_or_else(|error| panic!("{command}: {error}"));
 }
 
-/// What the console said since it was last asked.
-pub(crate) async fn console(client: &Client) -> Vec<Value> {
+/// The entries of the console since the last call.
+pub(crate) async fn console_log(client: &Client) -> Vec<Value> {
     log(client, "browser").await
 }
 
-/// What went over the network since it was last asked: events of the Chrome DevTools protocol, of [`Logs::Network`].
-pub(crate) async fn network(client: &Client) -> Vec<Value> {
+/// The network events of the Chrome DevTools Protocol since the last call. Needs [`Logs::Network`].
+pub(crate) async fn network_log(client: &Client) -> Vec<Value> {
     let events = log(client, "performance").await.into_iter().map(|entry| {
         let event: Value = serde_json::from_str(entry["message"].as_str().unwrap_or_default()).unwrap_or_default();
         event["message"].clone()
@@ -177,6 +177,6 @@ pub(crate) async fn network(client: &Client) -> Vec<Value> {
 }
 
 async fn log(client: &Client, kind: &str) -> Vec<Value> {
-    let said = client.issue_cmd(Post { path: "se/log", body: json!({ "type": kind }) }).await;
-    said.expect("a log can be read").as_array().cloned().unwrap_or_default()
+    let entries = client.issue_cmd(Post { path: "se/log", body: json!({ "type": kind }) }).await;
+    entries.expect("a log can be read").as_array().cloned().unwrap_or_default()
 }

@@ -7,7 +7,8 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::harness::driver::Logs;
-use crate::harness::stage::{Copy, play, story};
+use crate::harness::site::SiteCopy;
+use crate::harness::stage::{play, story};
 use crate::harness::user::User;
 
 const WIDTHS: [u32; 2] = [1280, 320];
@@ -29,9 +30,9 @@ const BOX: &str = "window.box = part => {
 async fn boxes(user: &User, boxes: &str) -> Vec<Value> {
     let mut all = Vec::new();
     for width in WIDTHS {
-        user.screen_is(width).await;
+        user.set_screen_width(width).await;
         user.expect("innerWidth", width).await;
-        all.push(user.ask(boxes).await.expect("the page answers"));
+        all.push(user.evaluate(boxes).await.expect("the page answers"));
     }
     all
 }
@@ -46,7 +47,7 @@ fn without(page: &Path, part: &str) {
 
 #[tokio::test]
 async fn the_page_before_the_app_has_the_parts_of_the_app_where_the_app_has_them() {
-    let still = Copy::of_dist();
+    let still = SiteCopy::of_dist();
     let page = still.folder().join("index.html");
     without(&page, "<script");
 
@@ -73,11 +74,11 @@ async fn the_page_before_the_app_has_the_parts_of_the_app_where_the_app_has_them
 
 #[tokio::test]
 async fn what_is_drawn_before_the_style_sheet_is_there_is_where_it_will_be() {
-    let still = Copy::of_dist();
+    let still = SiteCopy::of_dist();
     let page = still.folder().join("index.html");
     without(&page, "<script");
     play(still.folder(), Logs::Console, async |user| {
-        user.before_each_page(BOX).await;
+        user.run_before_each_page(BOX).await;
         user.goto("/").await;
         user.expect("all('.bone').length", 4).await;
         user.expect("getComputedStyle(document.querySelector('.first-paint')).display", "none").await;
@@ -106,7 +107,7 @@ async fn nothing_is_waited_for_and_nothing_moves_when_the_app_comes() {
                 done(list.getEntries().filter(ours).reduce((sum, { value }) => sum + value, 0));
             }).observe({ type: 'layout-shift', buffered: true });
             setTimeout(() => done(0), 1000);";
-        let moved = user.ask_and_wait(moved).await.as_f64().expect("a sum");
+        let moved = user.evaluate_async(moved).await.as_f64().expect("a sum");
         assert!(moved < 0.01, "the layout shifted by {moved}");
     })
     .await;

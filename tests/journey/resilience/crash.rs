@@ -4,12 +4,13 @@ use sandbox::{Demo, Fault, FaultKind};
 use serde_json::json;
 
 use crate::harness::driver::Logs;
-use crate::harness::stage::{Seen, dist, play};
+use crate::harness::fixtures::{ASSIGNED, CREATE, new_in};
+use crate::harness::requests::ReceivedRequests;
+use crate::harness::site::dist;
+use crate::harness::stage::play;
 use crate::harness::user::User;
-use crate::{ASSIGNED, new_in};
 
 const STOPPED: &str = "Something went wrong and this page has stopped";
-const CREATE: &str = "Create billing account";
 
 /// A module of one function, by its code: what goes wrong in it goes wrong as in the app.
 fn wasm(code: &[u8]) -> String {
@@ -59,14 +60,16 @@ async fn a_trap_while_typing_stops_the_page_in_words() {
         for trap in [unreachable(), stack_that_runs_out()] {
             type_something(user).await;
             // Of an extension of the browser, say: no business of ours.
-            user.ask("setTimeout(() => { throw new Error('foreign') }) && Promise.reject(new Error('foreign')) && 0")
-                .await;
+            user.evaluate(
+                "setTimeout(() => { throw new Error('foreign') }) && Promise.reject(new Error('foreign')) && 0",
+            )
+            .await;
             user.fill("Phone", "021").await;
             user.see_value("Phone", "021").await;
-            user.ask(&format!("(() => {{ {trap} }})()")).await;
+            user.evaluate(&format!("(() => {{ {trap} }})()")).await;
             has_stopped(user).await;
-            user.strike_text("abc\n ").await;
-            assert!(user.sandbox.created().is_empty());
+            user.type_text("abc\n ").await;
+            assert!(user.sandbox.posts().is_empty());
             goes_on_after_a_reload(user).await;
         }
     })
@@ -79,9 +82,9 @@ async fn a_fault_while_saving_stops_the_page_in_words() {
     play(dist(), Logs::Console, async |user| {
         type_something(user).await;
         // At once: a pause after typing asks for the time as well.
-        user.ask("(Date.now = null, document.querySelector('form [type=submit]').click(), 0)").await;
+        user.evaluate("(Date.now = null, document.querySelector('form [type=submit]').click(), 0)").await;
         has_stopped(user).await;
-        assert!(user.sandbox.created().len() <= 1);
+        assert!(user.sandbox.posts().len() <= 1);
         goes_on_after_a_reload(user).await;
 
         user.sandbox.clear_requests();
@@ -89,10 +92,10 @@ async fn a_fault_while_saving_stops_the_page_in_words() {
         type_something(user).await;
         user.press(CREATE).await;
         user.see("Saving…").await;
-        user.ask(&format!("(() => {{ {} }})()", unreachable())).await;
+        user.evaluate(&format!("(() => {{ {} }})()", unreachable())).await;
         has_stopped(user).await;
         user.see("it may have been saved").await;
-        assert_eq!(user.sandbox.created().len(), 1);
+        assert_eq!(user.sandbox.posts().len(), 1);
         goes_on_after_a_reload(user).await;
     })
     .await;

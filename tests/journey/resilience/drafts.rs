@@ -2,8 +2,8 @@
 
 use sandbox::Demo;
 
+use crate::harness::fixtures::{ASSIGNED, POOLED, new_in};
 use crate::harness::stage::story;
-use crate::{ASSIGNED, POOLED, new_in};
 
 /// The draft in that workspace, whoever's it is: its key holds a hash of the user.
 const KEPT: &str = "(Object.entries(sessionStorage).find(([key]) => \
@@ -13,7 +13,7 @@ const KEPT: &str = "(Object.entries(sessionStorage).find(([key]) => \
 async fn a_draft_survives_a_reload_and_is_discarded_saved_or_signed_out_of() {
     story(async |user| {
         user.goto(&new_in(ASSIGNED)).await;
-        user.sign_in_to_stay(&user.sandbox.token(Demo::Owner)).await;
+        user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
         user.fill("Name", "Karoo Broadband").await;
         user.choose("Country", "South Africa").await;
         // At once: the page that goes keeps the last keystroke.
@@ -48,7 +48,7 @@ async fn a_draft_survives_a_reload_and_is_discarded_saved_or_signed_out_of() {
 async fn a_storage_full_of_garbage_or_of_everything_does_not_stop_the_form() {
     story(async |user| {
         user.goto(&new_in(ASSIGNED)).await;
-        user.sign_in_to_stay(&user.sandbox.token(Demo::Owner)).await;
+        user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
         user.see_heading("New billing account").await;
         // A draft of its own, spoilt where it is kept.
         user.fill("Name", "Karoo").await;

@@ -2,9 +2,10 @@
 
 use sandbox::Demo;
 
-use crate::harness::stage::{Seen, story};
+use crate::harness::fixtures::{GERMANY, POOLED, list_of};
+use crate::harness::requests::ReceivedRequests;
+use crate::harness::stage::story;
 use crate::harness::user::User;
-use crate::{GERMANY, POOLED, list_of};
 
 const QUESTION: &str = "Leave without saving?";
 const NAME: &str = "Acme Netzwerke GmbH";
@@ -27,7 +28,7 @@ async fn changes_are_asked_about_by_link_back_forward_and_sign_out() {
     story(async |user| {
         let account = format!("{}/{GERMANY}", list_of(POOLED));
         user.goto(&list_of(POOLED)).await;
-        user.sign_in_to_stay(&user.sandbox.token(Demo::Owner)).await;
+        user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
         user.follow(NAME).await;
         user.follow("Edit").await;
         user.see_value("Name", NAME).await;
@@ -73,7 +74,7 @@ async fn the_first_press_of_the_mouse_counts_though_an_error_appears_above_the_b
         user.press("Sign in").await;
         user.expect("document.activeElement.className", "summary").await;
         user.see("There is a problem").await;
-        assert!(user.sandbox.requests().is_empty() && user.sandbox.created().is_empty());
+        assert!(user.sandbox.requests().is_empty() && user.sandbox.posts().is_empty());
     })
     .await;
 }

@@ -4,9 +4,11 @@
 use sandbox::{Demo, Fault, FaultKind};
 use serde_json::json;
 
-use crate::harness::stage::{Seen, story};
+use crate::harness::fixtures::{ASSIGNED, GERMANY, POOLED, list_of, new_in};
+use crate::harness::replies::reply;
+use crate::harness::requests::ReceivedRequests;
+use crate::harness::stage::story;
 use crate::harness::user::User;
-use crate::{ASSIGNED, GERMANY, POOLED, list_of, new_in};
 
 const NOT_KNOWN: &str = "may or may not have been";
 const NOT_CREATED: &str = "No account was created.";
@@ -40,10 +42,6 @@ fn row(kind: FaultKind, end: End) -> Row {
 /// The work is done, and the reply is this one all the same.
 fn worked(kind: FaultKind, end: End) -> Row {
     Row { fault: Fault::once(kind).after_work(), worked: true, end }
-}
-
-fn reply(status: u16, content_type: &str, body: &str) -> FaultKind {
-    FaultKind::Status { status, body: body.into(), content_type: content_type.into(), headers: Vec::new() }
 }
 
 fn no(status: u16, says: &'static str) -> Row {
@@ -101,7 +99,7 @@ fn note(what: &str, at: usize, row: &Row, sent: usize) {
 async fn create(rows: Vec<Row>) {
     story(async |user| {
         user.goto(&new_in(ASSIGNED)).await;
-        user.sign_in_to_stay(&user.sandbox.token(Demo::Owner)).await;
+        user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
         for (at, row) in rows.iter().enumerate() {
             let name = format!("Karoo Broadband {at}");
             let email = format!("billing{at}@karoo.example.com");
@@ -127,12 +125,12 @@ async fn create(rows: Vec<Row>) {
                     user.see_value(label, text).await;
                 }
             }
-            note("create", at, row, user.sandbox.created().len());
-            assert_eq!(user.sandbox.created().len(), 1, "{row:?}");
+            note("create", at, row, user.sandbox.posts().len());
+            assert_eq!(user.sandbox.posts().len(), 1, "{row:?}");
             assert_eq!(user.sandbox.accounts(ASSIGNED).len(), accounts + usize::from(row.worked), "{row:?}");
             after(user, row, "Check whether it was created", "The account was not found", "Billing account created")
                 .await;
-            assert_eq!(user.sandbox.created().len(), 1, "{row:?}");
+            assert_eq!(user.sandbox.posts().len(), 1, "{row:?}");
         }
     })
     .await;
@@ -142,7 +140,7 @@ async fn change(rows: Vec<Row>) {
     story(async |user| {
         let account = format!("{}/{GERMANY}", list_of(POOLED));
         user.goto(&account).await;
-        user.sign_in_to_stay(&user.sandbox.token(Demo::Owner)).await;
+        user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
         let patches = || user.sandbox.requests().into_iter().filter(|seen| seen.method == "PATCH").count();
         let stored = |name: &str| user.sandbox.accounts(POOLED).iter().any(|account| account["name"] == name);
         for (at, row) in rows.iter().enumerate() {
@@ -194,12 +192,12 @@ async fn after(user: &User, row: &Row, check: &str, not_there: &str, there: &str
             user.expect("!!button('Create billing account') || !!button('Save changes')", false).await;
             user.see("See what was saved").await;
         }
-        (End::No(_), _) => user.expect("labelled('Name').readOnly", false).await,
+        (End::No(_), _) => user.expect("control('Name').readOnly", false).await,
     }
     // The next row begins as in a new tab. A form that is left keeps what is in it: it is gone before that is cleared.
     user.goto("/").await;
     user.see_heading("Choose a workspace").await;
-    user.ask("Object.keys(sessionStorage).filter(key => key.startsWith('altostrat.draft.')).forEach(key => sessionStorage.removeItem(key))").await;
+    user.evaluate("Object.keys(sessionStorage).filter(key => key.startsWith('altostrat.draft.')).forEach(key => sessionStorage.removeItem(key))").await;
 }
 
 #[tokio::test]
@@ -247,7 +245,7 @@ async fn a_success_whose_reply_never_ends_is_checked() {
         user.see(NOT_KNOWN).await;
         user.press("Check whether it was created").await;
         user.see("Billing account created").await;
-        assert_eq!((user.sandbox.created().len(), user.sandbox.accounts(ASSIGNED).len()), (1, 1));
+        assert_eq!((user.sandbox.posts().len(), user.sandbox.accounts(ASSIGNED).len()), (1, 1));
     })
     .await;
 }
@@ -265,7 +263,7 @@ async fn an_answer_after_the_deadline_is_not_waited_for_and_the_account_is_found
         user.see(NOT_KNOWN).await;
         user.press("Check whether it was created").await;
         user.see("Billing account created").await;
-        assert_eq!((user.sandbox.created().len(), user.sandbox.accounts(ASSIGNED).len()), (1, 1));
+        assert_eq!((user.sandbox.posts().len(), user.sandbox.accounts(ASSIGNED).len()), (1, 1));
     })
     .await;
 }

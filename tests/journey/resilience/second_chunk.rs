@@ -1,35 +1,28 @@
 //! The second chunk of the app's code: when it is loaded, and what works without it.
 
 use std::fs;
-use std::path::PathBuf;
-
-use sandbox::Demo;
 
 use crate::harness::driver::Logs;
-use crate::harness::stage::{Copy, Seen, dist, play, story};
+use crate::harness::emulation::SHORT_DEADLINE;
+use crate::harness::fixtures::{ASSIGNED, CREATE, list_of, new_in};
+use crate::harness::requests::ReceivedRequests;
+use crate::harness::site::{SiteCopy, answer_chunk_with, delete, dist, flip_one_bit, replace_with_html};
+use crate::harness::stage::{play, story};
 use crate::harness::user::User;
-use crate::security::integrity::{a_page, nothing, one_byte, without_cache};
-use crate::{ASSIGNED, list_of, new_in};
 
-const CREATE: &str = "Create billing account";
 const NOT_LOADED: &str = "A part of this page could not be loaded";
 const IS_LOADED: &str = "performance.getEntriesByType('resource').some(part => /split_second_chunk/.test(part.name))";
 
-fn chunk(site: &Copy) -> PathBuf {
-    site.file("split_second_chunk", ".wasm")
-}
-
-/// Opens a page as a user whose token the tab keeps.
-pub(crate) async fn open_signed_in(user: &User, path: &str) {
-    user.goto(path).await;
-    user.sign_in_to_stay(&user.sandbox.token(Demo::Owner)).await;
-    user.goto(path).await;
+/// Opens a page in a tab that has stored the token.
+async fn open_with_stored_session(user: &User, path: &str) {
+    user.open_signed_in(path).await;
+    user.reload().await;
 }
 
 #[tokio::test]
 async fn the_chunk_is_fetched_ahead_of_its_first_use() {
     story(async |user| {
-        open_signed_in(user, &new_in(ASSIGNED)).await;
+        open_with_stored_session(user, &new_in(ASSIGNED)).await;
         user.see_heading("New billing account").await;
         user.expect(IS_LOADED, true).await;
     })
@@ -38,31 +31,31 @@ async fn the_chunk_is_fetched_ahead_of_its_first_use() {
 
 #[tokio::test]
 async fn an_account_is_created_without_the_chunk_and_that_is_said() {
-    let site = Copy::of_dist();
+    let site = SiteCopy::of_dist();
     play(site.folder(), Logs::Console, async |user| {
-        fs::remove_file(chunk(&site)).expect("the file is removed");
-        open_signed_in(user, &new_in(ASSIGNED)).await;
+        fs::remove_file(site.second_chunk()).expect("the file is removed");
+        open_with_stored_session(user, &new_in(ASSIGNED)).await;
         user.fill("Name", "Karoo Broadband").await;
         user.fill("Email", "billing@karoo.example.com").await;
         user.choose("Country", "United States").await;
-        user.expect("!!labelled('ZIP code')", true).await;
+        user.expect("!!control('ZIP code')", true).await;
         user.press(CREATE).await;
         user.see("Billing account created").await;
         user.see(NOT_LOADED).await;
-        assert_eq!((user.sandbox.created().len(), user.sandbox.accounts(ASSIGNED).len()), (1, 1));
+        assert_eq!((user.sandbox.posts().len(), user.sandbox.accounts(ASSIGNED).len()), (1, 1));
     })
     .await;
 }
 
 #[tokio::test]
 async fn a_chunk_that_does_not_load_is_explained_and_retried() {
-    let site = Copy::of_dist();
+    let site = SiteCopy::of_dist();
     play(site.folder(), Logs::Console, async |user| {
-        let file = chunk(&site);
+        let file = site.second_chunk();
         let whole = fs::read(&file).expect("the file is read");
-        open_signed_in(user, &new_in(ASSIGNED)).await;
-        without_cache(user).await;
-        for damage in [one_byte, nothing, a_page] {
+        open_with_stored_session(user, &new_in(ASSIGNED)).await;
+        user.disable_cache().await;
+        for damage in [flip_one_bit, delete, replace_with_html] {
             match damage(&whole) {
                 Some(other) => fs::write(&file, other).expect("the file is written"),
                 None => fs::remove_file(&file).expect("the file is removed"),
@@ -88,25 +81,15 @@ async fn a_chunk_that_does_not_load_is_explained_and_retried() {
     .await;
 }
 
-/// A script with which the request for the chunk gives `answer`; `real(what, ...how)` is the browser's own `fetch`.
-pub(crate) fn with_chunk(answer: &str) -> String {
-    let fetch = "const real = fetch;
-        window.fetch = (what, ...how) => /split_second_chunk/.test(what) ? ANSWER : real(what, ...how);";
-    fetch.replace("ANSWER", answer)
-}
-
 /// The request gets no answer.
 const STALLED: &str =
     "new Promise((_, fail) => how[0].signal?.addEventListener('abort', () => fail(how[0].signal.reason)))";
-/// The deadline of the request is short.
-const IMPATIENT: &str = "const timeout = AbortSignal.timeout.bind(AbortSignal);
-    AbortSignal.timeout = ms => timeout(ms === 30_000 ? 200 : ms);";
 
 #[tokio::test]
 async fn a_chunk_that_never_comes_is_given_up() {
     play(dist(), Logs::Console, async |user| {
-        user.before_each_page(&(IMPATIENT.to_owned() + &with_chunk(STALLED))).await;
-        open_signed_in(user, &list_of(ASSIGNED)).await;
+        user.run_before_each_page(&(SHORT_DEADLINE.to_owned() + &answer_chunk_with(STALLED))).await;
+        open_with_stored_session(user, &list_of(ASSIGNED)).await;
         user.see(NOT_LOADED).await;
     })
     .await;
@@ -115,8 +98,8 @@ async fn a_chunk_that_never_comes_is_given_up() {
 #[tokio::test]
 async fn signing_out_does_not_wait_for_the_chunk() {
     story(async |user| {
-        user.before_each_page(&with_chunk(STALLED)).await;
-        open_signed_in(user, &new_in(ASSIGNED)).await;
+        user.run_before_each_page(&answer_chunk_with(STALLED)).await;
+        open_with_stored_session(user, &new_in(ASSIGNED)).await;
         user.fill("Name", "Karoo Broadband").await;
         user.press("Sign out").await;
         user.see("Sign out without saving?").await;

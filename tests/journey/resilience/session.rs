@@ -2,11 +2,11 @@
 
 use sandbox::{Demo, Fault, FaultKind};
 
-use crate::harness::stage::{Seen, story};
+use crate::harness::fixtures::{ASSIGNED, CREATE, POOLED, list_of, new_in};
+use crate::harness::requests::ReceivedRequests;
+use crate::harness::stage::story;
 use crate::harness::user::User;
-use crate::{ASSIGNED, POOLED, list_of, new_in};
 
-const CREATE: &str = "Create billing account";
 const ENDED: &str = "Your session has ended";
 
 #[tokio::test]
@@ -94,7 +94,7 @@ async fn a_list_refused_with_a_401_comes_after_signing_in_again() {
 async fn signing_out_forgets_the_token() {
     story(async |user| {
         user.goto(&list_of(POOLED)).await;
-        user.sign_in_to_stay(&user.sandbox.token(Demo::Owner)).await;
+        user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
         user.see("Signed in as Olivia Owner").await;
         user.see("Acme Netzwerke GmbH").await;
         user.press("Sign out").await;
@@ -105,7 +105,7 @@ async fn signing_out_forgets_the_token() {
         user.reload().await;
         user.see_heading("Sign in").await;
         assert_eq!(user.sandbox.requests().len(), before);
-        assert!(user.sandbox.created().is_empty());
+        assert!(user.sandbox.posts().is_empty());
     })
     .await;
 }
@@ -132,7 +132,7 @@ async fn a_session_that_ends_soon_is_renewed_in_place_before_it_ends() {
         user.fill("Name", "Karoo Broadband").await;
         user.fill("Email", "billing@karoo.example.com").await;
         user.press("Sign in again").await;
-        user.expect("clean(document.querySelector('dialog:modal h2')?.textContent)", "Sign in again").await;
+        user.expect("normalize(document.querySelector('dialog:modal h2')?.textContent)", "Sign in again").await;
         user.press("Not now").await;
         user.see_focus_on("Email").await;
         user.press("Sign in again").await;
@@ -141,7 +141,7 @@ async fn a_session_that_ends_soon_is_renewed_in_place_before_it_ends() {
         user.see_value("Name", "Karoo Broadband").await;
         user.press(CREATE).await;
         user.see("Billing account created").await;
-        assert_eq!(user.sandbox.created().len(), 1);
+        assert_eq!(user.sandbox.posts().len(), 1);
     })
     .await;
 }

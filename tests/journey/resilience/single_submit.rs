@@ -4,11 +4,11 @@ use fantoccini::key::Key;
 use sandbox::{Demo, Fault, FaultKind};
 use serde_json::json;
 
-use crate::harness::stage::{Seen, story};
+use crate::harness::fixtures::{ASSIGNED, CREATE, GERMANY, POOLED, list_of, new_in};
+use crate::harness::requests::ReceivedRequests;
+use crate::harness::stage::story;
 use crate::harness::user::User;
-use crate::{ASSIGNED, GERMANY, POOLED, list_of, new_in};
 
-const CREATE: &str = "Create billing account";
 /// Long enough for every press to come before the reply.
 const REPLY_AFTER_MS: u64 = 700;
 
@@ -22,7 +22,7 @@ async fn one_account(press: impl AsyncFnOnce(&User)) {
         press(user).await;
         user.see("Saving…").await;
         user.see("Billing account created").await;
-        assert_eq!((user.sandbox.created().len(), user.sandbox.accounts(ASSIGNED).len()), (1, 1));
+        assert_eq!((user.sandbox.posts().len(), user.sandbox.accounts(ASSIGNED).len()), (1, 1));
     })
     .await;
 }
@@ -34,14 +34,14 @@ async fn a_double_click_creates_one_account() {
 
 #[tokio::test]
 async fn five_enters_create_one_account() {
-    one_account(async |user| user.strike(Key::Enter, 5).await).await;
+    one_account(async |user| user.press_key(Key::Enter, 5).await).await;
 }
 
 #[tokio::test]
 async fn a_click_and_an_enter_create_one_account() {
     one_account(async |user| {
         user.press(CREATE).await;
-        user.strike(Key::Enter, 1).await;
+        user.press_key(Key::Enter, 1).await;
     })
     .await;
 }
@@ -59,14 +59,14 @@ async fn however_a_change_is_sent_it_is_sent_once() {
             user.fill("Phone", &format!("021 {way}")).await;
             match way {
                 0 => user.double_click("Save changes").await,
-                1 => user.strike(Key::Enter, 5).await,
+                1 => user.press_key(Key::Enter, 5).await,
                 _ => {
                     user.press("Save changes").await;
-                    user.strike(Key::Enter, 1).await;
+                    user.press_key(Key::Enter, 1).await;
                 }
             }
             user.see("Billing account updated").await;
-            user.see_fact("Phone", &format!("021 {way}")).await;
+            user.see_detail("Phone", &format!("021 {way}")).await;
             assert_eq!(user.sandbox.requests().iter().filter(|seen| seen.method == "PATCH").count(), 1, "{way}");
         }
     })
@@ -82,16 +82,16 @@ async fn what_is_being_saved_takes_no_typing() {
         user.sign_in(Demo::Owner).await;
         user.fill("Email", "billing@acme.com").await;
         user.fill("Name", "Acme").await;
-        user.strike(Key::Enter, 1).await;
+        user.press_key(Key::Enter, 1).await;
         user.see("Saving…").await;
-        user.insert(" and more").await;
+        user.insert_text(" and more").await;
         user.click_option("Currency", "EUR – Euro").await;
         user.see_value("Currency", "").await;
         user.double_click("Saving…").await;
-        user.strike(Key::Enter, 5).await;
+        user.press_key(Key::Enter, 5).await;
         user.see_value("Name", "Acme").await;
         user.see_heading("Acme").await;
-        assert_eq!(user.sandbox.created(), [json!({ "name": "Acme", "email": "billing@acme.com" })]);
+        assert_eq!(user.sandbox.posts(), [json!({ "name": "Acme", "email": "billing@acme.com" })]);
     })
     .await;
 }

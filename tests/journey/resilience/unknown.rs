@@ -4,17 +4,16 @@ use fantoccini::key::Key;
 use sandbox::{Demo, Fault, FaultKind};
 use serde_json::json;
 
-use crate::harness::stage::{Seen, story};
+use crate::harness::fixtures::{ASSIGNED, CHECK_CREATED, CREATE, GERMANY, POOLED, list_of, new_in};
+use crate::harness::requests::ReceivedRequests;
+use crate::harness::stage::story;
 use crate::harness::user::User;
-use crate::{ASSIGNED, GERMANY, POOLED, list_of, new_in};
 
-const CREATE: &str = "Create billing account";
-const CHECK: &str = "Check whether it was created";
 const DRAFTS: &str = "Object.keys(sessionStorage).filter(key => key.startsWith('altostrat.draft.')).length";
 
 async fn fill_in(user: &User, name: &str) {
     user.goto(&new_in(ASSIGNED)).await;
-    user.sign_in_to_stay(&user.sandbox.token(Demo::Owner)).await;
+    user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
     user.fill("Name", name).await;
     user.fill("Email", "billing@karoo.example.com").await;
 }
@@ -32,11 +31,11 @@ async fn a_reload_in_mid_flight_hides_nothing_and_sends_nothing() {
         user.see_value("Name", "Karoo Broadband").await;
         user.see_value("City", "Prince Albert").await;
         user.press(CREATE).await;
-        user.see_focus_on(CHECK).await;
-        user.strike(Key::Enter, 1).await;
+        user.see_focus_on(CHECK_CREATED).await;
+        user.press_key(Key::Enter, 1).await;
         user.see("Billing account created").await;
         user.see_heading("Karoo Broadband").await;
-        assert_eq!((user.sandbox.created().len(), user.sandbox.accounts(ASSIGNED).len()), (1, 1));
+        assert_eq!((user.sandbox.posts().len(), user.sandbox.accounts(ASSIGNED).len()), (1, 1));
         user.expect(DRAFTS, 0).await;
     })
     .await;
@@ -51,16 +50,16 @@ async fn a_copy_of_the_tab_does_not_create_a_second_account() {
         user.press(CREATE).await;
         user.see("may or may not").await;
         // It copies the storage, as "Duplicate tab" does.
-        user.ask("!!window.open(location.href)").await;
+        user.evaluate("!!window.open(location.href)").await;
         let windows = user.client.windows().await.expect("windows");
         let here = user.client.window().await.expect("a window");
         let other = windows.into_iter().find(|window| *window != here).expect("a second tab");
         for window in [other, here] {
             user.client.switch_to_window(window).await.expect("a tab");
-            user.press(CHECK).await;
+            user.press(CHECK_CREATED).await;
             user.see("Billing account created").await;
         }
-        assert_eq!((user.sandbox.created().len(), user.sandbox.accounts(ASSIGNED).len()), (1, 1));
+        assert_eq!((user.sandbox.posts().len(), user.sandbox.accounts(ASSIGNED).len()), (1, 1));
     })
     .await;
 }
@@ -76,12 +75,12 @@ async fn an_older_account_of_the_same_name_is_not_taken_for_the_new_one() {
         user.fill("Email", "billing@karoo.example.com").await;
         user.sandbox.fault(Fault::once(FaultKind::CutBefore).on("POST", "/billing-accounts"));
         user.press(CREATE).await;
-        user.press(CHECK).await;
+        user.press(CHECK_CREATED).await;
         user.see("The account was not found").await;
         user.see("Karoo Broadband, created").await;
         user.press("Send again").await;
         user.see("Billing account created").await;
-        assert_eq!((user.sandbox.created().len(), user.sandbox.accounts(ASSIGNED).len()), (3, 2));
+        assert_eq!((user.sandbox.posts().len(), user.sandbox.accounts(ASSIGNED).len()), (3, 2));
     })
     .await;
 }
@@ -111,7 +110,7 @@ async fn a_check_that_is_refused_or_fails_does_not_lock_the_form_for_ever() {
         user.fill("Name", "Karoo Broadband").await;
         user.press(CREATE).await;
         user.see("Billing account created").await;
-        assert_eq!((user.sandbox.created().len(), user.sandbox.accounts(ASSIGNED).len()), (3, 1));
+        assert_eq!((user.sandbox.posts().len(), user.sandbox.accounts(ASSIGNED).len()), (3, 1));
         user.expect(DRAFTS, 0).await;
     })
     .await;
@@ -122,13 +121,13 @@ async fn a_change_survives_a_reload_in_mid_flight_too() {
     story(async |user| {
         let account = format!("{}/{GERMANY}", list_of(POOLED));
         user.goto(&format!("{account}/edit")).await;
-        user.sign_in_to_stay(&user.sandbox.token(Demo::Owner)).await;
+        user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
         user.sandbox.fault(Fault::once(FaultKind::CutBefore).on("PATCH", GERMANY).late(2000));
         user.fill("Name", "Acme Netze GmbH").await;
         user.clear("Phone").await;
         user.press("Save changes").await;
         user.see("Saving…").await;
-        user.until("see the request", async || {
+        user.wait_until("see the request", async || {
             user.sandbox.requests().iter().any(|seen| seen.method == "PATCH").then_some(())
         })
         .await;

@@ -3,11 +3,11 @@
 use sandbox::{Demo, Fault, FaultKind};
 use serde_json::json;
 
-use crate::harness::stage::{Seen, story};
+use crate::harness::fixtures::{ASSIGNED, CREATE, POOLED, SINGLE, new_in};
+use crate::harness::requests::ReceivedRequests;
+use crate::harness::stage::story;
 use crate::harness::user::User;
-use crate::{ASSIGNED, POOLED, SINGLE, new_in};
 
-const CREATE: &str = "Create billing account";
 const TYPED: [(&str, &str); 4] =
     [("Name", "Karoo Broadband"), ("Email", "billing@karoo.example.com"), ("Phone", "021"), ("City", "Prince Albert")];
 
@@ -38,7 +38,7 @@ async fn a_workspace_that_is_full_says_so() {
         let link = "link('About this error (opens in a new tab)')?.href";
         user.expect(link, "https://docs.altostrat.io/errors/billing_account_limit_reached").await;
         see_everything_kept(user).await;
-        assert_eq!((user.sandbox.created().len(), user.sandbox.accounts(SINGLE).len()), (1, 1));
+        assert_eq!((user.sandbox.posts().len(), user.sandbox.accounts(SINGLE).len()), (1, 1));
     })
     .await;
 }
@@ -56,7 +56,7 @@ async fn an_error_at_a_field_stays_until_that_field_is_edited() {
         fill_in(user).await;
         user.press(CREATE).await;
         user.see_error("Postal code", "The postal code is wrong.").await;
-        let listed = "all('.summary li').map(item => clean(item.textContent))";
+        let listed = "all('.summary li').map(item => normalize(item.textContent))";
         user.expect(listed, json!(["The postal code is wrong.", "A VAT number is missing."])).await;
         see_everything_kept(user).await;
         assert!(user.sandbox.accounts(ASSIGNED).is_empty());
@@ -67,7 +67,7 @@ async fn an_error_at_a_field_stays_until_that_field_is_edited() {
         user.see_error("Postal code", "").await;
         user.press(CREATE).await;
         user.see("Billing account created").await;
-        let created = user.sandbox.created();
+        let created = user.sandbox.posts();
         assert_eq!((created.len(), &created[1]["address"]["postal_code"]), (2, &json!("6930")));
     })
     .await;
@@ -79,7 +79,7 @@ async fn a_viewer_is_told_so_before_typing_anything() {
         user.goto(&new_in(POOLED)).await;
         user.sign_in(Demo::Viewer).await;
         user.see("You can view billing accounts here, but not change them").await;
-        user.expect("!!labelled('Name')", false).await;
+        user.expect("!!control('Name')", false).await;
     })
     .await;
 }
@@ -96,7 +96,7 @@ async fn a_viewer_whose_role_is_not_known_is_refused_in_words() {
         user.see("Ask an owner or admin of this workspace").await;
         user.see("Only owners and admins of this workspace may change it.").await;
         see_everything_kept(user).await;
-        assert_eq!((user.sandbox.created().len(), user.sandbox.accounts(POOLED).len()), (1, 3));
+        assert_eq!((user.sandbox.posts().len(), user.sandbox.accounts(POOLED).len()), (1, 3));
     })
     .await;
 }

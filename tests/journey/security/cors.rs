@@ -4,25 +4,23 @@
 use sandbox::{Cors, Demo, Options, Sandbox};
 
 use crate::harness::driver;
-use crate::harness::stage::{Seen, story_with_api};
+use crate::harness::fixtures::{ASSIGNED, CHECK_CREATED, CREATE, new_in};
+use crate::harness::requests::ReceivedRequests;
+use crate::harness::stage::story_with_api;
 use crate::harness::user::User;
-use crate::{ASSIGNED, new_in};
-
-const CREATE: &str = "Create billing account";
-const CHECK: &str = "Check whether it was created";
 
 /// A form filled in on a site of one origin, whose API is on another.
 async fn across(steps: impl AsyncFnOnce(&User, &Sandbox)) {
     let api = sandbox::start(Options::default()).await.expect("a free port");
     api.cors(Cors::Allowed);
-    story_with_api(format!("{}/api", api.origin()), async |user| {
+    story_with_api(&api, async |user| {
         user.goto(&new_in(ASSIGNED)).await;
         user.sign_in(Demo::Owner).await;
         user.fill("Name", "Karoo Broadband").await;
         user.fill("Email", "billing@karoo.example.com").await;
         steps(user, &api).await;
         // What a browser refuses it also writes there, as an error.
-        driver::console(&user.client).await;
+        driver::console_log(&user.client).await;
         assert!(user.sandbox.requests().is_empty(), "the site's own origin is asked nothing");
     })
     .await;
@@ -35,16 +33,16 @@ async fn a_request_that_the_browser_refuses_to_send_is_not_known_then_not_found_
         user.press(CREATE).await;
         user.see("may or may not").await;
         user.see_value("Name", "Karoo Broadband").await;
-        user.press(CHECK).await;
+        user.press(CHECK_CREATED).await;
         user.see("It could not be checked").await;
-        assert!(api.created().is_empty());
+        assert!(api.posts().is_empty());
 
         api.cors(Cors::Allowed);
         user.press("Check again").await;
         user.see("The account was not found").await;
         user.press("Send again").await;
         user.see("Billing account created").await;
-        assert_eq!((api.created().len(), api.accounts(ASSIGNED).len()), (1, 1));
+        assert_eq!((api.posts().len(), api.accounts(ASSIGNED).len()), (1, 1));
     })
     .await;
 }
@@ -55,11 +53,11 @@ async fn an_answer_that_the_browser_hides_is_not_known_and_the_account_is_found(
         api.cors(Cors::SendOnly);
         user.press(CREATE).await;
         user.see("may or may not").await;
-        assert_eq!((api.created().len(), api.accounts(ASSIGNED).len()), (1, 1));
+        assert_eq!((api.posts().len(), api.accounts(ASSIGNED).len()), (1, 1));
         api.cors(Cors::Allowed);
-        user.press(CHECK).await;
+        user.press(CHECK_CREATED).await;
         user.see("Billing account created").await;
-        assert_eq!((api.created().len(), api.accounts(ASSIGNED).len()), (1, 1));
+        assert_eq!((api.posts().len(), api.accounts(ASSIGNED).len()), (1, 1));
     })
     .await;
 }

@@ -4,9 +4,9 @@
 use sandbox::{Demo, Fault, FaultKind};
 use serde_json::{Value, json};
 
+use crate::harness::fixtures::{ASSIGNED, GERMANY, OWNER, POOLED, list_of, new_in};
 use crate::harness::stage::story;
 use crate::harness::user::User;
-use crate::{ASSIGNED, GERMANY, OWNER, POOLED, list_of, new_in};
 
 /// One begins like a link, the other like markup; both go on as everything else.
 const HOSTILE: [&str; 2] = [
@@ -46,7 +46,7 @@ fn poisoned(value: &Value, text: &str, count: &mut usize) -> Value {
 /// Nothing ran, nothing tried to, and nothing of the text became an element or leads away.
 async fn it_is_text(user: &User) {
     user.expect("window.ran === undefined", true).await;
-    user.expect("window.breaches", json!([])).await;
+    user.expect("window.violations", json!([])).await;
     let elements = "document.querySelectorAll('#app :is(img, script, svg, iframe, object, embed, style, base, [onerror], [onload])').length";
     user.expect(elements, 0).await;
     let away = "[...document.querySelectorAll('#app a')].filter(a => a.origin !== location.origin && a.protocol !== 'https:').map(a => a.href)";
@@ -58,7 +58,7 @@ async fn every_string_of_every_reply_is_text() {
     story(async |user| {
         let mut count = 0;
         user.goto("/").await;
-        user.sign_in_to_stay(&user.sandbox.token(Demo::Owner)).await;
+        user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
         user.see("Northwind Operations").await;
         for text in HOSTILE {
             let mut answer = |name: &str, method: &str, path: &str, status| {
@@ -109,10 +109,10 @@ async fn the_address_the_token_and_the_storage_are_text() {
         for text in HOSTILE {
             let in_path = json!(text);
             user.goto("/").await;
-            let encoded = user.ask(&format!("encodeURIComponent({in_path})")).await.unwrap_or_default();
+            let encoded = user.evaluate(&format!("encodeURIComponent({in_path})")).await.unwrap_or_default();
             let encoded = encoded.as_str().expect("it can be encoded").to_owned();
             let claims = json!({ "sub": OWNER, "name": text, "email": text, "exp": 4_102_444_800_u64 });
-            user.sign_in_to_stay(&user.sandbox.token_with(claims)).await;
+            user.sign_in_and_stay(&user.sandbox.token_with(claims)).await;
             user.see(&format!("Signed in as {text}")).await;
             it_is_text(user).await;
             user.goto(&format!("/workspaces/{encoded}/{encoded}?{encoded}#{encoded}")).await;
@@ -130,12 +130,12 @@ async fn the_address_the_token_and_the_storage_are_text() {
                 "(text => {{ for (const storage of [sessionStorage, localStorage])
                     for (const key of [...Object.keys(storage), 'altostrat.jwt', 'altostrat', text]) storage[key] = text; }})({in_path})"
             );
-            user.ask(&poison).await;
+            user.evaluate(&poison).await;
             user.client.execute("addEventListener('beforeunload', event => event.stopImmediatePropagation(), true)", Vec::new()).await.expect("a script runs");
             user.reload().await;
             user.see_heading("Sign in").await;
             it_is_text(user).await;
-            user.ask("(sessionStorage.clear(), localStorage.clear())").await;
+            user.evaluate("(sessionStorage.clear(), localStorage.clear())").await;
         }
     })
     .await;

@@ -7,7 +7,9 @@ use sandbox::Demo;
 use serde_json::json;
 
 use crate::harness::driver::Logs;
-use crate::harness::stage::{Copy, Seen, play, story};
+use crate::harness::requests::ReceivedRequests;
+use crate::harness::site::{SiteCopy, dist};
+use crate::harness::stage::{play, story};
 use crate::harness::user::User;
 
 /// The page with another API base than the sandbox's, as soon as it has one.
@@ -18,7 +20,7 @@ const ELSEWHERE: &str = "new MutationObserver(() =>
 #[tokio::test]
 async fn creating_and_editing_breaks_no_rule() {
     story(async |user| {
-        let unbroken = async || user.expect("window.breaches", json!([])).await;
+        let unbroken = async || user.expect("window.violations", json!([])).await;
         user.goto("/").await;
         user.sign_in(Demo::Owner).await;
         user.follow("Northwind Operations").await;
@@ -43,7 +45,7 @@ async fn creating_and_editing_breaks_no_rule() {
         user.press("Sign out").await;
         user.see_heading("Sign in").await;
         unbroken().await;
-        assert_eq!(user.sandbox.created().len(), 1);
+        assert_eq!(user.sandbox.posts().len(), 1);
         user.expect("performance.getEntriesByType('navigation').length", 1).await;
     })
     .await;
@@ -60,18 +62,19 @@ fn page_without(permission: &str, page: &str) -> String {
 async fn fails(user: &User, index: &Path, page: &str, permission: &str, rule: &str, words: &str) {
     std::fs::write(index, page_without(permission, page)).expect("the page is written");
     user.goto("/").await;
-    let broken = format!("window.breaches.some(breach => breach.startsWith('securitypolicyviolation: {rule}'))");
+    let broken =
+        format!("window.violations.some(violation => violation.startsWith('securitypolicyviolation: {rule}'))");
     user.expect(&broken, true).await;
     if !words.is_empty() {
         user.see(words).await;
-        user.expect("!!labelled('Token')", false).await;
+        user.expect("!!control('Token')", false).await;
     }
 }
 
 /// A permission that can go without being missed is one too many.
 #[tokio::test]
 async fn every_permission_is_needed() {
-    let copy = Copy::of_dist();
+    let copy = SiteCopy::of_dist();
     let index = copy.file("index", ".html");
     let page = std::fs::read_to_string(&index).expect("the page is read");
     play(copy.folder(), Logs::Console, async |user| {
@@ -83,16 +86,16 @@ async fn every_permission_is_needed() {
         fails(user, index, page, "connect-src 'self'", "connect-src", "Altostrat Billing could not be loaded").await;
         fails(user, index, page, "img-src data:", "img-src", "").await;
 
-        user.before_each_page(ELSEWHERE).await;
+        user.run_before_each_page(ELSEWHERE).await;
         std::fs::write(index, page).expect("the page is written");
         user.goto("/").await;
         user.sign_in(Demo::Owner).await;
         user.see("Try again").await;
-        user.expect("window.breaches", json!([])).await;
+        user.expect("window.violations", json!([])).await;
         std::fs::write(index, page_without(" https://v1.api.altostrat.io", page)).expect("the page is written");
         user.goto("/").await;
         user.sign_in(Demo::Owner).await;
-        user.expect("window.breaches[0]", "securitypolicyviolation: connect-src").await;
+        user.expect("window.violations[0]", "securitypolicyviolation: connect-src").await;
         assert!(user.sandbox.requests().is_empty());
     })
     .await;
@@ -123,19 +126,19 @@ async fn what_is_smuggled_in_does_not_run_and_calls_nobody() {
         ("media-src", "add('audio').src = 'https://evil.example/'"),
         ("worker-src", "try { new Worker('data:text/javascript,0') } catch {}"),
     ];
-    play(crate::harness::stage::dist(), Logs::Console, async |user| {
+    play(dist(), Logs::Console, async |user| {
         user.goto("/").await;
         user.see_heading("Sign in").await;
         for (rule, attempt) in attempts {
             let script = format!(
                 "const add = (name, more) => {{ const element = Object.assign(document.createElement(name), more);
                     document.body.append(element); return element; }};
-                window.breaches.length = 0;
+                window.violations.length = 0;
                 {attempt};"
             );
             user.client.execute(&script, Vec::new()).await.unwrap_or_else(|error| panic!("{attempt}: {error}"));
             let stopped = format!(
-                "window.breaches.includes('securitypolicyviolation: {rule}') || JSON.stringify([{}, window.breaches])",
+                "window.violations.includes('securitypolicyviolation: {rule}') || JSON.stringify([{}, window.violations])",
                 json!(attempt)
             );
             user.expect(&stopped, true).await;

@@ -4,9 +4,11 @@ use sandbox::{Demo, Fault, FaultKind, Options};
 use serde_json::json;
 
 use crate::harness::driver::Logs;
-use crate::harness::stage::{Seen, dist, play, story};
+use crate::harness::fixtures::{ASSIGNED, POOLED, list_of};
+use crate::harness::requests::ReceivedRequests;
+use crate::harness::site::dist;
+use crate::harness::stage::{play, story};
 use crate::harness::user::User;
-use crate::{ASSIGNED, POOLED, list_of};
 
 /// Ids that try to leave their segment of the path, and how they stay in it.
 const IDS: [(&str, &str); 9] = [
@@ -33,7 +35,7 @@ fn asked(user: &User) -> Vec<String> {
 async fn an_id_stays_in_its_segment_of_the_path() {
     story(async |user| {
         user.goto("/").await;
-        user.sign_in_to_stay(&user.sandbox.token(Demo::Owner)).await;
+        user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
         user.see("Northwind Operations").await;
         for (id, segment) in IDS {
             user.goto("/").await;
@@ -57,7 +59,7 @@ async fn an_id_stays_in_its_segment_of_the_path() {
             // What only helps is asked for behind the paint: it is not to be taken for the next page's.
             let helps = [within.clone(), within + "/members"];
             let all_asked = async || helps.iter().all(|path| user.sandbox.gets(path) > 0).then_some(());
-            user.until("see all of the page's requests", all_asked).await;
+            user.wait_until("see all of the page's requests", all_asked).await;
             user.sandbox.clear_requests();
             user.goto(&format!("{}/{segment}", list_of(POOLED))).await;
             user.see("There is no such billing account").await;
@@ -77,7 +79,7 @@ async fn a_redirect_is_not_followed() {
     story(async |user| {
         let elsewhere = sandbox::start(Options::default()).await.expect("a free port");
         user.goto("/").await;
-        user.sign_in_to_stay(&user.sandbox.token(Demo::Owner)).await;
+        user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
         user.see("Northwind Operations").await;
         let list = list_of(ASSIGNED);
         for to in [format!("{}/api{list}", elsewhere.origin()), format!("/api{}", list_of(POOLED))] {
@@ -109,11 +111,11 @@ async fn a_base_that_is_not_https_gets_no_token() {
         for base in
             ["http://evil.example", "//evil.example", "ftp://evil.example", "https://a@evil.example", "javascript:0"]
         {
-            user.before_each_page(&based_at(base)).await;
+            user.run_before_each_page(&based_at(base)).await;
             user.goto("/").await;
             user.see_heading("Not set up").await;
             user.see(&format!("“{base}”")).await;
-            user.expect("!!labelled('Token')", false).await;
+            user.expect("!!control('Token')", false).await;
         }
         assert!(user.sandbox.requests().is_empty());
     })

@@ -7,7 +7,7 @@ const page = document.documentElement.cloneNode(true);
 page.querySelector('.sandbox')?.remove();
 // What scripts put there by name; the browser's own are not listed.
 const globals = Object.entries(Object.getOwnPropertyDescriptors(window))
-  .filter(([name, { value }]) => typeof value === 'string' && !['origin', 'breaches'].includes(name));
+  .filter(([name, { value }]) => typeof value === 'string' && !['origin', 'violations'].includes(name));
 
 Promise.all([caches.keys(), indexedDB.databases(), navigator.serviceWorker.getRegistrations()]).then(
   ([cached, databases, workers]) =>

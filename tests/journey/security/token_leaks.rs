@@ -6,14 +6,14 @@ use sandbox::{Fault, FaultKind};
 use serde_json::{Value, json};
 
 use crate::harness::driver::{self, Logs};
-use crate::harness::stage::{dist, play};
-use crate::harness::user::User;
-use crate::{ASSIGNED, OWNER, list_of};
+use crate::harness::fixtures::{ASSIGNED, CREATE, OWNER, list_of};
+use crate::harness::site::dist;
+use crate::harness::stage::play;
+use crate::harness::user::{FIND, User};
 
 const PLACES: &str = include_str!("token_leaks.js");
 /// The one name under which a token may be stored.
 const KEY: &str = "altostrat.jwt";
-const CREATE: &str = "Create billing account";
 
 struct Secret {
     token: String,
@@ -38,7 +38,7 @@ impl Secret {
     /// The places of the page that have it; with `stored`, it may be in the one place where it is asked to be kept.
     async fn places(&self, user: &User, stored: bool) -> Vec<String> {
         let arguments = vec![json!(if stored { KEY } else { "" })];
-        let found = user.client.execute_async(&format!("{}\n{PLACES}", crate::harness::user::FIND), arguments).await;
+        let found = user.client.execute_async(&format!("{}\n{PLACES}", FIND), arguments).await;
         let found = found.expect("the page can be searched");
         let places = found.as_object().filter(|places| places.len() == 15).unwrap_or_else(|| panic!("{found}"));
         let named = |(place, text): (&String, &Value)| {
@@ -53,13 +53,13 @@ impl Secret {
     }
 
     async fn said_in_the_console(&self, user: &User) -> bool {
-        self.is_in(&Value::from(driver::console(&user.client).await).to_string())
+        self.is_in(&Value::from(driver::console_log(&user.client).await).to_string())
     }
 
     /// The requests that have it anywhere but where it belongs, and how many have it there.
     async fn sent(&self, user: &User) -> (Vec<Value>, usize) {
         let api = format!("{}/api/", user.sandbox.origin());
-        let mut events = driver::network(&user.client).await;
+        let mut events = driver::network_log(&user.client).await;
         let id = |event: &Value| event["params"]["requestId"].as_str().map(str::to_owned);
         let urls: HashMap<_, _> = events
             .iter()
@@ -160,7 +160,7 @@ async fn asked_to_stay_the_tab_keeps_the_token_under_one_name() {
     play(dist(), Logs::Network, async |user| {
         let secret = Secret::new(user);
         user.goto("/").await;
-        user.sign_in_to_stay(&format!("Bearer {}", secret.token)).await;
+        user.sign_in_and_stay(&format!("Bearer {}", secret.token)).await;
         user.see("Northwind Operations").await;
         let nowhere_else = async || assert_eq!(secret.places(user, true).await, [""; 0]);
         nowhere_else().await;

@@ -4,18 +4,19 @@ use sandbox::Demo;
 use serde_json::{Value, json};
 
 use crate::harness::driver;
-use crate::harness::stage::{Seen, story};
+use crate::harness::fixtures::{ASSIGNED, GERMANY, POOLED, list_of, new_in};
+use crate::harness::requests::ReceivedRequests;
+use crate::harness::stage::story;
 use crate::harness::user::User;
-use crate::{ASSIGNED, GERMANY, POOLED, list_of, new_in};
 
 /// Presses, and reads the clipboard once it holds something else.
 async fn copy(user: &User, button: &str) -> String {
     let permissions = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
     driver::devtools(&user.client, "Browser.grantPermissions", permissions).await;
-    user.ask_and_wait("navigator.clipboard.writeText('').then(arguments[0])").await;
+    user.evaluate_async("navigator.clipboard.writeText('').then(arguments[0])").await;
     user.press(button).await;
-    user.until(format!("find something on the clipboard after “{button}”"), async || {
-        let text = user.ask_and_wait("navigator.clipboard.readText().then(arguments[0])").await;
+    user.wait_until(format!("find something on the clipboard after “{button}”"), async || {
+        let text = user.evaluate_async("navigator.clipboard.readText().then(arguments[0])").await;
         text.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
     })
     .await
@@ -36,10 +37,10 @@ async fn what_is_copied_is_what_is_sent_and_holds_no_token() {
         let url = format!("'{}/api{}'", user.sandbox.origin(), list_of(ASSIGNED));
         assert!(command.ends_with(&url), "{command}");
         assert!(command.contains(&format!("--data-raw '{}'", body.replace('\'', "'\\''"))), "{command}");
-        assert!(user.sandbox.created().is_empty());
+        assert!(user.sandbox.posts().is_empty());
         user.press("Create billing account").await;
         user.see("Billing account created").await;
-        assert_eq!(user.sandbox.created(), [serde_json::from_str::<Value>(&body).expect("JSON")]);
+        assert_eq!(user.sandbox.posts(), [serde_json::from_str::<Value>(&body).expect("JSON")]);
     })
     .await;
 }

@@ -3,11 +3,10 @@
 use sandbox::Demo;
 use serde_json::{Value, json};
 
-use crate::harness::stage::{Seen, story};
+use crate::harness::fixtures::{ASSIGNED, CREATE, POOLED, list_of, new_in};
+use crate::harness::requests::ReceivedRequests;
+use crate::harness::stage::story;
 use crate::harness::user::User;
-use crate::{ASSIGNED, POOLED, list_of, new_in};
-
-const CREATE: &str = "Create billing account";
 
 /// What is typed or chosen, and what the account's page then says.
 const FACTS: [(&str, &str); 11] = [
@@ -47,12 +46,12 @@ fn expected_body() -> Value {
 async fn see_the_account(user: &User, id: &str) {
     user.see_path(&format!("{}/{id}", list_of(ASSIGNED))).await;
     user.see_heading(FACTS[0].1).await;
-    user.expect("clean(document.querySelector('.account-id code').textContent)", id).await;
+    user.expect("normalize(document.querySelector('.account-id code').textContent)", id).await;
     for (term, text) in &FACTS[..ADDRESS] {
-        user.see_fact(term, text).await;
+        user.see_detail(term, text).await;
     }
     for (_, text) in &FACTS[ADDRESS..] {
-        user.expect(&format!("fact('Address').includes({})", json!(text)), true).await;
+        user.expect(&format!("detail('Address').includes({})", json!(text)), true).await;
     }
 }
 
@@ -62,7 +61,7 @@ async fn an_account_created_with_every_field_is_shown_with_every_field() {
         user.goto(&new_in(ASSIGNED)).await;
         user.see_heading("Sign in").await;
         user.see_path(&new_in(ASSIGNED)).await;
-        user.sign_in_to_stay(&user.sandbox.token(Demo::Owner)).await;
+        user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
         user.see_heading("New billing account").await;
         user.see_path(&new_in(ASSIGNED)).await;
         for (label, text) in FACTS {
@@ -74,7 +73,7 @@ async fn an_account_created_with_every_field_is_shown_with_every_field() {
         user.press(CREATE).await;
 
         user.see("Billing account created").await;
-        assert_eq!(user.sandbox.created(), [expected_body()]);
+        assert_eq!(user.sandbox.posts(), [expected_body()]);
         let [account] = &user.sandbox.accounts(ASSIGNED)[..] else { panic!("there is one account") };
         let id = account["id"].as_str().expect("an account has an id");
         let path = format!("/api{}/{id}", list_of(ASSIGNED));
@@ -85,7 +84,7 @@ async fn an_account_created_with_every_field_is_shown_with_every_field() {
         user.reload().await;
         see_the_account(user, id).await;
         user.see_no("Billing account created").await;
-        assert_eq!((user.sandbox.gets(&path), user.sandbox.created().len()), (1, 1));
+        assert_eq!((user.sandbox.gets(&path), user.sandbox.posts().len()), (1, 1));
     })
     .await;
 }
@@ -101,9 +100,9 @@ async fn what_is_left_empty_is_not_sent() {
         user.press(CREATE).await;
         user.see("Billing account created").await;
         let body = json!({ "name": "Karoo Broadband", "email": "billing@karoo.example.com" });
-        assert_eq!(user.sandbox.created(), [body]);
-        user.see_fact("Phone", "Not given").await;
-        user.see_fact("Currency", "ZAR – South African Rand").await;
+        assert_eq!(user.sandbox.posts(), [body]);
+        user.see_detail("Phone", "Not given").await;
+        user.see_detail("Currency", "ZAR – South African Rand").await;
     })
     .await;
 }
@@ -144,7 +143,7 @@ async fn a_name_over_its_limit_is_said_at_once_and_not_sent() {
         user.press(CREATE).await;
         user.expect("document.activeElement.querySelector('h2')?.textContent", "There is a problem").await;
         user.expect("document.title.startsWith('Error: ')", true).await;
-        assert!(user.sandbox.created().is_empty());
+        assert!(user.sandbox.posts().is_empty());
 
         user.follow("Name must be 100 characters or fewer").await;
         user.see_focus_on("Name").await;
@@ -155,7 +154,7 @@ async fn a_name_over_its_limit_is_said_at_once_and_not_sent() {
         user.see_error("Name", "").await;
         user.press(CREATE).await;
         user.see("Billing account created").await;
-        assert_eq!(user.sandbox.created().len(), 1);
+        assert_eq!(user.sandbox.posts().len(), 1);
     })
     .await;
 }
@@ -166,14 +165,14 @@ async fn an_empty_form_names_what_is_missing_in_order() {
         user.goto(&new_in(ASSIGNED)).await;
         user.sign_in(Demo::Owner).await;
         user.press(CREATE).await;
-        let listed = "all('.summary li').map(item => clean(item.textContent))";
+        let listed = "all('.summary li').map(item => normalize(item.textContent))";
         user.expect(listed, json!(["Enter a name", "Enter an email address"])).await;
         user.see_error("Name", "Enter a name").await;
         user.see_error("Email", "Enter an email address").await;
         user.fill("Email", "nobody").await;
         user.see_error("Email", "Enter an email address in the correct format, like name@example.com").await;
         user.see_error("Name", "Enter a name").await;
-        assert!(user.sandbox.created().is_empty());
+        assert!(user.sandbox.posts().is_empty());
     })
     .await;
 }
@@ -193,7 +192,7 @@ async fn a_choice_that_fires_change_alone_is_sent() {
         let body = json!({
             "name": "Acme", "email": "billing@acme.com", "currency": "aud", "address": { "country": "AU" },
         });
-        assert_eq!(user.sandbox.created(), [body]);
+        assert_eq!(user.sandbox.posts(), [body]);
     })
     .await;
 }

@@ -1,17 +1,11 @@
 //! An account is changed: what changed is sent, once.
 
-use sandbox::{Demo, Fault, FaultKind, Sandbox};
-use serde_json::{Value, json};
+use sandbox::{Demo, Fault, FaultKind};
+use serde_json::json;
 
+use crate::harness::fixtures::{GERMANY, POOLED, SAVE, list_of};
+use crate::harness::requests::ReceivedRequests;
 use crate::harness::stage::story;
-use crate::{GERMANY, POOLED, list_of};
-
-const SAVE: &str = "Save changes";
-
-fn changed(sandbox: &Sandbox) -> Vec<Value> {
-    let patches = sandbox.requests().into_iter().filter(|seen| seen.method == "PATCH");
-    patches.map(|seen| seen.body.unwrap_or_default()).collect()
-}
 
 #[tokio::test]
 async fn what_changed_is_sent_and_shown() {
@@ -23,16 +17,16 @@ async fn what_changed_is_sent_and_shown() {
         user.see_value("City", "Berlin").await;
         user.press(SAVE).await;
         user.see("Nothing has changed, so nothing was sent").await;
-        assert!(changed(&user.sandbox).is_empty());
+        assert!(user.sandbox.patches().is_empty());
 
         user.fill("Name", "Acme Netze GmbH").await;
         user.clear("Phone").await;
         user.press(SAVE).await;
         user.see("Billing account updated").await;
         user.see_heading("Acme Netze GmbH").await;
-        user.see_fact("Phone", "Not given").await;
+        user.see_detail("Phone", "Not given").await;
         user.see("13353 Berlin").await;
-        assert_eq!(changed(&user.sandbox), [json!({ "name": "Acme Netze GmbH", "phone": null })]);
+        assert_eq!(user.sandbox.patches(), [json!({ "name": "Acme Netze GmbH", "phone": null })]);
     })
     .await;
 }
@@ -47,13 +41,13 @@ async fn a_change_without_an_answer_is_sent_once_and_kept() {
         user.press(SAVE).await;
         user.see("may or may not").await;
         user.see_value("Name", "Acme Netze GmbH").await;
-        assert_eq!(changed(&user.sandbox).len(), 1);
+        assert_eq!(user.sandbox.patches().len(), 1);
 
         // It did arrive.
         user.press("Check whether it was saved").await;
         user.see("Billing account updated").await;
         user.see_heading("Acme Netze GmbH").await;
-        assert_eq!(changed(&user.sandbox).len(), 1);
+        assert_eq!(user.sandbox.patches().len(), 1);
     })
     .await;
 }
@@ -71,7 +65,8 @@ async fn what_somebody_else_changed_is_merged_or_asked_about() {
         // In the address too: the whole of it is sent, with theirs and ours.
         let address = json!({ "country": "DE", "line1": "Müllerstraße 6", "line2": "c/o Empfang", "city": "Berlin",
             "state": null, "postal_code": "13353" });
-        user.meanwhile(&account, json!({ "phone": "+49 89 1", "name": "Acme Netz AG", "address": address })).await;
+        user.patch_as_other_user(&account, json!({ "phone": "+49 89 1", "name": "Acme Netz AG", "address": address }))
+            .await;
         user.sandbox.clear_requests();
 
         user.press(SAVE).await;
@@ -79,10 +74,10 @@ async fn what_somebody_else_changed_is_merged_or_asked_about() {
         user.see("Their new values are in the form for: Name, Address line 1.").await;
         user.see_value("Name", "Acme Netz AG").await;
         user.see_value("Phone", "+49 30 555 0100").await;
-        assert!(changed(&user.sandbox).is_empty(), "nothing is sent before the choice");
+        assert!(user.sandbox.patches().is_empty(), "nothing is sent before the choice");
         user.press(SAVE).await;
         user.expect("document.activeElement.className.includes('notice')", true).await;
-        assert!(changed(&user.sandbox).is_empty(), "nor by another press");
+        assert!(user.sandbox.patches().is_empty(), "nor by another press");
 
         user.press("Keep mine for Phone").await;
         user.press(SAVE).await;
@@ -91,7 +86,7 @@ async fn what_somebody_else_changed_is_merged_or_asked_about() {
         user.see("Someone else changed this meanwhile, and it was kept: Name, Address line 1.").await;
         let address = json!({ "country": "DE", "line1": "Müllerstraße 6", "line2": "c/o Empfang", "city": "Potsdam",
             "state": null, "postal_code": "13353" });
-        assert_eq!(changed(&user.sandbox), [json!({ "phone": "+49 30 555 0100", "address": address })]);
+        assert_eq!(user.sandbox.patches(), [json!({ "phone": "+49 30 555 0100", "address": address })]);
     })
     .await;
 }
@@ -103,13 +98,13 @@ async fn what_only_somebody_else_changed_is_kept_and_said() {
         user.goto(&format!("{account}/edit")).await;
         user.sign_in(Demo::Owner).await;
         user.fill("Phone", "+49 30 555 0100").await;
-        user.meanwhile(&account, json!({ "name": "Acme Netz AG" })).await;
+        user.patch_as_other_user(&account, json!({ "name": "Acme Netz AG" })).await;
         user.sandbox.clear_requests();
         user.press(SAVE).await;
         user.see_heading("Acme Netz AG").await;
         user.see("Changed: Phone.").await;
         user.see("Someone else changed this meanwhile, and it was kept: Name.").await;
-        assert_eq!(changed(&user.sandbox), [json!({ "phone": "+49 30 555 0100" })]);
+        assert_eq!(user.sandbox.patches(), [json!({ "phone": "+49 30 555 0100" })]);
     })
     .await;
 }
@@ -122,7 +117,7 @@ async fn a_merged_field_that_is_changed_after_all_is_not_said_to_be_kept() {
         user.goto(&format!("{account}/edit")).await;
         user.sign_in(Demo::Owner).await;
         user.fill("Phone", "1").await;
-        user.meanwhile(&account, json!({ "name": "Acme Netz AG", "phone": "2" })).await;
+        user.patch_as_other_user(&account, json!({ "name": "Acme Netz AG", "phone": "2" })).await;
         user.press(SAVE).await;
         user.press("Keep mine for Phone").await;
         user.fill("Name", "Acme Netze GmbH").await;
@@ -143,7 +138,7 @@ async fn an_account_that_may_not_be_looked_at_can_be_saved_and_that_is_said() {
         user.press(SAVE).await;
         user.see("Changed: City.").await;
         user.see("We couldn’t check for changes by others before saving").await;
-        assert_eq!(changed(&user.sandbox).len(), 1);
+        assert_eq!(user.sandbox.patches().len(), 1);
     })
     .await;
 }
@@ -182,7 +177,7 @@ async fn an_account_that_is_gone_is_said_to_be_and_nothing_is_sent() {
         user.see("Altostrat couldn’t find this account").await;
         user.see("The account was not changed.").await;
         user.see_value("Name", "Acme Netze GmbH").await;
-        assert!(changed(&user.sandbox).is_empty());
+        assert!(user.sandbox.patches().is_empty());
     })
     .await;
 }

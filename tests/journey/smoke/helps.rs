@@ -3,9 +3,10 @@
 use sandbox::{Demo, Fault, FaultKind};
 use serde_json::{Value, json};
 
-use crate::harness::stage::{Seen, story};
+use crate::harness::fixtures::{ASSIGNED, GERMANY, POOLED, SINGLE, list_of, new_in};
+use crate::harness::requests::ReceivedRequests;
+use crate::harness::stage::story;
 use crate::harness::user::User;
-use crate::{ASSIGNED, GERMANY, POOLED, SINGLE, list_of, new_in};
 
 const FULL: &str = "This workspace has all the billing accounts it may have";
 
@@ -13,7 +14,7 @@ const FULL: &str = "This workspace has all the billing accounts it may have";
 async fn a_full_workspace_says_so_before_it_is_filled_in_and_when_the_last_place_is_taken_meanwhile() {
     story(async |user| {
         user.goto(&new_in(SINGLE)).await;
-        user.sign_in_to_stay(&user.sandbox.token(Demo::Owner)).await;
+        user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
         user.see(FULL).await;
         user.see("1 of 1 used: single billing allows one account.").await;
         user.follow("Choose another workspace").await;
@@ -33,7 +34,7 @@ async fn a_full_workspace_says_so_before_it_is_filled_in_and_when_the_last_place
         user.see_value("Name", "Karoo Broadband").await;
         user.see_value("Email", "billing@karoo.example.com").await;
         user.expect("!!link('See its billing accounts')", true).await;
-        assert_eq!(user.sandbox.created().len(), 1);
+        assert_eq!(user.sandbox.posts().len(), 1);
     })
     .await;
 }
@@ -62,7 +63,7 @@ async fn a_link_fills_in_a_form_that_is_checked_before_it_is_saved() {
     story(async |user| {
         let query = "?name=Karoo+Broadband%20%26%20Co&email=billing%40karoo&currency=ZAR&country=za";
         user.goto(&format!("{}{query}", new_in(ASSIGNED))).await;
-        user.sign_in_to_stay(&user.sandbox.token(Demo::Owner)).await;
+        user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
         user.see("Filled in from a link").await;
         user.see_value("Name", "Karoo Broadband & Co").await;
         user.see_value("Country", "ZA").await;
@@ -71,8 +72,8 @@ async fn a_link_fills_in_a_form_that_is_checked_before_it_is_saved() {
         user.fill("Email", "billing@karoo.example.com").await;
         user.press("Create billing account").await;
         user.see("Billing account created").await;
-        user.see_fact("Currency", "ZAR – South African Rand").await;
-        assert_eq!(user.sandbox.created()[0]["name"], "Karoo Broadband & Co");
+        user.see_detail("Currency", "ZAR – South African Rand").await;
+        assert_eq!(user.sandbox.posts()[0]["name"], "Karoo Broadband & Co");
     })
     .await;
 }
@@ -115,7 +116,7 @@ async fn what_one_tab_saves_the_others_know() {
 /// How long the slowest keystroke in the filter keeps the browser, in milliseconds, with what it takes to lay out the
 /// page. Each is struck five times, and the quickest counts: the machine has other things to do.
 const KEYSTROKES: &str = "const done = arguments[arguments.length - 1];
-    const filter = labelled('Filter by name or id');
+    const filter = control('Filter by name or id');
     const texts = ['s', 'si', 'sit', 'site', 'site 4', 'site 49', 'site 499', 'site 49', ''];
     const times = texts.map(() => Infinity);
     const strike = at => {
@@ -143,24 +144,24 @@ async fn of_five_thousand_workspaces_one_is_found_and_the_header_leads_to_anothe
         user.goto("/").await;
         user.sign_in(Demo::Owner).await;
         user.see("50 of 5,001 shown, type to narrow").await;
-        let slowest = user.ask_and_wait(KEYSTROKES).await.as_f64().expect("a time");
+        let slowest = user.evaluate_async(KEYSTROKES).await.as_f64().expect("a time");
         println!("the slowest keystroke among 5,001 workspaces: {slowest:.1} ms");
         // A frame is 16 ms; this is for a machine that is busy.
         assert!(slowest < 50.0, "{slowest} ms");
         user.fill("Filter by name or id", "acme").await;
         user.see("1 of 5,001 matches: Enter opens it").await;
         user.see("up to 10 accounts, pooled billing").await;
-        user.strike(fantoccini::key::Key::Enter, 1).await;
+        user.press_key(fantoccini::key::Key::Enter, 1).await;
         user.see_heading("Billing accounts").await;
         for width in [320, 1280] {
-            user.screen_is(width).await;
+            user.set_screen_width(width).await;
             user.see("Acme Networks").await;
             user.expect("document.documentElement.scrollWidth <= innerWidth", true).await;
         }
         user.sandbox.fault(Fault::once(many).on("GET", "/workspaces"));
         user.follow("Switch workspace").await;
         user.see("Last used").await;
-        user.expect("clean(document.querySelector('.card-link').textContent)", "Ácme Networks").await;
+        user.expect("normalize(document.querySelector('.card-link').textContent)", "Ácme Networks").await;
     })
     .await;
 }

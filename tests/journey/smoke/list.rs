@@ -3,8 +3,8 @@
 use sandbox::{Demo, Fault, FaultKind};
 use serde_json::json;
 
+use crate::harness::fixtures::{ASSIGNED, POOLED, SINGLE, list_of};
 use crate::harness::stage::story;
-use crate::{ASSIGNED, POOLED, SINGLE, list_of};
 
 #[tokio::test]
 async fn the_list_says_what_there_is_and_how_many_more_there_may_be() {
@@ -98,13 +98,13 @@ async fn a_viewer_sees_everything_and_the_reason_why_nothing_can_be_changed() {
     story(async |user| {
         let account = format!("{}/cus_d3w6r1t8y2u5p0l9", list_of(POOLED));
         user.goto(&account).await;
-        user.sign_in_to_stay(&user.sandbox.token(Demo::Viewer)).await;
+        user.sign_in_and_stay(&user.sandbox.token(Demo::Viewer)).await;
         user.see("You are a viewer of this workspace").await;
-        user.see_fact("Email", "rechnung@acme.de").await;
+        user.see_detail("Email", "rechnung@acme.de").await;
         user.see_no("Edit").await;
         user.goto(&format!("{account}/edit")).await;
         user.see("You can view billing accounts here, but not change them").await;
-        user.see_fact("Email", "rechnung@acme.de").await;
+        user.see_detail("Email", "rechnung@acme.de").await;
         user.see_no("Save changes").await;
     })
     .await;

@@ -10,10 +10,12 @@ use sandbox::Demo;
 use serde_json::{Value, json};
 use tokio::process::{Child, Command};
 
-use crate::harness::driver::{Logs, Scratch};
-use crate::harness::stage::{Copy, Seen, play};
+use crate::harness::driver::{Logs, ScratchFolder};
+use crate::harness::fixtures::{ASSIGNED, list_of, new_in};
+use crate::harness::requests::ReceivedRequests;
+use crate::harness::site::SiteCopy;
+use crate::harness::stage::play;
 use crate::harness::user::User;
-use crate::{ASSIGNED, list_of, new_in};
 
 const CONFIGURATION: &str = include_str!("../../../deploy/nginx.conf");
 const DIRECT: &str = include_str!("../../../deploy/nginx-direct.conf");
@@ -31,7 +33,7 @@ impl Adapted {
 /// A running nginx, ended when dropped.
 struct Nginx {
     origin: String,
-    home: Scratch,
+    home: ScratchFolder,
     process: Child,
 }
 
@@ -55,7 +57,7 @@ fn adapted(configuration: &str, home: &Path, site: &Path, ports: [u16; 2]) -> Ad
 
 impl Nginx {
     async fn start(program: &Path, site: &Path, api: &str) -> Self {
-        let home = Scratch::new();
+        let home = ScratchFolder::new();
         let openssl = Command::new("openssl")
             .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"])
             .args(["-subj", "/CN=localhost", "-keyout", "key.pem", "-out", "certificate.pem"])
@@ -121,7 +123,7 @@ fn program() -> Option<PathBuf> {
 }
 
 /// The page as `cargo xtask dist --api-base /api` makes it.
-fn at_the_same_origin(copy: &Copy) {
+fn at_the_same_origin(copy: &SiteCopy) {
     let page = copy.file("index", ".html");
     let text = std::fs::read_to_string(&page).expect("the page is read");
     let text = Adapted(text)
@@ -131,7 +133,7 @@ fn at_the_same_origin(copy: &Copy) {
 }
 
 async fn create_and_edit(user: &User) {
-    user.sign_in_to_stay(&user.sandbox.token(Demo::Owner)).await;
+    user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
     user.fill("Name", "Karoo Broadband").await;
     user.fill("Email", "billing@karoo.example.com").await;
     user.press("Create billing account").await;
@@ -143,11 +145,11 @@ async fn create_and_edit(user: &User) {
     user.see_heading("Karoo Broadband (EU)").await;
     user.reload().await;
     user.see_heading("Karoo Broadband (EU)").await;
-    assert_eq!((user.sandbox.created().len(), user.sandbox.accounts(ASSIGNED).len()), (1, 1));
-    user.has_a_clean_console().await;
+    assert_eq!((user.sandbox.posts().len(), user.sandbox.accounts(ASSIGNED).len()), (1, 1));
+    user.assert_clean_console().await;
 }
 
-async fn headers_are_those_of_the_file(user: &User, copy: &Copy) {
+async fn headers_are_those_of_the_file(user: &User, copy: &SiteCopy) {
     let page = fetched(user, "GET", &list_of(ASSIGNED)).await;
     for (name, value) in [
         ("x-content-type-options", "nosniff"),
@@ -190,7 +192,7 @@ async fn headers_are_those_of_the_file(user: &User, copy: &Copy) {
 #[tokio::test]
 async fn the_app_works_behind_nginx_as_deployed() {
     let Some(program) = program() else { return };
-    let copy = Copy::of_dist();
+    let copy = SiteCopy::of_dist();
     at_the_same_origin(&copy);
     play(copy.folder(), Logs::Console, async |user| {
         let nginx = Nginx::start(&program, &copy.folder(), user.sandbox.origin()).await;

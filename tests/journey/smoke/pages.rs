@@ -2,10 +2,8 @@
 
 use sandbox::Demo;
 
+use crate::harness::fixtures::{GERMANY, POOLED, list_of, new_in};
 use crate::harness::stage::story;
-use crate::{POOLED, list_of, new_in};
-
-const GERMANY: &str = "cus_d3w6r1t8y2u5p0l9";
 
 #[tokio::test]
 async fn every_page_is_there_by_its_link_and_after_a_reload() {
@@ -14,7 +12,7 @@ async fn every_page_is_there_by_its_link_and_after_a_reload() {
         let list = list_of(POOLED);
         let new = new_in(POOLED);
         user.goto("/").await;
-        user.sign_in_to_stay(&user.sandbox.token(Demo::Owner)).await;
+        user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
         user.see("Northwind Operations").await;
         for (path, heading, text) in [
             ("/", "Choose a workspace", "Northwind Operations"),
@@ -53,7 +51,7 @@ async fn a_page_that_is_not_there_says_so() {
 async fn an_account_or_a_workspace_that_is_not_there_says_so() {
     story(async |user| {
         user.goto(&format!("{}/cus_nobody", list_of(POOLED))).await;
-        user.sign_in_to_stay(&user.sandbox.token(Demo::Owner)).await;
+        user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
         user.see("There is no such billing account in this workspace.").await;
         user.see("billing_account_not_found").await;
         user.goto(&list_of("ws_nobody")).await;
