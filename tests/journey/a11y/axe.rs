@@ -1,18 +1,18 @@
-//! No state of any page keeps people out: axe-core, the width of the page and the size of what can be pressed, in every
-//! state, on a wide and a narrow screen, light and dark. `AXE` names axe-core's script; without it the scans are
-//! skipped, and a line says so.
+//! The accessibility audit of every state of every page. `side_content` audits dialogs and notices, `limits` the
+//! longest texts.
 
 use sandbox::{Demo, Fault, FaultKind};
 use serde_json::json;
 
 use crate::harness::audit::audit;
 use crate::harness::fixtures::{
-    ASSIGNED, CREATE, FORM_LOCKED, GERMANY, NEVER_MS, POOLED, SAVE, SINGLE, edit_germany, list_of, new_in,
+    ASSIGNED, CHECK_CREATED, CREATE, FORM_LOCKED, GERMANY, GERMANY_NAME, NEVER_MS, POOLED, REMOVE_DRAFTS, SAVE, SINGLE,
+    edit_germany, germany, list_of, new_in,
 };
+use crate::harness::replies::reply;
 
-/// Else a look that sees nothing would pass.
 #[tokio::test]
-async fn what_bars_the_way_is_found() {
+async fn an_audit_finds_a_planted_fault_of_each_kind() {
     audit(async |audit| {
         let user = audit.user;
         user.goto("/").await;
@@ -22,16 +22,28 @@ async fn what_bars_the_way_is_found() {
             .await;
         let found = audit.scan().await;
         for fault in ["wider than the screen", "smaller than 24 by 24 px", "button-name"] {
-            let at_it =
+            let planted =
                 |text: &&String| text.starts_with(fault) && (text.contains("planted") || text.contains("<pre>"));
-            assert_eq!(found.iter().filter(at_it).count(), 1, "{fault}: {found:#?}");
+            assert_eq!(found.iter().filter(planted).count(), 1, "{fault}: {found:#?}");
+        }
+
+        user.emulate_media("", &[("prefers-color-scheme", "dark")]).await;
+        let gray_on_gray =
+            "Object.assign(document.querySelector('h1').style, { color: '#777', background: '#888' }) && 0";
+        user.evaluate(gray_on_gray).await;
+        let scheme_rule =
+            "document.styleSheets[0].insertRule('@media (prefers-color-scheme: dark) { pre { margin: 0 } }')";
+        user.evaluate(scheme_rule).await;
+        let found = audit.scan().await;
+        for fault in ["color-contrast", "a style sheet uses prefers-color-scheme"] {
+            assert_eq!(found.iter().filter(|text| text.starts_with(fault)).count(), 1, "{fault}: {found:#?}");
         }
     })
     .await;
 }
 
 #[tokio::test]
-async fn nothing_bars_the_way_in() {
+async fn sign_in_and_lists_pass_the_audit() {
     audit(async |audit| {
         let user = audit.user;
         user.goto("/").await;
@@ -44,7 +56,7 @@ async fn nothing_bars_the_way_in() {
 
         user.goto(&list_of(POOLED)).await;
         user.see("3 of 10 used").await;
-        audit.state("list", "Acme Netzwerke GmbH").await;
+        audit.state("list", GERMANY_NAME).await;
         user.goto(&list_of(ASSIGNED)).await;
         user.see("0 of 10 used").await;
         audit.state("empty list", "No billing account yet").await;
@@ -63,11 +75,10 @@ async fn nothing_bars_the_way_in() {
 }
 
 #[tokio::test]
-async fn nothing_bars_the_form() {
+async fn the_create_form_passes_the_audit() {
     audit(async |audit| {
         let user = audit.user;
-        user.goto(&new_in(ASSIGNED)).await;
-        user.sign_in(Demo::Owner).await;
+        user.open_signed_in(&new_in(ASSIGNED)).await;
         audit.state("create, empty", "New billing account").await;
         user.fill("Email", "nobody").await;
         user.focus("Phone").await;
@@ -111,11 +122,10 @@ async fn nothing_bars_the_form() {
 }
 
 #[tokio::test]
-async fn nothing_bars_what_became_of_a_save() {
+async fn every_outcome_of_a_save_passes_the_audit() {
     audit(async |audit| {
         let user = audit.user;
-        user.goto(&new_in(SINGLE)).await;
-        user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
+        user.open_signed_in(&new_in(SINGLE)).await;
         user.fill_required().await;
         user.press(CREATE).await;
         user.see("About this error").await;
@@ -144,7 +154,7 @@ async fn nothing_bars_what_became_of_a_save() {
         user.reload().await;
         audit.state("unknown outcome, after a reload", "The page was left before the API answered").await;
         user.sandbox.fault(Fault::once(FaultKind::Empty { status: 403 }).on("GET", "/billing-accounts"));
-        user.press("Check whether it was created").await;
+        user.press(CHECK_CREATED).await;
         audit.state("not checked", "It could not be checked").await;
         user.press("Check again").await;
         audit.state("checked, not found", "The account was not found").await;
@@ -155,20 +165,11 @@ async fn nothing_bars_what_became_of_a_save() {
         user.press(CREATE).await;
         user.expect(FORM_LOCKED, true).await;
         audit.state("saving", "Saving…").await;
-        // Else the page would come back to it.
-        user.evaluate(
-            "Object.keys(sessionStorage).filter(key => key.startsWith('altostrat.draft.')) \
-             .forEach(key => sessionStorage.removeItem(key))",
-        )
-        .await;
+        // The next page would show the unanswered save.
+        user.evaluate(REMOVE_DRAFTS).await;
 
-        let odd = FaultKind::Status {
-            status: 201,
-            body: "{}".to_owned(),
-            content_type: "application/json".to_owned(),
-            headers: Vec::new(),
-        };
-        user.sandbox.fault(Fault::once(odd).on("POST", "/billing-accounts").after_work());
+        let unreadable = reply(201, "application/json", "{}");
+        user.sandbox.fault(Fault::once(unreadable).on("POST", "/billing-accounts").after_work());
         user.goto(&new_in(ASSIGNED)).await;
         user.fill_required().await;
         user.press(CREATE).await;
@@ -193,12 +194,11 @@ async fn nothing_bars_what_became_of_a_save() {
 }
 
 #[tokio::test]
-async fn nothing_bars_a_change() {
+async fn editing_and_conflicts_pass_the_audit() {
     audit(async |audit| {
         let user = audit.user;
         let edit = edit_germany();
         user.open_signed_in(&edit).await;
-        let account = format!("{}/{GERMANY}", list_of(POOLED));
         audit.state("edit", "Nothing yet.").await;
         user.press(SAVE).await;
         audit.state("nothing to send", "Nothing has changed, so nothing was sent").await;
@@ -212,7 +212,7 @@ async fn nothing_bars_a_change() {
 
         let address = json!({ "country": "DE", "line1": "Müllerstraße 6", "line2": "c/o Empfang", "city": "Bonn",
             "state": null, "postal_code": "13353" });
-        user.patch_as_other_user(&account, json!({ "phone": "+49 89 1", "address": address })).await;
+        user.patch_as_other_user(&germany(), json!({ "phone": "+49 89 1", "address": address })).await;
         user.press(SAVE).await;
         user.expect("all('fieldset.conflict').length", 2).await;
         audit.state("conflict", "Someone else changed this account").await;
@@ -222,16 +222,16 @@ async fn nothing_bars_a_change() {
         user.fill("Name", "Acme Netze GmbH").await;
         user.sandbox.fault(Fault::once(FaultKind::Empty { status: 401 }).on("GET", GERMANY));
         user.press(SAVE).await;
-        user.expect("!!document.querySelector('dialog:modal')", true).await;
+        user.see_dialog().await;
         audit.state("session ended", "Your session has ended").await;
         user.press("Sign in").await;
         audit.state("session ended, with an error", "There is a problem").await;
 
         user.sign_in_and_stay(&user.sandbox.token(Demo::Viewer)).await;
-        user.expect("!!document.querySelector('dialog')", false).await;
+        user.see_no_dialog().await;
         user.goto(&edit).await;
         audit.state("edit, as a viewer", "You can view billing accounts here, but not change them").await;
-        user.goto(&account).await;
+        user.goto(&germany()).await;
         audit.state("account, as a viewer", "You are a viewer of this workspace").await;
     })
     .await;

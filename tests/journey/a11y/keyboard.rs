@@ -1,32 +1,28 @@
-//! Everything by keyboard alone, and where the focus goes: seen at every stop, on the heading after every move.
+//! Everything works with the keyboard alone. The focus is visible at every stop, and on the heading after navigation.
 
 use fantoccini::key::Key;
 use sandbox::{Demo, Fault, FaultKind};
 use serde_json::json;
 
-use crate::harness::fixtures::{ASSIGNED, GERMANY, POOLED, list_of, new_in};
+use crate::harness::fixtures::{ASSIGNED, CREATE, GERMANY_NAME, POOLED, SAVE, edit_germany, germany, list_of, new_in};
 use crate::harness::keyboard::{FOCUS_RING, MAX_TABS};
 use crate::harness::requests::ReceivedRequests;
 use crate::harness::stage::story;
 use crate::harness::user::User;
 
-/// The label of what has the focus is on top of everything, in the window.
+/// A JavaScript expression: whether the label of the focused control is in the window and not covered.
 const LABEL_IN_VIEW: &str = "(label => {
     const { left, top, bottom } = label.getBoundingClientRect();
     return top >= 0 && bottom <= innerHeight && label.contains(document.elementFromPoint(left + 2, (top + bottom) / 2));
 })(document.activeElement.labels[0])";
 
-async fn sign_in(user: &User) {
-    user.tab_to("Token").await;
-    user.insert_text(&user.sandbox.token(Demo::Owner)).await;
-    user.press_key(Key::Enter, 1).await;
-}
-
 /// Opens a page and signs in there.
 async fn open(user: &User, path: &str, heading: &str) {
     user.goto(path).await;
     user.see_heading("Sign in").await;
-    sign_in(user).await;
+    user.tab_to("Token").await;
+    user.insert_text(&user.sandbox.token(Demo::Owner)).await;
+    user.press_key(Key::Enter, 1).await;
     user.see_focus_on_heading(heading).await;
 }
 
@@ -36,7 +32,7 @@ async fn follow(user: &User, link: &str, heading: &str) {
     user.see_focus_on_heading(heading).await;
 }
 
-async fn fill_in_what_is_required(user: &User) {
+async fn fill_required(user: &User) {
     user.tab_to("Name").await;
     user.type_text("Karoo Broadband").await;
     user.tab_to("Email").await;
@@ -44,14 +40,26 @@ async fn fill_in_what_is_required(user: &User) {
 }
 
 #[tokio::test]
-async fn from_signing_in_to_a_new_account_and_out() {
+async fn keyboard_alone_signs_in_creates_and_signs_out() {
     story(async |user| {
-        open(user, "/", "Choose a workspace").await;
+        user.goto("/").await;
+        user.see_heading("Sign in").await;
+        user.press_key(Key::Tab, 1).await;
+        user.see_focus_on("Skip to content").await;
+        user.tab_to("Token").await;
+        user.insert_text(&user.sandbox.token(Demo::Owner)).await;
+        user.tab_to("Stay signed in in this tab").await;
+        user.press_key(Key::Space, 1).await;
+        user.expect("control('Stay signed in in this tab')?.checked", true).await;
+        user.press_key(Key::Tab, 1).await;
+        user.see_focus_on("Sign in").await;
+        user.press_key(Key::Enter, 1).await;
+        user.see_focus_on_heading("Choose a workspace").await;
         follow(user, "Northwind Operations", "Billing accounts").await;
         user.see("No billing account yet").await;
         follow(user, "Create the first billing account", "New billing account").await;
 
-        fill_in_what_is_required(user).await;
+        fill_required(user).await;
         user.tab_to("Currency").await;
         user.press_key(Key::Down, 3).await;
         user.see_value("Currency", "eur").await;
@@ -73,10 +81,10 @@ async fn from_signing_in_to_a_new_account_and_out() {
         user.see_focus_on("City").await;
         user.tab_back_to("Name").await;
         user.insert_text("Karoo Breitband").await;
-        user.tab_to("Create billing account").await;
+        user.tab_to(CREATE).await;
         user.press_key(Key::Space, 1).await;
         user.see_focus_on_heading("Karoo Breitband").await;
-        user.expect("all('[role=status]').some(said => said.innerText.includes('Billing account created'))", true)
+        user.expect("all('[role=status]').some(status => status.innerText.includes('Billing account created'))", true)
             .await;
         let address = json!({ "country": "AE", "line1": "Müllerstraße 5", "postal_code": "13353" });
         let body = json!({
@@ -92,15 +100,15 @@ async fn from_signing_in_to_a_new_account_and_out() {
 }
 
 #[tokio::test]
-async fn from_the_list_to_a_changed_account_and_to_its_copy() {
+async fn keyboard_alone_edits_and_duplicates_an_account() {
     story(async |user| {
         open(user, &list_of(POOLED), "Billing accounts").await;
-        user.see("Acme Netzwerke GmbH").await;
-        follow(user, "Acme Netzwerke GmbH", "Acme Netzwerke GmbH").await;
+        user.see(GERMANY_NAME).await;
+        follow(user, GERMANY_NAME, GERMANY_NAME).await;
         user.see("13353 Berlin").await;
         follow(user, "Edit", "Edit billing account").await;
         user.see_value("City", "Berlin").await;
-        // Tab selects what a control holds: typing takes its place.
+        // Tab selects the value of a control, and typing replaces it.
         user.tab_to("Phone").await;
         user.insert_text("+49 30 1").await;
         user.tab_to("City").await;
@@ -109,9 +117,9 @@ async fn from_the_list_to_a_changed_account_and_to_its_copy() {
         user.press_key(Key::Enter, 1).await;
         user.see_focus_on("Phone").await;
         user.expect(FOCUS_RING, true).await;
-        user.tab_to("Save changes").await;
+        user.tab_to(SAVE).await;
         user.press_key(Key::Enter, 1).await;
-        user.see_focus_on_heading("Acme Netzwerke GmbH").await;
+        user.see_focus_on_heading(GERMANY_NAME).await;
         user.see("Billing account updated").await;
         let sent = user.sandbox.patches();
         assert_eq!((sent.len(), &sent[0]["address"]["city"]), (1, &json!("Potsdam")));
@@ -127,16 +135,15 @@ async fn from_the_list_to_a_changed_account_and_to_its_copy() {
 }
 
 #[tokio::test]
-async fn a_conflict_is_settled() {
+async fn keyboard_alone_settles_a_conflict() {
     story(async |user| {
-        let account = format!("{}/{GERMANY}", list_of(POOLED));
-        open(user, &format!("{account}/edit"), "Edit billing account").await;
+        open(user, &edit_germany(), "Edit billing account").await;
         user.see_value("City", "Berlin").await;
         user.tab_to("Name").await;
         user.insert_text("Mine").await;
         user.tab_to("Phone").await;
         user.insert_text("1").await;
-        user.patch_as_other_user(&account, json!({ "name": "Theirs", "phone": "2" })).await;
+        user.patch_as_other_user(&germany(), json!({ "name": "Theirs", "phone": "2" })).await;
         user.sandbox.clear_requests();
         user.press_key(Key::Enter, 1).await;
         let notice = "Someone else changed this account while you were editing it";
@@ -149,7 +156,7 @@ async fn a_conflict_is_settled() {
             user.expect("document.activeElement !== document.body", true).await;
         }
         user.see_value("Name", "Theirs").await;
-        user.tab_to("Save changes").await;
+        user.tab_to(SAVE).await;
         user.press_key(Key::Space, 1).await;
         user.see_focus_on_heading("Theirs").await;
         assert_eq!(user.sandbox.patches(), [json!({ "phone": "1" })]);
@@ -158,25 +165,25 @@ async fn a_conflict_is_settled() {
 }
 
 #[tokio::test]
-async fn an_ended_session_goes_on_where_it_was() {
+async fn keyboard_alone_signs_in_again_after_expiry() {
     story(async |user| {
         user.sandbox.fault(Fault::once(FaultKind::Empty { status: 401 }).on("POST", "/billing-accounts"));
         open(user, &new_in(ASSIGNED), "New billing account").await;
-        fill_in_what_is_required(user).await;
+        fill_required(user).await;
         user.press_key(Key::Enter, 1).await;
         user.see("Your session has ended").await;
         user.expect("document.activeElement.closest('dialog') !== null", true).await;
         user.expect(FOCUS_RING, true).await;
-        // Chromium closes a dialog on the second Escape, whatever the page says of the first.
+        // Chromium closes a dialog on the second Escape even if the page cancelled the first.
         for _ in 0..3 {
             user.press_key(Key::Escape, 1).await;
-            user.expect("!!document.querySelector('dialog:modal')", true).await;
+            user.see_dialog().await;
         }
         user.tab_to("Stay signed in in this tab").await;
         user.tab_back_to("Token").await;
         user.insert_text(&user.sandbox.token(Demo::Owner)).await;
         user.press_key(Key::Enter, 1).await;
-        user.expect("!!document.querySelector('dialog')", false).await;
+        user.see_no_dialog().await;
         user.see_focus_on("Email").await;
         user.expect(FOCUS_RING, true).await;
         user.press_key(Key::Enter, 1).await;
@@ -187,7 +194,7 @@ async fn an_ended_session_goes_on_where_it_was() {
 }
 
 #[tokio::test]
-async fn what_fails_takes_the_focus_and_leads_on() {
+async fn a_failed_save_takes_the_focus_and_leads_to_fields() {
     story(async |user| {
         user.set_screen_width(320).await;
         user.sandbox.fault(Fault::once(FaultKind::Html { status: 409 }).on("POST", "/billing-accounts"));
@@ -204,7 +211,7 @@ async fn what_fails_takes_the_focus_and_leads_on() {
             user.expect("location.hash", "").await;
             user.tab_back_to("Enter an email address").await;
         }
-        fill_in_what_is_required(user).await;
+        fill_required(user).await;
         user.tab_to("Description").await;
         user.type_text("one").await;
         user.press_key(Key::Enter, 1).await;
@@ -223,30 +230,41 @@ async fn what_fails_takes_the_focus_and_leads_on() {
 }
 
 #[tokio::test]
-async fn the_focus_is_seen_at_every_stop_of_every_page() {
+async fn the_focus_is_visible_at_every_tab_stop() {
     story(async |user| {
-        let account = format!("{}/{GERMANY}", list_of(POOLED));
-        user.goto("/").await;
-        user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
+        user.open_signed_in("/").await;
         user.see("Northwind Operations").await;
-        let last = "[...document.querySelectorAll('main :is(a, button, input, select, textarea)')].filter(found => found.checkVisibility()).at(-1)";
+        let last = "[...document.querySelectorAll('main :is(a, button, input, select, textarea)')] \
+            .filter(element => element.checkVisibility()).at(-1)";
         for (path, text) in [
-            ("/", "Northwind Operations".to_owned()),
-            (&list_of(POOLED), "Acme Netzwerke GmbH".to_owned()),
-            (&new_in(POOLED), "Create billing account".to_owned()),
-            (&account, "13353 Berlin".to_owned()),
-            (&format!("{account}/edit"), "Save changes".to_owned()),
+            ("/", "Northwind Operations"),
+            (&list_of(POOLED), GERMANY_NAME),
+            (&new_in(POOLED), CREATE),
+            (&germany(), "13353 Berlin"),
+            (&edit_germany(), SAVE),
         ] {
             user.goto(path).await;
-            user.see(&text).await;
+            user.see(text).await;
             let mut stops = 0;
             while user.evaluate(&format!("document.activeElement === {last}")).await != Some(true.into()) {
                 user.press_key(Key::Tab, 1).await;
                 user.expect(FOCUS_RING, true).await;
                 stops += 1;
-                assert!(stops < MAX_TABS, "{path}: Tab does not lead to the end");
+                assert!(stops < MAX_TABS, "{path}: Tab does not reach the last control");
             }
             user.expect("document.activeElement.closest('main') !== null", true).await;
+        }
+
+        // The warning of a likely duplicate is on the way to the button.
+        user.goto(&new_in(POOLED)).await;
+        user.fill("Name", GERMANY_NAME).await;
+        user.see("The name is the same").await;
+        user.see_focus_on("Name").await;
+        user.focus("Postal code").await;
+        for name in ["Open it: Acme Netzwerke GmbH", "Create anyway"] {
+            user.press_key(Key::Tab, 1).await;
+            user.see_focus_on(name).await;
+            user.expect(FOCUS_RING, true).await;
         }
     })
     .await;

@@ -1,11 +1,9 @@
-//! Every field full: of words that never break, and of text from right to left.
-
-use sandbox::Demo;
+//! The accessibility audit of the longest texts: words without a break, and text from right to left.
 
 use crate::harness::audit::{Audit, audit};
-use crate::harness::fixtures::{ASSIGNED, CREATE, new_in};
+use crate::harness::fixtures::{ASSIGNED, CREATE, list_of, new_in};
 
-/// In the order of the form; the country comes last, since it renames the parts above.
+/// In the order of the form. The country is chosen last, because it renames the fields of the address.
 const LABELS: [&str; 9] = [
     "Name",
     "Email",
@@ -18,7 +16,7 @@ const LABELS: [&str; 9] = [
     "Postal code",
 ];
 
-async fn full(audit: &mut Audit<'_>, what: &str, country: &str, texts: [&str; LABELS.len()]) {
+async fn audit_full_form(audit: &mut Audit<'_>, texts_name: &str, country: &str, texts: [&str; LABELS.len()]) {
     let user = audit.user;
     user.goto(&new_in(ASSIGNED)).await;
     for (label, text) in LABELS.into_iter().zip(texts) {
@@ -26,31 +24,34 @@ async fn full(audit: &mut Audit<'_>, what: &str, country: &str, texts: [&str; LA
         user.see_value(label, text).await;
     }
     user.click_option("Country", country).await;
-    audit.state(&format!("create, {what}"), "New billing account").await;
+    audit.state(&format!("create, {texts_name}"), "New billing account").await;
     user.press(CREATE).await;
     user.see_heading(texts[0]).await;
-    audit.state(&format!("account, {what}"), "Billing account created").await;
+    audit.state(&format!("account, {texts_name}"), "Billing account created").await;
     user.follow("Edit").await;
     for label in ["Name", "Description"] {
         user.fill(label, "Karoo").await;
     }
     user.see("Undo the change of Description").await;
-    audit.state(&format!("edit, {what}"), "What will change").await;
+    audit.state(&format!("edit, {texts_name}"), "What will change").await;
 }
 
 #[tokio::test]
-async fn nothing_bars_text_that_is_long_or_from_right_to_left() {
+async fn the_longest_texts_and_rtl_pass_the_audit() {
     audit(async |audit| {
         let user = audit.user;
-        user.goto("/").await;
-        user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
+        user.open_signed_in("/").await;
         user.see("Northwind Operations").await;
 
         let word = "W".repeat(200);
         let email = format!("{}@{}.example.com", &word[..64], &word[..73]);
         let part = &word[..];
         let long = [&word[..100], &email, &word[..50], part, part, part, part, part, part];
-        full(audit, "full of long words", "United States", long).await;
+        audit_full_form(audit, "long words", "United States", long).await;
+        user.goto(&list_of(ASSIGNED)).await;
+        audit.state("list, long words", long[0]).await;
+        user.goto(&format!("/{}", "w".repeat(300))).await;
+        audit.state("not found, long path", "Page not found").await;
 
         let rtl = [
             "شركة الاتصالات المتقدمة",
@@ -63,7 +64,7 @@ async fn nothing_bars_text_that_is_long_or_from_right_to_left() {
             "محافظة القاهرة",
             "١١٥١١",
         ];
-        full(audit, "from right to left", "Egypt", rtl).await;
+        audit_full_form(audit, "right to left", "Egypt", rtl).await;
     })
     .await;
 }

@@ -1,17 +1,17 @@
-//! What the system asks of a page: its own colours, less motion, paper.
+//! Settings of the user's system that CSS follows: forced colors, reduced motion, print.
 
-use sandbox::{Demo, Fault, FaultKind};
+use sandbox::{Fault, FaultKind};
 use serde_json::json;
 
-use crate::harness::fixtures::{ASSIGNED, GERMANY, NEVER_MS, POOLED, list_of, new_in};
+use crate::harness::fixtures::{ASSIGNED, GERMANY, GERMANY_NAME, NEVER_MS, POOLED, germany, list_of, new_in};
 use crate::harness::stage::story;
 
-/// Eleven fields, the two buttons that copy, the one that creates and the one that does not.
+/// Eleven fields; the buttons "Copy as JSON", "Copy as curl" and "Create billing account"; the link "Cancel".
 const CONTROLS: usize = 15;
 
 #[tokio::test]
-async fn with_forced_colours_controls_have_a_border() {
-    let without = "(() => {
+async fn forced_colors_leave_a_border_on_every_control() {
+    let borderless = "(() => {
         const sides = ['Top', 'Right', 'Bottom', 'Left'];
         const border = style => sides.map(side => [style[`border${side}Style`], style[`border${side}Width`], style[`border${side}Color`]]);
         const hidden = ([style, width, color]) => style === 'none' || parseFloat(width) <= 0 || /^rgba.*, 0\\)$/.test(color);
@@ -20,20 +20,19 @@ async fn with_forced_colours_controls_have_a_border() {
         return [seen.length, without.map(control => [nameOf(control), border(getComputedStyle(control))[0].join(' ')])];
     })()";
     story(async |user| {
-        user.goto(&new_in(ASSIGNED)).await;
-        user.sign_in(Demo::Owner).await;
+        user.open_signed_in(&new_in(ASSIGNED)).await;
         user.see_heading("New billing account").await;
         user.emulate_media("", &[("forced-colors", "active")]).await;
         user.expect("matchMedia('(forced-colors: active)').matches", true).await;
-        let answer = user.evaluate(without).await.unwrap_or_default();
-        assert_eq!(answer, json!([CONTROLS, []]), "how many there are, and which have no border");
+        let answer = user.evaluate(borderless).await.unwrap_or_default();
+        assert_eq!(answer, json!([CONTROLS, []]), "the number of controls, and those without a border");
     })
     .await;
 }
 
 #[tokio::test]
-async fn with_reduced_motion_nothing_moves() {
-    // By the styles: what runs depends on the moment.
+async fn reduced_motion_stops_every_animation() {
+    // Computed styles do not depend on the moment, as running animations do.
     let moving = "(() => {
         const ms = text => Math.max(...text.split(',').map(part => parseFloat(part) * (/\\dms/.test(part) ? 1 : 1000)));
         const long = style => style.animationName !== 'none' && (ms(style.animationDuration) > 10
@@ -46,8 +45,7 @@ async fn with_reduced_motion_nothing_moves() {
         "document.getAnimations().filter(({ effect }) => effect.getComputedTiming().activeDuration > 10).length";
     story(async |user| {
         user.sandbox.fault(Fault::once(FaultKind::None).on("GET", &list_of(POOLED)).late(NEVER_MS));
-        user.goto(&list_of(POOLED)).await;
-        user.sign_in(Demo::Owner).await;
+        user.open_signed_in(&list_of(POOLED)).await;
         user.see("Loading billing accounts…").await;
         user.emulate_media("", &[("prefers-reduced-motion", "no-preference")]).await;
         user.expect(moving, json!(["loading"])).await;
@@ -59,16 +57,15 @@ async fn with_reduced_motion_nothing_moves() {
 }
 
 #[tokio::test]
-async fn on_paper_an_account_is_its_facts() {
+async fn a_printed_account_has_its_details_and_no_controls() {
     story(async |user| {
-        user.goto(&format!("{}/{GERMANY}", list_of(POOLED))).await;
-        user.sign_in(Demo::Owner).await;
+        user.open_signed_in(&germany()).await;
         user.see_detail("Email", "rechnung@acme.de").await;
         user.expect("!!link('Edit') && !!button('Copy id')", true).await;
         user.emulate_media("print", &[]).await;
         user.expect("matchMedia('print').matches", true).await;
         user.expect("all('button, .button').length", 0).await;
-        user.see_heading("Acme Netzwerke GmbH").await;
+        user.see_heading(GERMANY_NAME).await;
         user.see(GERMANY).await;
         user.see_detail("Email", "rechnung@acme.de").await;
         user.see_detail("Phone", "+49301234567").await;

@@ -1,22 +1,21 @@
-//! What comes over a page or beside it: questions, waits, notices, and the end.
+//! The accessibility audit of dialogs, hints, waits and notices, and of an app that cannot continue.
 
 use sandbox::{Demo, Fault, FaultKind};
 
 use crate::harness::audit::audit;
 use crate::harness::driver;
 use crate::harness::fixtures::{
-    ASSIGNED, CHECK_DELETED, CONFIRM_DELETE, CREATE, DELETE, FORM_LOCKED, GERMANY, GERMANY_NAME, NEVER_MS, POOLED,
-    SAVE, SINGLE, SUBSCRIBED, edit_germany, list_of, new_in,
+    ASSIGNED, CHECK_CREATED, CHECK_DELETED, CHECK_SAVED, CONFIRM_DELETE, CREATE, DELETE, FORM_LOCKED, GERMANY,
+    GERMANY_NAME, NEVER_MS, POOLED, SAVE, SINGLE, SUBSCRIBED, edit_germany, germany, list_of, new_in,
 };
 use crate::harness::replies::too_many_requests;
 use crate::harness::site::answer_chunk_with;
 
 #[tokio::test]
-async fn nothing_bars_a_deletion() {
+async fn the_delete_dialog_passes_the_audit() {
     audit(async |audit| {
         let user = audit.user;
-        user.goto(&format!("{}/{SUBSCRIBED}", list_of(POOLED))).await;
-        user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
+        user.open_signed_in(&format!("{}/{SUBSCRIBED}", list_of(POOLED))).await;
         user.press("Delete").await;
         audit.state("delete", CONFIRM_DELETE).await;
         user.fill(CONFIRM_DELETE, "ACME").await;
@@ -30,7 +29,7 @@ async fn nothing_bars_a_deletion() {
         user.press(DELETE).await;
         audit.state("delete, too many requests", "too many requests").await;
 
-        user.goto(&format!("{}/{GERMANY}", list_of(POOLED))).await;
+        user.goto(&germany()).await;
         user.press("Delete").await;
         user.fill(CONFIRM_DELETE, GERMANY_NAME).await;
         user.sandbox.fault(Fault::once(FaultKind::CutBefore).on("DELETE", GERMANY));
@@ -47,11 +46,10 @@ async fn nothing_bars_a_deletion() {
 }
 
 #[tokio::test]
-async fn nothing_bars_the_helps_of_the_form() {
+async fn hints_and_waits_of_the_form_pass_the_audit() {
     audit(async |audit| {
         let user = audit.user;
-        user.goto("/").await;
-        user.sign_in_and_stay(&user.sandbox.token(Demo::Owner)).await;
+        user.open_signed_in("/").await;
         user.fill("Filter by name or id", "north").await;
         audit.state("workspaces, narrowed", "Enter opens it").await;
         user.fill("Filter by name or id", "zzz").await;
@@ -84,14 +82,14 @@ async fn nothing_bars_the_helps_of_the_form() {
         user.press(CREATE).await;
         user.see("may or may not").await;
         user.sandbox.fault(Fault::once(too_many_requests()).on("GET", "/billing-accounts"));
-        user.press("Check whether it was created").await;
+        user.press(CHECK_CREATED).await;
         audit.state("not checked, too many requests", "It could not be checked").await;
     })
     .await;
 }
 
 #[tokio::test]
-async fn nothing_bars_a_change_that_is_left_or_saved() {
+async fn leaving_and_saving_an_edit_pass_the_audit() {
     audit(async |audit| {
         let user = audit.user;
         let edit = edit_germany();
@@ -104,7 +102,7 @@ async fn nothing_bars_a_change_that_is_left_or_saved() {
         user.sandbox.fault(Fault::once(FaultKind::CutBefore).on("PATCH", GERMANY));
         user.press(SAVE).await;
         audit.state("edit, unknown outcome", "may or may not").await;
-        user.press("Check whether it was saved").await;
+        user.press(CHECK_SAVED).await;
         audit.state("edit, checked, not saved", "Send again").await;
         user.press("Send again").await;
         audit.state("account, just updated", "Billing account updated").await;
@@ -124,44 +122,37 @@ async fn nothing_bars_a_change_that_is_left_or_saved() {
 }
 
 #[tokio::test]
-async fn nothing_bars_the_way_where_a_part_of_the_app_does_not_come() {
+async fn a_missing_chunk_passes_the_audit() {
     audit(async |audit| {
         let user = audit.user;
         user.run_before_each_page(&answer_chunk_with("Promise.reject(new TypeError('cut'))")).await;
         user.open_signed_in(&list_of(ASSIGNED)).await;
         user.reload().await;
         audit.state("page not loaded", "A part of this page could not be loaded").await;
-        // That it could not be loaded is an error in the console, and meant to be one.
+        // The failed chunk is logged as an error.
         driver::console_log(&user.client).await;
     })
     .await;
 }
 
 #[tokio::test]
-async fn nothing_bars_the_end_of_a_session() {
+async fn session_expiry_and_a_crash_pass_the_audit() {
     audit(async |audit| {
         let user = audit.user;
         user.goto(&new_in(ASSIGNED)).await;
         user.sign_in(Demo::EndsSoon).await;
         audit.state("session ends soon", "Your session ends on").await;
         user.press("Sign in again").await;
-        user.expect("!!document.querySelector('dialog:modal')", true).await;
+        user.see_dialog().await;
         audit.state("sign in again", "Not now").await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn nothing_bars_the_words_of_an_app_that_has_stopped() {
-    audit(async |audit| {
-        let user = audit.user;
-        user.goto(&new_in(ASSIGNED)).await;
         user.sign_in(Demo::Owner).await;
+        user.see_no_dialog().await;
+
         user.fill_required().await;
-        // In one go: whatever else looks at the clock would stop it before the press.
+        // In one script: anything else that reads the clock would crash before the press.
         user.evaluate("(Date.now = null, document.querySelector('form [type=submit]').click(), 0)").await;
         audit.state("stopped", "Something went wrong and this page has stopped").await;
-        // That it stopped was an error, and meant to be one.
+        // The crash is logged as an error.
         driver::console_log(&user.client).await;
         user.evaluate("(window.violations.length = 0)").await;
     })

@@ -23,7 +23,14 @@ for (const element of all('a[href], button, input, select, textarea, summary, [t
 }
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-axe.run({ exclude: ['.sandbox'] }, { runOnly: tags, resultTypes: ['violations'] }).then(
+// The other rules have the same result in the light scheme, unless a style sheet asks for the scheme (audit.rs).
+const colorRules = ['color-contrast', 'link-in-text-block'];
+const runOnly = matchMedia('(prefers-color-scheme: dark)').matches ? colorRules : tags;
+const styles = [...document.styleSheets].flatMap(sheet => [...sheet.cssRules]).map(rule => rule.cssText);
+if (styles.some(text => text.includes('prefers-color-scheme'))) {
+  faults.push('a style sheet uses prefers-color-scheme: use light-dark(), or run all rules in the dark scheme');
+}
+axe.run({ exclude: ['.sandbox'] }, { runOnly, resultTypes: ['violations'] }).then(
   ({ violations }) => {
     const texts = ({ id, nodes }) => nodes.map(node => `${id}\n${node.html}\n${node.failureSummary}`);
     done([...faults, ...violations.flatMap(texts)]);

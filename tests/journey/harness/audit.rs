@@ -1,6 +1,9 @@
 //! An accessibility audit of each state that a story comes to: axe-core's rules, the width of the page and the size of
 //! its controls, at 1280 and 320 px, light and dark. `AXE` names axe-core's script; without it the audits are skipped,
 //! and a line says so. `PICTURES` names a folder for a screenshot of each state.
+//!
+//! Invariant: the colour schemes differ only by `light-dark()`, which takes colours. So in the dark scheme only the rules
+//! about colours run: no other rule can have another result than in the light one.
 
 use std::io::Write;
 use std::path::Path;

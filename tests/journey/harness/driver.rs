@@ -52,7 +52,7 @@ pub(crate) struct ScratchFolder(pub(crate) PathBuf);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Logs {
     Console,
-    /// The console, and every request as it is sent, for [`network_log`].
+    /// The console and the network, for [`network_log`].
     Network,
 }
 

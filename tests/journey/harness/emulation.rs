@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use super::driver::devtools;
 use super::user::User;
 
-/// A script that shortens the 30-second deadline of a save to 200 ms.
+/// A script that shortens deadlines of 30 s, for saves and the second chunk, to 2 s.
 pub(crate) const SHORT_DEADLINE: &str = "const timeout = AbortSignal.timeout.bind(AbortSignal);
-    AbortSignal.timeout = ms => timeout(ms === 30_000 ? 200 : ms);";
+    AbortSignal.timeout = ms => timeout(ms === 30_000 ? 2_000 : ms);";
 
 impl User {
     /// Sets the width of the screen in CSS pixels.

@@ -1,4 +1,4 @@
-//! What a person sees on a page. Every check waits, and fails with the text of the page and the requests so far.
+//! Checks of what a page shows. Every check waits, and fails with the text of the page and the requests so far.
 
 use std::fmt::Display;
 use std::time::{Duration, Instant};
