@@ -33,6 +33,7 @@ mod a11y {
 }
 mod performance {
     mod first_paint;
+    mod keystrokes;
 }
 mod resilience {
     mod crash;

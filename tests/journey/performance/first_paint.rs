@@ -1,5 +1,5 @@
-//! The first paint waits for nothing (E24): what `index.html` holds is the page with bones in it, drawn before its style
-//! sheet is there and in its place after, and the app that comes into its place moves nothing.
+//! The first paint: `index.html` draws a skeleton of the page before its style sheet and the app have loaded. The style
+//! sheet and the app then replace it without a layout shift.
 
 use std::fs;
 use std::path::Path;
@@ -12,22 +12,23 @@ use crate::harness::stage::{play, story};
 use crate::harness::user::User;
 
 const WIDTHS: [u32; 2] = [1280, 320];
-/// Where the parts are that both pages have, to a tenth of a pixel.
-const BOXES: &str = "['.top', '.brand', 'main'].map(selector => {
+/// The boxes of the parts that the skeleton and the app share, in tenths of a pixel.
+const SHARED_BOXES: &str = "['.top', '.brand', 'main'].map(selector => {
     const { x, y, width } = document.querySelector(selector).getBoundingClientRect();
     return [selector, ...[x, y, width].map(side => Math.round(side * 10))];
 })";
-
-/// What is seen of both before the app, to a pixel.
-const STYLED: &str = "[...all('.top'), ...all('.bone')].map(box)";
-const DRAWN: &str =
+/// The boxes of the skeleton, in pixels, that the style sheet draws.
+const STYLED_BOXES: &str = "[...all('.top'), ...all('.bone')].map(box)";
+/// The boxes of the skeleton, in pixels, that the inline SVG draws without the style sheet.
+const SVG_BOXES: &str =
     "[...document.querySelectorAll('.first-paint > rect:nth-of-type(2), .first-paint svg rect')].map(box)";
-const BOX: &str = "window.box = part => {
-    const { x, y, width, height } = part.getBoundingClientRect();
+const BOX: &str = "window.box = element => {
+    const { x, y, width, height } = element.getBoundingClientRect();
     return [x, y, width, height].map(Math.round);
 }";
 
-async fn boxes(user: &User, boxes: &str) -> Vec<Value> {
+/// The boxes at each width.
+async fn measure(user: &User, boxes: &str) -> Vec<Value> {
     let mut all = Vec::new();
     for width in WIDTHS {
         user.set_screen_width(width).await;
@@ -37,78 +38,64 @@ async fn boxes(user: &User, boxes: &str) -> Vec<Value> {
     all
 }
 
-/// The page without the lines that have `part` in them.
-fn without(page: &Path, part: &str) {
+/// Removes the lines of the page that contain `part`.
+fn remove_lines(page: &Path, part: &str) {
     let html = fs::read_to_string(page).expect("the page is read");
     let rest: String = html.split_inclusive('\n').filter(|line| !line.contains(part)).collect();
-    assert_ne!(html, rest, "there was something to take away");
+    assert_ne!(html, rest, "the page contains {part}");
     fs::write(page, rest).expect("the page is written");
 }
 
 #[tokio::test]
-async fn the_page_before_the_app_has_the_parts_of_the_app_where_the_app_has_them() {
-    let still = SiteCopy::of_dist();
-    let page = still.folder().join("index.html");
-    without(&page, "<script");
-
-    let (mut before, mut after) = (Vec::new(), Vec::new());
-    play(still.folder(), Logs::Console, async |user| {
-        user.goto("/").await;
-        user.expect("all('.bone').length", 4).await;
-        let seen = "all('.bone').every(bone => bone.offsetHeight > 20 && bone.offsetWidth > 100
-            && !/^rgba.*, 0\\)$/.test(getComputedStyle(bone).backgroundColor))";
-        user.expect(seen, true).await;
-        user.see("Altostrat Billing").await;
-        before = boxes(user, BOXES).await;
-        user.expect("document.documentElement.scrollWidth <= innerWidth", true).await;
-    })
-    .await;
-    story(async |user| {
-        user.goto("/").await;
-        user.see_heading("Sign in").await;
-        after = boxes(user, BOXES).await;
-    })
-    .await;
-    assert_eq!(before, after);
-}
-
-#[tokio::test]
-async fn what_is_drawn_before_the_style_sheet_is_there_is_where_it_will_be() {
-    let still = SiteCopy::of_dist();
-    let page = still.folder().join("index.html");
-    without(&page, "<script");
-    play(still.folder(), Logs::Console, async |user| {
+async fn the_skeleton_has_the_layout_of_the_app_and_of_its_svg() {
+    let site = SiteCopy::of_dist();
+    let page = site.file("index", ".html");
+    let original = fs::read_to_string(&page).expect("the page is read");
+    play(site.folder(), Logs::Console, async |user| {
         user.run_before_each_page(BOX).await;
         user.goto("/").await;
+        user.see_heading("Sign in").await;
+        let app = measure(user, SHARED_BOXES).await;
+
+        remove_lines(&page, "<script");
+        user.goto("/").await;
         user.expect("all('.bone').length", 4).await;
+        let visible = "all('.bone').every(bone => bone.offsetHeight > 20 && bone.offsetWidth > 100
+            && !/^rgba.*, 0\\)$/.test(getComputedStyle(bone).backgroundColor))";
+        user.expect(visible, true).await;
+        user.see("Altostrat Billing").await;
         user.expect("getComputedStyle(document.querySelector('.first-paint')).display", "none").await;
-        let styled = boxes(user, STYLED).await;
-        without(&page, "rel=\"stylesheet\"");
+        assert_eq!(measure(user, SHARED_BOXES).await, app);
+        user.expect("document.documentElement.scrollWidth <= innerWidth", true).await;
+        let styled = measure(user, STYLED_BOXES).await;
+
+        remove_lines(&page, "rel=\"stylesheet\"");
         user.goto("/").await;
         user.expect("document.querySelector('.first-paint text').textContent", "Altostrat Billing").await;
-        assert_eq!(boxes(user, DRAWN).await, styled);
+        assert_eq!(measure(user, SVG_BOXES).await, styled);
+        fs::write(&page, &original).expect("the page is written back");
     })
     .await;
 }
 
 #[tokio::test]
-async fn nothing_is_waited_for_and_nothing_moves_when_the_app_comes() {
+async fn nothing_blocks_the_first_paint_and_nothing_shifts() {
     story(async |user| {
         user.goto("/").await;
         user.see_heading("Sign in").await;
-        let blocking = "performance.getEntriesByType('resource').filter(part => part.renderBlockingStatus === 'blocking')
-            .map(part => part.name.split('.').pop())";
+        let blocking = "performance.getEntriesByType('resource').filter(entry => entry.renderBlockingStatus === 'blocking')
+            .map(entry => entry.name.split('.').pop())";
         user.expect(blocking, json!([])).await;
-        let moved = "const done = arguments[arguments.length - 1];
+        // The sandbox's panel at the foot of the page is not part of the app.
+        let shift = "const done = arguments[arguments.length - 1];
             new PerformanceObserver((list, observer) => {
                 observer.disconnect();
-                // The sandbox's panel at the foot is none of the app's.
-                const ours = ({ sources }) => sources.some(({ node }) => node && !node.parentElement?.closest('.sandbox') && !node.matches?.('.sandbox'));
-                done(list.getEntries().filter(ours).reduce((sum, { value }) => sum + value, 0));
+                const inApp = ({ sources }) => sources.some(({ node }) => node && !node.parentElement?.closest('.sandbox') && !node.matches?.('.sandbox'));
+                done(list.getEntries().filter(inApp).reduce((sum, { value }) => sum + value, 0));
             }).observe({ type: 'layout-shift', buffered: true });
             setTimeout(() => done(0), 1000);";
-        let moved = user.evaluate_async(moved).await.as_f64().expect("a sum");
-        assert!(moved < 0.01, "the layout shifted by {moved}");
+        let shift = user.evaluate_async(shift).await.as_f64().expect("a sum");
+        assert!(shift < 0.01, "the layout shifted by {shift}");
     })
     .await;
 }
