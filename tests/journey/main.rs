@@ -38,15 +38,11 @@ mod performance {
 mod resilience {
     mod crash;
     mod drafts;
-    mod duplicates;
-    mod leave;
+    mod leave_guard;
     mod offline;
-    mod outcome;
     mod second_chunk;
-    mod session;
     mod single_submit;
-    mod unknown;
-    mod validation_422;
+    mod unanswered_save;
 }
 mod security {
     mod cors;

@@ -1,4 +1,4 @@
-//! The app stops as a program stops: the page says so in words, and takes nothing more.
+//! A crash of the app: the page says so, accepts no input, and works again after a reload.
 
 use sandbox::{Demo, Fault, FaultKind};
 use serde_json::json;
@@ -12,91 +12,91 @@ use crate::harness::user::User;
 
 const STOPPED: &str = "Something went wrong and this page has stopped";
 
-/// A module of one function, by its code: what goes wrong in it goes wrong as in the app.
-fn wasm(code: &[u8]) -> String {
+/// A script that traps in a WebAssembly module with one function of this code, as the app would.
+fn trap(code: &[u8]) -> String {
     let mut module = b"\0asm\x01\0\0\0\x01\x04\x01\x60\0\0\x03\x02\x01\0\x07\x05\x01\x01t\0\0\x0a".to_vec();
-    let length = u8::try_from(code.len()).expect("it is short");
+    let length = u8::try_from(code.len()).expect("the code is short");
     module.extend([length + 2, 1, length]);
     module.extend(code);
     let module = json!(module);
     format!(
-        "const {{ t }} = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array({module}))).exports; setTimeout(t)"
+        "(() => {{ const {{ t }} = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array({module}))).exports;
+            setTimeout(t); }})()"
     )
 }
 
 fn unreachable() -> String {
-    wasm(b"\0\0\x0b")
+    trap(b"\0\0\x0b")
 }
 
-/// It calls itself.
-fn stack_that_runs_out() -> String {
-    wasm(b"\0\x10\0\x0b")
+/// The function calls itself.
+fn stack_overflow() -> String {
+    trap(b"\0\x10\0\x0b")
 }
 
-async fn type_something(user: &User) {
+async fn open_filled_form(user: &User) {
     user.goto(&new_in(ASSIGNED)).await;
     user.sign_in(Demo::Owner).await;
-    user.fill("Name", "Karoo Broadband").await;
-    user.fill("Email", "billing@karoo.example.com").await;
+    user.fill_required().await;
 }
 
-/// The words are there, and nothing that takes a click, a key or a submit.
-async fn has_stopped(user: &User) {
+/// The page says that it has stopped, and nothing of it takes a click, a key or a submit.
+async fn see_crash_page(user: &User) {
     user.see(STOPPED).await;
     user.expect("all('button').map(nameOf)", json!(["Reload"])).await;
     user.expect("document.querySelectorAll('form, #app, dialog').length", 0).await;
     user.expect("document.activeElement.id", "stopped").await;
 }
 
-async fn goes_on_after_a_reload(user: &User) {
+async fn reload_works(user: &User) {
     user.press("Reload").await;
     user.see_heading("Sign in").await;
     user.see_no(STOPPED).await;
 }
 
 #[tokio::test]
-async fn a_trap_while_typing_stops_the_page_in_words() {
+async fn a_trap_while_typing_shows_the_crash_page() {
     play(dist(), Logs::Console, async |user| {
-        for trap in [unreachable(), stack_that_runs_out()] {
-            type_something(user).await;
-            // Of an extension of the browser, say: no business of ours.
+        for trap in [unreachable(), stack_overflow()] {
+            open_filled_form(user).await;
+            // Errors of other scripts, such as a browser extension, do not stop the app.
             user.evaluate(
                 "setTimeout(() => { throw new Error('foreign') }) && Promise.reject(new Error('foreign')) && 0",
             )
             .await;
             user.fill("Phone", "021").await;
             user.see_value("Phone", "021").await;
-            user.evaluate(&format!("(() => {{ {trap} }})()")).await;
-            has_stopped(user).await;
+            user.evaluate(&trap).await;
+            see_crash_page(user).await;
             user.type_text("abc\n ").await;
             assert!(user.sandbox.posts().is_empty());
-            goes_on_after_a_reload(user).await;
+            reload_works(user).await;
         }
     })
     .await;
 }
 
-/// A call of the browser that fails where the app does not expect it goes through the app's code like a trap.
 #[tokio::test]
-async fn a_fault_while_saving_stops_the_page_in_words() {
+async fn a_crash_while_saving_says_it_may_have_been_saved() {
     play(dist(), Logs::Console, async |user| {
-        type_something(user).await;
-        // At once: a pause after typing asks for the time as well.
+        open_filled_form(user).await;
+        // A browser function that throws crashes the app like a trap. Both steps are in one script, because the timer of
+        // the draft reads the clock as well.
         user.evaluate("(Date.now = null, document.querySelector('form [type=submit]').click(), 0)").await;
-        has_stopped(user).await;
+        see_crash_page(user).await;
         assert!(user.sandbox.posts().len() <= 1);
-        goes_on_after_a_reload(user).await;
+        reload_works(user).await;
 
         user.sandbox.clear_requests();
         user.sandbox.fault(Fault::once(FaultKind::None).on("POST", "/billing-accounts").late(1500));
-        type_something(user).await;
+        open_filled_form(user).await;
         user.press(CREATE).await;
         user.see("Saving…").await;
-        user.evaluate(&format!("(() => {{ {} }})()", unreachable())).await;
-        has_stopped(user).await;
+        user.evaluate(&unreachable()).await;
+        see_crash_page(user).await;
         user.see("it may have been saved").await;
         assert_eq!(user.sandbox.posts().len(), 1);
-        goes_on_after_a_reload(user).await;
+        reload_works(user).await;
     })
     .await;
 }

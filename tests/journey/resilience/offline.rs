@@ -1,18 +1,14 @@
-//! Without a network nothing is sent, and it is said; with it again, the next press sends.
-
-use sandbox::Demo;
+//! Without a network nothing is sent, and the form is kept until the next press of the button.
 
 use crate::harness::fixtures::{ASSIGNED, CREATE, new_in};
 use crate::harness::requests::ReceivedRequests;
 use crate::harness::stage::story;
 
 #[tokio::test]
-async fn offline_nothing_is_sent_and_the_next_press_online_sends() {
+async fn nothing_is_sent_offline_and_the_next_press_sends() {
     story(async |user| {
-        user.goto(&new_in(ASSIGNED)).await;
-        user.sign_in(Demo::Owner).await;
-        user.fill("Name", "Karoo Broadband").await;
-        user.fill("Email", "billing@karoo.example.com").await;
+        user.open_signed_in(&new_in(ASSIGNED)).await;
+        user.fill_required().await;
         user.set_online(false).await;
         user.press(CREATE).await;
         user.see("You are offline").await;

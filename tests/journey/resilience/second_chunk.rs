@@ -1,4 +1,4 @@
-//! The second chunk of the app's code: when it is loaded, and what works without it.
+//! The second chunk of the app's code: it is fetched before it is needed, and the form works without it.
 
 use std::fs;
 
@@ -6,12 +6,17 @@ use crate::harness::driver::Logs;
 use crate::harness::emulation::SHORT_DEADLINE;
 use crate::harness::fixtures::{ASSIGNED, CREATE, list_of, new_in};
 use crate::harness::requests::ReceivedRequests;
-use crate::harness::site::{SiteCopy, answer_chunk_with, delete, dist, flip_one_bit, replace_with_html};
+use crate::harness::site::{SiteCopy, answer_chunk_with, delete, dist, flip_one_bit, replace_with_html, write_damaged};
 use crate::harness::stage::{play, story};
 use crate::harness::user::User;
 
 const NOT_LOADED: &str = "A part of this page could not be loaded";
-const IS_LOADED: &str = "performance.getEntriesByType('resource').some(part => /split_second_chunk/.test(part.name))";
+/// A JavaScript expression: whether this page has fetched the chunk.
+const IS_FETCHED: &str =
+    "performance.getEntriesByType('resource').some(entry => /split_second_chunk/.test(entry.name))";
+/// A JavaScript expression: a reply that never comes.
+const STALLED: &str =
+    "new Promise((_, fail) => how[0].signal?.addEventListener('abort', () => fail(how[0].signal.reason)))";
 
 /// Opens a page in a tab that has stored the token.
 async fn open_with_stored_session(user: &User, path: &str) {
@@ -20,46 +25,15 @@ async fn open_with_stored_session(user: &User, path: &str) {
 }
 
 #[tokio::test]
-async fn the_chunk_is_fetched_ahead_of_its_first_use() {
-    story(async |user| {
-        open_with_stored_session(user, &new_in(ASSIGNED)).await;
-        user.see_heading("New billing account").await;
-        user.expect(IS_LOADED, true).await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn an_account_is_created_without_the_chunk_and_that_is_said() {
-    let site = SiteCopy::of_dist();
-    play(site.folder(), Logs::Console, async |user| {
-        fs::remove_file(site.second_chunk()).expect("the file is removed");
-        open_with_stored_session(user, &new_in(ASSIGNED)).await;
-        user.fill("Name", "Karoo Broadband").await;
-        user.fill("Email", "billing@karoo.example.com").await;
-        user.choose("Country", "United States").await;
-        user.expect("!!control('ZIP code')", true).await;
-        user.press(CREATE).await;
-        user.see("Billing account created").await;
-        user.see(NOT_LOADED).await;
-        assert_eq!((user.sandbox.posts().len(), user.sandbox.accounts(ASSIGNED).len()), (1, 1));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_chunk_that_does_not_load_is_explained_and_retried() {
+async fn a_damaged_chunk_is_explained_and_retried() {
     let site = SiteCopy::of_dist();
     play(site.folder(), Logs::Console, async |user| {
         let file = site.second_chunk();
-        let whole = fs::read(&file).expect("the file is read");
+        let original = fs::read(&file).expect("the file is read");
         open_with_stored_session(user, &new_in(ASSIGNED)).await;
         user.disable_cache().await;
         for damage in [flip_one_bit, delete, replace_with_html] {
-            match damage(&whole) {
-                Some(other) => fs::write(&file, other).expect("the file is written"),
-                None => fs::remove_file(&file).expect("the file is removed"),
-            }
+            write_damaged(&file, &original, damage);
             user.goto(&new_in(ASSIGNED)).await;
             user.see_heading("New billing account").await;
             user.clear("Name").await;
@@ -71,19 +45,31 @@ async fn a_chunk_that_does_not_load_is_explained_and_retried() {
             user.press("Try again").await;
             user.see(NOT_LOADED).await;
         }
-        fs::write(&file, &whole).expect("the file is written back");
+
+        // The form needs no part of the chunk.
+        user.goto(&new_in(ASSIGNED)).await;
+        user.see_value("Name", "Karoo Broadband").await;
+        user.fill("Email", "billing@karoo.example.com").await;
+        user.choose("Country", "United States").await;
+        user.expect("!!control('ZIP code')", true).await;
+        user.press(CREATE).await;
+        user.see("Billing account created").await;
+        user.see(NOT_LOADED).await;
+        assert_eq!((user.sandbox.posts().len(), user.sandbox.accounts(ASSIGNED).len()), (1, 1));
+
+        user.goto(&list_of(ASSIGNED)).await;
+        user.see(NOT_LOADED).await;
+        fs::write(&file, &original).expect("the file is written back");
         user.press("Try again").await;
         user.see_heading("Billing accounts").await;
         user.see_no(NOT_LOADED).await;
+
         user.goto(&new_in(ASSIGNED)).await;
-        user.see_value("Name", "Karoo Broadband").await;
+        user.see_heading("New billing account").await;
+        user.expect(IS_FETCHED, true).await;
     })
     .await;
 }
-
-/// The request gets no answer.
-const STALLED: &str =
-    "new Promise((_, fail) => how[0].signal?.addEventListener('abort', () => fail(how[0].signal.reason)))";
 
 #[tokio::test]
 async fn a_chunk_that_never_comes_is_given_up() {
