@@ -1,11 +1,12 @@
-// All that is kept in a page, by its place. The sandbox's own panel shows tokens on purpose. Stands behind find.js.
+// Collects the texts of every place of the page that could hold a token. The sandbox's panel shows tokens on purpose. Runs
+// after find.js.
 const [mayBeStored, done] = arguments;
 const text = value => JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? String(inner) : inner)) ?? '';
 const stored = storage => Object.entries(storage).filter(([key]) => storage !== sessionStorage || key !== mayBeStored);
 const controls = [...document.querySelectorAll('input, textarea, select, output')].filter(control => !control.closest('.sandbox'));
 const page = document.documentElement.cloneNode(true);
 page.querySelector('.sandbox')?.remove();
-// What scripts put there by name; the browser's own are not listed.
+// The string variables that scripts added. Those of the browser are not enumerable strings.
 const globals = Object.entries(Object.getOwnPropertyDescriptors(window))
   .filter(([name, { value }]) => typeof value === 'string' && !['origin', 'violations'].includes(name));
 

@@ -1,4 +1,4 @@
-//! A whole journey, errors and all, leaves the token nowhere but in the requests to the API.
+//! After a walk through the app, errors included, the token is nowhere but in the requests to the API.
 
 use std::collections::HashMap;
 
@@ -12,12 +12,12 @@ use crate::harness::stage::play;
 use crate::harness::user::{FIND, User};
 
 const PLACES: &str = include_str!("token_leaks.js");
-/// The one name under which a token may be stored.
-const KEY: &str = "altostrat.jwt";
+/// The only key under which the token may be stored.
+const TOKEN_KEY: &str = "altostrat.jwt";
 
 struct Secret {
     token: String,
-    /// The parts by which a piece of it is known.
+    /// The parts whose appearance anywhere is a leak.
     parts: Vec<String>,
 }
 
@@ -35,9 +35,9 @@ impl Secret {
         self.parts.iter().any(|part| text.contains(part.as_str()))
     }
 
-    /// The places of the page that have it; with `stored`, it may be in the one place where it is asked to be kept.
+    /// The places of the page that contain the token. With `stored`, the storage may contain it under [`TOKEN_KEY`].
     async fn places(&self, user: &User, stored: bool) -> Vec<String> {
-        let arguments = vec![json!(if stored { KEY } else { "" })];
+        let arguments = vec![json!(if stored { TOKEN_KEY } else { "" })];
         let found = user.client.execute_async(&format!("{}\n{PLACES}", FIND), arguments).await;
         let found = found.expect("the page can be searched");
         let places = found.as_object().filter(|places| places.len() == 15).unwrap_or_else(|| panic!("{found}"));
@@ -47,16 +47,16 @@ impl Secret {
         };
         let mut places: Vec<_> = places.iter().filter_map(named).collect();
         if user.client.get_all_cookies().await.expect("cookies can be read").iter().any(|it| self.is_in(it.value())) {
-            places.push("cookies that no script sees".to_owned());
+            places.push("HTTP-only cookies".to_owned());
         }
         places
     }
 
-    async fn said_in_the_console(&self, user: &User) -> bool {
+    async fn is_in_console(&self, user: &User) -> bool {
         self.is_in(&Value::from(driver::console_log(&user.client).await).to_string())
     }
 
-    /// The requests that have it anywhere but where it belongs, and how many have it there.
+    /// The network events that leak the token, and the number of requests to the API that carry it in `Authorization`.
     async fn sent(&self, user: &User) -> (Vec<Value>, usize) {
         let api = format!("{}/api/", user.sandbox.origin());
         let mut events = driver::network_log(&user.client).await;
@@ -65,79 +65,79 @@ impl Secret {
             .iter()
             .filter_map(|event| Some((id(event)?, event["params"]["request"]["url"].as_str()?.to_owned())))
             .collect();
-        let mut rightly = 0;
+        let mut authorized = 0;
         for event in &mut events {
             if id(event).and_then(|id| urls.get(&id)).is_some_and(|url| url.starts_with(&api)) {
-                rightly += authorizations_taken(event);
+                authorized += remove_authorization(event);
             }
         }
-        (events.into_iter().filter(|event| self.is_in(&event.to_string())).collect(), rightly)
+        (events.into_iter().filter(|event| self.is_in(&event.to_string())).collect(), authorized)
     }
 }
 
-/// Takes out every `Authorization`, and counts them.
-fn authorizations_taken(value: &mut Value) -> usize {
+/// Removes every `Authorization` header, and counts them.
+fn remove_authorization(value: &mut Value) -> usize {
     match value {
         Value::Object(object) => {
             let before = object.len();
             object.retain(|key, _| !key.eq_ignore_ascii_case("authorization"));
-            before - object.len() + object.values_mut().map(authorizations_taken).sum::<usize>()
+            before - object.len() + object.values_mut().map(remove_authorization).sum::<usize>()
         }
-        Value::Array(list) => list.iter_mut().map(authorizations_taken).sum(),
+        Value::Array(list) => list.iter_mut().map(remove_authorization).sum(),
         _ => 0,
     }
 }
 
-/// From the list of workspaces to a created account and the end of the session, through what can go wrong, with a look
-/// at each page.
-async fn journey(user: &User, secret: &Secret, look: impl AsyncFn()) {
+/// Walks from the list of workspaces to a created account, through failures and an expired session. Runs `check` on each
+/// page.
+async fn walk_through_app(user: &User, secret: &Secret, check: impl AsyncFn()) {
     let list = list_of(ASSIGNED);
     let refused = |status, body: &Value| Fault::once(FaultKind::json(status, body)).on("POST", &list);
-    look().await;
+    check().await;
     user.sandbox.fault(Fault::once(FaultKind::Html { status: 500 }).on("GET", &list));
     user.follow("Northwind Operations").await;
     user.see("Try again").await;
-    look().await;
+    check().await;
     user.press("Try again").await;
     user.see("No billing account yet").await;
-    look().await;
+    check().await;
     user.follow("New billing account").await;
     user.press(CREATE).await;
     user.see("There is a problem").await;
-    look().await;
+    check().await;
     user.fill("Name", "Karoo Broadband").await;
     user.fill("Email", "billing@karoo.example.com").await;
     user.sandbox.fault(refused(422, &json!({ "message": "No.", "errors": { "name": ["No such name."] } })));
     user.press(CREATE).await;
     user.see_error("Name", "No such name.").await;
-    look().await;
+    check().await;
     user.fill("Name", "Karoo Broadband (EU)").await;
     user.sandbox.fault(refused(401, &json!({ "message": "Unauthenticated." })));
     user.press(CREATE).await;
     user.see("Your session has ended").await;
-    look().await;
+    check().await;
     user.sign_in_with(&secret.token).await;
     user.expect("!!document.querySelector('dialog')", false).await;
     user.press(CREATE).await;
     user.see("Billing account created").await;
     user.press("Copy id").await;
-    look().await;
+    check().await;
     user.follow("Billing accounts").await;
     user.see("Karoo Broadband (EU)").await;
-    look().await;
+    check().await;
 }
 
-/// The console and the network, over the whole of a story.
-async fn left_no_trace(user: &User, secret: &Secret) {
-    assert!(!secret.said_in_the_console(user).await, "the console has the token");
-    let (wrongly, rightly) = secret.sent(user).await;
-    assert!(wrongly.is_empty(), "requests have the token: {wrongly:#?}");
+/// Checks the console and the network of the whole story.
+async fn assert_no_leak(user: &User, secret: &Secret) {
+    assert!(!secret.is_in_console(user).await, "the console contains the token");
+    let (leaks, authorized) = secret.sent(user).await;
+    assert!(leaks.is_empty(), "requests contain the token: {leaks:#?}");
     let requests = user.sandbox.requests();
-    assert!(requests.iter().all(|seen| seen.authorization) && rightly >= requests.len() && requests.len() > 8);
+    assert!(requests.iter().all(|request| request.authorization) && authorized >= requests.len() && requests.len() > 8);
 }
 
 #[tokio::test]
-async fn the_token_is_kept_in_memory_alone() {
+async fn by_default_the_token_is_only_in_memory() {
     play(dist(), Logs::Network, async |user| {
         let secret = Secret::new(user);
         user.goto("/").await;
@@ -148,15 +148,18 @@ async fn the_token_is_kept_in_memory_alone() {
         user.sign_in_with(&secret.token).await;
         user.see("Northwind Operations").await;
         let nowhere = async || assert_eq!(secret.places(user, false).await, [""; 0]);
-        journey(user, &secret, nowhere).await;
-        user.expect(&format!("sessionStorage.getItem('{KEY}')"), Value::Null).await;
-        left_no_trace(user, &secret).await;
+        walk_through_app(user, &secret, nowhere).await;
+        user.expect(&format!("sessionStorage.getItem('{TOKEN_KEY}')"), Value::Null).await;
+        user.reload().await;
+        user.see_heading("Sign in").await;
+        user.see_path(&list_of(ASSIGNED)).await;
+        assert_no_leak(user, &secret).await;
     })
     .await;
 }
 
 #[tokio::test]
-async fn asked_to_stay_the_tab_keeps_the_token_under_one_name() {
+async fn a_stored_token_has_one_key_and_goes_with_the_session() {
     play(dist(), Logs::Network, async |user| {
         let secret = Secret::new(user);
         user.goto("/").await;
@@ -164,20 +167,19 @@ async fn asked_to_stay_the_tab_keeps_the_token_under_one_name() {
         user.see("Northwind Operations").await;
         let nowhere_else = async || assert_eq!(secret.places(user, true).await, [""; 0]);
         nowhere_else().await;
-        user.expect(&format!("sessionStorage.getItem('{KEY}')"), secret.token.as_str()).await;
+        user.expect(&format!("sessionStorage.getItem('{TOKEN_KEY}')"), secret.token.as_str()).await;
         user.reload().await;
-        journey(user, &secret, nowhere_else).await;
+        walk_through_app(user, &secret, nowhere_else).await;
         user.press("Sign out").await;
         user.see_heading("Sign in").await;
         assert_eq!(secret.places(user, false).await, [""; 0]);
-        left_no_trace(user, &secret).await;
+        assert_no_leak(user, &secret).await;
     })
     .await;
 }
 
-/// A search that finds nothing proves nothing: here is something to find, in each place.
 #[tokio::test]
-async fn a_copy_of_the_token_would_be_found() {
+async fn the_search_finds_a_token_planted_in_each_place() {
     let plants = [
         ("local storage", "localStorage.x = secret", "localStorage.clear()"),
         ("session storage", "sessionStorage.x = secret", "sessionStorage.clear()"),
@@ -212,30 +214,27 @@ async fn a_copy_of_the_token_would_be_found() {
             let ran = user.client.execute_async(&script, vec![json!(secret.parts[1])]).await;
             assert_eq!(ran.expect("it runs"), Value::Null, "{script}");
         };
-        for (place, plant, uproot) in plants {
+        for (place, plant, remove) in plants {
             run(plant).await;
             let found = secret.places(user, false).await;
-            assert!(found.iter().any(|found| found == place), "{place} is not searched: {found:?}");
-            run(&format!("({uproot}, null)")).await;
+            assert!(found.iter().any(|found| found == place), "the search misses {place}: {found:?}");
+            run(&format!("({remove}, null)")).await;
         }
-        assert!(!secret.said_in_the_console(user).await);
+        assert!(!secret.is_in_console(user).await);
         run("console.info({ secret }.secret)").await;
-        assert!(secret.said_in_the_console(user).await, "the console is not searched");
+        assert!(secret.is_in_console(user).await, "the search misses the console");
 
-        // The last plant is in the browser's memory of addresses, and none of those was sent.
+        // The last plant is in the browser's history of URLs, none of which was sent.
         assert_eq!(secret.sent(user).await.0, [Value::Null; 0]);
         run("fetch('/x', { method: 'POST', body: secret })").await;
         run("fetch('/x', { headers: { authorization: secret } })").await;
         run("fetch('/x', { headers: { 'x-y': secret } })").await;
         run("fetch(`/x?${secret}`)").await;
-        let (wrongly, _) = secret.sent(user).await;
-        assert!(
-            wrongly.iter().filter(|event| event["method"] == "Network.requestWillBeSent").count() == 4,
-            "{wrongly:#?}"
-        );
+        let (leaks, _) = secret.sent(user).await;
+        assert!(leaks.iter().filter(|event| event["method"] == "Network.requestWillBeSent").count() == 4, "{leaks:#?}");
         run("fetch('/api/workspaces', { headers: { authorization: secret } })").await;
-        let (wrongly, rightly) = secret.sent(user).await;
-        assert!(wrongly.is_empty() && rightly > 0, "{wrongly:#?}");
+        let (leaks, authorized) = secret.sent(user).await;
+        assert!(leaks.is_empty() && authorized > 0, "{leaks:#?}");
     })
     .await;
 }
