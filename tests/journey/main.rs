@@ -53,12 +53,12 @@ mod security {
     mod token_leaks;
 }
 mod smoke {
-    mod copy;
+    mod clipboard;
     mod create;
     mod delete;
     mod edit;
-    mod helps;
     mod list;
     mod nginx;
     mod pages;
+    mod tabs;
 }
