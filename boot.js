@@ -20,15 +20,8 @@ const stop = (title, text) => {
   addEventListener('beforeunload', event => event.stopImmediatePropagation(), true);
 };
 
-/**
- * Whether an error came from the app's WebAssembly: a trap, a stack overflow, or an exception in an import. A browser
- * extension may run WebAssembly too, but not from this origin.
- */
-const isOurs = error =>
-  (error instanceof WebAssembly.RuntimeError || /wasm-function/.test(error?.stack)) && error.stack.includes(location.origin);
-// The frames of WebAssembly name no origin if the server sends another type than application/wasm, but the script below
-// them does. V8 records ten frames by default.
-Error.stackTraceLimit = 50;
+/** Whether an error came from the app's WebAssembly: a trap, a stack overflow, or an exception in an import. */
+const isOurs = error => error instanceof WebAssembly.RuntimeError || /wasm-function/.test(error?.stack);
 
 const start = async () => {
   // A style sheet that failed to load is present but empty, so this checks one of its values.

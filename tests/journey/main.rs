@@ -1,61 +1,64 @@
-//! The shipped site in a real browser against the sandbox, as a person uses it.
+//! Journeys: the built site in a real browser against the sandbox, as a person uses it.
 //!
-//! `DIST` names the built site (else `dist`), `CHROMEDRIVER` the driver (else the one on `PATH`), `CHROME` the browser
-//! (else the driver's own choice). Each test has a sandbox and a browser of its own.
+//! `DIST` names the folder of the built site (default: `dist`), `CHROMEDRIVER` the driver (default: the one on `PATH`),
+//! `CHROME` the browser (default: the driver's choice). Each story has its own sandbox and browser.
+//!
+//! Invariant: a journey shows what only the built site can show. Behaviour of a component belongs to `tests/web`.
+//! Invariant: a story imports from `harness` and from no other story.
 
 #![cfg(not(target_arch = "wasm32"))]
 
-mod axe;
-mod confined;
-mod copy;
-mod cors;
-mod create;
-mod delete;
-mod drafts;
-mod driver;
-mod duplicates;
-mod edit;
-mod enlarged;
-mod first_paint;
-mod helps;
-mod hostile;
-mod keyboard;
-mod leave;
-mod list;
-mod nginx;
-mod offline;
-mod once;
-mod outcome;
-mod pages;
-mod policy;
-mod reach;
-mod refused;
-mod second_chunk;
-mod secret;
-mod session;
-mod stage;
-mod trap;
-mod unknown;
-mod user;
-mod whole;
-
-/// A workspace with three of its ten accounts.
-const POOLED: &str = "ws_a1b2c3d4e5f6g7h8";
-/// A workspace without an account.
-const ASSIGNED: &str = "ws_n0r7hw1nd0p3r8t5";
-/// A workspace with the one account that it may have.
-const SINGLE: &str = "ws_s0l0c0n5ult1ng42";
-/// An account of the pooled workspace with every field but the state.
-const GERMANY: &str = "cus_d3w6r1t8y2u5p0l9";
-/// The owner's user id.
-const OWNER: &str = "auth0|65f0c1a2b3c4d5e6f7a8b9c0";
-
-/// The page that creates an account.
-fn new_in(workspace: &str) -> String {
-    format!("/workspaces/{workspace}/billing-accounts/new")
+mod harness {
+    pub(crate) mod audit;
+    pub(crate) mod driver;
+    pub(crate) mod emulation;
+    pub(crate) mod fixtures;
+    pub(crate) mod keyboard;
+    mod page;
+    pub(crate) mod replies;
+    pub(crate) mod requests;
+    pub(crate) mod site;
+    pub(crate) mod stage;
+    pub(crate) mod user;
 }
 
-/// The page that lists a workspace's accounts.
-fn list_of(workspace: &str) -> String {
-    format!("/workspaces/{workspace}/billing-accounts")
+mod a11y {
+    mod axe;
+    mod keyboard;
+    mod limits;
+    mod media;
+    mod reachability;
+    mod side_content;
+    mod zoom;
+}
+mod performance {
+    mod first_paint;
+    mod keystrokes;
+}
+mod resilience {
+    mod crash;
+    mod drafts;
+    mod leave_guard;
+    mod offline;
+    mod second_chunk;
+    mod single_submit;
+    mod unanswered_save;
+}
+mod security {
+    mod cors;
+    mod hostile;
+    mod integrity;
+    mod policy;
+    mod token_destination;
+    mod token_leaks;
+}
+mod smoke {
+    mod clipboard;
+    mod create;
+    mod delete;
+    mod edit;
+    mod list;
+    mod nginx;
+    mod pages;
+    mod tabs;
 }

@@ -1,0 +1,102 @@
+//! A crash of the app: the page says so, accepts no input, and works again after a reload.
+
+use sandbox::{Demo, Fault, FaultKind};
+use serde_json::json;
+
+use crate::harness::driver::Logs;
+use crate::harness::fixtures::{ASSIGNED, CREATE, new_in};
+use crate::harness::requests::ReceivedRequests;
+use crate::harness::site::dist;
+use crate::harness::stage::play;
+use crate::harness::user::User;
+
+const STOPPED: &str = "Something went wrong and this page has stopped";
+
+/// A script that traps in a WebAssembly module with one function of this code, as the app would.
+fn trap(code: &[u8]) -> String {
+    let mut module = b"\0asm\x01\0\0\0\x01\x04\x01\x60\0\0\x03\x02\x01\0\x07\x05\x01\x01t\0\0\x0a".to_vec();
+    let length = u8::try_from(code.len()).expect("the code is short");
+    module.extend([length + 2, 1, length]);
+    module.extend(code);
+    let module = json!(module);
+    format!(
+        "(() => {{ const {{ t }} = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array({module}))).exports;
+            setTimeout(t); }})()"
+    )
+}
+
+fn unreachable() -> String {
+    trap(b"\0\0\x0b")
+}
+
+/// The function calls itself.
+fn stack_overflow() -> String {
+    trap(b"\0\x10\0\x0b")
+}
+
+async fn open_filled_form(user: &User) {
+    user.goto(&new_in(ASSIGNED)).await;
+    user.sign_in(Demo::Owner).await;
+    user.fill_required().await;
+}
+
+/// The page says that it has stopped, and nothing of it takes a click, a key or a submit.
+async fn see_crash_page(user: &User) {
+    user.see(STOPPED).await;
+    user.expect("all('button').map(nameOf)", json!(["Reload"])).await;
+    user.expect("document.querySelectorAll('form, #app, dialog').length", 0).await;
+    user.expect("document.activeElement.id", "stopped").await;
+}
+
+async fn reload_works(user: &User) {
+    user.press("Reload").await;
+    user.see_heading("Sign in").await;
+    user.see_no(STOPPED).await;
+}
+
+#[tokio::test]
+async fn a_trap_while_typing_shows_the_crash_page() {
+    play(dist(), Logs::Console, async |user| {
+        for trap in [unreachable(), stack_overflow()] {
+            open_filled_form(user).await;
+            // Errors of other scripts, such as a browser extension, do not stop the app.
+            user.evaluate(
+                "setTimeout(() => { throw new Error('foreign') }) && Promise.reject(new Error('foreign')) && 0",
+            )
+            .await;
+            user.fill("Phone", "021").await;
+            user.see_value("Phone", "021").await;
+            user.evaluate(&trap).await;
+            see_crash_page(user).await;
+            user.type_text("abc\n ").await;
+            assert!(user.sandbox.posts().is_empty());
+            reload_works(user).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_crash_while_saving_says_it_may_have_been_saved() {
+    play(dist(), Logs::Console, async |user| {
+        open_filled_form(user).await;
+        // A browser function that throws crashes the app like a trap. Both steps are in one script, because the timer of
+        // the draft reads the clock as well.
+        user.evaluate("(Date.now = null, document.querySelector('form [type=submit]').click(), 0)").await;
+        see_crash_page(user).await;
+        assert!(user.sandbox.posts().len() <= 1);
+        reload_works(user).await;
+
+        user.sandbox.clear_requests();
+        user.sandbox.fault(Fault::once(FaultKind::None).on("POST", "/billing-accounts").late(1500));
+        open_filled_form(user).await;
+        user.press(CREATE).await;
+        user.see("Saving…").await;
+        user.evaluate(&unreachable()).await;
+        see_crash_page(user).await;
+        user.see("it may have been saved").await;
+        assert_eq!(user.sandbox.posts().len(), 1);
+        reload_works(user).await;
+    })
+    .await;
+}
