@@ -17,11 +17,12 @@ pub(crate) const OWNER: &str = "auth0|65f0c1a2b3c4d5e6f7a8b9c0";
 
 pub(crate) const CREATE: &str = "Create billing account";
 pub(crate) const SAVE: &str = "Save changes";
-pub(crate) const CHECK_CREATED: &str = "Check whether it was created";
-pub(crate) const CHECK_SAVED: &str = "Check whether it was saved";
+pub(crate) const CHECK_AGAIN: &str = "Check again";
+pub(crate) const CHECK_CREATED: &str = CHECK_AGAIN;
+pub(crate) const CHECK_SAVED: &str = CHECK_AGAIN;
 pub(crate) const CONFIRM_DELETE: &str = "Type the account’s name to confirm";
 pub(crate) const DELETE: &str = "Delete billing account";
-pub(crate) const CHECK_DELETED: &str = "Check whether it was deleted";
+pub(crate) const CHECK_DELETED: &str = "Check now";
 
 /// Milliseconds of delay for a reply that no story waits for.
 pub(crate) const NEVER_MS: u64 = 60_000;

@@ -9,14 +9,16 @@ use super::user::User;
 
 /// No control is further away than this number of presses of Tab.
 pub(crate) const MAX_TABS: usize = 40;
-/// A JavaScript expression: `true` if the focused element has a visible focus ring inside the window, else its markup.
-/// Always `true` in the sandbox's panel, which is not part of the app.
+/// A JavaScript expression: `true` if the focused element has a visible focus ring inside the window and is not covered
+/// (WCAG 2.4.11), else its markup. Always `true` in the sandbox's panel, which is not part of the app.
 pub(crate) const FOCUS_RING: &str = "(focused => {
     if (focused === document.body || focused.closest('.sandbox')) return true;
     const { outlineStyle, outlineWidth } = getComputedStyle(focused);
     const { top, bottom, width } = focused.getBoundingClientRect();
     const ring = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
-    return ring && width > 0 && bottom > 0 && top < innerHeight || focused.outerHTML.slice(0, 200);
+    const seen = [...focused.getClientRects()].some(({ left, right, top, bottom }) => [left + 2, (left + right) / 2].some(x =>
+        [top + 2, (top + bottom) / 2, bottom - 2].some(y => focused.contains(document.elementFromPoint(x, y)))));
+    return ring && width > 0 && bottom > 0 && top < innerHeight && seen || focused.outerHTML.slice(0, 200);
 })(document.activeElement)";
 
 impl User {

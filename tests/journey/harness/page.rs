@@ -31,6 +31,11 @@ impl User {
         .await;
     }
 
+    /// Waits until a section "Details", open or closed, contains this text.
+    pub(crate) async fn see_in_details(&self, text: &str) {
+        self.expect(&format!("detailsText().includes({})", json!(text)), true).await;
+    }
+
     /// Waits until a JavaScript expression, which may use the functions of `find.js`, has this value.
     pub(crate) async fn expect(&self, expression: &str, value: impl Into<Value>) {
         let value = value.into();

@@ -129,15 +129,21 @@ impl User {
 
     async fn click(&self, kind: &str, name: &str) {
         self.wait_until(format!("click the {kind} “{name}”"), async || {
-            self.element(&format!("{kind}({})", json!(name))).await?.click().await.ok()
+            let element = self.find(kind, name).await?;
+            if element.clone().click().await.is_err() {
+                // The form's bar may cover it.
+                self.scroll_to(&element).await?;
+                return None;
+            }
+            Some(())
         })
         .await;
     }
 
     pub(crate) async fn double_click(&self, name: &str) {
         let button = self.wait_until(format!("find “{name}”"), async || {
-            let element = self.element(&format!("button({})", json!(name))).await?;
-            self.run("arguments[0].scrollIntoView({ block: 'center' })", vec![json!(element)]).await?;
+            let element = self.find("button", name).await?;
+            self.scroll_to(&element).await?;
             Some(element)
         });
         let element = button.await;
@@ -148,6 +154,22 @@ impl User {
         let move_to = PointerAction::MoveToElement { element, duration: None, x: 0.0, y: 0.0 };
         let mouse = click(click(MouseActions::new("mouse".to_owned()).then(move_to)));
         self.client.perform_actions(mouse).await.expect("a double click");
+    }
+
+    async fn scroll_to(&self, element: &Element) -> Option<Value> {
+        self.run("arguments[0].scrollIntoView({ block: 'center' })", vec![json!(element)]).await
+    }
+
+    /// A visible element. Opens the closed menu that contains it, and returns `None` until the menu is open.
+    async fn find(&self, kind: &str, name: &str) -> Option<Element> {
+        let element = self.element(&format!("{kind}({})", json!(name))).await;
+        if element.is_none()
+            && kind != "control"
+            && let Some(opener) = self.element(&format!("openerOf({})", json!(name))).await
+        {
+            opener.click().await.ok()?;
+        }
+        element
     }
 
     /// Runs a script in every page from now on, before the page's own scripts.
