@@ -6,8 +6,8 @@ use serde_json::json;
 
 use crate::harness::audit::audit;
 use crate::harness::fixtures::{
-    ASSIGNED, CHECK_CREATED, CREATE, FORM_LOCKED, GERMANY, GERMANY_NAME, NEVER_MS, POOLED, REMOVE_DRAFTS, SAVE, SINGLE,
-    edit_germany, germany, list_of, new_in,
+    ASSIGNED, CHECK_AGAIN, CREATE, FORM_LOCKED, GERMANY, GERMANY_NAME, NEVER_MS, POOLED, REMOVE_DRAFTS, SAVE, SINGLE,
+    USER_MENU, edit_germany, germany, list_of, new_in,
 };
 use crate::harness::replies::reply;
 
@@ -55,17 +55,19 @@ async fn sign_in_and_lists_pass_the_audit() {
         audit.state("workspaces", "Northwind Operations").await;
 
         user.goto(&list_of(POOLED)).await;
-        user.see("3 of 10 used").await;
+        user.see("3 of 10 accounts used").await;
         audit.state("list", GERMANY_NAME).await;
+        user.press(USER_MENU).await;
+        audit.state("user menu", "Signed in as").await;
         user.goto(&list_of(ASSIGNED)).await;
-        user.see("0 of 10 used").await;
-        audit.state("empty list", "No billing account yet").await;
+        user.see("0 of 10 accounts used").await;
+        audit.state("empty list", "No billing accounts yet").await;
         user.goto(&list_of(SINGLE)).await;
-        audit.state("full list", "This workspace has all the billing accounts it may have.").await;
+        audit.state("full list", "Billing account limit reached.").await;
         user.goto("/workspaces/nowhere/at-all").await;
         audit.state("not found", "Page not found").await;
         user.goto(&format!("{}/cus_nobody", list_of(POOLED))).await;
-        user.see("billing_account_not_found").await;
+        user.see_in_details("billing_account_not_found").await;
         audit.state("load failure", "Try again").await;
         user.sandbox.fault(Fault::once(FaultKind::None).on("GET", &list_of(POOLED)).late(NEVER_MS));
         user.goto(&list_of(POOLED)).await;
@@ -110,7 +112,7 @@ async fn the_create_form_passes_the_audit() {
         }
         audit.state("filled, United States", "ZIP code").await;
         user.click_option("Country", "Germany").await;
-        user.see("Addresses in Germany do not use this.").await;
+        user.see("Not usually part of addresses in Germany.").await;
         audit.state("filled, Germany", "Clear State or province").await;
         user.click_option("Country", "Japan").await;
         audit.state("filled, Japan", "Prefecture").await;
@@ -128,8 +130,11 @@ async fn every_outcome_of_a_save_passes_the_audit() {
         user.open_signed_in(&new_in(SINGLE)).await;
         user.fill_required().await;
         user.press(CREATE).await;
+        user.see("Delete an account you no longer need").await;
+        audit.state("refused", "Billing account limit reached").await;
+        user.evaluate("(document.querySelector('.notice-details').open = true)").await;
         user.see("About this error").await;
-        audit.state("refused", "billing_account_limit_reached").await;
+        audit.state("refused, with details", "billing_account_limit_reached").await;
 
         let errors = json!({
             "message": "The postal code is wrong. (and 2 more errors)",
@@ -150,16 +155,18 @@ async fn every_outcome_of_a_save_passes_the_audit() {
         user.fill("Name", "Karoo").await;
         user.fill("Postal code", "8001").await;
         user.press(CREATE).await;
-        audit.state("unknown outcome", "may or may not").await;
+        // It checks by itself for some seconds.
+        audit.state("unknown outcome", "We don’t know yet whether the account was created.").await;
+        user.see("The account wasn’t found.").await;
+        audit.state("checked, not found", "The account wasn’t found.").await;
         user.reload().await;
-        audit.state("unknown outcome, after a reload", "The page was left before the API answered").await;
+        audit.state("unknown outcome, after a reload", "You left before we heard back").await;
+        user.see("The account wasn’t found.").await;
         user.sandbox.fault(Fault::once(FaultKind::Empty { status: 403 }).on("GET", "/billing-accounts"));
-        user.press(CHECK_CREATED).await;
-        audit.state("not checked", "It could not be checked").await;
-        user.press("Check again").await;
-        audit.state("checked, not found", "The account was not found").await;
-        user.press("Back to the form").await;
-        audit.state("an earlier attempt", "An earlier attempt had no answer").await;
+        user.press(CHECK_AGAIN).await;
+        audit.state("not checked", "We couldn’t check.").await;
+        user.press("Edit details").await;
+        audit.state("an earlier attempt", "An earlier attempt got no response").await;
 
         user.sandbox.fault(Fault::once(FaultKind::None).on("POST", "/billing-accounts").late(NEVER_MS));
         user.press(CREATE).await;
@@ -173,7 +180,7 @@ async fn every_outcome_of_a_save_passes_the_audit() {
         user.goto(&new_in(ASSIGNED)).await;
         user.fill_required().await;
         user.press(CREATE).await;
-        audit.state("saved but unreadable", "Saved, but the details could not be shown").await;
+        audit.state("saved but unreadable", "Saved, but the details couldn’t be shown").await;
 
         user.goto(&new_in(ASSIGNED)).await;
         user.fill("Name", "Karoo").await;
@@ -189,6 +196,8 @@ async fn every_outcome_of_a_save_passes_the_audit() {
         user.reload().await;
         user.see_no("Billing account created").await;
         audit.state("account", "billing@karoo.example.com").await;
+        user.evaluate("(document.querySelector('details.more').open = true)").await;
+        audit.state("account, more actions", "Copy as curl").await;
     })
     .await;
 }
@@ -199,9 +208,9 @@ async fn editing_and_conflicts_pass_the_audit() {
         let user = audit.user;
         let edit = edit_germany();
         user.open_signed_in(&edit).await;
-        audit.state("edit", "Nothing yet.").await;
+        audit.state("edit", "No changes yet").await;
         user.press(SAVE).await;
-        audit.state("nothing to send", "Nothing has changed, so nothing was sent").await;
+        audit.state("nothing to send", "No changes to save").await;
 
         user.fill("Name", "Acme Netze GmbH").await;
         user.fill("Phone", "+49 30 555 0100").await;
@@ -215,10 +224,10 @@ async fn editing_and_conflicts_pass_the_audit() {
         user.patch_as_other_user(&germany(), json!({ "phone": "+49 89 1", "address": address })).await;
         user.press(SAVE).await;
         user.expect("all('fieldset.conflict').length", 2).await;
-        audit.state("conflict", "Someone else changed this account").await;
+        audit.state("conflict", "This account was updated while you were editing").await;
 
         user.goto(&edit).await;
-        user.see("Nothing yet.").await;
+        user.see("No changes yet").await;
         user.fill("Name", "Acme Netze GmbH").await;
         user.sandbox.fault(Fault::once(FaultKind::Empty { status: 401 }).on("GET", GERMANY));
         user.press(SAVE).await;
@@ -230,9 +239,9 @@ async fn editing_and_conflicts_pass_the_audit() {
         user.sign_in_and_stay(&user.sandbox.token(Demo::Viewer)).await;
         user.see_no_dialog().await;
         user.goto(&edit).await;
-        audit.state("edit, as a viewer", "You can view billing accounts here, but not change them").await;
+        audit.state("account, after the edit form, as a viewer", "You can’t edit this billing account").await;
         user.goto(&germany()).await;
-        audit.state("account, as a viewer", "You are a viewer of this workspace").await;
+        audit.state("account, as a viewer", "View only. Ask an owner or admin to make changes.").await;
     })
     .await;
 }

@@ -4,7 +4,7 @@ use fantoccini::key::Key;
 use sandbox::{Demo, Fault, FaultKind};
 use serde_json::json;
 
-use crate::harness::fixtures::{ASSIGNED, CREATE, GERMANY_NAME, POOLED, SAVE, edit_germany, germany, list_of, new_in};
+use crate::harness::fixtures::{ASSIGNED, CREATE, GERMANY_NAME, POOLED, SAVE, USER_MENU, edit_germany, germany, list_of, new_in};
 use crate::harness::keyboard::{FOCUS_RING, MAX_TABS};
 use crate::harness::requests::ReceivedRequests;
 use crate::harness::stage::story;
@@ -56,15 +56,10 @@ async fn keyboard_alone_signs_in_creates_and_signs_out() {
         user.press_key(Key::Enter, 1).await;
         user.see_focus_on_heading("Choose a workspace").await;
         follow(user, "Northwind Operations", "Billing accounts").await;
-        user.see("No billing account yet").await;
-        follow(user, "Create the first billing account", "New billing account").await;
+        user.see("No billing accounts yet").await;
+        follow(user, CREATE, "New billing account").await;
 
         fill_required(user).await;
-        user.tab_to("Currency").await;
-        user.press_key(Key::Down, 3).await;
-        user.see_value("Currency", "eur").await;
-        user.press_key(Key::Up, 1).await;
-        user.see_value("Currency", "zar").await;
         user.tab_to("Country").await;
         user.type_text("Germ").await;
         user.see_value("Country", "DE").await;
@@ -79,6 +74,11 @@ async fn keyboard_alone_signs_in_creates_and_signs_out() {
         user.tab_to("Clear City").await;
         user.press_key(Key::Space, 1).await;
         user.see_focus_on("City").await;
+        user.tab_to("Currency").await;
+        user.press_key(Key::Down, 3).await;
+        user.see_value("Currency", "eur").await;
+        user.press_key(Key::Up, 1).await;
+        user.see_value("Currency", "zar").await;
         user.tab_back_to("Name").await;
         user.insert_text("Karoo Breitband").await;
         user.tab_to(CREATE).await;
@@ -92,7 +92,9 @@ async fn keyboard_alone_signs_in_creates_and_signs_out() {
         });
         assert_eq!(user.sandbox.posts(), [body]);
 
-        user.tab_back_to("Sign out").await;
+        user.tab_back_to(USER_MENU).await;
+        user.press_key(Key::Enter, 1).await;
+        user.tab_to("Sign out").await;
         user.press_key(Key::Enter, 1).await;
         user.see_focus_on_heading("Sign in").await;
     })
@@ -127,7 +129,7 @@ async fn keyboard_alone_edits_and_duplicates_an_account() {
 
         follow(user, "Edit", "Edit billing account").await;
         user.see_value("City", "Potsdam").await;
-        follow(user, "New account in another currency", "New billing account").await;
+        follow(user, "Duplicate in another currency", "New billing account").await;
         user.see_value("City", "Potsdam").await;
         user.see_value("Currency", "").await;
     })
@@ -146,7 +148,7 @@ async fn keyboard_alone_settles_a_conflict() {
         user.patch_as_other_user(&germany(), json!({ "name": "Theirs", "phone": "2" })).await;
         user.sandbox.clear_requests();
         user.press_key(Key::Enter, 1).await;
-        let notice = "Someone else changed this account while you were editing it";
+        let notice = "This account was updated while you were editing";
         user.see_focus_on_notice(notice).await;
         for choice in ["Take theirs for Name", "Keep mine for Phone"] {
             assert!(user.sandbox.patches().is_empty());
@@ -218,7 +220,7 @@ async fn a_failed_save_takes_the_focus_and_leads_to_fields() {
         user.type_text("two").await;
         assert!(user.sandbox.posts().is_empty(), "Enter alone is a new line");
         user.press_with(Key::Control, Key::Enter).await;
-        user.see_focus_on_notice("The API refused: something else got in the way").await;
+        user.see_focus_on_notice("Something else changed at the same time").await;
         user.tab_to("Copy details").await;
         user.tab_to("Description").await;
         user.press_with(Key::Meta, Key::Enter).await;
@@ -234,7 +236,7 @@ async fn the_focus_is_visible_at_every_tab_stop() {
     story(async |user| {
         user.open_signed_in("/").await;
         user.see("Northwind Operations").await;
-        let last = "[...document.querySelectorAll('main :is(a, button, input, select, textarea)')] \
+        let last = "[...document.querySelectorAll('main :is(a, button, input, select, textarea, summary)')] \
             .filter(element => element.checkVisibility()).at(-1)";
         for (path, text) in [
             ("/", "Northwind Operations"),
@@ -255,16 +257,14 @@ async fn the_focus_is_visible_at_every_tab_stop() {
             user.expect("document.activeElement.closest('main') !== null", true).await;
         }
 
-        // The warning of a likely duplicate is on the way to the button.
+        // The warning of a likely duplicate is beside the form, after its bar.
         user.goto(&new_in(POOLED)).await;
         user.fill("Name", GERMANY_NAME).await;
-        user.see("The name is the same").await;
+        user.see("has nearly the same name").await;
         user.see_focus_on("Name").await;
         user.focus("Postal code").await;
-        for name in ["Open it: Acme Netzwerke GmbH", "Create anyway"] {
-            user.press_key(Key::Tab, 1).await;
-            user.see_focus_on(name).await;
-            user.expect(FOCUS_RING, true).await;
+        for name in [CREATE, "View account Acme Netzwerke GmbH"] {
+            user.tab_to(name).await;
         }
     })
     .await;

@@ -33,7 +33,7 @@ async fn audit_full_form(audit: &mut Audit<'_>, texts_name: &str, country: &str,
         user.fill(label, "Karoo").await;
     }
     user.see("Undo the change of Description").await;
-    audit.state(&format!("edit, {texts_name}"), "What will change").await;
+    audit.state(&format!("edit, {texts_name}"), "Changes").await;
 }
 
 #[tokio::test]

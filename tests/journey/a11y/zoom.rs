@@ -19,10 +19,13 @@ const FAULTS: &str = "(() => {
         if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0 && ['hidden', 'clip'].includes(overflowX)
             && !element.matches('.visually-hidden, .visually-hidden *, [title]')) faults.push(`cut off: ${markup(element)}`);
     }
-    const controls = all('main :is(a[href], button, input, select, textarea), header :is(a[href], button)').filter(control => !control.matches('.skip'));
+    const controls = all('main :is(a[href], button, input, select, textarea, summary), header :is(a[href], button)').filter(control => !control.matches('.skip'));
+    const fixedBar = control => [control.closest('.form-bar')].find(bar => bar && getComputedStyle(bar).position === 'fixed');
     const boxes = controls.map(control => [control, control.getBoundingClientRect()]);
     for (const [index, [one, a]] of boxes.entries()) {
         for (const [other, b] of boxes.slice(index + 1)) {
+            // The form scrolls below its bar.
+            if (fixedBar(one) !== fixedBar(other)) continue;
             const apart = a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
             if (!apart && !one.contains(other) && !other.contains(one)) faults.push(`overlap: ${markup(one)} ${markup(other)}`);
         }

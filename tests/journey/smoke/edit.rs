@@ -20,15 +20,15 @@ async fn only_changed_fields_are_sent_and_shown() {
 
         user.sandbox.fault(Fault::once(reply(404, "application/json", "{}")).on("GET", GERMANY));
         user.press(SAVE).await;
-        user.see("Altostrat couldn’t find this account").await;
-        user.see("The account was not changed.").await;
+        user.see("Account not found").await;
+        user.see("Your changes weren’t saved.").await;
         user.see_value("Name", "Acme Netze GmbH").await;
         assert!(user.sandbox.patches().is_empty(), "nothing is sent to an account that is gone");
 
         user.press(SAVE).await;
         user.see("Billing account updated").await;
         user.see_heading("Acme Netze GmbH").await;
-        user.see_detail("Phone", "Not given").await;
+        user.see_detail("Phone", "Add a phone number").await;
         user.see("13353 Berlin").await;
         assert_eq!(user.sandbox.patches(), [json!({ "name": "Acme Netze GmbH", "phone": null })]);
     })
@@ -51,8 +51,8 @@ async fn changes_of_others_are_merged_and_conflicts_need_a_choice() {
         user.sandbox.clear_requests();
 
         user.press(SAVE).await;
-        user.see("Someone else changed this account while you were editing it").await;
-        user.see("Their new values are in the form for: Name, Email, Address line 1.").await;
+        user.see("This account was updated while you were editing").await;
+        user.see("Also updated: Name, Email, Address line 1.").await;
         user.see_value("Name", "Acme Netz AG").await;
         user.see_value("Phone", "+49 30 555 0100").await;
         user.press(SAVE).await;
@@ -65,7 +65,7 @@ async fn changes_of_others_are_merged_and_conflicts_need_a_choice() {
         user.press(SAVE).await;
         user.see("Billing account updated").await;
         user.see("Changed: Email, Phone, City.").await;
-        user.see("it was kept: Name, Address line 1.").await;
+        user.see("Also updated by someone else: Name, Address line 1.").await;
         let merged = json!({ "country": "DE", "line1": "Müllerstraße 6", "line2": "c/o Empfang", "city": "Potsdam",
             "state": null, "postal_code": "13353" });
         let body = json!({ "email": "mine@acme.de", "phone": "+49 30 555 0100", "address": merged });
