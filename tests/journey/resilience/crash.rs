@@ -10,7 +10,7 @@ use crate::harness::site::dist;
 use crate::harness::stage::play;
 use crate::harness::user::User;
 
-const STOPPED: &str = "Something went wrong and this page has stopped";
+const STOPPED: &str = "This page has stopped";
 
 /// A script that traps in a WebAssembly module with one function of this code, as the app would.
 fn trap(code: &[u8]) -> String {
@@ -77,7 +77,7 @@ async fn a_trap_while_typing_shows_the_crash_page() {
 }
 
 #[tokio::test]
-async fn a_crash_while_saving_says_it_may_have_been_saved() {
+async fn a_crash_while_saving_says_to_check_the_list() {
     play(dist(), Logs::Console, async |user| {
         open_filled_form(user).await;
         // A browser function that throws crashes the app like a trap. Both steps are in one script, because the timer of
@@ -94,7 +94,7 @@ async fn a_crash_while_saving_says_it_may_have_been_saved() {
         user.see("Saving…").await;
         user.evaluate(&unreachable()).await;
         see_crash_page(user).await;
-        user.see("it may have been saved").await;
+        user.see("If you were saving, check the list of billing accounts").await;
         assert_eq!(user.sandbox.posts().len(), 1);
         reload_works(user).await;
     })

@@ -5,16 +5,17 @@ use crate::harness::stage::story;
 use crate::harness::user::User;
 
 const QUESTION: &str = "Leave without saving?";
+const STAY: &str = "Keep editing";
 
 async fn see_question(user: &User) {
     user.see(QUESTION).await;
-    user.see_focus_on("Stay").await;
+    user.see_focus_on(STAY).await;
     user.see_path(&edit_germany()).await;
 }
 
 async fn stay(user: &User) {
     see_question(user).await;
-    user.press("Stay").await;
+    user.press(STAY).await;
     user.see_no(QUESTION).await;
     user.see_value("Name", "Mine").await;
 }
@@ -42,7 +43,7 @@ async fn links_back_and_sign_out_ask_about_unsaved_changes() {
 
         user.go_back().await;
         see_question(user).await;
-        user.press("Leave").await;
+        user.press("Discard changes").await;
         user.see_heading(GERMANY_NAME).await;
         user.see_path(&germany()).await;
         user.go_forward().await;

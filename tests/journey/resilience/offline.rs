@@ -11,12 +11,12 @@ async fn nothing_is_sent_offline_and_the_next_press_sends() {
         user.fill_required().await;
         user.set_online(false).await;
         user.press(CREATE).await;
-        user.see("You are offline").await;
-        user.see("No account was created. Everything you typed is still here.").await;
-        user.see("Connect to the internet, then save again.").await;
+        user.see("You’re offline").await;
+        user.see("The account wasn’t created.").await;
+        user.see("Connect to the internet and try again.").await;
         user.see_value("Name", "Karoo Broadband").await;
         user.set_online(true).await;
-        user.see("You are offline").await;
+        user.see("You’re offline").await;
         assert!(user.sandbox.posts().is_empty());
         user.press(CREATE).await;
         user.see("Billing account created").await;

@@ -10,7 +10,7 @@ use crate::harness::site::{SiteCopy, answer_chunk_with, delete, dist, flip_one_b
 use crate::harness::stage::{play, story};
 use crate::harness::user::User;
 
-const NOT_LOADED: &str = "A part of this page could not be loaded";
+const NOT_LOADED: &str = "Part of the app is missing";
 /// A JavaScript expression: whether this page has fetched the chunk.
 const IS_FETCHED: &str =
     "performance.getEntriesByType('resource').some(entry => /split_second_chunk/.test(entry.name))";
@@ -40,8 +40,8 @@ async fn a_damaged_chunk_is_explained_and_retried() {
             user.fill("Name", "Karoo Broadband").await;
             user.follow("Billing accounts").await;
             user.see_path(&list_of(ASSIGNED)).await;
-            user.see_heading("This page could not be loaded").await;
-            user.see_focus_on("This page could not be loaded").await;
+            user.see_heading("This page couldn’t be loaded").await;
+            user.see_focus_on("This page couldn’t be loaded").await;
             user.press("Try again").await;
             user.see(NOT_LOADED).await;
         }

@@ -37,7 +37,8 @@ fn poison(value: &Value, text: &str) -> Value {
 async fn assert_only_text(user: &User) {
     user.expect("window.ran === undefined", true).await;
     user.expect("window.violations", json!([])).await;
-    let elements = "document.querySelectorAll('#app :is(img, script, svg, iframe, object, embed, style, base, [onerror], [onload])').length";
+    // The app's own icons have this class.
+    let elements = "document.querySelectorAll('#app :is(img, script, svg:not(.icon), iframe, object, embed, style, base, [onerror], [onload])').length";
     user.expect(elements, 0).await;
     let foreign_links = "[...document.querySelectorAll('#app a')]
         .filter(link => link.origin !== location.origin && link.protocol !== 'https:').map(link => link.href)";
@@ -57,8 +58,9 @@ async fn hostile_text_from_any_source_is_shown_as_text() {
             let claims = json!({ "sub": OWNER, "name": text, "email": text, "exp": 4_102_444_800_u64 });
             user.goto("/").await;
             user.sign_in_and_stay(&user.sandbox.token_with(claims)).await;
-            user.see(&format!("Signed in as {text}")).await;
             user.see_heading("Choose a workspace").await;
+            user.evaluate("document.querySelector('.avatar').click()").await;
+            user.see(&format!("Signed in as {text}")).await;
             user.expect("document.querySelectorAll('.card-link').length > 0", true).await;
             assert_only_text(user).await;
             user.goto(&edit_germany()).await;
@@ -75,7 +77,7 @@ async fn hostile_text_from_any_source_is_shown_as_text() {
             user.see(text).await;
             assert_only_text(user).await;
             user.goto(&format!("/workspaces/{encoded}/billing-accounts/{encoded}/edit")).await;
-            user.see("There is no such workspace").await;
+            user.see("Workspace not found").await;
             assert_only_text(user).await;
 
             // Every stored value, and keys that another version of the app may have stored.

@@ -13,9 +13,9 @@ use crate::harness::site::{
 use crate::harness::stage::play;
 use crate::harness::user::User;
 
-const NOT_LOADED: &str = "Altostrat Billing could not be loaded";
-const TOO_OLD: &str = "This browser cannot run Altostrat Billing";
-const NOT_STARTED: &str = "Altostrat Billing has not started";
+const NOT_LOADED: &str = "Altostrat Billing couldn’t be loaded";
+const TOO_OLD: &str = "This browser can’t run Altostrat Billing";
+const NOT_STARTED: &str = "Altostrat Billing hasn’t started";
 
 /// Damages a file, waits for the message of the page, and restores the file.
 async fn see_message_when_damaged(user: &User, file: &Path, damage: Damage, message: &str) {
@@ -28,7 +28,7 @@ async fn see_message_when_damaged(user: &User, file: &Path, damage: Damage, mess
         user.expect(skip_delay, 1).await;
     }
     user.see(message).await;
-    user.expect("!!control('Token') || all('.bone').length > 0 && !pageText().includes('has not started')", false)
+    user.expect("!!control('Token') || all('.bone').length > 0 && !pageText().includes('hasn’t started')", false)
         .await;
     fs::write(file, original).expect("the file is written back");
 }

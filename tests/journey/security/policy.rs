@@ -49,12 +49,12 @@ async fn the_app_needs_every_permission_of_the_policy() {
             page,
             " 'wasm-unsafe-eval'",
             "script-src",
-            "This browser cannot run Altostrat Billing",
+            "This browser can’t run Altostrat Billing",
         )
         .await;
-        see_violation(user, index, page, "style-src 'self'", "style-src-elem", "Altostrat Billing could not be loaded")
+        see_violation(user, index, page, "style-src 'self'", "style-src-elem", "Altostrat Billing couldn’t be loaded")
             .await;
-        see_violation(user, index, page, "connect-src 'self'", "connect-src", "Altostrat Billing could not be loaded")
+        see_violation(user, index, page, "connect-src 'self'", "connect-src", "Altostrat Billing couldn’t be loaded")
             .await;
         see_violation(user, index, page, "img-src data:", "img-src", "").await;
 

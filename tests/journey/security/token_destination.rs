@@ -35,9 +35,9 @@ async fn an_id_cannot_leave_its_segment_of_the_path() {
         for (id, segment) in IDS {
             user.see("Northwind Operations").await;
             user.sandbox.clear_requests();
-            user.fill("Workspace id", id).await;
+            user.fill("Workspace ID", id).await;
             user.press("Open workspace").await;
-            user.see("There is no such workspace").await;
+            user.see("Workspace not found").await;
             let workspace = format!("/api/workspaces/{segment}");
             // Two requests start after the paint. They have to end before the next page is checked.
             let late = [workspace.clone(), format!("{workspace}/members")];
@@ -54,7 +54,7 @@ async fn an_id_cannot_leave_its_segment_of_the_path() {
         for (id, segment) in IDS {
             user.sandbox.clear_requests();
             user.goto(&format!("{}/{segment}", list_of(POOLED))).await;
-            user.see("There is no such billing account").await;
+            user.see("Account not found").await;
             let paths = requested_paths(user);
             assert!(paths.contains(&format!("/api{}/{segment}", list_of(POOLED))), "{id}: {paths:?}");
             let stays = |path: &String| {

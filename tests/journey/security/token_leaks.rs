@@ -99,7 +99,7 @@ async fn walk_through_app(user: &User, secret: &Secret, check: impl AsyncFn()) {
     user.see("Try again").await;
     check().await;
     user.press("Try again").await;
-    user.see("No billing account yet").await;
+    user.see("No billing accounts yet").await;
     check().await;
     user.follow("New billing account").await;
     user.press(CREATE).await;
@@ -120,7 +120,7 @@ async fn walk_through_app(user: &User, secret: &Secret, check: impl AsyncFn()) {
     user.expect("!!document.querySelector('dialog')", false).await;
     user.press(CREATE).await;
     user.see("Billing account created").await;
-    user.press("Copy id").await;
+    user.press("Copy ID").await;
     check().await;
     user.follow("Billing accounts").await;
     user.see("Karoo Broadband (EU)").await;
