@@ -71,7 +71,9 @@ fn UserMenu(app: AppContext, claims: Claims) -> impl IntoView {
     let AppContext { leave_guard, current_workspace, .. } = app;
     let role = Memo::new(move |_| current_workspace.role().and_then(role_label));
     let name = claims.display_name().to_owned();
-    let label = format!("User menu: {name}");
+    let initials = initials(&name);
+    // With the initials, because speech input takes the visible text (WCAG 2.5.3).
+    let label = format!("User menu: {name}, {initials}");
     let email = claims.email.clone().filter(|email| *email != name);
     let near_end = claims.ends_at.map(|end| view! { <SessionTimeRemaining end near_only=true /> });
     let time_remaining = claims.ends_at.map(|end| view! { <SessionTimeRemaining end near_only=false /> });
@@ -79,7 +81,7 @@ fn UserMenu(app: AppContext, claims: Claims) -> impl IntoView {
         {near_end}
         {move || role.get().map(|role| view! { <span class="tag">{role}</span> })}
         <button type="button" class="avatar" popovertarget=USER_MENU aria-label=label translate="no">
-            {initials(&name)}
+            {initials}
         </button>
         <div id=USER_MENU class="menu" popover="auto">
             <div class="menu-head">

@@ -127,6 +127,11 @@ pub fn Select(
             field.write(choice);
         }
     };
+    let on_blur = move |_| {
+        // A word ends with the focus.
+        typed.set_value((String::new(), 0.0));
+        field.on_blur();
+    };
     view! {
         <Field field label optional=optional && !in_optional notes max=None>
             <select
@@ -141,7 +146,7 @@ pub fn Select(
                 on:input=on_choice
                 on:change=on_choice
                 on:keydown=on_key
-                on:blur=move |_| field.on_blur()
+                on:blur=on_blur
             >
                 <option value="">{none}</option>
                 {unlisted_option}

@@ -13,7 +13,8 @@ pub(crate) const MAX_TABS: usize = 40;
 /// (WCAG 2.4.11), else its markup. Always `true` in the sandbox's panel, which is not part of the app.
 pub(crate) const FOCUS_RING: &str = "(focused => {
     if (focused === document.body || focused.closest('.sandbox')) return true;
-    const { outlineStyle, outlineWidth } = getComputedStyle(focused);
+    // The link of a table's row has its ring around the row.
+    const { outlineStyle, outlineWidth } = getComputedStyle(focused.matches('.row-link') ? focused.closest('tr') : focused);
     const { top, bottom, width } = focused.getBoundingClientRect();
     const ring = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
     const seen = [...focused.getClientRects()].some(({ left, right, top, bottom }) => [left + 2, (left + right) / 2].some(x =>
