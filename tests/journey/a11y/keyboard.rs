@@ -4,7 +4,9 @@ use fantoccini::key::Key;
 use sandbox::{Demo, Fault, FaultKind};
 use serde_json::json;
 
-use crate::harness::fixtures::{ASSIGNED, CREATE, GERMANY_NAME, POOLED, SAVE, USER_MENU, edit_germany, germany, list_of, new_in};
+use crate::harness::fixtures::{
+    ASSIGNED, CREATE, GERMANY_NAME, POOLED, SAVE, USER_MENU, edit_germany, germany, list_of, new_in,
+};
 use crate::harness::keyboard::{FOCUS_RING, MAX_TABS};
 use crate::harness::requests::ReceivedRequests;
 use crate::harness::stage::story;

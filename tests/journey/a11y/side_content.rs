@@ -5,8 +5,8 @@ use sandbox::{Demo, Fault, FaultKind};
 use crate::harness::audit::audit;
 use crate::harness::driver;
 use crate::harness::fixtures::{
-    ASSIGNED, CHECK_DELETED, CONFIRM_DELETE, CREATE, DELETE, FORM_LOCKED, GERMANY,
-    GERMANY_NAME, NEVER_MS, POOLED, SAVE, SINGLE, SUBSCRIBED, edit_germany, germany, list_of, new_in,
+    ASSIGNED, CHECK_DELETED, CONFIRM_DELETE, CREATE, DELETE, FORM_LOCKED, GERMANY, GERMANY_NAME, NEVER_MS, POOLED,
+    SAVE, SINGLE, SUBSCRIBED, edit_germany, germany, list_of, new_in,
 };
 use crate::harness::replies::too_many_requests;
 use crate::harness::site::answer_chunk_with;

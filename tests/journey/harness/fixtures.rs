@@ -16,7 +16,7 @@ pub(crate) const SUBSCRIBED: &str = "cus_a1b2c3d4e5f6g7h8";
 pub(crate) const OWNER: &str = "auth0|65f0c1a2b3c4d5e6f7a8b9c0";
 
 /// The owner's button in the top bar.
-pub(crate) const USER_MENU: &str = "User menu: Olivia Owner";
+pub(crate) const USER_MENU: &str = "User menu: Olivia Owner, OO";
 pub(crate) const CREATE: &str = "Create billing account";
 pub(crate) const SAVE: &str = "Save changes";
 pub(crate) const CHECK_AGAIN: &str = "Check again";

@@ -1,6 +1,7 @@
 //! Checks of what a page shows. Every check waits, and fails with the text of the page and the requests so far.
 
-use std::fmt::Display;
+use std::cell::RefCell;
+use std::fmt::{self, Display};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -39,8 +40,13 @@ impl User {
     /// Waits until a JavaScript expression, which may use the functions of `find.js`, has this value.
     pub(crate) async fn expect(&self, expression: &str, value: impl Into<Value>) {
         let value = value.into();
-        self.wait_until(format!("{expression} to be {value}"), async || {
-            (self.evaluate(expression).await? == value).then_some(())
+        let last = RefCell::new(None);
+        let goal = fmt::from_fn(|out| write!(out, "{expression} to be {value}, last {:?}", last.borrow()));
+        self.wait_until(goal, async || {
+            let found = self.evaluate(expression).await;
+            let is_equal = found.as_ref() == Some(&value);
+            last.replace(found);
+            is_equal.then_some(())
         })
         .await;
     }
