@@ -103,7 +103,12 @@ fn value_row(
         }
         Field::Phone => {
             let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-            view! { <a href=format!("tel:{digits}") dir="auto" translate="no">{text.clone()}</a> }.into_any()
+            // Digits of other scripts make no `tel:` URL.
+            if digits.contains(|c: char| c.is_ascii_digit()) {
+                view! { <a href=format!("tel:{digits}") dir="auto" translate="no">{text.clone()}</a> }.into_any()
+            } else {
+                view! { <span dir="auto" translate="no">{text.clone()}</span> }.into_any()
+            }
         }
         Field::Currency => intl::currency_name(&text).into_any(),
         Field::Country => intl::country_name(&text).into_any(),
