@@ -147,6 +147,7 @@ impl CreateController {
             undo: Vec::new(),
             address_added,
         });
+        self.app.current_workspace.forget_used();
         self.app.navigation.replace(&route);
     }
 }

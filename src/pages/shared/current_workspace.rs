@@ -102,6 +102,11 @@ impl CurrentWorkspace {
         _ = self.used.try_set(Some((id, used)));
     }
 
+    /// Forgets the number of billing accounts, which a change has outdated, until a page loads the list again.
+    pub fn forget_used(self) {
+        _ = self.used.try_set(None);
+    }
+
     /// The name of the workspace, or its ID until the name is loaded, tracked.
     pub fn name(self) -> Option<String> {
         self.workspace().map(|workspace| workspace.name).or_else(|| self.id().map(|id| id.to_string()))

@@ -74,7 +74,7 @@ async fn hostile_text_from_any_source_is_shown_as_text() {
             let encoded = encoded.as_str().expect("a string").to_owned();
             user.goto(&format!("/workspaces/{encoded}/{encoded}?{encoded}#{encoded}")).await;
             user.see_heading("Page not found").await;
-            user.see(text).await;
+            user.see(&format!("/workspaces/{encoded}/{encoded}.")).await;
             assert_only_text(user).await;
             user.goto(&format!("/workspaces/{encoded}/billing-accounts/{encoded}/edit")).await;
             user.see("Workspace not found").await;
