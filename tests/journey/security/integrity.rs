@@ -28,8 +28,7 @@ async fn see_message_when_damaged(user: &User, file: &Path, damage: Damage, mess
         user.expect(skip_delay, 1).await;
     }
     user.see(message).await;
-    user.expect("!!control('Token') || all('.bone').length > 0 && !pageText().includes('hasn’t started')", false)
-        .await;
+    user.expect("!!control('Token') || all('.bone').length > 0 && !pageText().includes('hasn’t started')", false).await;
     fs::write(file, original).expect("the file is written back");
 }
 
