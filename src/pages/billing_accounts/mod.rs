@@ -11,6 +11,7 @@ pub mod delete;
 pub mod deletion;
 pub mod detail;
 pub mod edit;
+pub mod edit_notes;
 pub mod edit_session;
 pub mod form;
 pub mod kept_draft;

@@ -12,7 +12,8 @@ use crate::browser::task_scope::TaskScope;
 use crate::context::AppContext;
 use crate::domain::changes::is_stored;
 use crate::domain::{BillingAccount, Changes, Field, WorkspaceId};
-use crate::pages::billing_accounts::edit_session::{can_save_without_refetch, differs, incomplete};
+use crate::pages::billing_accounts::edit_notes::differs;
+use crate::pages::billing_accounts::edit_session::{can_save_without_refetch, incomplete};
 use crate::pages::billing_accounts::form::save_state::OutcomeCheck;
 use crate::pages::shared::query::Query;
 

@@ -131,7 +131,7 @@ fn check_automatically(outcome_check: Signal<OutcomeCheck>, check: Callback<()>)
             return check.run(());
         }
         let elapsed = js_sys::Date::now() - started_at;
-        // A slow check replaces the ones that were due meanwhile.
+        // Checks that were due during a slow one are skipped.
         let mut later = CHECK_AFTER.into_iter().enumerate().skip(round.get_value() + 1);
         match later.find(|(_, after)| *after > elapsed && !ends_checks(&result)) {
             Some((next, after)) => {
