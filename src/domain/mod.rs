@@ -10,6 +10,7 @@ pub mod bill_to;
 pub mod billing_account;
 pub mod changes;
 pub mod country;
+pub mod country_search;
 pub mod currency;
 pub mod draft;
 pub mod duplicates;
