@@ -19,6 +19,7 @@ pub mod field;
 pub mod field_warning;
 pub mod id;
 pub mod merge;
+pub mod readiness;
 pub mod save_attempt;
 pub mod text;
 pub mod workspace;
