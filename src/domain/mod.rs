@@ -5,6 +5,7 @@
 
 pub mod address_format;
 mod address_layout;
+mod address_reader;
 pub mod address_rules;
 pub mod bill_to;
 pub mod billing_account;
@@ -19,6 +20,7 @@ pub mod field;
 pub mod field_warning;
 pub mod id;
 pub mod merge;
+pub mod pasted_address;
 pub mod readiness;
 pub mod save_attempt;
 pub mod text;
