@@ -3,6 +3,7 @@
 //! Invariant: no browser, no network, no JSON, no signals, and no sentences other than field labels and field errors.
 //! Pure, so all of it is tested on the host.
 
+pub mod account_csv;
 pub mod address_format;
 mod address_layout;
 mod address_reader;
