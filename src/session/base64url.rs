@@ -24,16 +24,37 @@ pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
     (text.len() % 4 != 1).then_some(bytes)
 }
 
+/// Encodes bytes.
+pub(super) fn encode(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let (mut text, mut buffer, mut bits) = (String::with_capacity(bytes.len().div_ceil(3) * 4), 0u32, 0);
+    let mut push = |six: u32| text.push(char::from(ALPHABET[(six & 63) as usize]));
+    for byte in bytes {
+        buffer = (buffer << 8) | u32::from(*byte);
+        bits += 8;
+        while bits >= 6 {
+            bits -= 6;
+            push(buffer >> bits);
+        }
+    }
+    if bits > 0 {
+        push(buffer << (6 - bits));
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn base64url_decodes_what_the_rfc_says() {
+    fn base64url_is_that_of_the_rfc() {
         for (text, bytes) in [("", ""), ("Zg", "f"), ("Zm8", "fo"), ("Zm9v", "foo"), ("Zm9vYmFy", "foobar")] {
             assert_eq!(decode(text).unwrap(), bytes.as_bytes());
+            assert_eq!(encode(bytes.as_bytes()), text);
         }
         assert_eq!(decode("_-8").unwrap(), [0xff, 0xef]);
+        assert_eq!(encode(&[0xff, 0xef]), "_-8");
         assert_eq!(decode("Z"), None);
         assert_eq!(decode("Z=="), None);
     }
