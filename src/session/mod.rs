@@ -3,6 +3,7 @@
 //! Invariant: the token is held in memory, and in `sessionStorage` only if the user asked to stay signed in.
 
 mod base64url;
+pub mod oidc;
 pub mod token;
 
 use leptos::prelude::*;
