@@ -13,6 +13,9 @@
 //! | [`sign_out`] | the ID token | the URL that ends the provider's session |
 //! | [`tab_message`], [`tab_protocol`] | what tabs send each other | offers, and the access token on request |
 //!
+//! [`browser`] alone talks to the browser. [`flow`], [`provider`] and [`tabs`] join it to the steps: they are what pages
+//! call.
+//!
 //! Invariant: only comparing `state` turns a `Callback` into a `CheckedCallback`, and only a `CheckedCallback` can be
 //! exchanged.
 //!
@@ -20,15 +23,18 @@
 //! and, but for the refresh token, in the transaction record of `sessionStorage`. None of them can be displayed.
 
 pub mod authorize;
+pub mod browser;
 pub mod callback;
 pub mod config;
 pub mod discovery;
 pub mod error;
 pub mod exchange;
+pub mod flow;
 mod form_encoding;
 pub mod http;
 pub mod id_token;
 pub mod pkce;
+pub mod provider;
 pub mod provider_text;
 pub mod renew;
 pub mod return_url;
@@ -37,6 +43,7 @@ pub mod secure_url;
 pub mod sign_out;
 pub mod tab_message;
 pub mod tab_protocol;
+pub mod tabs;
 pub mod token_response;
 pub mod transaction;
 

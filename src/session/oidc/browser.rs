@@ -1,0 +1,244 @@
+//! The only file of this folder that talks to the browser: WebCrypto, location and history, `sessionStorage`, `fetch`,
+//! Web Locks and `BroadcastChannel`. It decides nothing.
+
+use std::future::Future;
+
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use leptos::prelude::{location, window};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortSignal, BroadcastChannel, Headers, MessageEvent, ReferrerPolicy, RequestCache, RequestCredentials,
+    RequestInit, RequestRedirect,
+};
+
+use super::http::{DEADLINE, HttpError, HttpFuture, HttpRequest, HttpResponse};
+use crate::storage;
+
+/// The record of a sign-in in progress (`transaction`).
+const TRANSACTION_KEY: &str = "altostrat.sign_in";
+/// Says that this tab signed in through the provider, and nothing else.
+const MARKER_KEY: &str = "altostrat.provider";
+/// Held by the tab that renews its token.
+const RENEWAL_LOCK: &str = "altostrat.renewal";
+/// Where the tabs talk about the session.
+const CHANNEL: &str = "altostrat.session";
+
+/// The browser lacks WebCrypto, for example because the page is served over plain HTTP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unsupported;
+
+/// Random bytes of a cryptographic generator.
+///
+/// # Errors
+/// There is none.
+pub fn random<const N: usize>() -> Result<[u8; N], Unsupported> {
+    let mut bytes = [0; N];
+    let crypto = window().crypto().map_err(|_| Unsupported)?;
+    crypto.get_random_values_with_u8_array(&mut bytes).map_err(|_| Unsupported)?;
+    Ok(bytes)
+}
+
+/// The SHA-256 of a text.
+///
+/// # Errors
+/// WebCrypto is missing: it needs `https:` or loopback.
+pub async fn sha256(text: &str) -> Result<[u8; 32], Unsupported> {
+    let crypto = window().crypto().map_err(|_| Unsupported)?;
+    // Missing in an insecure context, although web-sys says that it is always there.
+    let subtle = Reflect::get(&crypto, &"subtle".into()).ok().filter(|subtle| !subtle.is_undefined());
+    let subtle: web_sys::SubtleCrypto = subtle.ok_or(Unsupported)?.unchecked_into();
+    let digest = subtle.digest_with_str_and_js_u8_array("SHA-256", &Uint8Array::from(text.as_bytes()));
+    let digest = JsFuture::from(digest.map_err(|_| Unsupported)?).await.map_err(|_| Unsupported)?;
+    Uint8Array::new(&digest).to_vec().try_into().map_err(|_| Unsupported)
+}
+
+/// This origin, such as `https://billing.example.com`.
+pub fn origin() -> String {
+    location().origin().unwrap_or_default()
+}
+
+/// The path of the page.
+pub fn path() -> String {
+    location().pathname().unwrap_or_default()
+}
+
+/// The query of the page, with its `?`.
+pub fn query() -> String {
+    location().search().unwrap_or_default()
+}
+
+/// Puts another URL of this origin into the address bar and the history, in place of the page's.
+pub fn replace_url(url: &str) {
+    // Fails only for a URL of another origin.
+    _ = window().history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(url)));
+}
+
+/// Leaves the page for another URL; whether the browser takes it.
+pub fn go_to(url: &str) -> bool {
+    location().assign(url).is_ok()
+}
+
+/// Opens a popup; `false` if it was blocked. It must be called while a press of the user is handled.
+pub fn open_popup(url: &str) -> bool {
+    let popup = window().open_with_url_and_target_and_features(url, "_blank", "popup,width=480,height=720");
+    matches!(popup, Ok(Some(_)))
+}
+
+/// Closes this window if a script opened it.
+pub fn close_window() {
+    _ = window().close();
+}
+
+/// Stores the transaction record; whether the browser took it.
+pub fn store_transaction(record: &str) -> bool {
+    storage::set(TRANSACTION_KEY, record)
+}
+
+/// Takes the transaction record: it is gone afterwards.
+pub fn take_transaction() -> Option<String> {
+    let record = storage::get(TRANSACTION_KEY);
+    storage::remove(TRANSACTION_KEY);
+    record
+}
+
+/// Notes that this tab signed in through the provider, or no longer did.
+pub fn set_marker(is_set: bool) {
+    if is_set {
+        storage::set(MARKER_KEY, "1");
+    } else {
+        storage::remove(MARKER_KEY);
+    }
+}
+
+/// Whether this tab signed in through the provider.
+pub fn has_marker() -> bool {
+    storage::get(MARKER_KEY).is_some()
+}
+
+/// Sends a request once, without cookies and following no redirect, within [`DEADLINE`].
+pub fn fetch(request: HttpRequest) -> HttpFuture {
+    Box::pin(async move {
+        let ready = for_browser(&request).map_err(|_| HttpError::Network)?;
+        let no_reply = |error| match error {
+            gloo_net::Error::JsError(error) if error.name == "TimeoutError" => HttpError::Timeout,
+            _ => HttpError::Network,
+        };
+        let response = gloo_net::http::Request::from(ready).send().await.map_err(no_reply)?;
+        let status = response.status();
+        let body = response.text().await.map_err(no_reply)?;
+        Ok(HttpResponse { status, body })
+    })
+}
+
+fn for_browser(request: &HttpRequest) -> Result<web_sys::Request, JsValue> {
+    let headers = Headers::new()?;
+    headers.set("Accept", "application/json")?;
+    let options = RequestInit::new();
+    if let Some(form) = request.form() {
+        options.set_method("POST");
+        headers.set("Content-Type", "application/x-www-form-urlencoded")?;
+        options.set_body(&JsValue::from_str(form));
+    }
+    options.set_headers(&headers);
+    options.set_redirect(RequestRedirect::Error);
+    options.set_credentials(RequestCredentials::Omit);
+    options.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    options.set_cache(RequestCache::NoStore);
+    options.set_signal(Some(&AbortSignal::timeout_with_u32(DEADLINE)));
+    web_sys::Request::new_with_str_and_init(request.url(), &options)
+}
+
+/// Does `work` while no other tab of this origin does: only one tab renews at a time. A browser without Web Locks does it
+/// at once.
+pub async fn exclusively<T>(work: impl Future<Output = T>) -> T {
+    let _held = lock(RENEWAL_LOCK).await;
+    work.await
+}
+
+/// A held lock; dropping it lets the next tab in.
+struct Held(Function);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        _ = self.0.call0(&JsValue::NULL);
+    }
+}
+
+async fn lock(name: &str) -> Option<Held> {
+    // web-sys has Web Locks only behind an unstable flag.
+    let locks = Reflect::get(&window().navigator(), &"locks".into()).ok().filter(JsValue::is_object)?;
+    let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
+    let (until_dropped, release) = promise();
+    let (acquired, acquire) = promise();
+    // The lock is held until the promise that this returns is resolved.
+    let on_acquired = Closure::once_into_js(move |_lock: JsValue| -> JsValue {
+        _ = acquire.call0(&JsValue::NULL);
+        until_dropped.into()
+    });
+    let held = Held(release);
+    let requested: Promise = request.call2(&locks, &name.into(), &on_acquired).ok()?.dyn_into().ok()?;
+    // The request itself ends later, or at once with an error.
+    JsFuture::from(Promise::race(&Array::of2(&acquired, &requested))).await.ok()?;
+    Some(held)
+}
+
+/// A promise and what resolves it.
+fn promise() -> (Promise, Function) {
+    let mut resolver = Function::default();
+    let promise = Promise::new(&mut |resolve, _| resolver = resolve);
+    (promise, resolver)
+}
+
+/// A text that arrives later, or `None` after a while.
+#[derive(Debug)]
+pub struct Awaiting(Promise);
+
+impl Awaiting {
+    /// Waits for at most so many milliseconds; calling the function with a text ends the wait.
+    pub fn new(milliseconds: i32) -> (Self, Function) {
+        let (promise, resolve) = promise();
+        // Without a timer nothing could be awaited: then the wait ends at once.
+        if window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds).is_err() {
+            _ = resolve.call0(&JsValue::NULL);
+        }
+        (Self(promise), resolve)
+    }
+
+    /// The text.
+    pub async fn text(self) -> Option<String> {
+        JsFuture::from(self.0).await.ok()?.as_string()
+    }
+}
+
+/// The other tabs of this origin. It closes when it is dropped.
+#[derive(Debug)]
+pub struct Channel(BroadcastChannel);
+
+impl Channel {
+    /// Calls `on_message` with every text that another tab posts.
+    pub fn open(on_message: impl Fn(String) + 'static) -> Option<Self> {
+        let channel = BroadcastChannel::new(CHANNEL).ok()?;
+        let listener = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            if let Some(text) = event.data().as_string() {
+                on_message(text);
+            }
+        });
+        // The browser frees it with the channel.
+        channel.set_onmessage(Some(listener.into_js_value().unchecked_ref()));
+        Some(Self(channel))
+    }
+
+    /// Posts a text to every other tab.
+    pub fn post(&self, text: &str) {
+        // Fails only for a channel that is closed.
+        _ = self.0.post_message(&JsValue::from_str(text));
+    }
+}
+
+impl Drop for Channel {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}

@@ -1,0 +1,86 @@
+//! The configured provider and what it issued to this tab, in memory, as a handle to pass around.
+
+use leptos::prelude::*;
+
+use super::authorize::RedirectUri;
+use super::browser;
+use super::callback::Callback;
+use super::config::OidcConfig;
+use super::discovery::{self, ProviderMetadata};
+use super::error::BeginError;
+use super::exchange::Tokens;
+use super::http::Transport;
+use super::transaction::Transaction;
+
+/// The provider, for as long as the app is mounted.
+#[derive(Debug, Clone, Copy)]
+pub struct Provider {
+    config: StoredValue<OidcConfig>,
+    transport: Transport,
+    metadata: StoredValue<Option<ProviderMetadata>>,
+    tokens: StoredValue<Option<Tokens>>,
+    /// The sign-in of the popup that this tab opened.
+    popup: StoredValue<Option<Transaction>>,
+}
+
+impl Provider {
+    /// A provider whose requests are sent with `transport`: [`browser::fetch`], or a mock in tests.
+    pub fn new(config: OidcConfig, transport: Transport) -> Self {
+        Self {
+            config: StoredValue::new(config),
+            transport,
+            metadata: StoredValue::new(None),
+            tokens: StoredValue::new(None),
+            popup: StoredValue::new(None),
+        }
+    }
+
+    /// The configuration; `None` once the app is gone.
+    pub(super) fn config(self) -> Option<OidcConfig> {
+        self.config.try_get_value()
+    }
+
+    pub(super) const fn transport(self) -> Transport {
+        self.transport
+    }
+
+    /// The provider's metadata, loaded once a page.
+    pub(super) async fn metadata(self) -> Result<ProviderMetadata, BeginError> {
+        if let Some(metadata) = self.metadata.try_get_value().flatten() {
+            return Ok(metadata);
+        }
+        let config = self.config().ok_or(BeginError::Unsupported)?;
+        let reply = (self.transport)(discovery::request(&config)).await.map_err(BeginError::NoReply)?;
+        let metadata = ProviderMetadata::parse(&reply, &config).map_err(BeginError::Discovery)?;
+        _ = self.metadata.try_update_value(|stored| *stored = Some(metadata.clone()));
+        Ok(metadata)
+    }
+
+    pub(super) fn redirect_uri() -> RedirectUri {
+        RedirectUri::of_origin(&browser::origin())
+    }
+
+    /// What the provider issued to this tab, if it signed in here since the page was loaded.
+    pub fn tokens(self) -> Option<Tokens> {
+        self.tokens.try_get_value().flatten()
+    }
+
+    pub(super) fn set_tokens(self, tokens: Option<Tokens>) {
+        _ = self.tokens.try_update_value(|stored| *stored = tokens);
+    }
+
+    /// The refresh token is of no more use; the ID token still is, to sign out.
+    pub(super) fn forget_refresh_token(self) {
+        _ = self.tokens.try_update_value(|stored| stored.as_mut().map(|tokens| tokens.refresh = None));
+    }
+
+    pub(super) fn set_popup(self, transaction: Option<Transaction>) {
+        _ = self.popup.try_update_value(|stored| *stored = transaction);
+    }
+
+    /// Takes the popup's transaction if this callback answers it. The callback of another tab's popup leaves it alone.
+    pub(super) fn take_popup(self, callback: &Callback) -> Option<Transaction> {
+        let take = |popup: &mut Option<Transaction>| popup.take_if(|transaction| callback.belongs_to(transaction));
+        self.popup.try_update_value(take).flatten()
+    }
+}
