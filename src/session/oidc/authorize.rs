@@ -25,7 +25,7 @@ impl RedirectUri {
     }
 }
 
-/// What the user asked for with "Sign in".
+/// The choices behind "Sign in".
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SignInRequest {
     /// The page to return to.

@@ -14,7 +14,7 @@ use web_sys::{
 };
 
 use super::http::{DEADLINE, HttpError, HttpFuture, HttpRequest, HttpResponse};
-use crate::storage;
+use crate::browser::storage;
 
 /// The record of a sign-in in progress (`transaction`).
 const TRANSACTION_KEY: &str = "altostrat.sign_in";
@@ -32,7 +32,7 @@ pub struct Unsupported;
 /// Random bytes of a cryptographic generator.
 ///
 /// # Errors
-/// There is none.
+/// The browser has no WebCrypto.
 pub fn random<const N: usize>() -> Result<[u8; N], Unsupported> {
     let mut bytes = [0; N];
     let crypto = window().crypto().map_err(|_| Unsupported)?;
@@ -43,7 +43,7 @@ pub fn random<const N: usize>() -> Result<[u8; N], Unsupported> {
 /// The SHA-256 of a text.
 ///
 /// # Errors
-/// WebCrypto is missing: it needs `https:` or loopback.
+/// The browser has no WebCrypto: it needs `https:` or loopback.
 pub async fn sha256(text: &str) -> Result<[u8; 32], Unsupported> {
     let crypto = window().crypto().map_err(|_| Unsupported)?;
     // Missing in an insecure context, although web-sys says that it is always there.

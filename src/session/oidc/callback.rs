@@ -43,7 +43,7 @@ impl CallbackQuery {
     }
 }
 
-/// An answer that nobody has compared with a transaction yet. Anyone can make a link to `/callback`.
+/// The provider's answer before it is compared with a transaction. Anyone can make a link to `/callback`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Callback {
     state: Option<Secret>,
@@ -87,7 +87,7 @@ pub enum ProviderError {
     Other(Option<ProviderText>),
 }
 
-/// Why a callback signs nobody in. Nothing was sent.
+/// The reason why a callback is rejected. Nothing was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CallbackError {
     /// The provider returned an error. Its description is kept only if the callback belongs to the transaction: anyone
@@ -105,10 +105,10 @@ pub enum CallbackError {
     Unreadable,
 }
 
-/// A callback that signs nobody in.
+/// A rejected callback with the page to show. Nothing was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RejectedCallback {
-    /// Why.
+    /// The reason.
     pub error: CallbackError,
     /// The page that the user asked for, if this tab had a sign-in in progress.
     pub return_to: Option<ReturnUrl>,
@@ -156,7 +156,7 @@ impl Callback {
     /// Compares the callback with this tab's transaction, which is used up; `now` is in milliseconds since 1970.
     ///
     /// # Errors
-    /// Why nobody is signed in.
+    /// The reason for the rejection, with the page to show.
     pub fn check(
         self,
         transaction: Option<Transaction>,

@@ -1,4 +1,4 @@
-//! What the query of `/callback` may hold, and which of it is accepted.
+//! Queries of `/callback` that are accepted and rejected.
 
 #![cfg(not(target_arch = "wasm32"))]
 

@@ -1,4 +1,4 @@
-//! Which provider this deployment signs in with: the page's `altostrat-oidc-…` metas, read once.
+//! The provider of this deployment: the page's `altostrat-oidc-…` metas, read once.
 
 use super::secure_url::{SecureUrl, SecureUrlError};
 
@@ -13,7 +13,7 @@ pub struct OidcConfig {
     audience: String,
 }
 
-/// Why the metas name no provider that can be used. Whoever deploys the site corrects them.
+/// A mistake in the metas. The deployment has to correct it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ConfigError {
     /// The issuer is neither an `https:` URL nor on loopback, or it has a query. The text is the meta's.
@@ -22,7 +22,7 @@ pub enum ConfigError {
     NoClientId,
 }
 
-/// What is wrong with an issuer.
+/// A mistake in the issuer's URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IssuerError {
     /// The URL itself.
@@ -35,7 +35,7 @@ impl OidcConfig {
     /// Reads the content of the three metas. An empty one counts as missing; without an issuer there is no provider.
     ///
     /// # Errors
-    /// What the deployment has to correct.
+    /// The mistake in the metas.
     pub fn parse(
         issuer: Option<&str>,
         client_id: Option<&str>,

@@ -7,7 +7,7 @@ use super::http::{HttpRequest, HttpResponse};
 use super::secure_url::SecureUrl;
 use crate::lenient;
 
-/// What the provider says of itself, for the issuer that is configured.
+/// The checked metadata of the configured issuer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProviderMetadata {
     pub(super) authorization_endpoint: SecureUrl,
@@ -17,7 +17,7 @@ pub struct ProviderMetadata {
     pub(super) sends_iss: bool,
 }
 
-/// Why a discovery document cannot be used.
+/// The reason why a discovery document is rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DiscoveryError {
     /// The reply has another status than 200.
@@ -62,7 +62,7 @@ impl ProviderMetadata {
     /// Reads the reply to [`request`].
     ///
     /// # Errors
-    /// Why this provider cannot be used.
+    /// The reason why the document is rejected.
     pub fn parse(response: &HttpResponse, config: &OidcConfig) -> Result<Self, DiscoveryError> {
         if response.status != 200 {
             return Err(DiscoveryError::Status(response.status));

@@ -1,11 +1,11 @@
-//! Why signing in through the provider failed, as data. Pages turn it into sentences.
+//! Errors of signing in through the provider, as data. Pages turn them into sentences.
 
 use super::callback::RejectedCallback;
 use super::discovery::DiscoveryError;
 use super::http::HttpError;
 use super::token_response::TokenEndpointError;
 
-/// Why the sign-in page of the provider cannot be opened.
+/// The reason why the sign-in page of the provider can't be opened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum BeginError {
     /// The browser has no WebCrypto here, or takes no navigation.
@@ -18,7 +18,7 @@ pub enum BeginError {
     NoStorage,
 }
 
-/// Why the provider's answer signs nobody in.
+/// The reason why a sign-in failed after the provider's page.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SignInError {
     /// The callback was rejected before anything was sent.
@@ -29,7 +29,7 @@ pub enum SignInError {
     Token(TokenEndpointError),
 }
 
-/// Why there is no new access token.
+/// The reason why a renewal got no new access token.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RenewError {
     /// This tab has no refresh token, and no other tab handed over a token.

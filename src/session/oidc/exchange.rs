@@ -24,7 +24,7 @@ impl RefreshToken {
     }
 }
 
-/// What the provider issued, checked.
+/// The checked tokens of one user.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tokens {
     /// Authorises the API's requests.
@@ -40,7 +40,7 @@ pub struct Tokens {
 /// A user who has just signed in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SignedIn {
-    /// What the provider issued.
+    /// The tokens.
     pub tokens: Tokens,
     /// The page that the user asked for.
     pub return_to: ReturnUrl,
@@ -78,7 +78,7 @@ impl PendingExchange {
     /// Checks the reply that came at `now`, in milliseconds since 1970.
     ///
     /// # Errors
-    /// Why nobody is signed in.
+    /// The reason why the sign-in failed.
     pub fn finish(
         self,
         reply: Result<HttpResponse, HttpError>,

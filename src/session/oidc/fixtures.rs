@@ -48,7 +48,7 @@ pub(super) fn reply(status: u16, body: &Value) -> HttpResponse {
     HttpResponse { status, body: body.to_string() }
 }
 
-/// A JWT with any claims and a signature that nobody checks.
+/// A JWT with these claims and a made-up signature.
 pub(super) fn jwt(claims: &Value) -> String {
     jwt_with(&json!({ "alg": "RS256" }), claims)
 }

@@ -1,4 +1,4 @@
-//! What pages call: each function joins the pure steps to the browser.
+//! The functions that pages call. Each joins the pure steps to the browser.
 //!
 //! At start, before anything reads the URL: [`take_callback`]. To sign in: [`prepare_sign_in`], then
 //! [`PreparedSignIn::redirect`] or [`PreparedSignIn::open_popup`]. Then [`finish_callback`], [`renew`] and [`sign_out`].
@@ -32,7 +32,7 @@ pub struct PreparedSignIn {
 /// Loads the provider's metadata and makes fresh secrets.
 ///
 /// # Errors
-/// Why the provider's page cannot be opened.
+/// The reason why the provider's page can't be opened.
 pub async fn prepare_sign_in(provider: Provider, request: SignInRequest) -> Result<PreparedSignIn, BeginError> {
     let metadata = provider.metadata().await?;
     let config = provider.config().ok_or(BeginError::Unsupported)?;
@@ -46,7 +46,7 @@ pub async fn prepare_sign_in(provider: Provider, request: SignInRequest) -> Resu
 }
 
 impl PreparedSignIn {
-    /// Leaves this page for the provider's. Store what was typed before.
+    /// Leaves this page for the provider's. Store the form's draft before.
     ///
     /// # Errors
     /// The transaction cannot be stored, or the browser does not navigate.
@@ -78,7 +78,7 @@ pub fn cancel_popup(provider: Provider) {
 /// Prepares a sign-in and leaves this page for the provider's.
 ///
 /// # Errors
-/// Why the provider's page cannot be opened.
+/// The reason why the provider's page can't be opened.
 pub async fn begin_sign_in(provider: Provider, request: SignInRequest) -> Result<(), BeginError> {
     prepare_sign_in(provider, request).await?.redirect()
 }
@@ -92,10 +92,10 @@ pub fn may_sign_in_silently() -> bool {
 /// success, so that it can't loop.
 ///
 /// # Errors
-/// Why the provider's page cannot be opened: show the sign-in page.
-pub async fn begin_silent_sign_in(provider: Provider, return_to: ReturnUrl) -> Result<(), BeginError> {
+/// The reason why the provider's page can't be opened. Show the sign-in page.
+pub async fn begin_silent_sign_in(provider: Provider, return_to: ReturnUrl, remember: bool) -> Result<(), BeginError> {
     browser::set_marker(false);
-    begin_sign_in(provider, SignInRequest { return_to, remember: false, is_silent: true }).await
+    begin_sign_in(provider, SignInRequest { return_to, remember, is_silent: true }).await
 }
 
 /// A page that was opened at `/callback`.
@@ -103,7 +103,8 @@ pub async fn begin_silent_sign_in(provider: Provider, return_to: ReturnUrl) -> R
 pub enum Arrival {
     /// It belongs to this tab's sign-in: call [`finish_callback`].
     Checked(CheckedCallback),
-    /// It signs nobody in. First call [`hand_to_opener`] with the query, if there is one: another tab may wait for it.
+    /// The callback was rejected. If there is a query, call [`hand_to_opener`] with it first: another tab may have opened
+    /// this window as a popup.
     Rejected(RejectedCallback, Option<CallbackQuery>),
 }
 
@@ -148,11 +149,11 @@ pub fn take_popup_callback(
     Some(callback.check(Some(transaction), &provider.config()?, js_sys::Date::now()))
 }
 
-/// Exchanges the code, once, and keeps what the provider issued in memory. The caller signs in to `Session` with
+/// Exchanges the code, once, and keeps the tokens in memory. The caller signs in to `Session` with
 /// `tokens.access`, `tokens.claims` and `remember`.
 ///
 /// # Errors
-/// Why nobody is signed in.
+/// The reason why the sign-in failed.
 pub async fn finish_callback(provider: Provider, checked: CheckedCallback) -> Result<SignedIn, SignInError> {
     let metadata = provider.metadata().await.map_err(SignInError::Begin)?;
     let config = provider.config().ok_or(SignInError::Begin(BeginError::Unsupported))?;
@@ -176,7 +177,7 @@ pub fn renewal_due(provider: Provider, claims: &Claims) -> Option<f64> {
 /// a time, and calls at the same moment share one request.
 ///
 /// # Errors
-/// Why there is none. Cover the page with the sign-in dialog; what was typed stays.
+/// The reason why the renewal failed. Cover the page with the sign-in dialog and keep the form.
 pub async fn renew(provider: Provider, channel: SessionChannel, used: &Token) -> Result<(Token, Claims), RenewError> {
     browser::exclusively(renew_alone(provider, channel, used)).await
 }
@@ -193,7 +194,7 @@ async fn renew_alone(provider: Provider, channel: SessionChannel, used: &Token) 
     let (request, pending) = renew::begin(&tokens, &config, &metadata).ok_or(RenewError::NotRenewable)?;
     let reply = (provider.transport())(request).await;
     match pending.finish(reply, &config, js_sys::Date::now()) {
-        // Signed out meanwhile: the new tokens are dropped.
+        // The user signed out during the request, so the new tokens are dropped.
         Ok(_) if provider.tokens().is_none() => Err(RenewError::NotRenewable),
         Ok(renewed) => {
             provider.set_tokens(Some(renewed.clone()));
@@ -225,7 +226,7 @@ pub async fn accept_session(channel: SessionChannel, offer: SessionOffer) -> Opt
     Some(session)
 }
 
-/// Forgets what the provider issued, without a redirect: another tab signed out, or a token was pasted.
+/// Forgets the tokens and the transaction, without a redirect: another tab signed out, or a token was pasted.
 pub fn forget(provider: Provider) {
     provider.set_tokens(None);
     provider.set_popup(None);
@@ -233,7 +234,7 @@ pub fn forget(provider: Provider) {
     _ = browser::take_transaction();
 }
 
-/// Signs out every tab of this origin, forgets what the provider issued, and leaves for the provider's sign-out page if
+/// Signs out every tab of this origin, forgets the tokens, and leaves for the provider's sign-out page if
 /// this tab signed in there. Call it after `Session::sign_out`.
 ///
 /// # Errors

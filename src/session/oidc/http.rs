@@ -58,7 +58,7 @@ impl fmt::Debug for HttpResponse {
     }
 }
 
-/// Why there is no reply.
+/// The reason why there is no reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HttpError {
     /// The connection failed, or the browser blocked the request or a redirect; `fetch` does not say which.

@@ -25,7 +25,7 @@ pub struct IdToken {
     nonce: Nonce,
 }
 
-/// What a token response must be for.
+/// The sign-in or renewal that an ID token must belong to.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Expected<'a> {
     /// A sign-in with this nonce.
@@ -34,7 +34,7 @@ pub(super) enum Expected<'a> {
     Renewal(&'a IdToken),
 }
 
-/// Why an ID token signs nobody in. Times are in milliseconds since 1970.
+/// The check that an ID token failed. Times are in milliseconds since 1970.
 #[derive(Debug, Clone, PartialEq)]
 pub enum IdTokenError {
     /// Not three base64url parts, or the header or the claims are no JSON object.

@@ -5,13 +5,13 @@
 //!
 //! | step | takes | gives |
 //! |---|---|---|
-//! | [`config`], [`discovery`] | what the page and the provider say | [`config::OidcConfig`], [`discovery::ProviderMetadata`] |
+//! | [`config`], [`discovery`] | the page's metas and the provider's metadata | [`config::OidcConfig`], [`discovery::ProviderMetadata`] |
 //! | [`authorize`] | both, and fresh [`pkce`] values | the URL of the provider's page and a [`transaction::Transaction`] |
 //! | [`callback`] | the query of `/callback` and the transaction | a [`callback::CheckedCallback`] |
 //! | [`exchange`] | a `CheckedCallback` | [`exchange::Tokens`], once [`id_token`] has accepted the ID token |
 //! | [`renew`] | a [`exchange::RefreshToken`] | new `Tokens` |
 //! | [`sign_out`] | the ID token | the URL that ends the provider's session |
-//! | [`tab_message`], [`tab_protocol`] | what tabs send each other | offers, and the access token on request |
+//! | [`tab_message`], [`tab_protocol`] | the messages of other tabs | offers, and the access token on request |
 //!
 //! [`browser`] alone talks to the browser. [`flow`], [`provider`] and [`tabs`] join it to the steps: they are what pages
 //! call.

@@ -1,4 +1,4 @@
-//! The configured provider and what it issued to this tab, in memory, as a handle to pass around.
+//! The configured provider and the tokens of this tab, in memory, as a handle to pass around.
 
 use leptos::prelude::*;
 
@@ -60,7 +60,7 @@ impl Provider {
         RedirectUri::of_origin(&browser::origin())
     }
 
-    /// What the provider issued to this tab, if it signed in here since the page was loaded.
+    /// The tokens of this tab, if the user signed in through the provider since the page was loaded.
     pub fn tokens(self) -> Option<Tokens> {
         self.tokens.try_get_value().flatten()
     }

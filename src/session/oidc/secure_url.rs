@@ -9,7 +9,7 @@ const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecureUrl(String);
 
-/// Why a text is not a [`SecureUrl`].
+/// The reason why a text is not a [`SecureUrl`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SecureUrlError {
     /// Neither `https:` nor `http:` on loopback.
@@ -22,7 +22,7 @@ impl SecureUrl {
     /// Reads an absolute URL.
     ///
     /// # Errors
-    /// Why secrets must not be sent there.
+    /// The reason why secrets must not be sent there.
     pub fn parse(text: &str) -> Result<Self, SecureUrlError> {
         let is_odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\\' | '#' | '"' | '<' | '>');
         if text.contains(is_odd) {
@@ -38,7 +38,7 @@ impl SecureUrl {
         }
     }
 
-    /// The URL as it was written.
+    /// The URL, unchanged.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -1,4 +1,4 @@
-//! What the tabs of this origin send each other about the session, as versioned JSON. Read as untrusted.
+//! Messages between the tabs of this origin about the session: versioned JSON, read as untrusted.
 //!
 //! Invariant: no message has a refresh token, and only [`TabMessage::AccessToken`] has an access token.
 
@@ -11,7 +11,7 @@ use crate::session::token::{Claims, Token};
 
 /// Changes with the shape of a message. Messages of another version are ignored.
 const VERSION: u32 = 1;
-/// No message of ours is longer, in bytes.
+/// The longest message that is read, in bytes.
 const MAX_LENGTH: usize = 40_000;
 /// A tab's ID: 16 random bytes in base64url.
 const ID_LENGTH: usize = 22;
@@ -72,7 +72,7 @@ pub enum TabMessage {
     AccessToken {
         /// The new tab.
         to: TabId,
-        /// What it continues.
+        /// The session to continue.
         session: SharedSession,
     },
     /// The user signed out.

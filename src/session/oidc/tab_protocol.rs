@@ -1,10 +1,10 @@
-//! What a tab replies to the messages of others. Pure.
+//! A tab's replies to the messages of other tabs. Pure.
 //!
 //! Invariant: an access token is sent only to a tab that requested it from this one, by its ID.
 
 use super::tab_message::{SharedSession, TabId, TabMessage};
 
-/// What the tab `me` replies while `session` is signed in; `now` is in milliseconds since 1970.
+/// The reply of the tab `me` with this session; `now` is in milliseconds since 1970.
 pub fn reply(message: &TabMessage, me: &TabId, session: Option<&SharedSession>, now: f64) -> Option<TabMessage> {
     let session = session.filter(|session| session.claims.ends_at.is_none_or(|end| end > now))?;
     match message {
@@ -21,7 +21,7 @@ pub fn reply(message: &TabMessage, me: &TabId, session: Option<&SharedSession>, 
     }
 }
 
-/// What a tab waits for.
+/// The answer that a tab waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Awaited {
     /// The answer to [`TabMessage::WhoIsSignedIn`].

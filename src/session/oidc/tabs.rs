@@ -14,7 +14,7 @@ use super::tab_protocol::{self, Awaited};
 /// How long another tab may take to answer, in milliseconds. A tab in the background answers late.
 const ANSWER_DEADLINE: i32 = 1_000;
 
-/// What this tab does for the others.
+/// This tab's reactions to messages of other tabs.
 pub struct Handlers {
     /// The session that a new tab may continue; called for each question.
     pub session: Box<dyn Fn() -> Option<SharedSession>>,
@@ -38,7 +38,7 @@ pub struct SessionOffer {
     from: TabId,
 }
 
-/// The other tabs, as a handle to pass around. Without `BroadcastChannel` nobody answers.
+/// The channel to the other tabs, as a handle to pass around. Without `BroadcastChannel` every question times out.
 #[derive(Debug, Clone, Copy)]
 pub struct SessionChannel {
     channel: StoredValue<Option<Channel>, LocalStorage>,

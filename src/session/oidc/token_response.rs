@@ -1,4 +1,4 @@
-//! The reply of the token endpoint (RFC 6749, sections 5.1 and 5.2), before anything in it is believed.
+//! The reply of the token endpoint (RFC 6749, sections 5.1 and 5.2), before its tokens are checked.
 
 use serde::Deserialize;
 
@@ -9,7 +9,7 @@ use super::secret::Secret;
 use crate::lenient;
 use crate::session::token::TokenError;
 
-/// Why the token endpoint signs nobody in.
+/// The reason why a token request failed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum TokenEndpointError {
     /// There is no reply. Whether the code or refresh token was used up is not known.

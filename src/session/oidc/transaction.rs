@@ -1,4 +1,4 @@
-//! One sign-in in progress: what was sent to the provider, and where the user goes afterwards.
+//! One sign-in in progress: its secrets, and the page to return to.
 //!
 //! It is stored as versioned JSON in `sessionStorage`, read as untrusted, used once and expires after ten minutes. While a
 //! popup signs in it stays in the memory of the tab that opened it.
@@ -14,7 +14,7 @@ pub const MAX_AGE: f64 = 600_000.0;
 
 /// Changes with the shape of the record. A record of another version is not read.
 const VERSION: u32 = 1;
-/// No record of ours is longer, in bytes.
+/// The longest record that is read, in bytes.
 const MAX_LENGTH: usize = 4000;
 
 /// A sign-in in progress.

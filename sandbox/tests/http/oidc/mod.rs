@@ -1,0 +1,5 @@
+//! The OpenID Connect provider under `/oidc`.
+
+mod faults;
+mod provider;
+mod token;
