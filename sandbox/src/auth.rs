@@ -75,12 +75,17 @@ impl Demo {
         }
     }
 
-    pub(crate) fn token(self) -> String {
-        let (name, email) = match self {
+    /// The name and the email address.
+    pub(crate) fn profile(self) -> (&'static str, &'static str) {
+        match self {
             Self::Owner | Self::EndsSoon | Self::Ended => ("Olivia Owner", "olivia@acme.com"),
             Self::Admin => ("Adam Admin", "adam@acme.com"),
             Self::Viewer => ("Vera Viewer", "vera@acme.com"),
-        };
+        }
+    }
+
+    pub(crate) fn token(self) -> String {
+        let (name, email) = self.profile();
         let (hour, now) = (60 * 60, OffsetDateTime::now_utc().unix_timestamp());
         let (iat, exp) = match self {
             Self::Owner | Self::Admin | Self::Viewer => (now, now + 12 * hour),

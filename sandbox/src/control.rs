@@ -13,6 +13,7 @@ use serde_json::{Map, Value, json};
 
 use crate::auth::Demo;
 use crate::faults::Fault;
+use crate::oidc::routes::secrets;
 use crate::problem::{Problem, not_found};
 use crate::request_log::RecordedRequest;
 use crate::site::with_security_headers;
@@ -25,6 +26,7 @@ pub(crate) fn router() -> Router<Arc<AppState>> {
         .route("/tokens", get(tokens))
         .route("/faults", post(add_fault).delete(clear_faults))
         .route("/requests", get(requests).delete(clear_requests))
+        .route("/issuer-secrets", get(secrets))
         .route("/panel.js", get(async || asset("text/javascript; charset=utf-8", include_str!("../panel/panel.js"))))
         .route("/panel.css", get(async || asset("text/css; charset=utf-8", include_str!("../panel/panel.css"))))
         .fallback(not_found)

@@ -1,4 +1,5 @@
-//! Faults: failures of a network or a server, on demand. They apply to the API only, never to the site or `/sandbox`.
+//! Faults: failures of a network or a server, on demand. They apply to the API and the issuer, never to the site or
+//! `/sandbox`.
 
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use futures_util::stream;
 use serde::{Deserialize, Serialize};
 
 use crate::connections::ConnectionCloser;
+use crate::oidc::fault::IssuerFault;
 
 /// A fault and the requests that it applies to. [`Fault::once`] and [`Fault::always`] match every request.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -18,7 +20,8 @@ pub struct Fault {
     /// The HTTP method, in any case; `None` matches every method.
     #[serde(default)]
     pub method: Option<String>,
-    /// A part of the path, which begins with `/api`; `None` matches every path.
+    /// A part of the path, which begins with `/api` or `/oidc`; `None` matches every path of the API. A fault applies to the
+    /// issuer only if this has `/oidc`.
     #[serde(default)]
     pub path_contains: Option<String>,
     /// Whether the fault applies to one request or to all.
@@ -88,6 +91,8 @@ pub enum FaultKind {
         /// The delay before each byte of the body, in milliseconds. The headers are sent at once.
         ms_per_byte: u64,
     },
+    /// The issuer misbehaves in a reply that looks right. Method, path and delay have no effect.
+    Issuer(IssuerFault),
     /// A redirect with status 302.
     Redirect {
         /// The `Location`.
@@ -130,7 +135,10 @@ impl Fault {
     }
 
     fn matches(&self, method: &str, path: &str) -> bool {
-        self.method.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))
+        let is_for_issuer = self.path_contains.as_ref().is_some_and(|part| part.contains("/oidc"));
+        !matches!(self.kind, FaultKind::Issuer(_))
+            && is_for_issuer == path.starts_with("/oidc/")
+            && self.method.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))
             && self.path_contains.as_ref().is_none_or(|part| path.contains(part))
     }
 
@@ -155,9 +163,26 @@ impl Fault {
 /// Takes the first queued fault that matches a request. An `Always` fault stays queued.
 pub(crate) fn take(queued: &mut Vec<Fault>, method: &str, path: &str) -> Option<Fault> {
     let at = queued.iter().position(|fault| fault.matches(method, path))?;
+    Some(take_at(queued, at))
+}
+
+/// Takes the first queued fault of the issuer that is wanted.
+pub(crate) fn take_issuer_fault(
+    queued: &mut Vec<Fault>,
+    is_wanted: impl Fn(&IssuerFault) -> bool,
+) -> Option<IssuerFault> {
+    let wanted = |fault: &Fault| matches!(&fault.kind, FaultKind::Issuer(kind) if is_wanted(kind));
+    let at = queued.iter().position(wanted)?;
+    match take_at(queued, at).kind {
+        FaultKind::Issuer(kind) => Some(kind),
+        _ => None,
+    }
+}
+
+fn take_at(queued: &mut Vec<Fault>, at: usize) -> Fault {
     match queued[at].times {
-        Times::Once => Some(queued.remove(at)),
-        Times::Always => Some(queued[at].clone()),
+        Times::Once => queued.remove(at),
+        Times::Always => queued[at].clone(),
     }
 }
 
@@ -175,7 +200,7 @@ impl FaultKind {
     fn reply(&self) -> Result<Response, String> {
         let mut response = Response::default();
         match self {
-            Self::None | Self::CutBefore | Self::CutAfter | Self::SlowBytes { .. } => {}
+            Self::None | Self::CutBefore | Self::CutAfter | Self::SlowBytes { .. } | Self::Issuer(_) => {}
             Self::Status { status: code, body, content_type, headers } => {
                 *response.status_mut() = status(*code)?;
                 *response.body_mut() = Body::from(body.clone());

@@ -6,7 +6,8 @@
 //! Invariant: the sandbox uses no type of the app. The two share only the recorded JSON in `fixtures/`, so that a
 //! mistake in the app's types shows up as a failed request.
 //!
-//! The API is served under `/api`, the control API under `/sandbox`, and the site under every other path:
+//! The API is served under `/api`, an OpenID Connect provider under `/oidc` (see the `oidc` module), the control API under
+//! `/sandbox`, and the site under every other path:
 //!
 //! | request | effect |
 //! |---|---|
@@ -15,6 +16,7 @@
 //! | `DELETE /sandbox/faults` | removes all queued faults |
 //! | `GET /sandbox/requests` | returns every [`RecordedRequest`] since the start |
 //! | `DELETE /sandbox/requests` | clears the recorded requests |
+//! | `GET /sandbox/issuer-secrets` | returns every `state`, `nonce`, code, verifier and token of the issuer |
 
 mod accounts;
 mod auth;
@@ -27,6 +29,7 @@ mod hs256;
 mod index_html;
 mod lock;
 mod middleware;
+mod oidc;
 mod problem;
 mod request_log;
 mod routes;
@@ -48,6 +51,8 @@ use tokio::task::JoinHandle;
 pub use auth::Demo;
 pub use cors::Cors;
 pub use faults::{Fault, FaultKind, Times};
+pub use oidc::fault::IssuerFault;
+pub use oidc::issuer::CLIENT_ID;
 pub use request_log::RecordedRequest;
 pub use start_error::StartError;
 
@@ -96,6 +101,16 @@ impl Sandbox {
         &self.origin
     }
 
+    /// The issuer of the sandbox's OpenID Connect provider, for the client [`CLIENT_ID`].
+    pub fn issuer(&self) -> String {
+        format!("{}/oidc", self.origin)
+    }
+
+    /// Every `state`, `nonce`, code, verifier and token that the issuer received or issued.
+    pub fn issuer_secrets(&self) -> Vec<String> {
+        self.state.issuer().secrets()
+    }
+
     /// A fresh token of a demo user. Its lifetime starts now.
     pub fn token(&self, who: Demo) -> String {
         who.token()
@@ -122,7 +137,7 @@ impl Sandbox {
         self.state.faults().clear();
     }
 
-    /// All API requests since the start or the last clear, in order of arrival.
+    /// All requests to the API and the issuer since the start or the last clear, in order of arrival.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.state.log().requests()
     }

@@ -1,15 +1,15 @@
-//! The log of API requests with the status of each reply.
+//! The log of requests to the API and the issuer with the status of each reply.
 
 use axum::http::StatusCode;
 use serde::Serialize;
 use serde_json::Value;
 
-/// An API request as it arrived.
+/// A request to the API or the issuer as it arrived.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RecordedRequest {
     /// The HTTP method, for example `POST`.
     pub method: String,
-    /// The path with its `/api` prefix, without the query.
+    /// The path with its `/api` or `/oidc` prefix, without the query.
     pub path: String,
     /// Whether the request had an `Authorization` header. The token itself is not recorded.
     pub authorization: bool,

@@ -16,7 +16,7 @@ use crate::middleware::{apply_cors, record_request};
 use crate::problem::{Problem, not_found};
 use crate::site::Site;
 use crate::state::AppState;
-use crate::{control, site, validation};
+use crate::{control, oidc, site, validation};
 
 type Reply = Result<Json<Value>, Problem>;
 type App = State<Arc<AppState>>;
@@ -37,6 +37,7 @@ pub(crate) fn router(state: Arc<AppState>, site: Option<Arc<Site>>) -> Router {
         .nest("/api", api)
         // axum does not pass a nested router its own path with a trailing slash.
         .route("/api/", any(not_found).layer(recorded))
+        .nest("/oidc", oidc::routes::router(&state))
         .nest("/sandbox", control::router())
         .route("/sandbox/", any(not_found))
         .with_state(state)

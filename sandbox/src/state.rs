@@ -6,6 +6,7 @@ use crate::accounts::Store;
 use crate::cors::Cors;
 use crate::faults::Fault;
 use crate::lock::lock;
+use crate::oidc::issuer::Issuer;
 use crate::request_log::RequestLog;
 
 #[derive(Debug)]
@@ -14,11 +15,18 @@ pub(crate) struct AppState {
     faults: Mutex<Vec<Fault>>,
     log: Mutex<RequestLog>,
     cors: Mutex<Cors>,
+    issuer: Mutex<Issuer>,
 }
 
 impl AppState {
     pub(crate) fn new(store: Store) -> Self {
-        Self { store: Mutex::new(store), faults: Mutex::default(), log: Mutex::default(), cors: Mutex::default() }
+        Self {
+            store: Mutex::new(store),
+            faults: Mutex::default(),
+            log: Mutex::default(),
+            cors: Mutex::default(),
+            issuer: Mutex::default(),
+        }
     }
 
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
@@ -31,6 +39,10 @@ impl AppState {
 
     pub(crate) fn log(&self) -> MutexGuard<'_, RequestLog> {
         lock(&self.log)
+    }
+
+    pub(crate) fn issuer(&self) -> MutexGuard<'_, Issuer> {
+        lock(&self.issuer)
     }
 
     pub(crate) fn cors(&self) -> MutexGuard<'_, Cors> {

@@ -10,5 +10,6 @@ mod cors;
 mod faults;
 mod fixtures;
 mod harness;
+mod oidc;
 mod site;
 mod validation;

@@ -1,6 +1,7 @@
 //! Shared helpers of the tests: a sandbox with an HTTP client, its replies, and the recorded JSON.
 
 pub(crate) mod built_site;
+pub(crate) mod oidc_client;
 
 use std::path::PathBuf;
 
