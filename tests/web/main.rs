@@ -67,6 +67,7 @@ mod shared {
     mod leave_guard;
     mod navigation;
     mod other_tabs;
+    mod provider_sign_in;
     mod rate_limit;
     mod removed_controls;
     mod rendering;
