@@ -1,6 +1,6 @@
 //! Queries of `/callback` that are accepted and rejected.
 
-#![cfg(not(target_arch = "wasm32"))]
+#![cfg(all(test, not(target_arch = "wasm32")))]
 
 use proptest::prelude::*;
 

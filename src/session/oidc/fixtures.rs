@@ -1,5 +1,7 @@
 //! Values that the tests of this folder share.
 
+#![cfg(test)]
+
 use serde_json::{Value, json};
 
 use super::config::OidcConfig;

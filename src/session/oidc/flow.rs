@@ -1,13 +1,15 @@
 //! The functions that pages call. Each joins the pure steps to the browser.
 //!
-//! At start, before anything reads the URL: [`take_callback`]. To sign in: [`prepare_sign_in`], then
+//! At start, before anything reads the URL: [`configured_provider`] and [`take_callback`]. To sign in: [`prepare_sign_in`], then
 //! [`PreparedSignIn::redirect`] or [`PreparedSignIn::open_popup`]. Then [`finish_callback`], [`renew`] and [`sign_out`].
 
 use super::authorize::{self, AuthorizationUrl, SignInRequest};
 use super::browser;
 use super::callback::{Callback, CallbackQuery, CheckedCallback, RejectedCallback};
+use super::config::{ConfigError, OidcConfig};
 use super::error::{BeginError, RenewError, SignInError};
 use super::exchange::{self, SignedIn};
+use super::http::Transport;
 use super::pkce::{Challenge, RequestSecrets};
 use super::provider::Provider;
 use super::renew;
@@ -16,11 +18,23 @@ use super::sign_out;
 use super::tab_message::SharedSession;
 use super::tabs::{SessionChannel, SessionOffer};
 use super::transaction::Transaction;
+use crate::config::meta;
 use crate::session::token::{Claims, Token};
 
 /// How long before its end a tab without a refresh token asks the others for a newer token, in milliseconds: later than
 /// [`renew::RENEW_BEFORE`], so that the tab with the refresh token has a new one by then.
 const ASK_BEFORE: f64 = 45_000.0;
+
+/// The provider that the page's metas name, with requests sent by `transport`; `None` if they name none.
+///
+/// # Errors
+/// The mistake in the metas: show it in place of the sign-in page.
+pub fn configured_provider(transport: Transport) -> Result<Option<Provider>, ConfigError> {
+    let [issuer, client_id, audience] =
+        ["altostrat-oidc-issuer", "altostrat-oidc-client-id", "altostrat-oidc-audience"].map(meta);
+    let config = OidcConfig::parse(issuer.as_deref(), client_id.as_deref(), audience.as_deref())?;
+    Ok(config.map(|config| Provider::new(config, transport)))
+}
 
 /// A sign-in that is ready to open. A popup is blocked unless it opens while a press is handled, so prepare it before.
 #[derive(Debug, Clone)]

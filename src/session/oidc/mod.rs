@@ -29,6 +29,7 @@ pub mod config;
 pub mod discovery;
 pub mod error;
 pub mod exchange;
+mod fixtures;
 pub mod flow;
 mod form_encoding;
 pub mod http;
@@ -46,6 +47,3 @@ pub mod tab_protocol;
 pub mod tabs;
 pub mod token_response;
 pub mod transaction;
-
-#[cfg(test)]
-mod fixtures;

@@ -1,8 +1,6 @@
 //! The tabs of this origin that share a session: a new tab continues it, a popup hands over its callback, and signing out
 //! in one signs out all.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
@@ -56,7 +54,6 @@ impl SessionChannel {
             awaited: StoredValue::new_local(None),
         };
         if let Some(me) = me {
-            let handlers = Arc::new(handlers);
             this.channel.set_value(Channel::open(move |text| this.receive(&text, &me, &handlers)));
         }
         on_cleanup(move || {
