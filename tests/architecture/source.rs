@@ -127,6 +127,10 @@ impl Source {
         let text = group.stream().to_string().replace(' ', "");
         let length = 2 + bang;
         if text.starts_with("cfg(test") || text.starts_with("cfg(all(test") {
+            // An inner attribute covers the rest of the file.
+            if bang == 1 {
+                return 1 + rest.len();
+            }
             let ends = |token: &TokenTree| is_punct(token, ';') || is_group(token, Delimiter::Brace);
             return length + rest[bang + 1..].iter().take_while(|token| !ends(token)).count() + 1;
         }
