@@ -57,7 +57,8 @@ fn push_cell(csv: &mut String, cell: &str) {
     }
 }
 
-#[cfg(test)]
+// proptest is for the host alone.
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use crate::domain::BillingAccountId;

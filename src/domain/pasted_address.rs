@@ -34,7 +34,8 @@ pub fn distribute(pasted: &str, country: &str, lookup: &AddressLookup) -> Option
     Some(address)
 }
 
-#[cfg(test)]
+// proptest is for the host alone.
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use crate::domain::address_reader::is_separator;

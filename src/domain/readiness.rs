@@ -68,7 +68,8 @@ impl Readiness {
     }
 }
 
-#[cfg(test)]
+// proptest is for the host alone.
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use crate::domain::country;
