@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn a_state_with_a_countrys_name_is_the_state_of_the_chosen_country() {
+    fn a_state_may_have_the_name_of_another_country() {
         let text = "1 Peachtree Street\nAtlanta\nGeorgia";
         let chosen = paste(text, "US").unwrap();
         assert_eq!(
