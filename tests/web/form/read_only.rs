@@ -38,23 +38,23 @@ async fn a_viewer_who_has_typed_keeps_the_form_and_is_warned() {
 #[wasm_bindgen_test]
 async fn a_viewer_who_has_typed_nothing_gets_the_read_only_page() {
     let _app = open(NEW_PATH);
-    on_get(MEMBERS_PATH, MockResponse::Deferred);
-    focus("Name").await;
-    resolve_next(Ok(response(200, members_with_role("viewer")))).await;
-    see(READ_ONLY).await;
-    wait_for("no form", || query("form").is_none()).await;
-    see_focus_on_heading().await;
+    see_read_only_once_the_role_arrives().await;
 
     let _app = open(&edit_path());
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
+    see_read_only_once_the_role_arrives().await;
+    assert!(shows("ACME Corp Billing"));
+    see_page("Edit billing account").await;
+}
+
+/// The role arrives while the focus is in the form.
+async fn see_read_only_once_the_role_arrives() {
     on_get(MEMBERS_PATH, MockResponse::Deferred);
     focus("Name").await;
     resolve_next(Ok(response(200, members_with_role("viewer")))).await;
     see(READ_ONLY).await;
     wait_for("no form", || query("form").is_none()).await;
     see_focus_on_heading().await;
-    assert!(shows("ACME Corp Billing"));
-    see_page("Edit billing account").await;
 }
 
 /// The late role once rebuilt the form, which lost the draft.
