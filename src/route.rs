@@ -72,12 +72,20 @@ impl Route {
     }
 }
 
-/// The value of a URL's query parameter, decoded as `application/x-www-form-urlencoded`. A malformed escape is kept
-/// unchanged.
+/// The value of a URL's query parameter. See [`query_pairs`].
 pub fn query_param(query: &str, key: &str) -> Option<String> {
+    query_pairs(query.trim_start_matches('?')).find(|(name, _)| name == key).map(|(_, value)| value)
+}
+
+/// The names and values of a query without its `?`, decoded as `application/x-www-form-urlencoded`. A malformed escape is
+/// kept unchanged, and bytes that are not UTF-8 become U+FFFD.
+pub fn query_pairs(query: &str) -> impl Iterator<Item = (String, String)> {
     let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
-    let pairs = query.trim_start_matches('?').split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    pairs.into_iter().find(|(name, _)| decode(name) == key).map(|(_, value)| decode(value))
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs.map(move |pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decode(name), decode(value))
+    })
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Sending one HTTP request with the browser's `fetch`.
+//! Sending one request to the API.
 //!
 //! The rest of the app uses [`Transport`], a function pointer, so that tests can return any response.
 
@@ -6,13 +6,12 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
-use wasm_bindgen::JsValue;
-use web_sys::{
-    AbortController, AbortSignal, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit,
-    RequestRedirect,
-};
+use web_sys::{AbortController, AbortSignal};
 
+use crate::browser::http::{self, HttpRequest, HttpResponse};
 use crate::session::token::Token;
+
+pub use crate::browser::http::NetworkError;
 
 /// The deadline of a `GET`, in milliseconds.
 pub const GET_DEADLINE: u32 = 10_000;
@@ -68,15 +67,6 @@ pub struct Response {
     pub body: String,
 }
 
-/// Why there is no response.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NetworkError {
-    /// The connection failed, or CORS hides the response. `fetch` does not distinguish them.
-    Failed,
-    /// The deadline passed.
-    Timeout,
-}
-
 /// The future of a response. Dropping it aborts the request.
 pub type ResponseFuture = Pin<Box<dyn Future<Output = Result<Response, NetworkError>>>>;
 
@@ -100,42 +90,17 @@ pub fn fetch(request: Request) -> ResponseFuture {
 }
 
 async fn send_and_read(request: &Request, signal: &AbortSignal) -> Result<Response, NetworkError> {
-    // Nothing is sent if the browser rejects any part of the request.
-    let browser_request = request.for_browser(signal).map_err(|_| NetworkError::Failed)?;
-    let network_error = |error| match error {
-        gloo_net::Error::JsError(error) if error.name == "TimeoutError" => NetworkError::Timeout,
-        _ => NetworkError::Failed,
-    };
-    let response = gloo_net::http::Request::from(browser_request).send().await.map_err(network_error)?;
-    let (status, retry_after) = (response.status(), response.headers().get("Retry-After"));
-    let body = match response.text().await {
+    let (method, authorization) = (request.method.to_string(), request.token.authorization());
+    let headers = [("Authorization", &*authorization), ("Content-Type", "application/json")];
+    let headers = if request.body.is_some() { &headers[..] } else { &headers[..1] };
+    let http_request = HttpRequest { method: &method, url: &request.url, headers, body: request.body.as_deref() };
+    let HttpResponse { status, retry_after, body } = http::send(http_request, signal).await?;
+    let body = match body {
         // Without its body, a response still has its status. Only a successful `GET` is useless without it.
         Err(_) if request.method != Method::Get || !(200..300).contains(&status) => String::new(),
-        text => text.map_err(network_error)?,
+        body => body?,
     };
     Ok(Response { status, retry_after, body })
-}
-
-impl Request {
-    /// The browser's request. gloo-net's builder would create two `Request` objects and parse the URL for a query.
-    fn for_browser(&self, signal: &AbortSignal) -> Result<web_sys::Request, JsValue> {
-        let headers = Headers::new()?;
-        headers.set("Accept", "application/json")?;
-        headers.set("Authorization", &self.token.authorization())?;
-        let options = RequestInit::new();
-        options.set_method(&self.method.to_string());
-        if let Some(body) = &self.body {
-            headers.set("Content-Type", "application/json")?;
-            options.set_body(&JsValue::from_str(body));
-        }
-        options.set_headers(&headers);
-        options.set_redirect(RequestRedirect::Error);
-        options.set_credentials(RequestCredentials::Omit);
-        options.set_referrer_policy(ReferrerPolicy::NoReferrer);
-        options.set_cache(RequestCache::NoStore);
-        options.set_signal(Some(signal));
-        web_sys::Request::new_with_str_and_init(&self.url, &options)
-    }
 }
 
 /// Aborts a request when its future is dropped, which gloo-net does not.

@@ -5,10 +5,8 @@
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{BroadcastChannel, MessageEvent};
 
+use crate::browser::channel::TextChannel;
 use crate::domain::{BillingAccountId, WorkspaceId};
 use crate::lenient;
 
@@ -94,7 +92,7 @@ enum Event {
 /// The channel to the other tabs, as a `Copy` handle.
 #[derive(Debug, Clone, Copy)]
 pub struct AccountChannel {
-    channel: StoredValue<Option<BroadcastChannel>, LocalStorage>,
+    channel: StoredValue<Option<TextChannel>, LocalStorage>,
     last_event: RwSignal<Option<(AccountEvent, Origin)>>,
 }
 
@@ -102,30 +100,19 @@ impl AccountChannel {
     /// Opens the channel. It closes when the app is unmounted.
     pub fn start() -> Self {
         let last_event = RwSignal::new(None);
-        let channel = BroadcastChannel::new(CHANNEL).ok();
-        if let Some(channel) = &channel {
-            let notify = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-                if let Some(event) = event.data().as_string().as_deref().and_then(AccountEvent::read) {
-                    last_event.set(Some((event, Origin::OtherTab)));
-                }
-            });
-            // The browser frees the closure with the channel.
-            channel.set_onmessage(Some(notify.into_js_value().unchecked_ref()));
-        }
-        let channel = StoredValue::new_local(channel);
-        on_cleanup(move || {
-            channel.try_with_value(|channel| channel.as_ref().map(BroadcastChannel::close));
-        });
+        let channel = StoredValue::new_local(TextChannel::open(CHANNEL, move |message| {
+            if let Some(event) = AccountEvent::read(&message) {
+                last_event.set(Some((event, Origin::OtherTab)));
+            }
+        }));
+        on_cleanup(move || _ = channel.try_update_value(Option::take));
         Self { channel, last_event }
     }
 
-    /// Sends an event to all other tabs, and to this tab if the page that caused it is gone and cannot show the result.
-    /// A `BroadcastChannel` does not deliver to its own tab.
+    /// Sends an event to all other tabs, and to this tab if the page that caused it is gone and cannot show the result:
+    /// the channel does not deliver to its own tab.
     pub fn broadcast(self, event: &AccountEvent, page_is_gone: bool) {
-        self.channel.try_with_value(|channel| {
-            // Fails only for a closed channel.
-            _ = channel.as_ref().map(|channel| channel.post_message(&JsValue::from_str(&event.write())));
-        });
+        self.channel.try_with_value(|channel| channel.as_ref().map(|channel| channel.post(&event.write())));
         if page_is_gone {
             // The app may be unmounted.
             _ = self.last_event.try_set(Some((event.clone(), Origin::ThisTab)));

@@ -2,7 +2,7 @@
 
 use crate::domain::{BillingAccount, Field};
 
-/// What a spreadsheet would run as a formula when it opens the file: a cell that starts so gets an apostrophe in front.
+/// First characters of formulas, which spreadsheets run when they open the file. An apostrophe in front makes them text.
 ///
 /// Source: OWASP, "CSV Injection".
 const FORMULA_START: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];

@@ -1,5 +1,5 @@
-//! How each country writes an address: which parts it uses, in which order, and what it calls them. Advice for labels,
-//! order and hints; only the API refuses (experience.md, E18).
+//! The address format of each country: the parts that it uses, their order, and their names. It decides labels, order and
+//! hints; only the API rejects an address.
 //!
 //! `address_formats.tsv` is reduced from the region data of Google's libaddressinput, licensed CC BY 4.0. Its columns: country;
 //! the parts in the order in which they are written (A street lines, D district, C city, S state, Z postal code); the
@@ -18,7 +18,7 @@ pub struct AddressFormat {
     pub(super) country: &'static str,
     order: &'static str,
     needed: &'static str,
-    /// What they are called; empty when as usual.
+    /// The country's names for these parts; empty for the default name.
     state: &'static str,
     postal: &'static str,
     city: &'static str,
@@ -95,7 +95,7 @@ impl AddressFormat {
         field != Field::Line2 && self.needed.chars().any(|letter| fields_of(letter).contains(&field))
     }
 
-    /// What the country calls a part.
+    /// The name of a part in the country.
     pub fn label(self, field: Field) -> &'static str {
         let own = match field {
             Field::State => self.state,
@@ -161,8 +161,8 @@ const fn fields_of(letter: char) -> &'static [Field] {
     }
 }
 
-/// An address as it is written on an envelope in its country, line by line, without the country's name. What the
-/// country does not use and yet is there comes last: nothing stored is hidden.
+/// The lines of a postal address in its country's format, without the country's name. Parts that the country does not use
+/// come last, so that no stored value is hidden.
 pub fn postal_lines<'a>(part: impl Fn(Field) -> Option<&'a str>) -> Vec<String> {
     let format = AddressFormat::of(part(Field::Country).unwrap_or_default());
     let mut lines: Vec<String> = Vec::new();
@@ -252,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn every_region_has_every_part_once_and_writes_each_of_them_once() {
+    fn every_region_has_and_writes_every_part_once() {
         let regions: Vec<_> = FORMATS.lines().map(|line| AddressFormat::read(line).unwrap()).collect();
         assert_eq!(regions.len(), 252);
         let without = |field| regions.iter().filter(|region| !region.uses(field)).count();

@@ -42,7 +42,7 @@ pub(super) fn print_row(row: &str, has_prefix: bool, printed: &impl Fn(char) -> 
 pub(super) enum Token<'a> {
     /// A part of the address.
     Part(char),
-    /// What is printed between parts.
+    /// Text between parts.
     Text(&'a str),
 }
 

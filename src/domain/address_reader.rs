@@ -8,7 +8,7 @@ const MOST_WORDS: usize = 4;
 /// The longest text in front of a postal code that belongs to it: "SE-", "AZ ".
 const LONGEST_PREFIX: usize = 3;
 
-/// What the caller knows about countries.
+/// Questions about countries that the caller answers.
 pub struct AddressLookup<'a> {
     /// The code of the country that has this name.
     pub find_country: &'a dyn Fn(&str) -> Option<String>,
@@ -56,7 +56,7 @@ pub(super) struct AddressReader<'a> {
     pub(super) country: &'a str,
     /// How it prints an address in the script of the lines.
     pub(super) layout: &'static str,
-    /// What the caller knows.
+    /// Answers about the country.
     pub(super) lookup: &'a AddressLookup<'a>,
 }
 
@@ -103,7 +103,7 @@ impl AddressReader<'_> {
         unassigned.into_iter().for_each(|line| address.add(Field::Line2, line));
     }
 
-    /// What stands below the postal code in the country's layout.
+    /// The field for a line below the postal code, by the country's layout.
     fn field_below_postal_code(&self, line: &str) -> Option<Field> {
         let (_, below) = self.layout.split_once("%Z").unwrap_or_default();
         if below.contains("%S") || self.is_state(line) {

@@ -1,4 +1,4 @@
-//! What a country's postal codes look like and which states it has: for warnings, never a reason to refuse.
+//! Patterns of postal codes and lists of states, by country: for warnings, never a reason to refuse.
 //!
 //! `address_rules.tsv` is reduced from the region data of Google's libaddressinput, licensed CC BY 4.0, by
 //! `tools/address_data.py`. Columns: country; the pattern of a postal code, a regular expression that the browser's `RegExp`

@@ -9,7 +9,7 @@ use crate::domain::address_layout::{Token, is_latin, layout_of, print_row, token
 use crate::domain::address_rules::postal_code_core;
 use crate::domain::text::trim;
 
-/// What stands in a line.
+/// The kind of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineKind {
     /// The account's name.
@@ -23,7 +23,7 @@ pub enum LineKind {
 /// A line of "Bill to".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BillToLine {
-    /// What stands in it.
+    /// Name, address or country.
     pub kind: LineKind,
     /// Its text.
     pub text: String,
@@ -45,7 +45,7 @@ pub fn bill_to<'a>(
         let is_in_capitals = format.capitals.contains(part);
         texts.map(|text| if is_in_capitals { uppercase(text) } else { text.to_owned() }).collect()
     };
-    // "SE-114 55" is printed as it is, and not as "SE-SE-114 55".
+    // A code that was typed with its prefix ("SE-114 55") gets no second one.
     let has_prefix = value(Field::PostalCode).is_some_and(|code| postal_code_core(format.country, code) != code);
     let print_row = |row: &str| -> Vec<String> {
         let texts = match row {

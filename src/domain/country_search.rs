@@ -54,9 +54,9 @@ impl CountrySearch {
     }
 
     /// The code to select when `typed` has been typed into a closed list: a name, code or alias that equals it, else the
-    /// first listed name that begins with it, else the first alias that begins with it. A letter that is typed again and
-    /// again goes on from `current` through the names that begin with it, as in every list of the browser. `None` leaves
-    /// the selection as it is.
+    /// first listed name that begins with it, else the first alias that begins with it. Repeating a
+    /// letter moves from `current` to the next name with that letter, as in the browser's own lists. `None` when
+    /// nothing matches: the selection stays.
     pub fn select(&self, typed: &str, current: Option<&str>) -> Option<&str> {
         let typed = SearchKey::new(typed, self.normalize);
         if typed.0.is_empty() {
@@ -110,7 +110,7 @@ mod tests {
         CountrySearch::new(names(), normalize)
     }
 
-    /// What is selected after the text was typed letter by letter.
+    /// The selected code after a text was typed letter by letter.
     fn typed(search: &CountrySearch, text: &str) -> String {
         let mut selected = None;
         for end in text.char_indices().map(|(at, letter)| at + letter.len_utf8()) {

@@ -97,7 +97,7 @@ fn is_one_letter_away(a: &str, b: &str) -> bool {
     }
 }
 
-/// The address in a pasted `mailto:a@b.c` or `Name <a@b.c>`; `None` when the text is to stay as it is.
+/// The address in a pasted `mailto:a@b.c` or `Name <a@b.c>`; `None` for any other text, which stays.
 pub fn extract_email(pasted: &str) -> Option<&str> {
     let text = trim(pasted);
     let inner = match text.split_once('<') {

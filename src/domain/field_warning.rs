@@ -16,14 +16,14 @@ const PHONE_MIN_DIGITS: usize = 5;
 pub enum FieldWarning {
     /// The postal code does not look like those of the country.
     PostalCode {
-        /// What the country calls it: "ZIP code".
+        /// The country's word for it: "ZIP code".
         label: &'static str,
         /// A postal code of the country.
         example: &'static str,
     },
-    /// The country has a list of states, and this is none of them.
+    /// The state is not in the list of the country's states.
     State {
-        /// What the country calls it: "Province".
+        /// The country's word for it: "Province".
         label: &'static str,
     },
     /// The phone number has letters.

@@ -11,7 +11,7 @@ use crate::domain::address_reader::{AddressReader, trim_separators};
 pub use crate::domain::address_reader::{AddressLookup, PastedAddress};
 
 /// Distributes pasted lines over the fields; `country` is the code that is chosen, or empty. `None` for a single line, which
-/// stays as it is.
+/// is not changed.
 pub fn distribute(pasted: &str, country: &str, lookup: &AddressLookup) -> Option<PastedAddress> {
     let lines = pasted.split(['\n', '\r', '\u{b}', '\u{85}', '\u{2028}', '\u{2029}']).map(trim_separators);
     let mut lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn a_state_with_a_countrys_name_is_the_state_of_the_chosen_country() {
+    fn a_state_may_have_the_name_of_another_country() {
         let text = "1 Peachtree Street\nAtlanta\nGeorgia";
         let chosen = paste(text, "US").unwrap();
         assert_eq!(

@@ -5,7 +5,7 @@ use crate::domain::address_format::AddressFormat;
 use crate::domain::country::Country;
 use crate::domain::text::trim;
 
-/// What a billing account lacks.
+/// The parts that a billing account lacks.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Readiness {
     /// What tax needs and the account lacks, in the order of the form.

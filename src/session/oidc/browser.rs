@@ -1,5 +1,5 @@
-//! The only file of this folder that talks to the browser: WebCrypto, location and history, `sessionStorage`, `fetch`,
-//! Web Locks and `BroadcastChannel`. It decides nothing.
+//! The only file of this folder that talks to the browser: WebCrypto, location and history, `sessionStorage`, `fetch`
+//! and Web Locks. It decides nothing.
 
 use std::future::Future;
 
@@ -8,12 +8,10 @@ use leptos::prelude::{location, window};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    AbortSignal, BroadcastChannel, Headers, MessageEvent, ReferrerPolicy, RequestCache, RequestCredentials,
-    RequestInit, RequestRedirect,
-};
+use web_sys::AbortSignal;
 
-use super::http::{DEADLINE, HttpError, HttpFuture, HttpRequest, HttpResponse};
+use super::http::{DEADLINE, ProviderFuture, ProviderRequest, ProviderResponse};
+use crate::browser::http::{self, HttpRequest};
 use crate::browser::storage;
 
 /// The record of a sign-in in progress (`transaction`).
@@ -22,8 +20,6 @@ const TRANSACTION_KEY: &str = "altostrat.sign_in";
 const MARKER_KEY: &str = "altostrat.provider";
 /// Held by the tab that renews its token.
 const RENEWAL_LOCK: &str = "altostrat.renewal";
-/// Where the tabs talk about the session.
-const CHANNEL: &str = "altostrat.session";
 
 /// The browser lacks WebCrypto, for example because the page is served over plain HTTP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,37 +113,17 @@ pub fn has_marker() -> bool {
     storage::get(MARKER_KEY).is_some()
 }
 
-/// Sends a request once, without cookies and following no redirect, within [`DEADLINE`].
-pub fn fetch(request: HttpRequest) -> HttpFuture {
+/// Sends a request once, within [`DEADLINE`].
+pub fn fetch(request: ProviderRequest) -> ProviderFuture {
     Box::pin(async move {
-        let ready = for_browser(&request).map_err(|_| HttpError::Network)?;
-        let no_reply = |error| match error {
-            gloo_net::Error::JsError(error) if error.name == "TimeoutError" => HttpError::Timeout,
-            _ => HttpError::Network,
+        let (method, headers): (_, &[_]) = match request.form() {
+            Some(_) => ("POST", &[("Content-Type", "application/x-www-form-urlencoded")]),
+            None => ("GET", &[]),
         };
-        let response = gloo_net::http::Request::from(ready).send().await.map_err(no_reply)?;
-        let status = response.status();
-        let body = response.text().await.map_err(no_reply)?;
-        Ok(HttpResponse { status, body })
+        let http_request = HttpRequest { method, url: request.url(), headers, body: request.form() };
+        let response = http::send(http_request, &AbortSignal::timeout_with_u32(DEADLINE)).await?;
+        Ok(ProviderResponse { status: response.status, body: response.body? })
     })
-}
-
-fn for_browser(request: &HttpRequest) -> Result<web_sys::Request, JsValue> {
-    let headers = Headers::new()?;
-    headers.set("Accept", "application/json")?;
-    let options = RequestInit::new();
-    if let Some(form) = request.form() {
-        options.set_method("POST");
-        headers.set("Content-Type", "application/x-www-form-urlencoded")?;
-        options.set_body(&JsValue::from_str(form));
-    }
-    options.set_headers(&headers);
-    options.set_redirect(RequestRedirect::Error);
-    options.set_credentials(RequestCredentials::Omit);
-    options.set_referrer_policy(ReferrerPolicy::NoReferrer);
-    options.set_cache(RequestCache::NoStore);
-    options.set_signal(Some(&AbortSignal::timeout_with_u32(DEADLINE)));
-    web_sys::Request::new_with_str_and_init(request.url(), &options)
 }
 
 /// Does `work` while no other tab of this origin does: only one tab renews at a time. A browser without Web Locks does it
@@ -209,36 +185,5 @@ impl Awaiting {
     /// The text.
     pub async fn text(self) -> Option<String> {
         JsFuture::from(self.0).await.ok()?.as_string()
-    }
-}
-
-/// The other tabs of this origin. It closes when it is dropped.
-#[derive(Debug)]
-pub struct Channel(BroadcastChannel);
-
-impl Channel {
-    /// Calls `on_message` with every text that another tab posts.
-    pub fn open(on_message: impl Fn(String) + 'static) -> Option<Self> {
-        let channel = BroadcastChannel::new(CHANNEL).ok()?;
-        let listener = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            if let Some(text) = event.data().as_string() {
-                on_message(text);
-            }
-        });
-        // The browser frees it with the channel.
-        channel.set_onmessage(Some(listener.into_js_value().unchecked_ref()));
-        Some(Self(channel))
-    }
-
-    /// Posts a text to every other tab.
-    pub fn post(&self, text: &str) {
-        // Fails only for a channel that is closed.
-        _ = self.0.post_message(&JsValue::from_str(text));
-    }
-}
-
-impl Drop for Channel {
-    fn drop(&mut self) {
-        self.0.close();
     }
 }

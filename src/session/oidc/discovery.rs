@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::config::OidcConfig;
-use super::http::{HttpRequest, HttpResponse};
+use super::http::{ProviderRequest, ProviderResponse};
 use super::secure_url::SecureUrl;
 use crate::lenient;
 
@@ -54,8 +54,8 @@ struct Document {
 }
 
 /// The request for the discovery document.
-pub fn request(config: &OidcConfig) -> HttpRequest {
-    HttpRequest::get(config.below_issuer("/.well-known/openid-configuration"))
+pub fn request(config: &OidcConfig) -> ProviderRequest {
+    ProviderRequest::get(config.below_issuer("/.well-known/openid-configuration"))
 }
 
 impl ProviderMetadata {
@@ -63,7 +63,7 @@ impl ProviderMetadata {
     ///
     /// # Errors
     /// The reason why the document is rejected.
-    pub fn parse(response: &HttpResponse, config: &OidcConfig) -> Result<Self, DiscoveryError> {
+    pub fn parse(response: &ProviderResponse, config: &OidcConfig) -> Result<Self, DiscoveryError> {
         if response.status != 200 {
             return Err(DiscoveryError::Status(response.status));
         }
@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     fn parse(document: &Value) -> Result<ProviderMetadata, DiscoveryError> {
-        ProviderMetadata::parse(&HttpResponse { status: 200, body: document.to_string() }, &config())
+        ProviderMetadata::parse(&ProviderResponse { status: 200, body: document.to_string() }, &config())
     }
 
     fn document(key: &str, value: Value) -> Value {
@@ -151,10 +151,10 @@ mod tests {
     #[test]
     fn a_reply_that_is_no_discovery_document_is_rejected() {
         for body in ["", "<html>", "[]", "null", "{}", r#"{"issuer":7}"#, r#"{"issuer":"https://id.example.com/"}"#] {
-            let response = HttpResponse { status: 200, body: body.to_owned() };
+            let response = ProviderResponse { status: 200, body: body.to_owned() };
             assert_eq!(ProviderMetadata::parse(&response, &config()), Err(DiscoveryError::Unreadable), "{body}");
         }
-        let response = HttpResponse { status: 404, body: document("x", Value::Null).to_string() };
+        let response = ProviderResponse { status: 404, body: document("x", Value::Null).to_string() };
         assert_eq!(ProviderMetadata::parse(&response, &config()), Err(DiscoveryError::Status(404)));
     }
 }

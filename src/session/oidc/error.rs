@@ -2,7 +2,7 @@
 
 use super::callback::RejectedCallback;
 use super::discovery::DiscoveryError;
-use super::http::HttpError;
+use super::http::NetworkError;
 use super::token_response::TokenEndpointError;
 
 /// The reason why the sign-in page of the provider can't be opened.
@@ -11,7 +11,7 @@ pub enum BeginError {
     /// The browser has no WebCrypto here, or takes no navigation.
     Unsupported,
     /// The provider did not reply to the request for its metadata.
-    NoReply(HttpError),
+    NoReply(NetworkError),
     /// The provider's metadata cannot be used.
     Discovery(DiscoveryError),
     /// `sessionStorage` takes no record, so the callback could not be checked.

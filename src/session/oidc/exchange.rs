@@ -6,7 +6,7 @@ use super::authorize::RedirectUri;
 use super::callback::{AuthorizationCode, CheckedCallback};
 use super::config::OidcConfig;
 use super::discovery::ProviderMetadata;
-use super::http::{HttpError, HttpRequest, HttpResponse};
+use super::http::{NetworkError, ProviderRequest, ProviderResponse};
 use super::id_token::{Expected, IdToken};
 use super::return_url::ReturnUrl;
 use super::secret::Secret;
@@ -61,7 +61,7 @@ pub fn begin(
     config: &OidcConfig,
     metadata: &ProviderMetadata,
     redirect_uri: &RedirectUri,
-) -> (HttpRequest, PendingExchange) {
+) -> (ProviderRequest, PendingExchange) {
     let CheckedCallback { code, transaction } = checked;
     let parameters = [
         ("grant_type", "authorization_code"),
@@ -70,7 +70,7 @@ pub fn begin(
         ("code_verifier", transaction.secrets.verifier.expose()),
         ("redirect_uri", redirect_uri.as_str()),
     ];
-    let request = HttpRequest::post(metadata.token_endpoint.as_str().to_owned(), &parameters);
+    let request = ProviderRequest::post(metadata.token_endpoint.as_str().to_owned(), &parameters);
     (request, PendingExchange { code, transaction })
 }
 
@@ -81,7 +81,7 @@ impl PendingExchange {
     /// The reason why the sign-in failed.
     pub fn finish(
         self,
-        reply: Result<HttpResponse, HttpError>,
+        reply: Result<ProviderResponse, NetworkError>,
         config: &OidcConfig,
         now: f64,
     ) -> Result<SignedIn, TokenEndpointError> {
@@ -145,7 +145,7 @@ mod tests {
         Callback::parse(&query).check(Some(transaction()), &config(), NOW).unwrap()
     }
 
-    fn pending() -> (HttpRequest, PendingExchange) {
+    fn pending() -> (ProviderRequest, PendingExchange) {
         begin(checked(), &config(), &metadata(), &RedirectUri::of_origin("https://app.example.com"))
     }
 
@@ -207,7 +207,7 @@ mod tests {
             assert_eq!(finish(200, &with(token_body(), key, value)), Err(TokenEndpointError::Unreadable), "{key}");
         }
         assert_eq!(finish(200, &json!([1])), Err(TokenEndpointError::Unreadable));
-        let html = HttpResponse { status: 200, body: "<html>".into() };
+        let html = ProviderResponse { status: 200, body: "<html>".into() };
         assert_eq!(pending().1.finish(Ok(html), &config(), NOW), Err(TokenEndpointError::Unreadable));
         let opaque = finish(200, &with(token_body(), "access_token", json!("opaque")));
         assert!(matches!(opaque, Err(TokenEndpointError::AccessToken(_))));
@@ -244,8 +244,8 @@ mod tests {
         for (status, body) in [(400, json!({})), (404, json!("x")), (500, json!({ "error": "x" })), (302, json!({}))] {
             assert_eq!(finish(status, &body), Err(TokenEndpointError::Status(status)));
         }
-        let lost = pending().1.finish(Err(HttpError::Timeout), &config(), NOW);
-        assert_eq!(lost, Err(TokenEndpointError::NoReply(HttpError::Timeout)));
+        let lost = pending().1.finish(Err(NetworkError::Timeout), &config(), NOW);
+        assert_eq!(lost, Err(TokenEndpointError::NoReply(NetworkError::Timeout)));
     }
 
     #[test]

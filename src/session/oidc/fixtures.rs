@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::config::OidcConfig;
 use super::discovery::ProviderMetadata;
-use super::http::HttpResponse;
+use super::http::ProviderResponse;
 use super::pkce::RequestSecrets;
 use super::return_url::ReturnUrl;
 use super::transaction::Transaction;
@@ -46,8 +46,8 @@ pub(super) fn transaction() -> Transaction {
     }
 }
 
-pub(super) fn reply(status: u16, body: &Value) -> HttpResponse {
-    HttpResponse { status, body: body.to_string() }
+pub(super) fn reply(status: u16, body: &Value) -> ProviderResponse {
+    ProviderResponse { status, body: body.to_string() }
 }
 
 /// A JWT with these claims and a made-up signature.

@@ -1,6 +1,8 @@
 //! `application/x-www-form-urlencoded`, both ways.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::route::query_pairs;
 
 /// Everything but the unreserved characters of RFC 3986. A space becomes `%20`, which every form parser reads.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -16,15 +18,9 @@ pub(super) fn encode(parameters: &[(&str, &str)]) -> String {
     pairs.join("&")
 }
 
-/// Splits a query, with or without `?` in front. Bytes that are not UTF-8 become U+FFFD.
+/// Splits a query, with or without `?` in front.
 pub(super) fn decode(query: &str) -> Vec<(String, String)> {
-    let read = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
-    let query = query.strip_prefix('?').unwrap_or(query);
-    let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    pairs
-        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-        .map(|(name, value)| (read(name), read(value)))
-        .collect()
+    query_pairs(query.strip_prefix('?').unwrap_or(query)).collect()
 }
 
 #[cfg(test)]

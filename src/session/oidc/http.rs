@@ -6,24 +6,26 @@ use std::pin::Pin;
 
 use super::form_encoding;
 
+pub use crate::browser::http::NetworkError;
+
 /// How long the provider may take to reply, in milliseconds.
 pub const DEADLINE: u32 = 10_000;
 
 /// A request that is sent once, without cookies, and follows no redirect. `Debug` hides its body.
 #[derive(Clone, PartialEq, Eq)]
-pub struct HttpRequest {
+pub struct ProviderRequest {
     url: String,
     /// `application/x-www-form-urlencoded`; with it the request is a POST, without it a GET.
     form: Option<String>,
 }
 
-impl fmt::Debug for HttpRequest {
+impl fmt::Debug for ProviderRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("HttpRequest").field("url", &self.url).field("form", &"[redacted]").finish()
+        f.debug_struct("ProviderRequest").field("url", &self.url).field("form", &"[redacted]").finish()
     }
 }
 
-impl HttpRequest {
+impl ProviderRequest {
     pub(super) const fn get(url: String) -> Self {
         Self { url, form: None }
     }
@@ -45,33 +47,24 @@ impl HttpRequest {
 
 /// A reply with any status. `Debug` hides its body, which may hold tokens.
 #[derive(Clone, PartialEq, Eq)]
-pub struct HttpResponse {
+pub struct ProviderResponse {
     /// The HTTP status.
     pub status: u16,
     /// The body as text.
     pub body: String,
 }
 
-impl fmt::Debug for HttpResponse {
+impl fmt::Debug for ProviderResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("HttpResponse").field("status", &self.status).field("body", &"[redacted]").finish()
+        f.debug_struct("ProviderResponse").field("status", &self.status).field("body", &"[redacted]").finish()
     }
 }
 
-/// The reason why there is no reply.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HttpError {
-    /// The connection failed, or the browser blocked the request or a redirect; `fetch` does not say which.
-    Network,
-    /// No reply within [`DEADLINE`].
-    Timeout,
-}
-
 /// The future of a reply.
-pub type HttpFuture = Pin<Box<dyn Future<Output = Result<HttpResponse, HttpError>>>>;
+pub type ProviderFuture = Pin<Box<dyn Future<Output = Result<ProviderResponse, NetworkError>>>>;
 
 /// A function that sends a request exactly once.
-pub type Transport = fn(HttpRequest) -> HttpFuture;
+pub type Transport = fn(ProviderRequest) -> ProviderFuture;
 
 #[cfg(test)]
 mod tests {
@@ -79,8 +72,8 @@ mod tests {
 
     #[test]
     fn debug_redacts_what_is_sent_and_received() {
-        let request = HttpRequest::post("https://id.example.com/token".into(), &[("code", "marker")]);
-        let response = HttpResponse { status: 200, body: "marker".into() };
+        let request = ProviderRequest::post("https://id.example.com/token".into(), &[("code", "marker")]);
+        let response = ProviderResponse { status: 200, body: "marker".into() };
         assert_eq!(request.form(), Some("code=marker"));
         assert!(!format!("{request:?} {response:?}").contains("marker"));
     }

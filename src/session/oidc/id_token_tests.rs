@@ -95,7 +95,7 @@ fn an_unsigned_token_is_rejected() {
 }
 
 #[test]
-fn a_renewed_token_may_lack_the_nonce_but_not_change_it_or_the_user() {
+fn a_renewed_token_may_lack_but_not_change_the_nonce() {
     let first = verify(&jwt(&id_claims())).unwrap();
     let renew = |claims: Value| IdToken::verify(&jwt(&claims), &config(), Expected::Renewal(&first), NOW);
     assert!(renew(id_claims()).is_ok());

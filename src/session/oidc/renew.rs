@@ -3,7 +3,7 @@
 use super::config::OidcConfig;
 use super::discovery::ProviderMetadata;
 use super::exchange::{RefreshToken, Tokens};
-use super::http::{HttpError, HttpRequest, HttpResponse};
+use super::http::{NetworkError, ProviderRequest, ProviderResponse};
 use super::id_token::{Expected, IdToken};
 use super::token_response::{TokenEndpointError, TokenResponse};
 
@@ -29,11 +29,11 @@ pub fn begin(
     tokens: &Tokens,
     config: &OidcConfig,
     metadata: &ProviderMetadata,
-) -> Option<(HttpRequest, PendingRenewal)> {
+) -> Option<(ProviderRequest, PendingRenewal)> {
     let refresh = tokens.refresh.clone()?;
     let parameters =
         [("grant_type", "refresh_token"), ("client_id", config.client_id()), ("refresh_token", refresh.expose())];
-    let request = HttpRequest::post(metadata.token_endpoint.as_str().to_owned(), &parameters);
+    let request = ProviderRequest::post(metadata.token_endpoint.as_str().to_owned(), &parameters);
     Some((request, PendingRenewal { refresh, id: tokens.id.clone() }))
 }
 
@@ -44,7 +44,7 @@ impl PendingRenewal {
     /// Why there is no new token.
     pub fn finish(
         self,
-        reply: Result<HttpResponse, HttpError>,
+        reply: Result<ProviderResponse, NetworkError>,
         config: &OidcConfig,
         now: f64,
     ) -> Result<Tokens, TokenEndpointError> {
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn a_provider_that_is_down_may_be_tried_again() {
         let lost = begin(&tokens(&token_body()), &config(), &metadata()).unwrap().1;
-        assert!(is_transient(&lost.finish(Err(HttpError::Network), &config(), NOW).unwrap_err()));
+        assert!(is_transient(&lost.finish(Err(NetworkError::Failed), &config(), NOW).unwrap_err()));
         for status in [408, 429, 500, 503] {
             assert!(is_transient(&renew(status, &json!({})).unwrap_err()));
         }

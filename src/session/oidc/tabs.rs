@@ -4,10 +4,14 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-use super::browser::{self, Awaiting, Channel};
+use super::browser::{self, Awaiting};
 use super::callback::{Callback, CallbackQuery};
 use super::tab_message::{SharedSession, TabId, TabMessage};
 use super::tab_protocol::{self, Awaited};
+use crate::browser::channel::TextChannel;
+
+/// The name of the channel.
+const CHANNEL: &str = "altostrat.session";
 
 /// How long another tab may take to answer, in milliseconds. A tab in the background answers late.
 const ANSWER_DEADLINE: i32 = 1_000;
@@ -39,7 +43,7 @@ pub struct SessionOffer {
 /// The channel to the other tabs, as a handle to pass around. Without `BroadcastChannel` every question times out.
 #[derive(Debug, Clone, Copy)]
 pub struct SessionChannel {
-    channel: StoredValue<Option<Channel>, LocalStorage>,
+    channel: StoredValue<Option<TextChannel>, LocalStorage>,
     me: StoredValue<Option<TabId>>,
     awaited: StoredValue<Option<(Awaited, js_sys::Function)>, LocalStorage>,
 }
@@ -54,7 +58,7 @@ impl SessionChannel {
             awaited: StoredValue::new_local(None),
         };
         if let Some(me) = me {
-            this.channel.set_value(Channel::open(move |text| this.receive(&text, &me, &handlers)));
+            this.channel.set_value(TextChannel::open(CHANNEL, move |text| this.receive(&text, &me, &handlers)));
         }
         on_cleanup(move || {
             _ = this.channel.try_update_value(Option::take);

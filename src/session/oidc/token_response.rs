@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::http::{HttpError, HttpResponse};
+use super::http::{NetworkError, ProviderResponse};
 use super::id_token::IdTokenError;
 use super::provider_text::ProviderText;
 use super::secret::Secret;
@@ -13,7 +13,7 @@ use crate::session::token::TokenError;
 #[derive(Debug, Clone, PartialEq)]
 pub enum TokenEndpointError {
     /// There is no reply. Whether the code or refresh token was used up is not known.
-    NoReply(HttpError),
+    NoReply(NetworkError),
     /// The provider refused, for example with `invalid_grant` for a code or refresh token that no longer works.
     Refused {
         /// Its `error`, cleaned.
@@ -70,7 +70,7 @@ struct ErrorBody {
 
 impl TokenResponse {
     /// Reads a reply to a request that sent `secrets`.
-    pub(super) fn parse(response: &HttpResponse, secrets: &[&str]) -> Result<Self, TokenEndpointError> {
+    pub(super) fn parse(response: &ProviderResponse, secrets: &[&str]) -> Result<Self, TokenEndpointError> {
         if response.status != 200 {
             return Err(refusal(response, secrets));
         }
@@ -88,7 +88,7 @@ impl TokenResponse {
     }
 }
 
-fn refusal(response: &HttpResponse, secrets: &[&str]) -> TokenEndpointError {
+fn refusal(response: &ProviderResponse, secrets: &[&str]) -> TokenEndpointError {
     let status = response.status;
     let body: Option<ErrorBody> = lenient::parse_object(&response.body);
     let clean = |text: &String| ProviderText::without_secrets(text, secrets);

@@ -2,11 +2,12 @@
 
 use leptos::prelude::document;
 
-use crate::harness::api::{deletes, on_get, respond_with};
+use crate::harness::api::{MockResponse, deletes, on_delete, on_get, respond_with};
 use crate::harness::app::{TestApp, open, path};
 use crate::harness::fixtures::{ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH};
 use crate::harness::page::{query_in, text_of};
 use crate::harness::user::{fill, press, see, see_focus_on_heading, see_page};
+use crate::harness::wait::wait_for;
 
 /// The name of the default account.
 pub(crate) const ACCOUNT_NAME: &str = "ACME Corp Billing";
@@ -27,6 +28,15 @@ pub(crate) async fn open_delete_dialog(account: &str) -> TestApp {
 pub(crate) async fn open_confirmed_delete() -> TestApp {
     let app = open_delete_dialog(ACCOUNT).await;
     fill(CONFIRM_NAME, ACCOUNT_NAME).await;
+    app
+}
+
+/// The dialog while the delete waits for its reply.
+pub(crate) async fn open_delete_in_flight() -> TestApp {
+    let app = open_confirmed_delete().await;
+    on_delete(ACCOUNT_PATH, MockResponse::Deferred);
+    press(DELETE).await;
+    wait_for("the delete", || deletes().len() == 1).await;
     app
 }
 

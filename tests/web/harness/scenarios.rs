@@ -3,7 +3,7 @@
 use billing_admin::api::transport::NetworkError;
 use leptos::prelude::window;
 
-use crate::harness::api::{MockResponse, network_error, on_get, on_post, respond_with};
+use crate::harness::api::{MockResponse, network_error, on_get, on_patch, on_post, patches, respond_with};
 use crate::harness::app::{TestApp, open};
 use crate::harness::fixtures::{ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, NEW_PATH, SAVE_CHANGES, edit_path};
 use crate::harness::form::fill_required_fields;
@@ -30,6 +30,27 @@ pub(crate) async fn open_edit_of(account: &str) -> TestApp {
     on_get(ACCOUNT_PATH, respond_with(200, account));
     see_page(EDIT_HEADING).await;
     see(SAVE_CHANGES).await;
+    app
+}
+
+/// The edit page with a changed name, while the save fetches the account again.
+pub(crate) async fn open_edit_during_refetch() -> TestApp {
+    let app = open_edit().await;
+    fill("Name", "Mine").await;
+    on_get(ACCOUNT_PATH, MockResponse::Deferred);
+    press(SAVE_CHANGES).await;
+    see("Saving…").await;
+    app
+}
+
+/// The edit page with a changed name, while the save waits for its reply.
+pub(crate) async fn open_edit_during_save() -> TestApp {
+    let app = open_edit().await;
+    fill("Name", "Mine").await;
+    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
+    on_patch(ACCOUNT_PATH, MockResponse::Deferred);
+    press(SAVE_CHANGES).await;
+    wait_for("the save", || patches().len() == 1).await;
     app
 }
 

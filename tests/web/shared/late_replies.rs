@@ -6,11 +6,10 @@ use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::harness::api::{
-    MockResponse, TransportResult, deletes, network_error, on_delete, on_get, on_post, requests, resolve_next,
-    respond_with, response,
+    MockResponse, TransportResult, network_error, on_get, on_post, requests, resolve_next, respond_with, response,
 };
 use crate::harness::app::{open, path, root};
-use crate::harness::delete_dialog::{ACCOUNT_NAME, CONFIRM_NAME, DELETE};
+use crate::harness::delete_dialog::open_delete_in_flight;
 use crate::harness::dialog::see_no_dialog;
 use crate::harness::fixtures::{
     ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, MEMBERS_PATH, NEW_PATH, OTHER_ACCOUNT, OTHER_ACCOUNT_PATH,
@@ -113,13 +112,7 @@ async fn late_replies_to_background_loads_change_nothing() {
 #[wasm_bindgen_test]
 async fn a_late_reply_to_a_delete_changes_nothing() {
     for outcome in [Ok(response(204, "")), Ok(response(422, "{}")), Err(NetworkError::Timeout)] {
-        let _app = open(ACCOUNT_PATH);
-        on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
-        press("Delete").await;
-        fill(CONFIRM_NAME, ACCOUNT_NAME).await;
-        on_delete(ACCOUNT_PATH, MockResponse::Deferred);
-        press(DELETE).await;
-        wait_for("the request", || deletes().len() == 1).await;
+        let _app = open_delete_in_flight().await;
         follow_link(UNKNOWN_PATH).await;
         press("Leave").await;
         see_page("Page not found").await;

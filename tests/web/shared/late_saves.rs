@@ -2,19 +2,16 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::harness::api::{
-    MockResponse, deletes, on_delete, on_get, on_patch, on_post, patches, posts, requests, resolve_next, respond_with,
-    response,
-};
+use crate::harness::api::{MockResponse, on_get, on_post, posts, requests, resolve_next, respond_with, response};
 use crate::harness::app::open;
-use crate::harness::delete_dialog::{ACCOUNT_NAME, CONFIRM_NAME, DELETE};
+use crate::harness::delete_dialog::{ACCOUNT_NAME, open_delete_in_flight};
 use crate::harness::fixtures::{
-    ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, NEW_PATH, SAVE_CHANGES, account_with, created_response, list_of_names,
+    ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, NEW_PATH, account_with, created_response, list_of_names,
 };
 use crate::harness::form::fill_required_fields;
 use crate::harness::page::shows;
-use crate::harness::scenarios::open_edit;
-use crate::harness::user::{fill, find, follow_link, press, see, see_page};
+use crate::harness::scenarios::open_edit_during_save;
+use crate::harness::user::{find, follow_link, press, see, see_page};
 use crate::harness::wait::wait_for;
 
 #[wasm_bindgen_test]
@@ -36,13 +33,7 @@ async fn the_list_shows_an_account_created_after_its_form_was_left() {
 
 #[wasm_bindgen_test]
 async fn the_list_drops_an_account_deleted_after_its_page_was_left() {
-    let _app = open(ACCOUNT_PATH);
-    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
-    press("Delete").await;
-    fill(CONFIRM_NAME, ACCOUNT_NAME).await;
-    on_delete(ACCOUNT_PATH, MockResponse::Deferred);
-    press(DELETE).await;
-    wait_for("the delete", || deletes().len() == 1).await;
+    let _app = open_delete_in_flight().await;
     on_get(ACCOUNTS_PATH, list_of_names(&["Old", "Other"]));
     follow_link(ACCOUNTS_PATH).await;
     see("Deleting is still in progress. If you leave, it continues").await;
@@ -55,12 +46,7 @@ async fn the_list_drops_an_account_deleted_after_its_page_was_left() {
 
 #[wasm_bindgen_test]
 async fn the_account_page_shows_a_change_that_was_saved_late() {
-    let _app = open_edit().await;
-    fill("Name", "Mine").await;
-    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
-    on_patch(ACCOUNT_PATH, MockResponse::Deferred);
-    press(SAVE_CHANGES).await;
-    wait_for("the save", || patches().len() == 1).await;
+    let _app = open_edit_during_save().await;
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Cancel").await;
     press("Leave").await;

@@ -10,7 +10,9 @@ use crate::harness::app::path;
 use crate::harness::dialog::{LEAVE_QUESTION, dialog_is_open, press_escape, see_dialog, see_no_dialog};
 use crate::harness::fixtures::{ACCOUNT, ACCOUNT_PATH, EMPTY_LIST, SAVE_CHANGES, edit_path};
 use crate::harness::page::{focused, shows, text_of, value};
-use crate::harness::scenarios::{go, open_edit, open_edit_with_history};
+use crate::harness::scenarios::{
+    go, open_edit, open_edit_during_refetch, open_edit_during_save, open_edit_with_history,
+};
 use crate::harness::user::{fill, find, press, see, see_focus_on, see_focus_on_heading, see_page};
 use crate::harness::wait::wait_for;
 
@@ -101,12 +103,7 @@ async fn closing_the_tab_asks_only_with_unsaved_changes() {
 
 #[wasm_bindgen_test]
 async fn leaving_during_a_save_asks_until_the_save_ends() {
-    let _app = open_edit().await;
-    fill("Name", "Mine").await;
-    on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
-    on_patch(ACCOUNT_PATH, MockResponse::Deferred);
-    press(SAVE_CHANGES).await;
-    wait_for("the save", || patches().len() == 1).await;
+    let _app = open_edit_during_save().await;
     assert!(asks_on_close());
     press("Cancel").await;
     see_dialog("Leave while saving?").await;
@@ -120,12 +117,7 @@ async fn leaving_during_a_save_asks_until_the_save_ends() {
 #[wasm_bindgen_test]
 async fn a_late_reply_to_an_update_does_not_navigate() {
     for end in [Ok(response(200, ACCOUNT)), Ok(response(422, "")), Err(NetworkError::Timeout)] {
-        let _app = open_edit().await;
-        fill("Name", "Mine").await;
-        on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
-        on_patch(ACCOUNT_PATH, MockResponse::Deferred);
-        press(SAVE_CHANGES).await;
-        wait_for("the save", || patches().len() == 1).await;
+        let _app = open_edit_during_save().await;
         on_get("/workspaces", respond_with(200, EMPTY_LIST));
         press("Altostrat Billing").await;
         press("Leave").await;
@@ -139,11 +131,7 @@ async fn a_late_reply_to_an_update_does_not_navigate() {
 
 #[wasm_bindgen_test]
 async fn leaving_during_the_refetch_cancels_the_save() {
-    let _app = open_edit().await;
-    fill("Name", "Mine").await;
-    on_get(ACCOUNT_PATH, MockResponse::Deferred);
-    press(SAVE_CHANGES).await;
-    see("Saving…").await;
+    let _app = open_edit_during_refetch().await;
     assert_eq!(cancelled(), 0);
     press("Sign out").await;
     see_dialog(LEAVE_QUESTION).await;
@@ -161,11 +149,7 @@ async fn leaving_during_the_refetch_cancels_the_save() {
 /// The reply to the refetch may arrive between the press and the next page.
 #[wasm_bindgen_test]
 async fn a_save_is_not_sent_once_leaving_was_confirmed() {
-    let _app = open_edit().await;
-    fill("Name", "Mine").await;
-    on_get(ACCOUNT_PATH, MockResponse::Deferred);
-    press(SAVE_CHANGES).await;
-    see("Saving…").await;
+    let _app = open_edit_during_refetch().await;
     on_get("/workspaces", respond_with(200, EMPTY_LIST));
     press("Altostrat Billing").await;
     let leave = find("Discard changes").await;
@@ -177,12 +161,8 @@ async fn a_save_is_not_sent_once_leaving_was_confirmed() {
 
 #[wasm_bindgen_test]
 async fn the_question_changes_when_the_save_is_sent() {
-    let _app = open_edit().await;
-    fill("Name", "Mine").await;
-    on_get(ACCOUNT_PATH, MockResponse::Deferred);
+    let _app = open_edit_during_refetch().await;
     on_patch(ACCOUNT_PATH, MockResponse::Deferred);
-    press(SAVE_CHANGES).await;
-    see("Saving…").await;
     press("Cancel").await;
     see_dialog(LEAVE_QUESTION).await;
     resolve_next(Ok(response(200, ACCOUNT))).await;

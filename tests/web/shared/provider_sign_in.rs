@@ -9,7 +9,7 @@ use billing_admin::session::oidc::callback::CallbackError;
 use billing_admin::session::oidc::config::OidcConfig;
 use billing_admin::session::oidc::error::RenewError;
 use billing_admin::session::oidc::flow::{self, Arrival};
-use billing_admin::session::oidc::http::{HttpFuture, HttpRequest, HttpResponse};
+use billing_admin::session::oidc::http::{ProviderFuture, ProviderRequest, ProviderResponse};
 use billing_admin::session::oidc::provider::Provider;
 use billing_admin::session::oidc::tab_message::SharedSession;
 use billing_admin::session::oidc::tabs::{Handlers, SessionChannel};
@@ -45,7 +45,7 @@ fn access_token(number: usize) -> String {
 }
 
 /// Plays the provider. Each access token is another one.
-fn provider_reply(request: HttpRequest) -> HttpFuture {
+fn provider_reply(request: ProviderRequest) -> ProviderFuture {
     let form = request.form().unwrap_or_default().to_owned();
     let number = SENT.with_borrow_mut(|sent| {
         sent.push((request.url().to_owned(), form.clone()));
@@ -68,7 +68,7 @@ fn provider_reply(request: HttpRequest) -> HttpFuture {
             "refresh_token": format!("refresh-{number}"),
         })
     };
-    Box::pin(async move { Ok(HttpResponse { status: 200, body: body.to_string() }) })
+    Box::pin(async move { Ok(ProviderResponse { status: 200, body: body.to_string() }) })
 }
 
 fn sent() -> Vec<(String, String)> {
