@@ -66,13 +66,18 @@ pub fn Detail(
         None => "Billing account".to_owned(),
     });
     let deletion = RwSignal::new(Stage::Confirming);
+    // Memoized, because every change rebuilds the actions and with them an open delete dialog.
+    let is_deleted = Memo::new(move |_| {
+        remote_change.with(|remote_change| matches!(remote_change, Some((AccountEvent::Deleted(..), _))))
+    });
+    let account = Memo::new(move |_| query.value());
     let actions = {
         let workspace = workspace.clone();
         move || {
-            if remote_change.with(|remote_change| matches!(remote_change, Some((AccountEvent::Deleted(..), _)))) {
+            if is_deleted.get() {
                 return None;
             }
-            let account = query.value()?;
+            let account = account.get()?;
             let workspace = workspace.clone();
             Some(view! { <AccountActions app workspace account deletion delete_open read_only /> })
         }

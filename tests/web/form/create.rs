@@ -129,7 +129,7 @@ async fn a_created_account_looks_locked_with_every_field_of_the_reply() {
         assert!(facts.iter().any(|fact| fact.contains(part)), "no {part} in {facts:?}");
     }
     let names: Vec<String> = query_all("dt").iter().map(text_of).collect();
-    assert_eq!(names[..5], ["Name", "Email", "Phone", "Description", "Currency"]);
+    assert_eq!(names[..5], ["Email", "Phone", "Description", "Currency", "Country"]);
     let times: Vec<_> = query_all("dd time").iter().filter_map(|time| time.get_attribute("datetime")).collect();
     assert_eq!(times, ["2025-10-29T00:40:06.000000Z"; 2]);
     find("Copy ID").await;

@@ -135,11 +135,22 @@ pub(crate) async fn press(name: &str) {
         menu.set_attribute("open", "").expect("an attribute");
     }
     if let Ok(Some(menu)) = element.closest("[popover]:not(:popover-open)") {
-        let button = query(&format!("[popovertarget='{}']", menu.id())).expect("a popover has a button");
-        button.unchecked_into::<HtmlElement>().click();
+        open_popover(&menu);
     }
     click(&element);
     tick().await;
+}
+
+/// Opens the menu of the signed-in user.
+pub(crate) async fn open_user_menu() {
+    wait_for("the user menu", || query("#user-menu").is_some()).await;
+    open_popover(&query("#user-menu").expect("the user menu"));
+    tick().await;
+}
+
+fn open_popover(menu: &Element) {
+    let button = query(&format!("[popovertarget='{}']", menu.id())).expect("a popover has a button");
+    button.unchecked_into::<HtmlElement>().click();
 }
 
 /// Focuses and clicks an element, as a press does.

@@ -11,7 +11,7 @@ use crate::harness::app::{open, open_with_token};
 use crate::harness::fixtures::{ACCOUNTS_PATH, EMPTY_LIST, NEW_PATH};
 use crate::harness::page::{query, text_of};
 use crate::harness::tokens::{YEAR_2100, token};
-use crate::harness::user::{click, see, see_page};
+use crate::harness::user::{click, open_user_menu, see, see_page};
 use crate::harness::wait::wait_for;
 
 const THREE_WORKSPACES: &str = include_str!("../../../sandbox/fixtures/workspaces.json");
@@ -48,7 +48,7 @@ async fn a_very_long_name_does_not_grow_the_header() {
     for name in ["n".repeat(3000), "no end ".repeat(400)] {
         let _app = open_with_token(NEW_PATH, Some(&token(&name, YEAR_2100)));
         see_page("New billing account").await;
-        see("Signed in as").await;
+        open_user_menu().await;
         let header: HtmlElement = query("header").unwrap().unchecked_into();
         assert!(header.offset_height() <= 56, "{} px", header.offset_height());
         assert_eq!(text_of(&query("#user-menu strong").unwrap()), name.trim(), "the menu has the full name");
@@ -59,7 +59,7 @@ async fn a_very_long_name_does_not_grow_the_header() {
 async fn the_remaining_time_is_in_the_bar_only_near_the_expiry() {
     for (minutes, is_near) in [(14.5, true), (3.0, true), (16.5, false), (300.0, false)] {
         let _app = open_with_token(NEW_PATH, Some(&token("Ada", Date::now() / 1000.0 + minutes * 60.0)));
-        see("Session ends in").await;
+        wait_for("the time", || query("header .top-left").is_some()).await;
         let left = query("header .top-left").unwrap();
         assert_eq!(!left.has_attribute("hidden"), is_near, "{}", text_of(&left));
     }
@@ -74,7 +74,7 @@ async fn the_header_names_the_workspace_and_links_to_others() {
     wait_for("the ID", || query("header .top-name").is_some_and(|name| text_of(&name) == "ws_1")).await;
     resolve_next(Ok(response(200, format!(r#"{{"id":"ws_1","name":"{long}","billing_mode":"pooled"}}"#)))).await;
     wait_for("the name", || query("header .top-name").is_some_and(|name| text_of(&name) == long.trim())).await;
-    assert_eq!(query("header .top-name").and_then(|name| name.get_attribute("title")).as_deref(), Some(long.trim()));
+    assert_eq!(query("header .switcher").and_then(|link| link.get_attribute("title")).as_deref(), Some(long.trim()));
     on_get("/workspaces", respond_with(200, THREE_WORKSPACES));
     click(query("a.switcher").unwrap().unchecked_ref());
     see_page("Choose a workspace").await;
@@ -86,6 +86,7 @@ async fn the_header_shows_the_user_and_the_time_left() {
     let in_two_hours = js_sys::Date::now() / 1000.0 + 7_300.0;
     for (end, left) in [(YEAR_2100, "days"), (in_two_hours, "2 hours")] {
         let _app = open_with_token(NEW_PATH, Some(&token("Grace Hopper", end)));
+        open_user_menu().await;
         see("Signed in as Grace Hopper Session ends in").await;
         let time = query("#user-menu time").unwrap();
         assert!(text_of(&time).ends_with(left), "{}", text_of(&time));
@@ -95,6 +96,7 @@ async fn the_header_shows_the_user_and_the_time_left() {
     }
     // The time counts down.
     let _app = open_with_token(NEW_PATH, Some(&token("Grace Hopper", js_sys::Date::now() / 1000.0 + 7_205.0)));
+    open_user_menu().await;
     see("Session ends in 2 hours").await;
     see("Session ends in 119 minutes").await;
 }

@@ -120,7 +120,7 @@ async fn the_focus_follows_a_moved_and_renamed_item() {
         on_get(ACCOUNTS_PATH, list(&accounts));
         broadcast(&account_event("saved", "ws_1", "cus_2"));
         let names: Vec<_> = accounts.iter().map(|(_, name)| *name).collect();
-        wait_for("the new list", || query_all(".card-link").iter().map(text_of).collect::<Vec<_>>() == names).await;
+        wait_for("the new list", || query_all(".row-link").iter().map(text_of).collect::<Vec<_>>() == names).await;
         wait_for("the focus", || focused().get_attribute("href") == Some(format!("{ACCOUNTS_PATH}/cus_2"))).await;
     }
 }

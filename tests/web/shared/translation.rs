@@ -18,7 +18,7 @@ use crate::harness::fixtures::{ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, NEW
 use crate::harness::page::{collapse_whitespace, control, error, page_text, query, query_all, shows, text_of};
 use crate::harness::scenarios::CHECK_CREATED;
 use crate::harness::tokens::{YEAR_2100, token};
-use crate::harness::user::{blur, choose, fill, find, press, see, see_page, type_in};
+use crate::harness::user::{blur, choose, fill, find, open_user_menu, press, see, see_page, type_in};
 use crate::harness::wait::wait_for;
 
 /// Replaces the text nodes of the app as Chrome's translation does.
@@ -176,6 +176,7 @@ async fn a_normalized_account_page_stays_up_to_date() {
 async fn the_session_clock_keeps_running_on_a_translated_page() {
     for change_dom in [translate, normalize] {
         let _app = open_with_token(NEW_PATH, Some(&token("Ada Lovelace", js_sys::Date::now() / 1000.0 + 7_203.0)));
+        open_user_menu().await;
         see("Session ends in 2 hours").await;
         change_dom();
         see("Session ends in 119 minutes").await;
