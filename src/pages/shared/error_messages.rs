@@ -156,7 +156,7 @@ fn title(error: &ApiError, operation: Operation) -> &'static str {
             422 if operation == Operation::Delete => "This account can’t be deleted",
             422 => "Some details weren’t accepted",
             429 => "Too many requests",
-            400..=499 => "Altostrat rejected the request",
+            status if (400..500).contains(&status) => "Altostrat rejected the request",
             _ => "Something went wrong at Altostrat",
         },
     }
