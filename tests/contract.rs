@@ -196,7 +196,7 @@ fn an_error_without_a_message_gets_one() {
     let body = json!({ "errors": { "a": "One sentence.", "b": [], "c": null, "d": [1, {}], "e": ["", "Kept."] } });
     let answer = wire::error_response(422, &body.to_string());
     let words: Vec<_> = answer.errors.iter().map(|(key, words)| format!("{key} {}", words.join(" "))).collect();
-    let silent = "The API refused this value";
+    let silent = "This value wasn’t accepted";
     assert_eq!(
         words,
         [
