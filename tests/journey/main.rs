@@ -24,6 +24,7 @@ mod harness {
 
 mod a11y {
     mod axe;
+    mod first_screen;
     mod keyboard;
     mod limits;
     mod media;
