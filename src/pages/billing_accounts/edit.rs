@@ -81,20 +81,16 @@ fn Editor(app: AppContext, workspace: WorkspaceId, loaded: BillingAccount) -> im
     let accounts = Signal::derive(move || workspace_accounts.accounts.with(|page| page.items.clone()));
     let edit_session = EditSession::new(app, workspace.clone(), loaded);
     let EditSession { original, account, form, conflicts, theirs, nothing_sent, .. } = edit_session;
-    let has_input = Memo::new(move |_| {
+    let changes = Memo::new(move |_| {
         let draft = form.fields.draft();
-        account.with(|account| Field::ALL.into_iter().any(|field| is_changed(account, field, &draft)))
+        account.with(|account| Field::ALL.into_iter().filter(|&field| is_changed(account, field, &draft)).count())
     });
-    use_leave_guard(app.leave_guard, Signal::derive(move || form.unsaved_state(has_input.get())));
+    use_leave_guard(app.leave_guard, Signal::derive(move || form.unsaved_state(changes.get() > 0)));
     let remote_change = account.with_untracked(|account| watch_remote_changes(app, &workspace, &account.id));
     let currency = view! {
         <CurrencyReadOnly app workspace=workspace.clone() account=account.get_untracked() fields=form.fields />
     }
     .into_any();
-    let changes = Memo::new(move |_| {
-        let draft = form.fields.draft();
-        account.with(|account| Field::ALL.into_iter().filter(|&field| is_changed(account, field, &draft)).count())
-    });
     let progress = Signal::derive(move || match changes.get() {
         0 => "No changes yet".to_owned(),
         1 => "1 change".to_owned(),
