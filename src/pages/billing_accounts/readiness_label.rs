@@ -38,7 +38,7 @@ fn label(account: &BillingAccount, readiness: &Readiness, format: AddressFormat)
 /// The checklist of an account or a draft.
 #[component]
 pub fn ReadinessChecklist(
-    /// What is missing.
+    /// The missing parts.
     #[prop(into)]
     readiness: Signal<Readiness>,
     /// The address format of the country.

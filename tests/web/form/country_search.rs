@@ -11,7 +11,7 @@ use crate::harness::page::{control, query_all, query_in, text_of, value};
 use crate::harness::user::{choose, focus, key_down, options, press, see};
 use crate::harness::wait::{sleep, tick, wait_for};
 
-/// Longer than a pause between two words, after which the text begins anew.
+/// Longer than the pause after which the next key starts a new search, in milliseconds.
 const PAUSE: i32 = 1100;
 
 async fn type_keys(select: &HtmlElement, text: &str) {

@@ -1,4 +1,4 @@
-//! The preview beside the form: the address as it is printed on an invoice, and what is missing.
+//! The preview beside the form: the printed address, and the missing parts.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
