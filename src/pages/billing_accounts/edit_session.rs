@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use crate::api::endpoint::Endpoint;
 use crate::api::transport::Method;
-use crate::api::{ApiError, ErrorKind};
+use crate::api::{ApiError, Client, ErrorKind};
 use crate::browser::broadcast::AccountEvent;
 use crate::browser::task_scope::TaskScope;
 use crate::context::AppContext;
@@ -198,20 +198,9 @@ impl EditSession {
         let Some(last_attempt) = self.form.start_check().and_then(|mut attempts| attempts.pop()) else { return };
         let (workspace, id) = (self.workspace.get_value(), self.account.with_untracked(|account| account.id.clone()));
         self.scope.spawn(async move {
-            match self.app.client.billing_account(&workspace, &id).await {
-                Err(error) => self.form.finish_check(OutcomeCheck::Failed(error)),
-                Ok(stored) if last_attempt.sent.iter().any(|(field, _)| stored.is_missing(*field)) => {
-                    self.form.finish_check(OutcomeCheck::Failed(incomplete(&workspace, &id)));
-                }
-                Ok(stored) => {
-                    let differing: Vec<_> =
-                        last_attempt.not_applied(&stored).map(|difference| differs(&stored, difference)).collect();
-                    if differing.is_empty() {
-                        self.open_updated(stored);
-                    } else {
-                        self.form.finish_check(OutcomeCheck::NotFound(differing));
-                    }
-                }
+            match check_applied(self.app.client, &workspace, &id, &last_attempt).await {
+                Ok(stored) => self.open_updated(stored),
+                Err(result) => self.form.finish_check(result),
             }
         });
     }
@@ -249,8 +238,26 @@ pub(super) fn can_save_without_refetch(error: &ApiError) -> bool {
     matches!(&error.kind, ErrorKind::Status(response) if response.status == 403 || response.status >= 500)
 }
 
+/// Fetches an account and checks whether it has the values of an attempt.
+///
+/// # Errors
+/// The result of the check if the account lacks a value, or if it could not be fetched completely.
+pub(super) async fn check_applied(
+    client: Client,
+    workspace: &WorkspaceId,
+    id: &BillingAccountId,
+    attempt: &SaveAttempt,
+) -> Result<BillingAccount, OutcomeCheck> {
+    let stored = client.billing_account(workspace, id).await.map_err(OutcomeCheck::Failed)?;
+    if attempt.sent.iter().any(|(field, _)| stored.is_missing(*field)) {
+        return Err(OutcomeCheck::Failed(incomplete(workspace, id)));
+    }
+    let differing: Vec<_> = attempt.not_applied(&stored).map(|difference| differs(&stored, difference)).collect();
+    if differing.is_empty() { Ok(stored) } else { Err(OutcomeCheck::NotFound(differing)) }
+}
+
 /// The error of a check whose reply lacks a field of the attempt.
-pub(super) fn incomplete(workspace: &WorkspaceId, id: &BillingAccountId) -> ApiError {
+fn incomplete(workspace: &WorkspaceId, id: &BillingAccountId) -> ApiError {
     ApiError {
         method: Method::Get,
         path: Endpoint::BillingAccount(workspace, id).path(),

@@ -11,9 +11,8 @@ use crate::browser::broadcast::AccountEvent;
 use crate::browser::task_scope::TaskScope;
 use crate::context::AppContext;
 use crate::domain::changes::is_stored;
-use crate::domain::{BillingAccount, Changes, Field, WorkspaceId};
-use crate::pages::billing_accounts::edit_notes::differs;
-use crate::pages::billing_accounts::edit_session::{can_save_without_refetch, incomplete};
+use crate::domain::{BillingAccount, Changes, Field, SaveAttempt, WorkspaceId};
+use crate::pages::billing_accounts::edit_session::{can_save_without_refetch, check_applied};
 use crate::pages::billing_accounts::form::save_state::OutcomeCheck;
 use crate::pages::shared::query::Query;
 
@@ -57,8 +56,8 @@ pub struct Undo {
     workspace: StoredValue<WorkspaceId>,
     /// The account after the update.
     saved: StoredValue<BillingAccount>,
-    /// The values from before the update.
-    previous: StoredValue<Vec<(Field, String)>>,
+    /// The values from before the update, as the attempt that restores them.
+    previous: StoredValue<SaveAttempt>,
     /// The account on the page.
     query: Query<BillingAccount>,
     /// The state.
@@ -79,7 +78,11 @@ impl Undo {
             scope: TaskScope::current(),
             workspace: StoredValue::new(workspace),
             saved: StoredValue::new(saved),
-            previous: StoredValue::new(previous),
+            previous: StoredValue::new(SaveAttempt {
+                sent_at: js_sys::Date::now(),
+                sent: previous,
+                existing_ids: None,
+            }),
             query,
             stage: RwSignal::new(Stage::Offered),
         }
@@ -98,7 +101,7 @@ impl Undo {
                 Err(error) if can_save_without_refetch(&error) => saved.clone(),
                 Err(error) => return self.stage.set(Stage::Failed(error)),
             };
-            let previous = self.previous.get_value();
+            let previous = self.previous.with_value(|previous| previous.sent.clone());
             // An earlier undo without a reply may have restored a value.
             let is_ours = |(field, text): &(Field, String)| {
                 current.get(*field).unwrap_or_default() == saved.get(*field).unwrap_or_default()
@@ -160,24 +163,9 @@ impl Undo {
         self.scope.spawn(async move {
             let (workspace, id) = (self.workspace.get_value(), self.saved.with_value(|saved| saved.id.clone()));
             let previous = self.previous.get_value();
-            let result = match self.app.client.billing_account(&workspace, &id).await {
-                Err(error) => OutcomeCheck::Failed(error),
-                Ok(stored) if previous.iter().any(|(field, _)| stored.is_missing(*field)) => {
-                    OutcomeCheck::Failed(incomplete(&workspace, &id))
-                }
-                Ok(stored) => {
-                    let values = previous
-                        .iter()
-                        .map(|(field, sent)| (*field, sent.as_str(), stored.get(*field).unwrap_or_default()));
-                    let differing: Vec<_> = values
-                        .filter(|(field, sent, now)| !is_stored(*field, sent, Some(now)))
-                        .map(|difference| differs(&stored, difference))
-                        .collect();
-                    if differing.is_empty() {
-                        return self.finish(stored);
-                    }
-                    OutcomeCheck::NotFound(differing)
-                }
+            let result = match check_applied(self.app.client, &workspace, &id, &previous).await {
+                Ok(stored) => return self.finish(stored),
+                Err(result) => result,
             };
             self.stage.update(|stage| {
                 if let Stage::Unknown { check, .. } = stage {
