@@ -6,6 +6,8 @@ panel.addEventListener("click", ({ target }) => {
   const field = document.querySelector("[name=token]");
   status.textContent = field ? "" : "There is no token field on this page: sign out first.";
   if (!field) return;
+  // With a provider the token form is folded away.
+  field.closest("details")?.setAttribute("open", "");
   field.value = target.closest("li").querySelector("input").value;
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.focus();

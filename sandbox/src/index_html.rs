@@ -1,4 +1,4 @@
-//! Rewrites the site's `index.html`: sets the API base and adds a panel with demo tokens.
+//! Rewrites the site's `index.html`: sets the API base and the provider, and adds a panel with demo tokens.
 //!
 //! Invariant: the panel has no inline script or style, so that the page's Content-Security-Policy permits it.
 
@@ -10,29 +10,48 @@ use crate::auth::Demo;
 /// Sets the API base of a page and adds the panel.
 pub(crate) fn inject_panel(page: &str, api: &str) -> String {
     let mut page = page.to_owned();
-    if let Some(value) = api_base(&page) {
-        page.replace_range(value, &format!("\"{api}\""));
-    }
-    // The page's policy must permit requests to that origin.
-    if let Some((scheme, rest)) = api.split_once("://") {
-        let origin = format!("{scheme}://{}", rest.split('/').next().unwrap_or_default());
-        page = page.replacen("connect-src 'self'", &format!("connect-src 'self' {origin}"), 1);
-    }
+    set_meta(&mut page, "altostrat-api-base", api);
+    permit_requests(&mut page, api);
     // HTML permits omitting the closing tags, and minifiers do so.
     let end = page.to_ascii_lowercase().rfind("</body").unwrap_or(page.len());
     page.insert_str(end, &panel());
     page
 }
 
-/// The position of the API base in the page, quotes included.
-fn api_base(page: &str) -> Option<Range<usize>> {
+/// Configures a page to sign users in with a provider.
+pub(crate) fn set_provider(page: &str, issuer: &str, client_id: &str) -> String {
+    let mut page = page.to_owned();
+    set_meta(&mut page, "altostrat-oidc-issuer", issuer);
+    set_meta(&mut page, "altostrat-oidc-client-id", client_id);
+    permit_requests(&mut page, issuer);
+    page
+}
+
+/// Sets the content of a `<meta>`, if the page has it.
+fn set_meta(page: &mut String, name: &str, content: &str) {
+    if let Some(value) = meta_content(page, name) {
+        page.replace_range(value, &format!("\"{content}\""));
+    }
+}
+
+/// Permits requests to the origin of a URL in the page's policy. A path is on the page's own origin.
+fn permit_requests(page: &mut String, url: &str) {
+    if let Some((scheme, rest)) = url.split_once("://") {
+        let origin = format!("{scheme}://{}", rest.split('/').next().unwrap_or_default());
+        *page = page.replacen("connect-src 'self'", &format!("connect-src 'self' {origin}"), 1);
+    }
+}
+
+/// The position of the content of a `<meta>` in the page, quotes included.
+fn meta_content(page: &str, name: &str) -> Option<Range<usize>> {
+    let wanted_name = name;
     let lower = page.to_ascii_lowercase();
     lower.match_indices("<meta").find_map(|(start, tag)| {
         let attributes = attributes(page, start + tag.len());
         let find = |wanted: &str| attributes.iter().find(|(name, _)| page[name.clone()].eq_ignore_ascii_case(wanted));
         let (_, name) = find("name")?;
-        let is_base = page[name.clone()].trim_matches(['"', '\'']) == "altostrat-api-base";
-        is_base.then(|| find("content").map(|(_, value)| value.clone())).flatten()
+        let is_wanted = page[name.clone()].trim_matches(['"', '\'']) == wanted_name;
+        is_wanted.then(|| find("content").map(|(_, value)| value.clone())).flatten()
     })
 }
 
@@ -96,8 +115,21 @@ mod tests {
                 inject_panel(&format!("<head><meta charset=utf-8>{tag}<title>x</title></head><body></body>"), "/api");
             assert_eq!(page.matches(r#""/api""#).count(), 1, "{page}");
             assert!(!page.contains("v1.api") && page.contains("<title>x</title>"), "{page}");
-            assert_eq!(api_base(&page).map(|value| page[value].to_owned()).as_deref(), Some(r#""/api""#), "{page}");
+            assert_eq!(
+                meta_content(&page, "altostrat-api-base").map(|value| page[value].to_owned()).as_deref(),
+                Some(r#""/api""#),
+                "{page}"
+            );
         }
+    }
+
+    #[test]
+    fn the_provider_is_set_and_permitted() {
+        let page = r#"<meta content="connect-src 'self'; x"><meta name="altostrat-oidc-issuer" content=""><meta name="altostrat-oidc-client-id" content="">"#;
+        assert_eq!(
+            set_provider(page, "http://127.0.0.1:8080/oidc", "app"),
+            r#"<meta content="connect-src 'self' http://127.0.0.1:8080; x"><meta name="altostrat-oidc-issuer" content="http://127.0.0.1:8080/oidc"><meta name="altostrat-oidc-client-id" content="app">"#
+        );
     }
 
     #[test]

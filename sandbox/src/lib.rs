@@ -69,6 +69,8 @@ pub struct Options {
     pub dist: Option<PathBuf>,
     /// The API base that the site is configured with, for example the origin of another sandbox. `None` means `/api`.
     pub api: Option<String>,
+    /// Configure the site to sign users in with the sandbox's own provider. When off, they paste a token.
+    pub provider: bool,
     /// Close a cut connection without sending a byte, as a real server does. On a reused HTTP/1.1 connection Chromium
     /// then repeats the request by itself, even a `POST`. When off, a cut is always one request and one network error.
     pub allow_resends: bool,
@@ -86,7 +88,7 @@ pub struct Sandbox {
 
 /// Starts a sandbox on 127.0.0.1 only. Must be called inside a Tokio runtime.
 pub async fn start(options: Options) -> Result<Sandbox, StartError> {
-    let site = options.dist.map(|dist| site::Site::open(dist, options.api)).transpose()?;
+    let site = options.dist.map(|dist| site::Site::open(dist, options.api, options.provider)).transpose()?;
     let failed = |source: io::Error| match source.kind() {
         io::ErrorKind::AddrInUse => StartError::PortInUse(options.port),
         _ => StartError::Listen(options.port, source),

@@ -24,6 +24,10 @@ struct Arguments {
     #[arg(long, conflicts_with = "dist")]
     api_only: bool,
 
+    /// Sign in by pasting a token, as on a site without an OpenID Connect provider
+    #[arg(long)]
+    no_provider: bool,
+
     /// Close a cut connection without sending a byte, so that the browser may repeat the request
     #[arg(long)]
     allow_resends: bool,
@@ -35,9 +39,9 @@ struct Arguments {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let Arguments { port, dist, api_only, allow_resends, default_address } = Arguments::parse();
-    let dist = (!api_only).then_some(dist);
-    let options = Options { port, dist, allow_resends, default_address, ..Options::default() };
+    let Arguments { port, dist, api_only, no_provider, allow_resends, default_address } = Arguments::parse();
+    let (dist, provider) = ((!api_only).then_some(dist), !no_provider);
+    let options = Options { port, dist, provider, allow_resends, default_address, ..Options::default() };
     match sandbox::start(options).await {
         Ok(sandbox) => {
             print!("{}", greeting(&sandbox));

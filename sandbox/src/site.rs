@@ -16,12 +16,16 @@ use axum::response::{IntoResponse, IntoResponseParts, Response};
 
 use crate::index_html;
 use crate::lock::lock;
+use crate::oidc::authorize::issuer_url;
+use crate::oidc::issuer::CLIENT_ID;
 use crate::start_error::StartError;
 
 #[derive(Debug)]
 pub(crate) struct Site {
     root: PathBuf,
     api: String,
+    /// Whether users sign in with the sandbox's own provider.
+    has_provider: bool,
     files: Mutex<HashMap<String, Arc<File>>>,
 }
 
@@ -34,31 +38,35 @@ struct File {
 }
 
 impl Site {
-    pub(crate) fn open(root: PathBuf, api: Option<String>) -> Result<Self, StartError> {
+    pub(crate) fn open(root: PathBuf, api: Option<String>, has_provider: bool) -> Result<Self, StartError> {
         if !root.join("index.html").is_file() {
             return Err(StartError::NoIndex(root));
         }
-        Ok(Self { root, api: api.unwrap_or_else(|| "/api".to_owned()), files: Mutex::default() })
+        Ok(Self { root, api: api.unwrap_or_else(|| "/api".to_owned()), has_provider, files: Mutex::default() })
     }
 
-    /// The reply for a path. Blocks, because it reads and compresses files.
-    fn respond(&self, path: &str, brotli: bool) -> Response {
+    /// The reply for a path. `issuer` is the provider at the host that the browser uses. Blocks, because it reads and
+    /// compresses files.
+    fn respond(&self, path: &str, issuer: &str, brotli: bool) -> Response {
         let name = path.trim_start_matches('/');
         if name.is_empty() || name == "index.html" {
-            return self.index(brotli);
+            return self.index(issuer, brotli);
         }
         match self.file(name) {
             Some(file) => send(name, &file, brotli),
             None if looks_like_a_file(name) => text(StatusCode::NOT_FOUND, "There is no such file."),
-            None => self.index(brotli),
+            None => self.index(issuer, brotli),
         }
     }
 
-    fn index(&self, brotli: bool) -> Response {
+    fn index(&self, issuer: &str, brotli: bool) -> Response {
         let Some(file) = self.file("index.html") else {
             return text(StatusCode::NOT_FOUND, "index.html is missing. Build the site again.");
         };
-        let page = index_html::inject_panel(&String::from_utf8_lossy(&file.bytes), &self.api);
+        let mut page = index_html::inject_panel(&String::from_utf8_lossy(&file.bytes), &self.api);
+        if self.has_provider {
+            page = index_html::set_provider(&page, issuer, CLIENT_ID);
+        }
         // The page has fresh tokens each time, so it is not cached.
         let page = File { stamp: file.stamp, bytes: Bytes::from(page), brotli: OnceLock::new() };
         send("index.html", &page, brotli)
@@ -90,7 +98,8 @@ pub(crate) fn router(site: Option<Arc<Site>>) -> Router {
             return text(StatusCode::METHOD_NOT_ALLOWED, "The site accepts only GET and HEAD.");
         }
         let (path, brotli) = (request.uri().path().to_owned(), takes_brotli(request.headers()));
-        let response = tokio::task::spawn_blocking(move || site.respond(&path, brotli)).await;
+        let issuer = issuer_url(request.headers());
+        let response = tokio::task::spawn_blocking(move || site.respond(&path, &issuer, brotli)).await;
         response.unwrap_or_else(|_| text(StatusCode::INTERNAL_SERVER_ERROR, "The file could not be read."))
     })
 }

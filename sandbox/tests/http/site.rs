@@ -201,3 +201,17 @@ async fn a_folder_without_index_html_is_rejected_with_advice() {
     let message = error.to_string();
     assert!(message.contains(&built.0.display().to_string()) && message.contains("--dist"), "{message}");
 }
+
+#[tokio::test]
+async fn the_page_names_the_provider_only_when_asked_for() {
+    let built = BuiltSite::new();
+    let page = r#"<meta name="altostrat-oidc-issuer" content=""><meta name="altostrat-oidc-client-id" content="">"#;
+    fs::write(built.0.join("index.html"), page).expect("written");
+    for provider in [false, true] {
+        let options = Options { dist: Some(built.0.clone()), provider, ..Options::default() };
+        let sandbox = sandbox::start(options).await.expect("a free port");
+        let text = reqwest::get(sandbox.origin()).await.expect("a reply").text().await.expect("text");
+        let issuer = format!(r#"name="altostrat-oidc-issuer" content="{}""#, sandbox.issuer());
+        assert_eq!(text.contains(&issuer) && text.contains(sandbox::CLIENT_ID), provider, "{text}");
+    }
+}
