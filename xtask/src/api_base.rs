@@ -1,9 +1,10 @@
 //! The API base of `cargo xtask dist --api-base`, and how the page is configured with it.
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, ensure};
+
+use crate::index_html::{rewrite_connect_src, set_meta};
 
 const META: &str = "altostrat-api-base";
-const CONNECT: &str = "connect-src 'self'";
 
 /// A URL or path that tokens may be sent to, safe to write into an attribute and a Content-Security-Policy.
 #[derive(Debug, PartialEq)]
@@ -46,24 +47,8 @@ impl ApiBase {
 
     /// Replaces the API base of a page and the origin that its policy permits requests to.
     pub(crate) fn apply_to(&self, html: &str) -> Result<String> {
-        let page =
-            self.replace_meta(html).with_context(|| format!("index.html has no <meta name=\"{META}\" content>"))?;
-        let [before, after] = page.split(CONNECT).collect::<Vec<_>>()[..] else {
-            bail!("index.html must have exactly one policy with {CONNECT}");
-        };
-        let end = after.find([';', '"']).context("the policy in index.html has no end")?;
-        let origin = self.origin.iter().map(|origin| format!(" {origin}")).collect::<String>();
-        Ok(format!("{before}{CONNECT}{origin}{}", &after[end..]))
-    }
-
-    fn replace_meta(&self, html: &str) -> Option<String> {
-        let name = html.find(&format!("\"{META}\""))?;
-        let start = html[..name].rfind("<meta")?;
-        let end = start + html[start..].find('>')?;
-        let tag = &html[start..end];
-        let value = tag.find("content=\"")? + "content=\"".len();
-        let length = tag[value..].find('"')?;
-        Some(format!("{}{}{}", &html[..start + value], self.text, &html[start + value + length..]))
+        let origin = self.origin.iter().map(|origin| format!(" {origin}")).collect();
+        rewrite_connect_src(&set_meta(html, META, &self.text)?, |_| origin)
     }
 }
 
@@ -148,7 +133,7 @@ mod tests {
     #[test]
     fn a_page_without_the_meta_or_one_policy_is_rejected() {
         let base = ApiBase::parse("/api").unwrap();
-        for page in [PAGE.replace(META, "other"), PAGE.replace(CONNECT, "connect-src"), PAGE.repeat(2)] {
+        for page in [PAGE.replace(META, "other"), PAGE.replace("connect-src 'self'", "connect-src"), PAGE.repeat(2)] {
             assert!(base.apply_to(&page).is_err(), "{page}");
         }
     }

@@ -14,7 +14,9 @@ mod dev;
 mod digest;
 mod dist;
 mod files;
+mod index_html;
 mod nginx;
+mod oidc;
 mod post_process;
 mod process;
 mod reproduce;
@@ -34,7 +36,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 
-use api_base::ApiBase;
+use dist::DistOptions;
 
 const HELP: &str = "\
 cargo xtask serve [--port N]   serve the release app with a fake API (port 8080)
@@ -42,6 +44,8 @@ cargo xtask dev [--port N]     serve a debug build with live reload
 cargo xtask test [STEP]...     run all checks, or some of: fmt clippy deny host web dist journey
 cargo xtask dist               build the release site in dist/ and check its size
     [--api-base URL]           use another API: an https: URL, or a path on the site's own origin
+    [--oidc-issuer URL --oidc-client-id ID [--oidc-audience URL]]
+                               sign users in with an OpenID Connect provider, such as Auth0
 cargo xtask reproduce          build the site in two folders and compare the files
 cargo xtask size               list the size of the app by crate and by function";
 
@@ -71,8 +75,7 @@ fn dispatch(words: &[&str]) -> Result<()> {
         ["serve", rest @ ..] => serve::serve(port(rest)?),
         ["dev", rest @ ..] => dev::dev(port(rest)?),
         ["test", steps @ ..] => test::test(steps),
-        ["dist"] => dist::dist(None),
-        ["dist", "--api-base", base] => dist::dist(Some(&ApiBase::parse(base)?)),
+        ["dist", options @ ..] => dist::dist(&DistOptions::parse(options)?),
         ["reproduce"] => reproduce::reproduce(),
         ["size"] => size_report::size_report(),
         // Hooks that Trunk calls.

@@ -24,7 +24,7 @@ const STEPS: [Step; 7] = [
     ("deny", |row, _| cargo_deny::cargo_deny(&mut row.notes)),
     ("host", |row, _| run_host_tests(&mut row.counts)),
     ("web", |row, _| run_web_tests(&mut row.counts)),
-    ("dist", |_, _| dist::dist(None)),
+    ("dist", |_, _| dist::dist(&dist::DistOptions::default())),
     ("journey", run_journey),
 ];
 
