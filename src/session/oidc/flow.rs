@@ -9,9 +9,8 @@ use super::callback::{Callback, CallbackQuery, CheckedCallback, RejectedCallback
 use super::config::{ConfigError, OidcConfig};
 use super::error::{BeginError, RenewError, SignInError};
 use super::exchange::{self, SignedIn};
-use super::http::Transport;
 use super::pkce::{Challenge, RequestSecrets};
-use super::provider::Provider;
+use super::provider::{Access, Provider};
 use super::renew;
 use super::return_url::{CALLBACK_PATH, ReturnUrl};
 use super::sign_out;
@@ -25,15 +24,15 @@ use crate::session::token::{Claims, Token};
 /// [`renew::RENEW_BEFORE`], so that the tab with the refresh token has a new one by then.
 const ASK_BEFORE: f64 = 45_000.0;
 
-/// The provider that the page's metas name, with requests sent by `transport`; `None` if they name none.
+/// The provider that the page's metas name, reached with `access`; `None` if they name none.
 ///
 /// # Errors
 /// The mistake in the metas: show it in place of the sign-in page.
-pub fn configured_provider(transport: Transport) -> Result<Option<Provider>, ConfigError> {
+pub fn configured_provider(access: Access) -> Result<Option<Provider>, ConfigError> {
     let [issuer, client_id, audience] =
         ["altostrat-oidc-issuer", "altostrat-oidc-client-id", "altostrat-oidc-audience"].map(meta);
     let config = OidcConfig::parse(issuer.as_deref(), client_id.as_deref(), audience.as_deref())?;
-    Ok(config.map(|config| Provider::new(config, transport)))
+    Ok(config.map(|config| Provider::new(config, access)))
 }
 
 /// A sign-in that is ready to open. A popup is blocked unless it opens while a press is handled, so prepare it before.
@@ -64,11 +63,11 @@ impl PreparedSignIn {
     ///
     /// # Errors
     /// The transaction cannot be stored, or the browser does not navigate.
-    pub fn redirect(self) -> Result<(), BeginError> {
+    pub fn redirect(self, provider: Provider) -> Result<(), BeginError> {
         if !browser::store_transaction(&self.transaction.write()) {
             return Err(BeginError::NoStorage);
         }
-        if browser::go_to(self.url.expose()) { Ok(()) } else { Err(BeginError::Unsupported) }
+        if (provider.access().go_to)(self.url.expose()) { Ok(()) } else { Err(BeginError::Unsupported) }
     }
 
     /// Opens the provider's page in a popup; `false` if the browser blocks it. Call it while a press is handled; calling it
@@ -76,7 +75,7 @@ impl PreparedSignIn {
     pub fn open_popup(&self, provider: Provider) -> bool {
         // In memory alone: a popup gets a copy of sessionStorage, and must not find the transaction in it.
         provider.set_popup(Some(self.transaction.clone()));
-        let is_open = browser::open_popup(self.url.expose());
+        let is_open = (provider.access().open_popup)(self.url.expose());
         if !is_open {
             provider.set_popup(None);
         }
@@ -94,7 +93,7 @@ pub fn cancel_popup(provider: Provider) {
 /// # Errors
 /// The reason why the provider's page can't be opened.
 pub async fn begin_sign_in(provider: Provider, request: SignInRequest) -> Result<(), BeginError> {
-    prepare_sign_in(provider, request).await?.redirect()
+    prepare_sign_in(provider, request).await?.redirect(provider)
 }
 
 /// Whether this tab signed in through the provider and may try once, after a reload, to do so again without the user.
@@ -145,10 +144,10 @@ pub fn take_callback(provider: Provider) -> Option<Arrival> {
 }
 
 /// Offers a callback to the tab that opened this window as a popup. `true`: that tab took it, and this window closes.
-pub async fn hand_to_opener(channel: SessionChannel, query: CallbackQuery) -> bool {
+pub async fn hand_to_opener(provider: Provider, channel: SessionChannel, query: CallbackQuery) -> bool {
     let is_taken = channel.hand_over(query).await;
     if is_taken {
-        browser::close_window();
+        (provider.access().close_window)();
     }
     is_taken
 }
@@ -172,7 +171,7 @@ pub async fn finish_callback(provider: Provider, checked: CheckedCallback) -> Re
     let metadata = provider.metadata().await.map_err(SignInError::Begin)?;
     let config = provider.config().ok_or(SignInError::Begin(BeginError::Unsupported))?;
     let (request, pending) = exchange::begin(checked, &config, &metadata, &Provider::redirect_uri());
-    let reply = (provider.transport())(request).await;
+    let reply = (provider.access().send)(request).await;
     let signed_in = pending.finish(reply, &config, js_sys::Date::now()).map_err(SignInError::Token)?;
     provider.set_tokens(Some(signed_in.tokens.clone()));
     browser::set_marker(true);
@@ -206,7 +205,7 @@ async fn renew_alone(provider: Provider, channel: SessionChannel, used: &Token) 
     let metadata = provider.metadata().await.map_err(RenewError::Begin)?;
     let config = provider.config().ok_or(RenewError::NotRenewable)?;
     let (request, pending) = renew::begin(&tokens, &config, &metadata).ok_or(RenewError::NotRenewable)?;
-    let reply = (provider.transport())(request).await;
+    let reply = (provider.access().send)(request).await;
     match pending.finish(reply, &config, js_sys::Date::now()) {
         // The user signed out during the request, so the new tokens are dropped.
         Ok(_) if provider.tokens().is_none() => Err(RenewError::NotRenewable),
@@ -265,5 +264,5 @@ pub async fn sign_out(provider: Provider, channel: SessionChannel) -> Result<(),
     let config = provider.config().ok_or(BeginError::Unsupported)?;
     let id_token = tokens.as_ref().map(|tokens| &tokens.id);
     let url = sign_out::url(&config, &metadata, id_token, &browser::origin());
-    if browser::go_to(url.expose()) { Ok(()) } else { Err(BeginError::Unsupported) }
+    if (provider.access().go_to)(url.expose()) { Ok(()) } else { Err(BeginError::Unsupported) }
 }

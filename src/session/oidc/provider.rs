@@ -12,11 +12,34 @@ use super::exchange::Tokens;
 use super::http::Transport;
 use super::transaction::Transaction;
 
+/// How this page reaches the provider. Tests replace each part.
+#[derive(Debug, Clone, Copy)]
+pub struct Access {
+    /// Sends a request.
+    pub send: Transport,
+    /// Leaves the page for a URL; whether the browser takes it.
+    pub go_to: fn(&str) -> bool,
+    /// Opens a popup; `false` if the browser blocks it.
+    pub open_popup: fn(&str) -> bool,
+    /// Closes this window if a script opened it.
+    pub close_window: fn(),
+}
+
+impl Access {
+    /// The browser's own features.
+    pub const BROWSER: Self = Self {
+        send: browser::fetch,
+        go_to: browser::go_to,
+        open_popup: browser::open_popup,
+        close_window: browser::close_window,
+    };
+}
+
 /// The provider, for as long as the app is mounted.
 #[derive(Debug, Clone, Copy)]
 pub struct Provider {
     config: StoredValue<OidcConfig>,
-    transport: Transport,
+    access: Access,
     metadata: StoredValue<Option<ProviderMetadata>>,
     tokens: StoredValue<Option<Tokens>>,
     /// The sign-in of the popup that this tab opened.
@@ -24,11 +47,11 @@ pub struct Provider {
 }
 
 impl Provider {
-    /// A provider whose requests are sent with `transport`: [`browser::fetch`], or a mock in tests.
-    pub fn new(config: OidcConfig, transport: Transport) -> Self {
+    /// A provider that is reached with `access`: [`Access::BROWSER`], or a mock in tests.
+    pub fn new(config: OidcConfig, access: Access) -> Self {
         Self {
             config: StoredValue::new(config),
-            transport,
+            access,
             metadata: StoredValue::new(None),
             tokens: StoredValue::new(None),
             popup: StoredValue::new(None),
@@ -40,8 +63,8 @@ impl Provider {
         self.config.try_get_value()
     }
 
-    pub(super) const fn transport(self) -> Transport {
-        self.transport
+    pub(super) const fn access(self) -> Access {
+        self.access
     }
 
     /// The provider's metadata, loaded once a page.
@@ -50,7 +73,7 @@ impl Provider {
             return Ok(metadata);
         }
         let config = self.config().ok_or(BeginError::Unsupported)?;
-        let reply = (self.transport)(discovery::request(&config)).await.map_err(BeginError::NoReply)?;
+        let reply = (self.access.send)(discovery::request(&config)).await.map_err(BeginError::NoReply)?;
         let metadata = ProviderMetadata::parse(&reply, &config).map_err(BeginError::Discovery)?;
         _ = self.metadata.try_update_value(|stored| *stored = Some(metadata.clone()));
         Ok(metadata)

@@ -10,7 +10,7 @@ use billing_admin::session::oidc::config::OidcConfig;
 use billing_admin::session::oidc::error::RenewError;
 use billing_admin::session::oidc::flow::{self, Arrival};
 use billing_admin::session::oidc::http::{ProviderFuture, ProviderRequest, ProviderResponse};
-use billing_admin::session::oidc::provider::Provider;
+use billing_admin::session::oidc::provider::{Access, Provider};
 use billing_admin::session::oidc::tab_message::SharedSession;
 use billing_admin::session::oidc::tabs::{Handlers, SessionChannel};
 use billing_admin::session::token::{Claims, Token};
@@ -80,7 +80,7 @@ fn start() -> (Owner, Provider) {
     let owner = Owner::new();
     owner.set();
     let config = OidcConfig::parse(Some(ISSUER), Some("client"), None).expect("good").expect("configured");
-    (owner, Provider::new(config, provider_reply))
+    (owner, Provider::new(config, Access { send: provider_reply, ..Access::BROWSER }))
 }
 
 fn channel(session: Option<SharedSession>, signed_out: Rc<RefCell<u32>>) -> SessionChannel {
