@@ -17,6 +17,8 @@ use crate::navigation::navigator::Navigation;
 use crate::pages::billing_accounts::create::Create;
 use crate::pages::billing_accounts::created_twice::CreatedTwice;
 use crate::pages::billing_accounts::form::late_replies::LateReplies;
+use crate::pages::callback_page::CallbackPage;
+use crate::pages::provider_not_set_up::ProviderNotSetUp;
 use crate::pages::second_chunk::{SecondChunk, SecondChunkPage};
 use crate::pages::session_expiry::SessionExpiryNotice;
 use crate::pages::shared::confirm_leave::ConfirmLeave;
@@ -25,6 +27,9 @@ use crate::pages::shared::flash::Flash;
 use crate::pages::sign_in::{SignInDialog, SignInPage};
 use crate::pages::top_bar::TopBar;
 use crate::route::Route;
+use crate::session::oidc::flow::configured_provider;
+use crate::session::oidc::provider::{Access, Provider};
+use crate::session::sign_in::{SignIn, Stage};
 use crate::session::{Session, State};
 use crate::ui::keep_focus_on_mousedown::keep_focus_on_mousedown;
 use crate::ui::{Heading, Title};
@@ -38,7 +43,7 @@ pub fn start() {
     let parent = document().get_element_by_id("app").and_then(|parent| parent.dyn_into::<HtmlElement>().ok());
     if let Some(parent) = parent {
         parent.set_text_content(None);
-        mount_to(parent, || view! { <App send=transport::fetch /> }).forget();
+        mount_to(parent, || view! { <App send=transport::fetch access=Access::BROWSER /> }).forget();
     }
 }
 
@@ -47,10 +52,16 @@ pub fn start() {
 pub fn App(
     /// Sends the requests: the browser's `fetch`, or a mock in tests.
     send: Transport,
+    /// How the provider is reached: with the browser's features, or a mock in tests.
+    access: Access,
 ) -> impl IntoView {
+    let provider = match configured_provider(access) {
+        Ok(provider) => provider,
+        Err(error) => return view! { <ProviderNotSetUp error /> }.into_any(),
+    };
     let configured = configured_api_base().unwrap_or_else(|| DEFAULT_API_BASE.to_owned());
     match ApiBase::parse(&configured) {
-        Ok(base) => view! { <Shell send base /> }.into_any(),
+        Ok(base) => view! { <Shell send base provider /> }.into_any(),
         Err(InvalidApiBase(url)) => view! {
             <main id="main" class="main">
                 <Heading text="Not set up" />
@@ -65,12 +76,14 @@ pub fn App(
 }
 
 #[component]
-fn Shell(send: Transport, base: ApiBase) -> impl IntoView {
+fn Shell(send: Transport, base: ApiBase, provider: Option<Provider>) -> impl IntoView {
     let session = Session::restored(js_sys::Date::now());
+    // Before the navigation reads the URL: the provider's answer is in it.
+    let sign_in = SignIn::start(session, provider);
     let navigation = Navigation::start();
     let leave_guard = LeaveGuard::start(navigation, session);
     keep_focus_on_mousedown();
-    let client = Client::new(send, base, session);
+    let client = Client::new(send, base, session, sign_in);
     let app = AppContext {
         client,
         session,
@@ -85,6 +98,7 @@ fn Shell(send: Transport, base: ApiBase) -> impl IntoView {
     };
     provide_context(app);
     provide_context(session);
+    provide_context(sign_in);
     LateReplies::provide();
     CreatedTwice::provide();
     provide_context(Title::start(PRODUCT));
@@ -101,11 +115,13 @@ fn Shell(send: Transport, base: ApiBase) -> impl IntoView {
         <TopBar app />
         <main id="main" class="main" tabindex="-1">
             <SessionExpiryNotice />
-            <Show when=move || has_page.get() fallback=|| view! { <SignInPage /> }>
-                // Keyed, so that no page keeps the state of another one of the same kind.
-                <For each=move || [navigation.route()] key=Route::clone let:route>
-                    <Page route />
-                </For>
+            <Show when=move || sign_in.stage() == Stage::Idle fallback=move || view! { <CallbackPage stage=sign_in.stage() /> }>
+                <Show when=move || has_page.get() fallback=|| view! { <SignInPage /> }>
+                    // Keyed, so that no page keeps the state of another one of the same kind.
+                    <For each=move || [navigation.route()] key=Route::clone let:route>
+                        <Page route />
+                    </For>
+                </Show>
             </Show>
         </main>
         <ConfirmLeave leave_guard on_stay=cancel_duplicate />

@@ -13,7 +13,8 @@ use crate::api::wire::ListPage;
 use crate::domain::billing_account::NewBillingAccount;
 use crate::domain::workspace::Role;
 use crate::domain::{BillingAccount, BillingAccountId, Changes, Workspace, WorkspaceId};
-use crate::session::Session;
+use crate::session::sign_in::SignIn;
+use crate::session::{Session, User};
 
 /// The most pages fetched of one list, so that a server that never ends the list cannot keep the app busy forever.
 const MAX_PAGES: usize = 50;
@@ -26,12 +27,13 @@ pub struct Client {
     transport: Transport,
     base: ApiBase,
     session: Session,
+    sign_in: SignIn,
 }
 
 impl Client {
     /// A client that sends requests with `transport`.
-    pub const fn new(transport: Transport, base: ApiBase, session: Session) -> Self {
-        Self { transport, base, session }
+    pub const fn new(transport: Transport, base: ApiBase, session: Session, sign_in: SignIn) -> Self {
+        Self { transport, base, session, sign_in }
     }
 
     /// Fetches the user's workspaces.
@@ -183,15 +185,66 @@ impl Client {
         self.send(request.method, request.endpoint, request.body.clone()).await.map_err(|kind| api_error(request, kind))
     }
 
+    /// Sends a request and returns the response if its status is a success.
     async fn send(self, method: Method, endpoint: Endpoint<'_>, body: Option<String>) -> Result<Response, ErrorKind> {
-        let Some(user) = self.session.user_untracked() else {
-            return Err(ErrorKind::SessionEnded);
-        };
-        // A token that expires during the request would leave its outcome unknown, so nothing is sent.
+        let response = self.send_in_session(method, endpoint, body).await?;
+        if (200..300).contains(&response.status) {
+            return Ok(response);
+        }
+        let mut error_response = wire::error_response(response.status, &response.body);
+        error_response.retry_after = response.retry_after.as_deref().and_then(seconds_until);
+        Err(ErrorKind::Status(error_response))
+    }
+
+    /// Sends a request once. After a 401 the session is renewed, and only a `GET` is then sent again.
+    async fn send_in_session(
+        self,
+        method: Method,
+        endpoint: Endpoint<'_>,
+        body: Option<String>,
+    ) -> Result<Response, ErrorKind> {
+        let user = self.usable_session().await?;
+        let response = self.send_as(&user, method, endpoint, body).await?;
+        if response.status != 401 {
+            return Ok(response);
+        }
+        match self.sign_in.renew(&user.token).await {
+            Some(renewed) if method == Method::Get => {
+                let response = self.send_as(&renewed, method, endpoint, None).await?;
+                if response.status == 401 {
+                    self.session.end(&renewed.token);
+                }
+                Ok(response)
+            }
+            Some(_) => Err(ErrorKind::SessionRenewed),
+            None => {
+                self.session.end(&user.token);
+                Ok(response)
+            }
+        }
+    }
+
+    /// The session, renewed if its token expires too soon: a token that expires during the request would leave the
+    /// outcome unknown.
+    async fn usable_session(self) -> Result<User, ErrorKind> {
+        let mut user = self.session.user_untracked().ok_or(ErrorKind::SessionEnded)?;
+        if user.claims.is_unusable(js_sys::Date::now()) {
+            user = self.sign_in.renew(&user.token).await.unwrap_or(user);
+        }
         if user.claims.is_unusable(js_sys::Date::now()) {
             self.session.end(&user.token);
             return Err(ErrorKind::SessionEnded);
         }
+        Ok(user)
+    }
+
+    async fn send_as(
+        self,
+        user: &User,
+        method: Method,
+        endpoint: Endpoint<'_>,
+        body: Option<String>,
+    ) -> Result<Response, ErrorKind> {
         let request = |method, body| Request { method, url: endpoint.url(self.base), token: user.token.clone(), body };
         let offline = !window().navigator().on_line();
         // A browser without a network reports being offline even if the API runs on the same machine. A GET, which
@@ -199,19 +252,10 @@ impl Client {
         if offline && method != Method::Get && (self.transport)(request(Method::Get, None)).await.is_err() {
             return Err(ErrorKind::Offline);
         }
-        let response = (self.transport)(request(method, body)).await.map_err(|reason| match method {
+        (self.transport)(request(method, body)).await.map_err(|reason| match method {
             Method::Get if offline => ErrorKind::Offline,
             _ => ErrorKind::NoResponse(reason),
-        })?;
-        if (200..300).contains(&response.status) {
-            return Ok(response);
-        }
-        if response.status == 401 {
-            self.session.end(&user.token);
-        }
-        let mut error_response = wire::error_response(response.status, &response.body);
-        error_response.retry_after = response.retry_after.as_deref().and_then(seconds_until);
-        Err(ErrorKind::Status(error_response))
+        })
     }
 }
 

@@ -26,6 +26,8 @@ pub enum ErrorKind {
     Offline,
     /// The token has expired, or no user is signed in. Nothing was sent.
     SessionEnded,
+    /// The API rejected the token of a save with a 401. The session was renewed since, and the save was not sent again.
+    SessionRenewed,
     /// No response arrived. The server may still have processed the request.
     NoResponse(NetworkError),
     /// The response's status is not a success.
@@ -109,7 +111,7 @@ impl ApiError {
             return Outcome::NotApplied;
         }
         match &self.kind {
-            ErrorKind::Offline | ErrorKind::SessionEnded => Outcome::NotApplied,
+            ErrorKind::Offline | ErrorKind::SessionEnded | ErrorKind::SessionRenewed => Outcome::NotApplied,
             ErrorKind::NoResponse(_) => Outcome::Unknown,
             ErrorKind::Status(response) => match response.status {
                 408 => Outcome::Unknown,
@@ -168,6 +170,7 @@ impl ApiError {
     pub fn status(&self) -> Option<u16> {
         match &self.kind {
             ErrorKind::Status(response) => Some(response.status),
+            ErrorKind::SessionRenewed => Some(401),
             ErrorKind::Incomplete { status } | ErrorKind::Unreadable { status } => Some(*status),
             _ => None,
         }

@@ -70,7 +70,11 @@ impl LeaveGuard {
         Effect::new(move |_| {
             detach();
             if has_unsaved_state.get() {
-                attached.set_value(Some(window_event_listener(ev::beforeunload, |event| event.prevent_default())));
+                attached.set_value(Some(window_event_listener(ev::beforeunload, move |event| {
+                    if !session.is_leaving() {
+                        event.prevent_default();
+                    }
+                })));
             }
         });
         on_cleanup(detach);

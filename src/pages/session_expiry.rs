@@ -66,7 +66,7 @@ fn until_next_stage(end: f64, now: f64) -> Option<f64> {
 pub fn SessionExpiryNotice() -> impl IntoView {
     let app = use_app()?;
     let session = app.session;
-    let end = Memo::new(move |_| session.user().and_then(|user| user.claims.ends_at));
+    let end = Memo::new(move |_| session.ends_at());
     let now = use_now(move |now| until_next_stage(end.get()?, now));
     // The notice that the user changed is about the page that was open at that time: it is removed with the page.
     Effect::new(move |previous: Option<()>| {

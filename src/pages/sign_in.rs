@@ -7,25 +7,35 @@ use crate::browser::intl;
 use crate::config::token_help;
 use crate::context::use_app;
 use crate::form::{FieldError, FieldState};
+use crate::pages::sign_in_options::{RememberCheckbox, SignInOptions};
 use crate::session::State;
+use crate::session::sign_in::SignIn;
 use crate::session::token::{Claims, Token, TokenError};
 use crate::ui::{ChangingText, Dialog, ErrorSummary, Heading, InputKind, SubmitButton, TextField};
 
 /// The sign-in page.
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    view! {
+    let sign_in = use_context::<SignIn>()?;
+    // The provider's page says what it asks for.
+    let lead = (!sign_in.has_provider()).then(|| {
+        view! {
+            <p class="lead">"Sign in with your Altostrat access token. It’s sent only to Altostrat."</p>
+        }
+    });
+    Some(view! {
         <Heading text="Sign in" />
-        <p class="lead">"Sign in with your Altostrat access token. It’s sent only to Altostrat."</p>
-        <SignInForm />
-    }
+        {lead}
+        <SignInOptions sign_in token_form=view! { <SignInForm sign_in /> }.into_any() />
+    })
 }
 
 /// The dialog that asks the user to sign in again, when the session has expired or before it does. The input of the
 /// page below it stays.
 #[component]
 pub fn SignInDialog() -> impl IntoView {
-    let session = use_app()?.session;
+    let (session, sign_in) = (use_app()?.session, use_context::<SignIn>()?);
+    sign_in.remember.set(session.is_remembered());
     // Reactive, because the session may expire while the dialog is open.
     let has_ended = Memo::new(move |_| session.state() == State::Expired);
     let dismiss = Callback::new(move |()| {
@@ -55,7 +65,7 @@ pub fn SignInDialog() -> impl IntoView {
         <Dialog labelled_by="sign-in-again" cancel=dismiss>
             <h2 id="sign-in-again"><ChangingText text=title /></h2>
             <p>"Sign in again to keep working. Nothing on this page is lost."</p>
-            <SignInForm />
+            <SignInOptions sign_in again=true token_form=view! { <SignInForm sign_in /> }.into_any() />
             {secondary_action}
         </Dialog>
     })
@@ -106,45 +116,37 @@ fn owner(text: &str) -> String {
 }
 
 #[component]
-fn SignInForm() -> impl IntoView {
-    let app = use_app();
+fn SignInForm(sign_in: SignIn) -> impl IntoView {
     let token = FieldState::new("token", String::new(), |text| {
         let message = usable_token(text, js_sys::Date::now()).err()?;
         Some(FieldError { message, excess: None })
     });
     let owner = Signal::derive(move || token.with_text(owner));
-    let remember = RwSignal::new(app.is_some_and(|app| app.session.is_remembered()));
     let show_summary = RwSignal::new(false);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         token.on_submit();
-        match (usable_token(&token.text_untracked(), js_sys::Date::now()), app) {
-            (Ok((token, claims)), Some(app)) => app.session.sign_in(token, claims, remember.get_untracked()),
-            (Err(message), _) => {
+        match usable_token(&token.text_untracked(), js_sys::Date::now()) {
+            Ok((token, claims)) => sign_in.paste(token, claims),
+            Err(message) => {
                 // The token may have expired since the field was validated.
                 token.set_server_error(message);
                 show_summary.set(true);
             }
-            (Ok(_), None) => {}
         }
     };
+    // With a provider the checkbox stands beside its button, and each button has a name of its own.
+    let has_provider = sign_in.has_provider();
+    let checkbox = (!has_provider).then(|| view! { <RememberCheckbox remember=sign_in.remember /> });
+    let label = if has_provider { "Sign in with this token" } else { "Sign in" };
     view! {
         <ErrorSummary controls=vec![token] general_errors=Vec::new() shown=show_summary />
         <form class="form" novalidate on:submit=submit>
             <TextField field=token label="Token" hint="Starts with “eyJ”." kind=InputKind::Secret autocomplete="off" />
             <p class="token-owner" role="status" translate="no"><ChangingText text=owner /></p>
             <TokenHelp />
-            <div class="check">
-                <input
-                    type="checkbox"
-                    id="remember"
-                    name="remember"
-                    prop:checked=remember
-                    on:change=move |event| remember.set(event_target_checked(&event))
-                />
-                <label for="remember">"Stay signed in in this tab"</label>
-            </div>
-            <SubmitButton label="Sign in" />
+            {checkbox}
+            <SubmitButton label />
         </form>
     }
 }

@@ -75,8 +75,9 @@ fn UserMenu(app: AppContext, claims: Claims) -> impl IntoView {
     // With the initials, because speech input takes the visible text (WCAG 2.5.3).
     let label = format!("User menu: {name}, {initials}");
     let email = claims.email.clone().filter(|email| *email != name);
-    let near_end = claims.ends_at.map(|end| view! { <SessionTimeRemaining end near_only=true /> });
-    let time_remaining = claims.ends_at.map(|end| view! { <SessionTimeRemaining end near_only=false /> });
+    let ends_at = app.session.ends_at();
+    let near_end = ends_at.map(|end| view! { <SessionTimeRemaining end near_only=true /> });
+    let time_remaining = ends_at.map(|end| view! { <SessionTimeRemaining end near_only=false /> });
     view! {
         {near_end}
         {move || role.get().map(|role| view! { <span class="tag">{role}</span> })}

@@ -4,6 +4,7 @@
 
 mod base64url;
 pub mod oidc;
+pub mod sign_in;
 pub mod token;
 
 use leptos::prelude::*;
@@ -36,6 +37,20 @@ pub enum State {
     Expired,
 }
 
+/// How a user signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// By pasting a token.
+    Pasted,
+    /// Through the provider, in this tab.
+    Provider,
+    /// By continuing the session of another tab.
+    OtherTab {
+        /// Whether the provider issued its token.
+        through_provider: bool,
+    },
+}
+
 /// The session, as a `Copy` handle.
 #[derive(Debug, Clone, Copy)]
 pub struct Session {
@@ -48,6 +63,12 @@ pub struct Session {
     previous_user: StoredValue<Option<Claims>>,
     /// The user who opened the current page, if another user has signed in since.
     replaced_user: RwSignal<Option<Claims>>,
+    origin: StoredValue<Origin>,
+    /// Whether the token is renewed without the user before it expires.
+    renews_itself: RwSignal<bool>,
+    on_sign_out: StoredValue<Option<Callback<()>>>,
+    /// Whether the tab is leaving for the provider, with the input stored.
+    is_leaving: StoredValue<bool>,
 }
 
 impl Session {
@@ -69,6 +90,10 @@ impl Session {
             reauthenticating: RwSignal::new(false),
             previous_user: StoredValue::new(None),
             replaced_user: RwSignal::new(None),
+            origin: StoredValue::new(Origin::Pasted),
+            renews_itself: RwSignal::new(false),
+            on_sign_out: StoredValue::new(None),
+            is_leaving: StoredValue::new(false),
         }
     }
 
@@ -96,13 +121,11 @@ impl Session {
     }
 
     /// Signs in. With `remember`, the token is stored in `sessionStorage` and survives a reload of the page.
-    pub fn sign_in(self, token: Token, claims: Claims, remember: bool) {
+    fn sign_in(self, origin: Origin, token: Token, claims: Claims, remember: bool) {
+        self.origin.set_value(origin);
+        self.renews_itself.set(false);
         self.is_remembered.set_value(remember);
-        if remember {
-            storage::set(TOKEN_KEY, token.expose());
-        } else {
-            storage::remove(TOKEN_KEY);
-        }
+        self.store(&token);
         let previous = self.user_untracked().map(|user| user.claims).or_else(|| self.previous_user.get_value());
         if let Some(previous) = previous.filter(|previous| !previous.is_same_user(&claims)) {
             self.replaced_user.set(Some(previous));
@@ -111,8 +134,31 @@ impl Session {
         self.state.set(State::SignedIn(User { token, claims }));
     }
 
-    /// Signs out: removes the token and all drafts, and closes the page.
+    /// Replaces the token by a newer one of the same user. Nothing on the page changes.
+    fn renew(self, token: Token, claims: Claims) {
+        self.store(&token);
+        self.reauthenticating.set(false);
+        self.state.set(State::SignedIn(User { token, claims }));
+    }
+
+    fn store(self, token: &Token) {
+        if self.is_remembered() {
+            storage::set(TOKEN_KEY, token.expose());
+        } else {
+            storage::remove(TOKEN_KEY);
+        }
+    }
+
+    /// Signs out everywhere: this tab, the other tabs, and the provider's page if the user signed in there.
     pub fn sign_out(self) {
+        self.forget();
+        if let Some(on_sign_out) = self.on_sign_out.get_value() {
+            on_sign_out.run(());
+        }
+    }
+
+    /// Signs out this tab: removes the token and all drafts, and closes the page.
+    fn forget(self) {
         storage::remove(TOKEN_KEY);
         storage::remove_all(DRAFT_KEY_PREFIX);
         self.forget_replaced();
@@ -130,6 +176,21 @@ impl Session {
             self.previous_user.set_value(Some(user.claims));
             self.state.set(State::Expired);
         }
+    }
+
+    /// When the session ends unless the user acts, in milliseconds since 1970, tracked; `None` while it renews itself.
+    pub fn ends_at(self) -> Option<f64> {
+        self.user().and_then(|user| user.claims.ends_at).filter(|_| !self.renews_itself.get())
+    }
+
+    /// How the user signed in.
+    pub fn origin(self) -> Origin {
+        self.origin.get_value()
+    }
+
+    /// Whether the tab is leaving for the provider with everything stored, so that the browser need not ask.
+    pub fn is_leaving(self) -> bool {
+        self.is_leaving.get_value()
     }
 
     /// Opens or closes the sign-in dialog before the token expires.

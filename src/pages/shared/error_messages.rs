@@ -132,7 +132,7 @@ fn title(error: &ApiError, operation: Operation) -> &'static str {
     const TIMEOUT: &str = "Altostrat took too long to respond";
     match &error.kind {
         ErrorKind::Offline => "You’re offline",
-        ErrorKind::SessionEnded => "Your session has ended",
+        ErrorKind::SessionEnded | ErrorKind::SessionRenewed => "Your session has ended",
         ErrorKind::NoResponse(NetworkError::Failed) => "No response from Altostrat",
         ErrorKind::NoResponse(NetworkError::Timeout) => TIMEOUT,
         ErrorKind::Incomplete { .. } if error.outcome() == Outcome::Applied => match operation {
@@ -166,7 +166,7 @@ fn action(error: &ApiError, operation: Operation) -> String {
     const SUPPORT: &str = "If it keeps happening, copy the details and contact Altostrat support.";
     match (&error.kind, error.outcome()) {
         (ErrorKind::Offline, _) => "Connect to the internet and try again.".to_owned(),
-        (ErrorKind::SessionEnded, _) => "Sign in and try again.".to_owned(),
+        (ErrorKind::SessionEnded | ErrorKind::SessionRenewed, _) => "Sign in and try again.".to_owned(),
         (_, Outcome::Applied) => match operation {
             Operation::Update | Operation::Undo => "Open the account to see them.".to_owned(),
             Operation::Delete => "Check the list of billing accounts.".to_owned(),

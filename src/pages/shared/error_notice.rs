@@ -4,7 +4,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::api::{ApiError, Outcome};
+use crate::api::{ApiError, ErrorKind, Outcome};
 use crate::browser::intl;
 use crate::pages::shared::error_messages::{ErrorMessage, Operation};
 use crate::session::Session;
@@ -29,8 +29,9 @@ pub fn FailureNotice(
     let failed_for = session.and_then(Session::user_untracked);
     let has_signed_in =
         Memo::new(move |_| session.and_then(Session::user).is_some_and(|user| failed_for.as_ref() != Some(&user)));
+    let was_renewed = error.kind == ErrorKind::SessionRenewed;
     move || {
-        if has_signed_in.get() {
+        if was_renewed || has_signed_in.get() {
             view! { <SignedInAgain operation /> }.into_any()
         } else {
             let actions = children.as_ref().map(|children| children());

@@ -143,6 +143,13 @@ pub fn take_callback(provider: Provider) -> Option<Arrival> {
     })
 }
 
+/// Leaves `/callback` without reading it: no provider is configured.
+pub fn leave_callback() {
+    if browser::path().trim_end_matches('/') == CALLBACK_PATH {
+        browser::replace_url(ReturnUrl::default().as_str());
+    }
+}
+
 /// Offers a callback to the tab that opened this window as a popup. `true`: that tab took it, and this window closes.
 pub async fn hand_to_opener(provider: Provider, channel: SessionChannel, query: CallbackQuery) -> bool {
     let is_taken = channel.hand_over(query).await;
@@ -183,7 +190,18 @@ pub async fn finish_callback(provider: Provider, checked: CheckedCallback) -> Re
 pub fn renewal_due(provider: Provider, claims: &Claims) -> Option<f64> {
     let ends_at = claims.ends_at?;
     let tokens = provider.tokens().filter(|tokens| tokens.can_renew() && tokens.claims.ends_at == Some(ends_at));
-    Some(tokens.map_or(ends_at - ASK_BEFORE, |tokens| renew::renew_at(tokens.received_at, ends_at)))
+    Some(tokens.map_or_else(|| ask_at(ends_at), |tokens| renew::renew_at(tokens.received_at, ends_at)))
+}
+
+/// When a tab without a refresh token asks the others for a newer token than the one that ends then, in milliseconds
+/// since 1970.
+pub fn ask_at(ends_at: f64) -> f64 {
+    ends_at - ASK_BEFORE
+}
+
+/// Whether this tab has a refresh token; `None` if it did not sign in through the provider since it was loaded.
+pub fn can_renew(provider: Provider) -> Option<bool> {
+    provider.tokens().map(|tokens| tokens.can_renew())
 }
 
 /// A newer access token than `used`: with the refresh token, else from another tab. Only one tab of this origin renews at
@@ -222,7 +240,8 @@ async fn renew_alone(provider: Provider, channel: SessionChannel, used: &Token) 
     }
 }
 
-async fn newer_from_another_tab(channel: SessionChannel, used: &Token) -> Option<(Token, Claims)> {
+/// A newer access token than `used` from another tab.
+pub async fn newer_from_another_tab(channel: SessionChannel, used: &Token) -> Option<(Token, Claims)> {
     let session = channel.accept(channel.offer().await?).await?;
     (session.token != *used).then_some((session.token, session.claims))
 }
@@ -239,6 +258,12 @@ pub async fn accept_session(channel: SessionChannel, offer: SessionOffer) -> Opt
     Some(session)
 }
 
+/// Forgets the tokens: the session of another tab is continued.
+pub fn forget_tokens(provider: Provider) {
+    provider.set_tokens(None);
+    provider.set_popup(None);
+}
+
 /// Forgets the tokens and the transaction, without a redirect: another tab signed out, or a token was pasted.
 pub fn forget(provider: Provider) {
     provider.set_tokens(None);
@@ -248,21 +273,21 @@ pub fn forget(provider: Provider) {
 }
 
 /// Signs out every tab of this origin, forgets the tokens, and leaves for the provider's sign-out page if
-/// this tab signed in there. Call it after `Session::sign_out`.
+/// this tab signed in there. Call it after the session has ended. Returns whether the browser leaves.
 ///
 /// # Errors
 /// The provider can't be reached: the user is signed out here, and still has a session there.
-pub async fn sign_out(provider: Provider, channel: SessionChannel) -> Result<(), BeginError> {
+pub async fn sign_out(provider: Provider, channel: SessionChannel) -> Result<bool, BeginError> {
     channel.broadcast_sign_out();
     let tokens = provider.tokens();
     let through_provider = tokens.is_some() || browser::has_marker();
     forget(provider);
     if !through_provider {
-        return Ok(());
+        return Ok(false);
     }
     let metadata = provider.metadata().await?;
     let config = provider.config().ok_or(BeginError::Unsupported)?;
     let id_token = tokens.as_ref().map(|tokens| &tokens.id);
     let url = sign_out::url(&config, &metadata, id_token, &browser::origin());
-    if (provider.access().go_to)(url.expose()) { Ok(()) } else { Err(BeginError::Unsupported) }
+    if (provider.access().go_to)(url.expose()) { Ok(true) } else { Err(BeginError::Unsupported) }
 }

@@ -4,6 +4,7 @@ use std::any::Any;
 use std::cell::RefCell;
 
 use billing_admin::app::App;
+use billing_admin::session::oidc::provider::Access;
 use js_sys::{Object, Reflect};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -82,7 +83,7 @@ fn mount_app(path: &str, base: Option<&str>) {
     }
     record_uncaught_errors();
     let owner = Owner::new();
-    let handle = owner.with(|| mount_to(container.clone(), || view! { <App send=api::send /> }));
+    let handle = owner.with(|| mount_to(container.clone(), || view! { <App send=api::send access=Access::BROWSER /> }));
     MOUNTED.set(Some(Mounted { container, owner, _handle: Box::new(handle) }));
 }
 

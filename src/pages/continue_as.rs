@@ -1,0 +1,47 @@
+//! The offer to continue the session of another tab.
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+
+use crate::browser::task_scope::TaskScope;
+use crate::session::oidc::tabs::SessionOffer;
+use crate::session::sign_in::SignIn;
+
+/// "Continue as Olivia Owner", once another tab says that she is signed in there. It asks again whenever the window gets
+/// the focus, because the user may have signed in or out in the other tab.
+#[component]
+pub fn ContinueAs(
+    /// The sign-in of this tab.
+    sign_in: SignIn,
+) -> impl IntoView {
+    let offer = RwSignal::new(None::<SessionOffer>);
+    let ask = move || async move {
+        let answer = sign_in.offer().await;
+        if offer.try_with_untracked(|offer| *offer != answer) == Some(true) {
+            offer.set(answer);
+        }
+    };
+    spawn_local_scoped_with_cancellation(ask());
+    let scope = TaskScope::current();
+    let on_focus = window_event_listener(ev::focus, move |_| scope.spawn(ask()));
+    on_cleanup(move || on_focus.remove());
+    // An offer whose tab is gone is no longer shown.
+    Effect::new(move |_| {
+        if sign_in.failure().is_some() {
+            offer.set(None);
+        }
+    });
+    let button = move || {
+        offer.get().map(|offer| {
+            let name = offer.name.clone();
+            view! {
+                <button type="button" class="button" on:click=move |_| sign_in.accept(offer.clone())>
+                    "Continue as " <bdi translate="no">{name}</bdi>
+                </button>
+                <p class="field-hint">"Signed in in another tab of this browser."</p>
+            }
+        })
+    };
+    view! { <div class="continue-as" role="status">{button}</div> }
+}

@@ -1,0 +1,154 @@
+//! The ways to sign in, on the sign-in page and in the dialog over a page: through the provider, with the session of
+//! another tab, or with a pasted token.
+
+use leptos::prelude::*;
+
+use crate::browser::intl;
+use crate::pages::continue_as::ContinueAs;
+use crate::pages::sign_in_messages::{FailureMessage, Times};
+use crate::session::sign_in::{Popup, SignIn};
+use crate::ui::{ChangingText, Notice, Tone};
+
+/// The ways to sign in. With a provider the token form is folded away.
+#[component]
+pub fn SignInOptions(
+    /// The sign-in of this tab.
+    sign_in: SignIn,
+    /// Whether a page lies below: it stays, so the provider's page opens in a popup.
+    #[prop(optional)]
+    again: bool,
+    /// The form for a token.
+    token_form: AnyView,
+) -> impl IntoView {
+    let options = if sign_in.has_provider() {
+        let button = if again {
+            view! { <PopupButton sign_in /> }.into_any()
+        } else {
+            view! { <RedirectButton sign_in /> }.into_any()
+        };
+        view! {
+            <div class="sign-in">
+                {button}
+                <RememberCheckbox remember=sign_in.remember />
+            </div>
+            <details class="token-instead">
+                <summary>"Use an access token instead"</summary>
+                {token_form}
+            </details>
+        }
+        .into_any()
+    } else {
+        token_form
+    };
+    view! {
+        <SignInFailure sign_in />
+        <ContinueAs sign_in />
+        {options}
+    }
+}
+
+/// The checkbox that stores the token in this tab.
+#[component]
+pub fn RememberCheckbox(
+    /// Whether it is ticked.
+    remember: RwSignal<bool>,
+) -> impl IntoView {
+    view! {
+        <div class="check">
+            <input
+                type="checkbox"
+                id="remember"
+                name="remember"
+                prop:checked=remember
+                on:change=move |event| remember.set(event_target_checked(&event))
+            />
+            <label for="remember">"Stay signed in in this tab"</label>
+        </div>
+    }
+}
+
+/// Leaves for the provider's page.
+#[component]
+fn RedirectButton(sign_in: SignIn) -> impl IntoView {
+    let label = Signal::derive(move || if sign_in.is_opening() { "Opening…" } else { "Sign in" }.to_owned());
+    view! {
+        <button
+            type="button"
+            class="button button-primary"
+            aria-disabled=move || sign_in.is_opening().then_some("true")
+            on:click=move |_| sign_in.open_provider()
+        >
+            <ChangingText text=label />
+        </button>
+    }
+}
+
+/// Opens the provider's page in a popup and waits for it. The user may have closed the popup, so the ways to open another
+/// one and to stop waiting stay.
+#[component]
+fn PopupButton(sign_in: SignIn) -> impl IntoView {
+    sign_in.prepare_popup();
+    let status = Signal::derive(move || {
+        match sign_in.popup() {
+            Popup::Closed => "",
+            Popup::Waiting => "Waiting for sign-in.",
+            Popup::Finishing => "Signing in…",
+        }
+        .to_owned()
+    });
+    let is_waiting = Memo::new(move |_| sign_in.popup() == Popup::Waiting);
+    let label = Signal::derive(move || {
+        match sign_in.popup() {
+            _ if sign_in.is_opening() => "Opening…",
+            Popup::Closed => "Sign in again",
+            Popup::Waiting | Popup::Finishing => "Open again",
+        }
+        .to_owned()
+    });
+    let is_busy = move || sign_in.is_opening() || sign_in.popup() == Popup::Finishing;
+    let open = move |_| {
+        if !untrack(is_busy) {
+            sign_in.open_popup();
+        }
+    };
+    view! {
+        <p role="status"><ChangingText text=status /></p>
+        <div class="actions">
+            <button
+                type="button"
+                class="button button-primary"
+                aria-disabled=move || is_busy().then_some("true")
+                on:click=open
+            >
+                <ChangingText text=label />
+            </button>
+            {move || is_waiting.get().then(|| view! {
+                <button type="button" class="button" on:click=move |_| sign_in.cancel_popup()>"Cancel"</button>
+            })}
+        </div>
+    }
+}
+
+/// Says why the user is not signed in.
+#[component]
+fn SignInFailure(sign_in: SignIn) -> impl IntoView {
+    let times = Times { now: js_sys::Date::now(), day: intl::short_day, at: time };
+    let notice = move || {
+        let FailureMessage { title, text, details } = FailureMessage::new(&sign_in.failure()?, times);
+        Some(view! {
+            <Notice tone=Tone::Error title>
+                <p>{text}</p>
+                {details.map(|details| view! { <p class="api-facts"><bdi>{details}</bdi></p> })}
+            </Notice>
+        })
+    };
+    view! { <div role="alert">{notice}</div> }
+}
+
+/// The time of an expiry, such as "today at 5:53 PM".
+fn time(at: f64, now: f64) -> String {
+    match intl::time_today(at, now) {
+        Some(time) => format!("today at {time}"),
+        None => format!("on {}", intl::format_datetime(at)),
+    }
+}
