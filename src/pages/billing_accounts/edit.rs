@@ -18,6 +18,7 @@ use crate::pages::billing_accounts::form::account_fields::AccountFields;
 use crate::pages::billing_accounts::form::account_form::AccountForm;
 use crate::pages::billing_accounts::form::conflicts::Conflicts;
 use crate::pages::billing_accounts::form::copy_as::{CopyPayload, reject_copy};
+use crate::pages::billing_accounts::form::draft_storage::{store, stored_edits};
 use crate::pages::billing_accounts::form::preview::Preview;
 use crate::pages::billing_accounts::form::review::Review;
 use crate::pages::billing_accounts::form::workspace_accounts::WorkspaceAccounts;
@@ -27,6 +28,7 @@ use crate::pages::shared::flash::ViewOnlyFlash;
 use crate::pages::shared::query::QueryView;
 use crate::pages::shared::read_only::{ReadOnlyWarning, hide_form, is_viewer, redirect_viewer};
 use crate::route::Route;
+use crate::session::sign_in::SignIn;
 use crate::ui::Heading;
 
 /// The page.
@@ -86,6 +88,21 @@ fn Editor(app: AppContext, workspace: WorkspaceId, loaded: BillingAccount) -> im
         account.with(|account| Field::ALL.into_iter().filter(|&field| is_changed(account, field, &draft)).count())
     });
     use_leave_guard(app.leave_guard, Signal::derive(move || form.unsaved_state(changes.get() > 0)));
+    // Without a popup the tab itself leaves to sign in again. It stores the changes before, and they are back here after.
+    let key = account.with_untracked(|account| store::storage_key(&workspace, Some(&account.id)));
+    for (field, text) in stored_edits::take(app.session, &key) {
+        form.fields.write(field, &text);
+    }
+    if let Some(sign_in) = use_context::<SignIn>() {
+        sign_in.before_leaving(Callback::new(move |()| {
+            let draft = form.fields.draft_untracked();
+            let changed: Vec<Field> = account.with_untracked(|account| {
+                Field::ALL.into_iter().filter(|&field| is_changed(account, field, &draft)).collect()
+            });
+            form.draft_store
+                .keep_edits(changed.into_iter().map(|field| (field, draft.get(field).to_owned())).collect());
+        }));
+    }
     let remote_change = account.with_untracked(|account| watch_remote_changes(app, &workspace, &account.id));
     let currency = view! {
         <CurrencyReadOnly app workspace=workspace.clone() account=account.get_untracked() fields=form.fields />

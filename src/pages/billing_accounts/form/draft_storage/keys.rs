@@ -17,7 +17,7 @@ pub fn storage_key(workspace: &WorkspaceId, account: Option<&BillingAccountId>) 
 }
 
 /// The storage key of a user's form. Each user of a tab has keys of their own, so that none overwrites another's.
-fn key_of(user: &str, key: &str) -> String {
+pub(super) fn key_of(user: &str, key: &str) -> String {
     DRAFT_KEY_PREFIX.to_owned() + &user_hash(user) + key
 }
 

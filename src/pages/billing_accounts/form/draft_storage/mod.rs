@@ -3,3 +3,4 @@
 pub mod keys;
 pub mod store;
 pub mod stored_draft;
+pub mod stored_edits;

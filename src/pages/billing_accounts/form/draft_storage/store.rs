@@ -6,11 +6,12 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::{TimeoutHandle, WindowListenerHandle};
 use leptos::prelude::*;
 
-use crate::domain::SaveAttempt;
 use crate::domain::draft::Draft;
+use crate::domain::{Field, SaveAttempt};
 use crate::pages::billing_accounts::form::account_fields::AccountFields;
 use crate::pages::billing_accounts::form::draft_storage::keys::{read, user_id, write};
 use crate::pages::billing_accounts::form::draft_storage::stored_draft::StoredDraft;
+use crate::pages::billing_accounts::form::draft_storage::stored_edits;
 use crate::pages::billing_accounts::form::late_replies::{LateReplies, LateReply};
 use crate::session::{Session, State};
 
@@ -133,6 +134,11 @@ impl DraftStore {
         self.attempts.update(|attempts| attempts.push(attempt));
         self.write();
         save
+    }
+
+    /// Stores the changes of an edit form, whose draft is not stored otherwise.
+    pub fn keep_edits(self, changed: Vec<(Field, String)>) {
+        self.key.with_value(|key| self.user.with_value(|user| stored_edits::keep(user.as_deref(), key, changed)));
     }
 
     /// Removes the stored state after a save. A draft that was set aside becomes the draft of the next form.
