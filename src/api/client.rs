@@ -208,7 +208,7 @@ impl Client {
         if response.status != 401 {
             return Ok(response);
         }
-        match self.sign_in.renew(&user.token).await {
+        match self.sign_in.renew_rejected(&user.token).await {
             Some(renewed) if method == Method::Get => {
                 let response = self.send_as(&renewed, method, endpoint, None).await?;
                 if response.status == 401 {

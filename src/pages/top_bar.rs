@@ -29,7 +29,7 @@ pub fn TopBar(
             </a>
             <WorkspaceSwitcher app />
             <div class="top-end">
-                {move || user.get().map(|claims| view! { <UserMenu app claims /> })}
+                {move || user.get().map(|claims| view! { <UserMenu app claims ends_at=session.ends_at() /> })}
             </div>
         </header>
     }
@@ -67,7 +67,7 @@ fn is_signed_in(session: Session) -> bool {
 
 /// The user's role, and a menu with the session and the way out.
 #[component]
-fn UserMenu(app: AppContext, claims: Claims) -> impl IntoView {
+fn UserMenu(app: AppContext, claims: Claims, ends_at: Option<f64>) -> impl IntoView {
     let AppContext { leave_guard, current_workspace, .. } = app;
     let role = Memo::new(move |_| current_workspace.role().and_then(role_label));
     let name = claims.display_name().to_owned();
@@ -75,7 +75,6 @@ fn UserMenu(app: AppContext, claims: Claims) -> impl IntoView {
     // With the initials, because speech input takes the visible text (WCAG 2.5.3).
     let label = format!("User menu: {name}, {initials}");
     let email = claims.email.clone().filter(|email| *email != name);
-    let ends_at = app.session.ends_at();
     let near_end = ends_at.map(|end| view! { <SessionTimeRemaining end near_only=true /> });
     let time_remaining = ends_at.map(|end| view! { <SessionTimeRemaining end near_only=false /> });
     view! {

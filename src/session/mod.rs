@@ -64,6 +64,8 @@ pub struct Session {
     /// The user who opened the current page, if another user has signed in since.
     replaced_user: RwSignal<Option<Claims>>,
     origin: StoredValue<Origin>,
+    /// How often the user signed in. A renewal does not count.
+    sign_ins: StoredValue<u32>,
     /// Whether the token is renewed without the user before it expires.
     renews_itself: RwSignal<bool>,
     on_sign_out: StoredValue<Option<Callback<()>>>,
@@ -91,6 +93,7 @@ impl Session {
             previous_user: StoredValue::new(None),
             replaced_user: RwSignal::new(None),
             origin: StoredValue::new(Origin::Pasted),
+            sign_ins: StoredValue::new(0),
             renews_itself: RwSignal::new(false),
             on_sign_out: StoredValue::new(None),
             is_leaving: StoredValue::new(false),
@@ -115,6 +118,11 @@ impl Session {
         untrack(|| self.user())
     }
 
+    /// The number of the sign-in, tracked: a renewed token keeps it. `None` while no user is signed in.
+    pub fn sign_in_number(self) -> Option<u32> {
+        self.user().map(|_| self.sign_ins.get_value())
+    }
+
     /// Whether the user last asked to stay signed in: the default when they sign in again.
     pub fn is_remembered(self) -> bool {
         self.is_remembered.try_get_value().unwrap_or_default()
@@ -123,6 +131,7 @@ impl Session {
     /// Signs in. With `remember`, the token is stored in `sessionStorage` and survives a reload of the page.
     fn sign_in(self, origin: Origin, token: Token, claims: Claims, remember: bool) {
         self.origin.set_value(origin);
+        self.sign_ins.update_value(|count| *count += 1);
         self.renews_itself.set(false);
         self.is_remembered.set_value(remember);
         self.store(&token);

@@ -14,6 +14,7 @@ mod harness {
     pub(crate) mod fixtures;
     pub(crate) mod form;
     pub(crate) mod page;
+    pub(crate) mod provider;
     pub(crate) mod scenarios;
     pub(crate) mod storage;
     pub(crate) mod tokens;
@@ -32,6 +33,15 @@ mod pages {
     mod token_field;
     mod undo;
     mod workspaces;
+}
+
+mod provider {
+    mod faults;
+    mod flow;
+    mod other_tabs;
+    mod redirect;
+    mod renewal;
+    mod sign_in_again;
 }
 
 mod form {
@@ -77,7 +87,6 @@ mod shared {
     mod messages;
     mod navigation;
     mod other_tabs;
-    mod provider_sign_in;
     mod rate_limit;
     mod removed_controls;
     mod rendering;

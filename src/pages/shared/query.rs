@@ -58,12 +58,14 @@ impl<T: Clone + PartialEq + Send + Sync> Query<T> {
             revision: RwSignal::new(0),
         };
         let loaded_for = StoredValue::new(None::<Claims>);
-        // A new token runs the effect again, which cancels the request in flight. A canceled request is sent once more,
-        // and so is a failed one.
+        // Signing in runs the effect again, which cancels the request in flight. A canceled request is sent once more, and
+        // so is a failed one. The client itself repeats a request after it has renewed the token.
         let is_due = StoredValue::new(false);
+        let sign_in = Memo::new(move |_| session.sign_in_number());
         Effect::new(move |loaded_revision: Option<u32>| {
             let (revision, loaded_revision) = (query.revision.get(), loaded_revision.unwrap_or_default());
-            let Some(User { claims, .. }) = session.user() else { return loaded_revision };
+            let user = sign_in.get().and_then(|_| session.user_untracked());
+            let Some(User { claims, .. }) = user else { return loaded_revision };
             let is_same_user = loaded_for
                 .with_value(|loaded_for| loaded_for.as_ref().is_none_or(|loaded_for| loaded_for.is_same_user(&claims)));
             // One user's data is not shown to another, except under their unsaved input.

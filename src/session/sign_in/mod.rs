@@ -75,6 +75,8 @@ pub struct SignIn {
     keep_input: StoredValue<Option<(StoredValue<()>, Callback<()>)>>,
     /// When a failed renewal is tried again, in milliseconds since 1970.
     retry_at: RwSignal<Option<f64>>,
+    /// When the token was last renewed, in milliseconds since 1970.
+    renewed_at: StoredValue<f64>,
 }
 
 impl SignIn {
@@ -93,6 +95,7 @@ impl SignIn {
             prepared: StoredValue::new(None),
             keep_input: StoredValue::new(None),
             retry_at: RwSignal::new(None),
+            renewed_at: StoredValue::new(0.0),
         };
         this.channel.set_value(Some(SessionChannel::start(this.handlers())));
         session.on_sign_out.set_value(Some(Callback::new(move |()| this.sign_out_elsewhere())));

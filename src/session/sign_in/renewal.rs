@@ -15,6 +15,9 @@ use crate::session::{Origin, User};
 /// How long after a renewal that got no reply the next one starts, in milliseconds.
 const RETRY_AFTER: f64 = 15_000.0;
 
+/// How long after a renewal a rejection of the new token ends the session, in milliseconds.
+const REJECTED_WITHIN: f64 = 10_000.0;
+
 impl SignIn {
     /// Renews the token when it is due, for as long as the app is mounted.
     pub(super) fn renew_when_due(self) {
@@ -57,6 +60,14 @@ impl SignIn {
         }
     }
 
+    /// Like [`SignIn::renew`], after the API rejected `used`. A token that was renewed a moment ago is not renewed again, so
+    /// that an API which rejects every token ends the session.
+    pub async fn renew_rejected(self, used: &Token) -> Option<User> {
+        let is_new = js_sys::Date::now() - self.renewed_at.try_get_value()? < REJECTED_WITHIN;
+        let is_current = self.session.user_untracked().is_some_and(|user| user.token == *used);
+        if is_new && is_current { None } else { self.renew(used).await }
+    }
+
     /// A newer session than the one of `used`; `None` if it can't be renewed. Calls at the same moment share one renewal.
     pub async fn renew(self, used: &Token) -> Option<User> {
         let user = self.session.user_untracked()?;
@@ -83,6 +94,7 @@ impl SignIn {
             return Err(RenewError::NotRenewable);
         }
         self.retry_at.set(None);
+        self.renewed_at.set_value(js_sys::Date::now());
         self.session.renew(token, claims);
         self.update_renews_itself();
         Ok(())

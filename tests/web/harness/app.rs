@@ -4,7 +4,6 @@ use std::any::Any;
 use std::cell::RefCell;
 
 use billing_admin::app::App;
-use billing_admin::session::oidc::provider::Access;
 use js_sys::{Object, Reflect};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -13,6 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, HtmlElement};
 
 use crate::harness::api;
+use crate::harness::provider;
 use crate::harness::storage::{TOKEN_KEY, local_storage, session_storage};
 use crate::harness::tokens::{YEAR_2100, token, token_for_user};
 use crate::harness::wait::shorten_timers;
@@ -54,11 +54,27 @@ pub(crate) fn open_with_api_base(path: &str, base: &str) -> TestApp {
     start(path, Some(&token("Ada Lovelace", YEAR_2100)), Some(base))
 }
 
+/// Opens a page of a site with a provider, without a session.
+pub(crate) fn open_with_provider(path: &str) -> TestApp {
+    let app = open_signed_out("/");
+    unmount();
+    provider::configure();
+    mount_app(path, None);
+    app
+}
+
+/// Opens another page in the same tab, as a redirect of the provider does.
+pub(crate) fn open_in_same_tab(_: &TestApp, path: &str) {
+    unmount();
+    mount_app(path, None);
+}
+
 /// Resets all state and mounts the app. A test may register mock responses until its next `await`.
 fn start(path: &str, stored: Option<&str>, base: Option<&str>) -> TestApp {
     // A failed test leaves its app mounted.
     unmount();
     api::reset();
+    provider::reset();
     set_online(true);
     shorten_timers();
     session_storage().clear().expect("sessionStorage can be cleared");
@@ -75,15 +91,17 @@ fn mount_app(path: &str, base: Option<&str>) {
     document().set_title("");
     let container: HtmlElement = document().create_element("div").expect("a div").unchecked_into();
     document().body().expect("a body").append_child(&container).expect("it can be appended");
-    if let Some(base) = base {
+    let base = base.map(|base| ("altostrat-api-base", base));
+    for (name, content) in base.into_iter().chain(provider::metas()) {
         let meta = document().create_element("meta").expect("a meta");
-        meta.set_attribute("name", "altostrat-api-base").expect("a name");
-        meta.set_attribute("content", base).expect("a content");
+        meta.set_attribute("name", name).expect("a name");
+        meta.set_attribute("content", content).expect("a content");
         container.append_child(&meta).expect("it can be appended");
     }
     record_uncaught_errors();
     let owner = Owner::new();
-    let handle = owner.with(|| mount_to(container.clone(), || view! { <App send=api::send access=Access::BROWSER /> }));
+    let handle =
+        owner.with(|| mount_to(container.clone(), || view! { <App send=api::send access=provider::ACCESS /> }));
     MOUNTED.set(Some(Mounted { container, owner, _handle: Box::new(handle) }));
 }
 

@@ -17,6 +17,16 @@ pub(crate) fn broadcast(message: &str) {
     broadcast_value(&JsValue::from_str(message));
 }
 
+/// The channel on which the tabs talk about the session.
+const SESSION_CHANNEL: &str = "altostrat.session";
+
+/// Sends a message about the session as another tab.
+pub(crate) fn broadcast_session(message: &str) {
+    let tab = BroadcastChannel::new(SESSION_CHANNEL).expect("a channel");
+    tab.post_message(&JsValue::from_str(message)).expect("a message");
+    tab.close();
+}
+
 /// Sends any value as another tab.
 pub(crate) fn broadcast_value(message: &JsValue) {
     let tab = BroadcastChannel::new("altostrat").expect("a channel");
@@ -33,7 +43,16 @@ pub(crate) struct OtherTab {
 
 impl OtherTab {
     pub(crate) fn open() -> Self {
-        let channel = BroadcastChannel::new("altostrat").expect("a channel");
+        Self::on("altostrat")
+    }
+
+    /// A tab that receives the messages about the session.
+    pub(crate) fn on_session() -> Self {
+        Self::on(SESSION_CHANNEL)
+    }
+
+    fn on(channel: &str) -> Self {
+        let channel = BroadcastChannel::new(channel).expect("a channel");
         let received = Rc::new(RefCell::new(Vec::new()));
         let sink = Rc::clone(&received);
         let listener = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
