@@ -23,14 +23,17 @@ impl SignIn {
         let request = self.request();
         spawn_local(async move {
             // An error shows when the user presses the button.
-            if let Ok(prepared) = flow::prepare_sign_in(provider, request).await {
+            let prepared = flow::prepare_sign_in(provider, request).await;
+            if let (Ok(prepared), false) = (prepared, self.remember.is_disposed()) {
                 self.keep_prepared(prepared);
             }
         });
     }
 
     fn keep_prepared(self, prepared: PreparedSignIn) {
-        _ = self.prepared.try_update_value(|kept| *kept = Some((prepared, js_sys::Date::now())));
+        _ = self
+            .prepared
+            .try_update_value(|kept| *kept = Some((prepared, js_sys::Date::now(), self.remember.get_untracked())));
     }
 
     /// Opens the provider's page in a popup, or another time if it is open. Without a popup the tab itself leaves.
@@ -39,7 +42,8 @@ impl SignIn {
         self.failure.set(None);
         let prepared = self.prepared.get_value();
         let is_fresh = |at: f64| (0.0..PREPARED_FOR).contains(&(js_sys::Date::now() - at));
-        if let Some((prepared, _)) = prepared.filter(|(_, at)| is_fresh(*at)) {
+        let remember = self.remember.get_untracked();
+        if let Some((prepared, ..)) = prepared.filter(|(_, at, kept)| is_fresh(*at) && *kept == remember) {
             return self.show_popup(provider, prepared);
         }
         self.is_opening.set(true);

@@ -69,8 +69,8 @@ pub struct SignIn {
     failure: RwSignal<Option<Failure>>,
     /// Whether the provider's page is being opened.
     is_opening: RwSignal<bool>,
-    /// A sign-in that is ready for a popup, and when it was prepared.
-    prepared: StoredValue<Option<(PreparedSignIn, f64)>>,
+    /// A sign-in that is ready for a popup, when it was prepared, and whether "Stay signed in" was ticked then.
+    prepared: StoredValue<Option<(PreparedSignIn, f64, bool)>>,
     /// Stores what the page does not store by itself, with the identity of the page.
     keep_input: StoredValue<Option<(StoredValue<()>, Callback<()>)>>,
     /// When a failed renewal is tried again, in milliseconds since 1970.
@@ -113,6 +113,7 @@ impl SignIn {
             if event.persisted() {
                 this.is_opening.set(false);
                 this.stage.set(Stage::Idle);
+                session.is_leaving.set_value(false);
             }
         });
         on_cleanup(move || on_return.remove());

@@ -4,6 +4,7 @@ use billing_admin::session::oidc::http::NetworkError;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::harness::api::{deletes, gets, on_delete, on_get, on_patch, on_post, patches, posts, respond_with};
+use crate::harness::delete_dialog::{ACCOUNT_NAME, CONFIRM_NAME, DELETE};
 use crate::harness::dialog::{dialog_is_open, see_dialog};
 use crate::harness::fixtures::{
     ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, EMPTY_LIST, NEW_PATH, SAVE_CHANGES, edit_path, respond_created,
@@ -90,9 +91,9 @@ async fn a_delete_with_a_401_is_not_sent_again() {
     let _app = open_signed_in(ACCOUNT_PATH, HOUR).await;
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press("Delete").await;
-    fill("Type the account’s name to confirm", "ACME Corp Billing").await;
+    fill(CONFIRM_NAME, ACCOUNT_NAME).await;
     on_delete(ACCOUNT_PATH, respond_with(401, ""));
-    press("Delete billing account").await;
+    press(DELETE).await;
     see("You’re signed in again").await;
     tick().await;
     assert_eq!((deletes().len(), token_requests().len()), (1, 2));
