@@ -1,4 +1,4 @@
-//! What stands in place of a page while the user comes from or goes to the provider.
+//! The page during a redirect to or from the provider.
 
 use leptos::prelude::*;
 
@@ -15,7 +15,7 @@ pub fn CallbackPage(
         Stage::Idle => return ().into_any(),
         Stage::SigningIn => ("Signing in…", ""),
         Stage::SigningOut => ("Signing out…", ""),
-        Stage::HandedOver => ("You’re signed in", "Close this window. What you were doing goes on in the other one."),
+        Stage::HandedOver => ("You’re signed in", "Close this window to continue in the other one."),
     };
     view! {
         <Heading text=heading />

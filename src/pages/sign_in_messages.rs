@@ -32,7 +32,7 @@ pub struct FailureMessage {
     pub title: String,
     /// The consequence and the next action.
     pub text: String,
-    /// Facts for whoever is asked for help. Never a secret.
+    /// Facts for support. Never a secret.
     pub details: Option<String>,
 }
 

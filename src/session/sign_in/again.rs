@@ -1,4 +1,4 @@
-//! Signing in again in a popup, so that the page stays as it is.
+//! Signing in again in a popup, which keeps the page and its input.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;

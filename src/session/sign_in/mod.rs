@@ -21,10 +21,10 @@ use crate::session::oidc::tabs::SessionChannel;
 use crate::session::token::{Claims, Token};
 use crate::session::{Origin, Session, State};
 
-/// What stands in place of the page while the user comes from or goes to the provider.
+/// The state of a redirect to or from the provider. Its page replaces every other page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
-    /// Nothing: the page is shown, or the sign-in page.
+    /// No redirect: the page of the route is shown, or the sign-in page.
     Idle,
     /// The user is being signed in.
     SigningIn,
@@ -37,7 +37,7 @@ pub enum Stage {
 /// The popup in which the user signs in again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Popup {
-    /// There is none.
+    /// No popup is open.
     Closed,
     /// The user signs in there. Whether they close it can't be known.
     Waiting,
@@ -108,7 +108,7 @@ impl SignIn {
             None => flow::leave_callback(),
         }
         this.renew_when_due();
-        // Back from the provider's page shows this page as it was left.
+        // The Back button restores this page from the back/forward cache, with its state before the redirect.
         let on_return = window_event_listener(ev::pageshow, move |event| {
             if event.persisted() {
                 this.is_opening.set(false);
@@ -215,7 +215,7 @@ impl SignIn {
         self.provider.is_some()
     }
 
-    /// What stands in place of the page, tracked.
+    /// The state of a redirect, tracked.
     pub fn stage(self) -> Stage {
         self.stage.get()
     }

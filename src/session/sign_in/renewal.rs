@@ -82,7 +82,7 @@ impl SignIn {
         self.session.user_untracked().filter(|user| user.token != *used)
     }
 
-    /// Renews the session of `user`, unless it changes meanwhile.
+    /// Renews the session of `user`. Does nothing if the user signs in or out before the reply.
     async fn renew_now(self, user: &User) -> Result<(), RenewError> {
         let (token, claims) = self.newer_token(&user.token).await?;
         // The app may be gone, and the user may have signed in or out during the request.

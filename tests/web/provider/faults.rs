@@ -1,4 +1,4 @@
-//! What the page says, and what it sends, when the provider's answer is wrong.
+//! Faults of the provider: the message on the page, and the requests that were sent.
 
 use billing_admin::session::oidc::http::NetworkError;
 use serde_json::json;
@@ -24,7 +24,7 @@ async fn open_at_provider() -> TestApp {
     app
 }
 
-/// Nobody is signed in, the secrets are gone, and the user can sign in again.
+/// Checks that no user is signed in, that no secret is stored, and that "Sign in" is offered.
 async fn assert_rejected(texts: &[&str], requests: usize) {
     for text in texts {
         see(text).await;
@@ -32,7 +32,7 @@ async fn assert_rejected(texts: &[&str], requests: usize) {
     find("Sign in").await;
     assert_eq!((path().as_str(), token_requests().len()), (NEW_PATH, requests));
     assert!(no_requests() && session_storage().length() == Ok(0));
-    // What the provider says is quoted as it is.
+    // The provider's own words are quoted unchanged.
     assert_no_banned_words(page_text().split('“').next().unwrap_or_default());
     assert!(!page_text().contains("the-code"));
 }

@@ -140,7 +140,7 @@ async fn a_blocked_popup_restores_the_changes_of_an_account() {
     press("Sign in again").await;
     wait_for("the provider's page", || visited().len() == 2).await;
     open_in_same_tab(&app, &format!("/callback?{}", callback_query()));
-    // Someone else changed the description meanwhile: the field was not touched here, so their text stays.
+    // Another user changed the description. This user did not, so the other text stays.
     on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/description", "Theirs")])));
     see_page("Edit billing account").await;
     find(SAVE_CHANGES).await;
