@@ -50,7 +50,7 @@ async fn a_new_tab_continues_the_session_of_another_one() {
             "name": "Olivia Owner", "ends_at": YEAR_2100 * 1000.0, "through_provider": has_provider,
         });
         broadcast_session(&reply.to_string());
-        see("You are not a member of any workspace").await;
+        see("not a member of any workspace").await;
         assert_eq!(requests()[0].authorization, format!("Bearer {token}"));
         assert_eq!(session_storage().get_item("altostrat.jwt"), Ok(None));
         assert!(visited().is_empty() && token_requests().is_empty());

@@ -62,7 +62,7 @@ async fn a_post_with_a_401_is_not_sent_again() {
     fill_every_field().await;
     press(CREATE).await;
     see("You’re signed in again").await;
-    see("Save again.").await;
+    see("Try again.").await;
     tick().await;
     assert_eq!((posts().len(), token_requests().len()), (1, 2));
     assert!(!dialog_is_open());
