@@ -28,7 +28,11 @@ pub enum UnsavedState {
 
 impl UnsavedState {
     fn is_lost_on_navigation(self) -> bool {
-        matches!(self, Self::UnsavedChanges | Self::Saving | Self::Deleting)
+        self == Self::UnsavedChanges || self.is_in_flight()
+    }
+
+    fn is_in_flight(self) -> bool {
+        matches!(self, Self::Saving | Self::Deleting)
     }
 }
 
@@ -71,7 +75,8 @@ impl LeaveGuard {
             detach();
             if has_unsaved_state.get() {
                 attached.set_value(Some(window_event_listener(ev::beforeunload, move |event| {
-                    if !session.is_leaving() {
+                    let is_in_flight = untrack(|| leave_guard.unsaved_state()).is_some_and(UnsavedState::is_in_flight);
+                    if is_in_flight || !session.is_leaving() {
                         event.prevent_default();
                     }
                 })));

@@ -24,6 +24,7 @@ use crate::pages::shared::error_messages::Operation;
 use crate::pages::shared::flash::ViewOnlyFlash;
 use crate::pages::shared::read_only::{ReadOnlyWarning, hide_form, is_viewer, redirect_viewer};
 use crate::route::Route;
+use crate::session::sign_in::SignIn;
 use crate::ui::live_region::LiveRegion;
 use crate::ui::{Heading, Notice, Tone};
 
@@ -72,6 +73,9 @@ pub fn Create(
     let initial = if is_fresh { fields.draft_untracked() } else { Draft::default() };
     let has_input = Memo::new(move |_| !fields.equals(&initial) || draft_store.set_aside().is_some());
     use_leave_guard(app.leave_guard, Signal::derive(move || form.unsaved_state(has_input.get())));
+    if let Some(sign_in) = use_context::<SignIn>() {
+        sign_in.before_leaving(Callback::new(move |()| draft_store.keep_draft()));
+    }
     let switched = RwSignal::new(false);
     let accounts = Signal::derive(move || workspace_accounts.accounts.with(|page| page.items.clone()));
     // Of an incomplete list nothing is counted.

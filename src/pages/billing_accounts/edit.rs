@@ -99,8 +99,7 @@ fn Editor(app: AppContext, workspace: WorkspaceId, loaded: BillingAccount) -> im
             let changed: Vec<Field> = account.with_untracked(|account| {
                 Field::ALL.into_iter().filter(|&field| is_changed(account, field, &draft)).collect()
             });
-            form.draft_store
-                .keep_edits(changed.into_iter().map(|field| (field, draft.get(field).to_owned())).collect());
+            form.draft_store.keep_edits(changed.into_iter().map(|field| (field, draft.get(field).to_owned())).collect())
         }));
     }
     let remote_change = account.with_untracked(|account| watch_remote_changes(app, &workspace, &account.id));

@@ -68,10 +68,9 @@ impl SignIn {
             self.popup.set(Popup::Waiting);
             return;
         }
-        if let Some((_, keep_input)) = self.keep_input.get_value() {
-            keep_input.run(());
-        }
-        self.session.is_leaving.set_value(true);
+        // With input that can't be stored, the browser asks before it leaves.
+        let is_stored = self.keep_input.get_value().is_none_or(|(_, keep_input)| keep_input.run(()));
+        self.session.is_leaving.set_value(is_stored);
         if let Err(error) = prepared.redirect(provider) {
             self.session.is_leaving.set_value(false);
             self.fail(Failure::SignIn(SignInError::Begin(error)));
@@ -86,8 +85,9 @@ impl SignIn {
         self.prepare_popup();
     }
 
-    /// Calls `keep_input` before the tab leaves for the provider, until the calling component is unmounted.
-    pub fn before_leaving(self, keep_input: Callback<()>) {
+    /// Calls `keep_input` before the tab leaves for the provider, until the calling component is unmounted. It returns
+    /// whether all input of the page is stored.
+    pub fn before_leaving(self, keep_input: Callback<(), bool>) {
         let id = StoredValue::new(());
         self.keep_input.set_value(Some((id, keep_input)));
         on_cleanup(move || {

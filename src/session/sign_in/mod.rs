@@ -56,6 +56,9 @@ pub enum Failure {
     OtherTabGone,
 }
 
+/// A page's identity, and the callback that stores its input; it returns whether all input is stored.
+type KeepInput = (StoredValue<()>, Callback<(), bool>);
+
 /// The sign-in of this tab, as a `Copy` handle. Provided as a context by the app.
 #[derive(Debug, Clone, Copy)]
 pub struct SignIn {
@@ -72,7 +75,7 @@ pub struct SignIn {
     /// A sign-in that is ready for a popup, when it was prepared, and whether "Stay signed in" was ticked then.
     prepared: StoredValue<Option<(PreparedSignIn, f64, bool)>>,
     /// Stores what the page does not store by itself, with the identity of the page.
-    keep_input: StoredValue<Option<(StoredValue<()>, Callback<()>)>>,
+    keep_input: StoredValue<Option<KeepInput>>,
     /// When a failed renewal is tried again, in milliseconds since 1970.
     retry_at: RwSignal<Option<f64>>,
     /// When the token was last renewed, in milliseconds since 1970.

@@ -1,6 +1,7 @@
 //! Signing in again in a popup over the page, or by leaving the page when the browser blocks popups.
 
 use billing_admin::session::oidc::http::NetworkError;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::harness::api::{on_get, on_patch, on_post, posts, respond_with};
@@ -10,13 +11,13 @@ use crate::harness::dialog::{see_dialog, see_no_dialog};
 use crate::harness::fixtures::{ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, NEW_PATH, SAVE_CHANGES, edit_path};
 use crate::harness::fixtures::{account_with, respond_created};
 use crate::harness::form::{assert_form_is_unchanged, fill_every_field};
-use crate::harness::page::{shows, value};
+use crate::harness::page::{query, shows, value};
 use crate::harness::provider::{
     HOUR, Reply, asks_before_unload, block_popups, callback_query, closed_windows, on_discovery, on_token,
     open_signed_in, popups, refused, token_requests, visited,
 };
 use crate::harness::storage::session_storage;
-use crate::harness::user::{fill, find, press, see, see_page};
+use crate::harness::user::{fill, find, press, see, see_page, set_value};
 use crate::harness::wait::{tick, wait_for};
 
 /// A filled-in form whose save got a 401, and whose session can't be renewed.
@@ -123,6 +124,19 @@ async fn a_blocked_popup_makes_the_tab_leave_and_restores_the_draft() {
     see("Draft restored").await;
     assert_form_is_unchanged("leaving to sign in");
     assert_eq!((path().as_str(), posts().len()), (NEW_PATH, 1));
+}
+
+#[wasm_bindgen_test]
+async fn the_browser_asks_before_the_tab_leaves_with_a_draft_that_is_not_stored() {
+    let _app = open_expired().await;
+    // Longer than what is stored.
+    let description = query("main [name=description]").unwrap();
+    set_value(description.unchecked_ref(), &"x".repeat(300_000));
+    tick().await;
+    block_popups();
+    press("Sign in again").await;
+    wait_for("the provider's page", || visited().len() == 2).await;
+    assert!(asks_before_unload());
 }
 
 #[wasm_bindgen_test]

@@ -136,9 +136,15 @@ impl DraftStore {
         save
     }
 
-    /// Stores the changes of an edit form, whose draft is not stored otherwise.
-    pub fn keep_edits(self, changed: Vec<(Field, String)>) {
-        self.key.with_value(|key| self.user.with_value(|user| stored_edits::keep(user.as_deref(), key, changed)));
+    /// Stores the changes of an edit form, whose draft is not stored otherwise; whether none is lost.
+    pub fn keep_edits(self, changed: Vec<(Field, String)>) -> bool {
+        self.key.with_value(|key| self.user.with_value(|user| stored_edits::keep(user.as_deref(), key, changed)))
+    }
+
+    /// Writes a draft whose write is pending; whether the storage holds the draft.
+    pub fn keep_draft(self) -> bool {
+        self.flush();
+        self.is_persisted.get_untracked()
     }
 
     /// Removes the stored state after a save. A draft that was set aside becomes the draft of the next form.

@@ -29,13 +29,17 @@ fn edits_key(user: &str, key: &str) -> String {
     key_of(user, key) + "?edits"
 }
 
-/// Stores the changes of a user's form, if there are any.
-pub(super) fn keep(user: Option<&str>, key: &str, changed: Vec<(Field, String)>) {
-    let Some(user) = user.filter(|_| !changed.is_empty()) else { return };
+/// Stores the changes of a user's form, if there are any; whether none is lost.
+pub(super) fn keep(user: Option<&str>, key: &str, changed: Vec<(Field, String)>) -> bool {
+    if changed.is_empty() {
+        return true;
+    }
+    let Some(user) = user else { return false };
     let changed = changed.into_iter().map(|(field, text)| (field.key().to_owned(), text)).collect();
     let record = Record { version: VERSION, user: user.to_owned(), changed };
     // Serialising fails only for maps whose keys are not strings.
-    storage::set(&edits_key(user, key), &serde_json::to_string(&record).unwrap_or_default());
+    let text = serde_json::to_string(&record).unwrap_or_default();
+    text.len() <= MAX_BYTES && storage::set(&edits_key(user, key), &text)
 }
 
 /// Takes the changes of the signed-in user's form: they are no longer stored.
