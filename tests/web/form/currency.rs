@@ -8,7 +8,7 @@ use crate::harness::app::open;
 use crate::harness::fixtures::{ACCOUNTS_PATH, CREATE, NEW_PATH, respond_created};
 use crate::harness::form::fill_required_fields;
 use crate::harness::page::{control, focused, hint_of, query_all, shows, text_of, value};
-use crate::harness::user::{choose, focus, press, see};
+use crate::harness::user::{choose, find, focus, press, see};
 use crate::harness::wait::{tick, wait_for};
 
 fn accounts_in(currencies: &[&str], has_more: bool) -> MockResponse {
@@ -67,4 +67,19 @@ async fn the_currency_of_the_country_takes_one_press() {
     }
     choose("Country", "JP").await;
     assert!(query_all("button").iter().all(|button| !text_of(button).starts_with("Use ")), "the yen is not supported");
+}
+
+#[wasm_bindgen_test]
+async fn a_locked_form_offers_no_currency() {
+    let _app = open(NEW_PATH);
+    fill_required_fields().await;
+    choose("Country", "ZA").await;
+    on_post(ACCOUNTS_PATH, MockResponse::Deferred);
+    press(CREATE).await;
+    see("Saving…").await;
+    let offer = find("Use ZAR, the currency of South Africa").await;
+    assert_eq!(offer.get_attribute("aria-disabled").as_deref(), Some("true"));
+    offer.click();
+    tick().await;
+    assert_eq!(value("Currency"), "");
 }

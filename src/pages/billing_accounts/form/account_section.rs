@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use crate::domain::Field;
 use crate::domain::email_address::extract_email;
-use crate::form::FormLock;
+use crate::domain::field_warning::{FieldWarning, email_warning};
 use crate::pages::billing_accounts::form::account_fields::{AccountFields, focus_field};
 use crate::pages::billing_accounts::form::warnings::warning;
-use crate::ui::{InputKind, TextArea, TextField};
+use crate::ui::{FormButton, InputKind, TextArea, TextField};
 
 /// Name, email, phone and description.
 #[component]
@@ -16,8 +16,8 @@ pub fn AccountSection(
     fields: AccountFields,
 ) -> impl IntoView {
     view! {
-        <div class="panel-section" role="group" aria-labelledby="section-account">
-            <h2 id="section-account">"Account"</h2>
+        <div class="panel-section" role="group" aria-labelledby="section-contact">
+            <h2 id="section-contact">"Contact"</h2>
             <div class="pair">
                 <TextField
                     field=fields.field(Field::Name)
@@ -64,14 +64,21 @@ fn EmailField(fields: AccountFields) -> impl IntoView {
         cleaned.set(Some((address, pasted)));
         true
     });
-    let locked = FormLock::is_locked();
-    let undo = move |_| {
-        if let Some((_, pasted)) = cleaned.get_untracked().filter(|_| !locked.get_untracked()) {
+    let undo = move |()| {
+        if let Some((_, pasted)) = cleaned.get_untracked() {
             field.write(pasted);
             cleaned.set(None);
             // The button is removed, so the field takes the focus.
             focus_field(Field::Email);
         }
+    };
+    let suggestion = Memo::new(move |_| match field.with_text(email_warning) {
+        Some(FieldWarning::EmailDomain { suggestion }) if field.was_left() => Some(suggestion),
+        _ => None,
+    });
+    let take = move |suggestion: &str| {
+        field.write(suggestion.to_owned());
+        focus_field(Field::Email);
     };
     // Undo would overwrite a text that was typed since.
     let can_undo = Memo::new(move |_| {
@@ -90,13 +97,17 @@ fn EmailField(fields: AccountFields) -> impl IntoView {
                 max=Field::Email.max()
                 on_paste=Some(on_paste)
             />
+            {move || suggestion.get().map(|suggestion| {
+                let label = format!("Use {suggestion}");
+                view! { <p class="field-pasted"><FormButton press=move |()| take(&suggestion)>{label}</FormButton></p> }
+            })}
             <div role="status">
                 {move || can_undo.get().then(|| view! {
                     <p class="field-pasted">
                         "Only the address was kept. "
-                        <button type="button" class="button button-small" on:click=undo>
+                        <FormButton press=undo>
                             "Undo" <span class="visually-hidden">" the change of the pasted email"</span>
-                        </button>
+                        </FormButton>
                     </p>
                 })}
             </div>

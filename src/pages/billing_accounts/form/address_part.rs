@@ -5,10 +5,9 @@ use leptos::prelude::*;
 use crate::browser::intl;
 use crate::domain::Field;
 use crate::domain::address_format::AddressFormat;
-use crate::form::FormLock;
 use crate::pages::billing_accounts::form::account_fields::{AccountFields, focus_field};
 use crate::pages::billing_accounts::form::warnings::warning;
-use crate::ui::{ChangingText, InputKind, TextField};
+use crate::ui::{ChangingText, FormButton, InputKind, TextField};
 
 /// The part, hidden while the country does not use it and it has no value.
 #[component]
@@ -46,11 +45,7 @@ pub fn AddressPart(
         Field::State => "billing address-level1",
         _ => "billing postal-code",
     };
-    let locked = FormLock::is_locked();
-    let clear = move |_| {
-        if locked.get_untracked() {
-            return;
-        }
+    let clear = move |()| {
         field.write(String::new());
         // The button is removed, so the field takes the focus.
         focus_field(part);
@@ -73,9 +68,9 @@ pub fn AddressPart(
                 on_paste
             />
             {move || can_clear.get().then(|| view! {
-                <button type="button" class="button button-small" on:click=clear>
+                <FormButton press=clear>
                     "Clear" <span class="visually-hidden">" " <ChangingText text=name /></span>
-                </button>
+                </FormButton>
             })}
         </div>
     }

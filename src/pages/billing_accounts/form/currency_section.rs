@@ -5,9 +5,8 @@ use leptos::prelude::*;
 use crate::browser::intl;
 use crate::domain::currency::{Currency, most_used};
 use crate::domain::{BillingAccount, Field};
-use crate::form::FormLock;
 use crate::pages::billing_accounts::form::account_fields::{AccountFields, focus_field};
-use crate::ui::Select;
+use crate::ui::{FormButton, Select};
 
 /// The currency. It stays the workspace's default until the user chooses one: what the default is, and which currency the
 /// country has, is only said.
@@ -39,13 +38,10 @@ pub fn CurrencySection(
         let currency = Currency::of_country(&country)?;
         field.with_text(|chosen| chosen != currency.code).then(|| (currency.code, country_phrase(&country)))
     });
-    let locked = FormLock::is_locked();
     let take = move |code: &str| {
-        if !locked.get_untracked() {
-            field.write(code.to_owned());
-            // The button is removed, so the field takes the focus.
-            focus_field(Field::Currency);
-        }
+        field.write(code.to_owned());
+        // The button is removed, so the field takes the focus.
+        focus_field(Field::Currency);
     };
     view! {
         <div class="panel-section section-currency">
@@ -61,9 +57,7 @@ pub fn CurrencySection(
             />
             {move || suggestion.get().map(|(code, country)| {
                 let label = format!("Use {}, the currency of {country}", code.to_uppercase());
-                view! {
-                    <p><button type="button" class="button button-small" on:click=move |_| take(code)>{label}</button></p>
-                }
+                view! { <p><FormButton press=move |()| take(code)>{label}</FormButton></p> }
             })}
         </div>
     }

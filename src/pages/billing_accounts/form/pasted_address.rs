@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use crate::domain::pasted_address::{AddressLookup, distribute};
 use crate::domain::{Draft, Field};
-use crate::form::FormLock;
 use crate::pages::billing_accounts::form::account_fields::{AccountFields, focus_field};
 use crate::pages::billing_accounts::form::address_rules_table::{AddressRulesTable, is_postal_code, is_state};
 use crate::pages::billing_accounts::form::country_field::CountryFinder;
+use crate::ui::FormButton;
 
 /// The address fields as the target of a paste, as a `Copy` handle.
 #[derive(Clone, Copy)]
@@ -15,7 +15,6 @@ pub struct PasteTarget {
     fields: AccountFields,
     finder: CountryFinder,
     table: Signal<Option<&'static str>>,
-    locked: Signal<bool>,
     /// The fields before and after the last paste.
     last: RwSignal<Option<(Draft, Draft)>>,
 }
@@ -23,8 +22,7 @@ pub struct PasteTarget {
 impl PasteTarget {
     /// The fields of a form.
     pub fn new(fields: AccountFields, finder: CountryFinder) -> Self {
-        let (table, locked) = (AddressRulesTable::signal(), FormLock::is_locked());
-        Self { fields, finder, table, locked, last: RwSignal::new(None) }
+        Self { fields, finder, table: AddressRulesTable::signal(), last: RwSignal::new(None) }
     }
 
     /// Handles a paste into line 1. A single line is left to the browser.
@@ -59,7 +57,7 @@ impl PasteTarget {
 
     /// Restores the address fields as they were before the paste.
     fn undo(self) {
-        if let Some((before, _)) = self.last.get_untracked().filter(|_| !self.locked.get_untracked()) {
+        if let Some((before, _)) = self.last.get_untracked() {
             for field in Field::ALL.into_iter().filter(|field| field.is_address()) {
                 self.fields.write(field, before.get(field));
             }
@@ -85,9 +83,9 @@ impl PasteTarget {
                 {move || can_undo.get().then(|| view! {
                     <p class="field-pasted">
                         "The pasted address was split into its parts. "
-                        <button type="button" class="button button-small" on:click=move |_| self.undo()>
+                        <FormButton press=move |()| self.undo()>
                             "Undo" <span class="visually-hidden">" the pasted address"</span>
-                        </button>
+                        </FormButton>
                     </p>
                 })}
             </div>

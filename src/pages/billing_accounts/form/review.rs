@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use crate::domain::changes::is_unchanged;
 use crate::domain::text::trim;
 use crate::domain::{BillingAccount, Field};
-use crate::form::FormLock;
 use crate::pages::billing_accounts::form::account_fields::{AccountFields, display_value, focus_field};
+use crate::ui::FormButton;
 
 /// One line of the review.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -42,11 +42,7 @@ pub fn Review(
         };
         Field::ALL.into_iter().filter_map(changed).collect::<Vec<_>>()
     });
-    let locked = FormLock::is_locked();
     let undo = move |field: Field| {
-        if locked.get_untracked() {
-            return;
-        }
         let stored = account.with_untracked(|account| account.get(field).unwrap_or_default().to_owned());
         fields.write(field, &stored);
         // The button is removed, so the field takes the focus.
@@ -60,9 +56,9 @@ pub fn Review(
                     <strong>{label}": "</strong>
                     {change_view(line)}
                 </span>
-                <button type="button" class="button button-small" on:click=move |_| undo(field)>
+                <FormButton press=move |()| undo(field)>
                     "Undo" <span class="visually-hidden">" the change of " {label}</span>
-                </button>
+                </FormButton>
             </li>
         }
     };
