@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{Element, HtmlDetailsElement, HtmlElement, KeyboardEvent, MouseEvent};
 
 use crate::ui::{Icon, IconKind};
 
@@ -28,20 +28,14 @@ pub fn MoreMenu(
     let outside = window_event_listener(ev::pointerdown, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let menu = node.try_get_untracked().flatten();
-        // A dialog that was opened from the menu gives the focus back to it.
-        let in_dialog =
-            target.as_ref().is_some_and(|target| target.closest("dialog").is_ok_and(|dialog| dialog.is_some()));
-        if !in_dialog && menu.is_some_and(|menu| !menu.contains(target.as_deref())) {
+        if menu.is_some_and(|menu| !menu.contains(target.as_deref())) {
             close();
         }
     });
     on_cleanup(move || outside.remove());
     let on_keydown = move |event: KeyboardEvent| {
         let Some(menu) = node.get_untracked().filter(|menu| event.key() == "Escape" && menu.open()) else { return };
-        close();
-        let button = menu.query_selector("summary").ok().flatten();
-        // Fails only for an element that cannot be focused.
-        _ = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()).map(|button| button.focus());
+        close_and_focus(&menu);
     };
     view! {
         <details class="more" class:more-up=opens_up node_ref=node on:keydown=on_keydown>
@@ -52,4 +46,20 @@ pub fn MoreMenu(
             <div class="menu">{children()}</div>
         </details>
     }
+}
+
+/// Closes the menu of a pressed item. The item is hidden then, so the menu's button takes the focus.
+pub fn close_menu(event: &MouseEvent) {
+    let item = event.current_target().and_then(|item| item.dyn_into::<Element>().ok());
+    let menu = item.and_then(|item| item.closest("details").ok().flatten());
+    if let Some(menu) = menu.and_then(|menu| menu.dyn_into::<HtmlDetailsElement>().ok()) {
+        close_and_focus(&menu);
+    }
+}
+
+fn close_and_focus(menu: &HtmlDetailsElement) {
+    menu.set_open(false);
+    let button = menu.query_selector("summary").ok().flatten();
+    // Fails only for an element that cannot be focused.
+    _ = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()).map(|button| button.focus());
 }

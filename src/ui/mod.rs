@@ -32,7 +32,7 @@ pub use error_summary::ErrorSummary;
 pub use form_button::FormButton;
 pub use heading::{Heading, Title};
 pub use icon::{Icon, IconKind};
-pub use menu::MoreMenu;
+pub use menu::{MoreMenu, close_menu};
 pub use notice::{Notice, Tone};
 pub use select::Select;
 pub use text_area::TextArea;

@@ -12,7 +12,9 @@ use crate::navigation::leave_guard::{UnsavedState, use_leave_guard};
 use crate::pages::billing_accounts::deletion::{CONFIRMATION, Deletion, Stage};
 use crate::pages::shared::error_messages::Operation;
 use crate::pages::shared::error_notice::FailureNotice;
-use crate::ui::{ChangingText, Countdown, CountdownText, Dialog, Icon, IconKind, InputKind, Notice, TextField, Tone};
+use crate::ui::{
+    ChangingText, Countdown, CountdownText, Dialog, Icon, IconKind, InputKind, Notice, TextField, Tone, close_menu,
+};
 
 /// The button that opens the dialog.
 #[component]
@@ -20,8 +22,13 @@ pub fn DeleteButton(
     /// The deletion.
     deletion: Deletion,
 ) -> impl IntoView {
+    let open = move |event: MouseEvent| {
+        // Before the dialog opens, because it gives the focus back to the element that had it.
+        close_menu(&event);
+        deletion.open();
+    };
     view! {
-        <button type="button" class="button button-danger-quiet" aria-haspopup="dialog" on:click=move |_| deletion.open()>
+        <button type="button" class="button button-danger-quiet" aria-haspopup="dialog" on:click=open>
             <Icon kind=IconKind::Delete />
             "Delete"
         </button>

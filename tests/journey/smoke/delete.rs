@@ -18,7 +18,7 @@ async fn a_double_click_deletes_once_after_escape_did_not() {
         user.see_error(CONFIRM_DELETE, "Enter “Acme Netzwerke GmbH” to confirm").await;
         user.press_key(Key::Escape, 1).await;
         user.see_no(DELETE).await;
-        user.see_focus_on("Delete").await;
+        user.see_focus_on("More actions").await;
         assert_eq!(user.sandbox.deletes(), 0);
 
         user.press("Delete").await;

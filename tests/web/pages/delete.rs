@@ -188,11 +188,11 @@ async fn escape_and_cancel_close_the_dialog_and_send_nothing() {
     let _app = open_delete_dialog(ACCOUNT).await;
     press_escape().await;
     assert!(!dialog_is_open());
-    see_focus_on("Delete").await;
+    see_focus_on("More actions").await;
     press("Delete").await;
     press("Cancel").await;
     assert!(!dialog_is_open() && deletes().is_empty());
-    see_focus_on("Delete").await;
+    see_focus_on("More actions").await;
 }
 
 #[wasm_bindgen_test]

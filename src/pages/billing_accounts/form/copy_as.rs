@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use crate::api::{ApiRequest, Client};
 use crate::domain::Field;
 use crate::pages::billing_accounts::form::account_fields::focus_field;
-use crate::ui::ChangingText;
 use crate::ui::copy_button::copy as copy_text;
 use crate::ui::live_region::LiveRegion;
+use crate::ui::{ChangingText, Icon, IconKind};
 
 /// The texts to copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,8 +53,12 @@ pub fn CopyAs(
     let copy_payload = move |is_curl| copy(payload.run(()), is_curl, status);
     view! {
         <div class="copy">
-            <button type="button" class="button button-small" on:click=move |_| copy_payload(true)>"Copy as curl"</button>
-            <button type="button" class="button button-small" on:click=move |_| copy_payload(false)>"Copy as JSON"</button>
+            <button type="button" class="button button-small" on:click=move |_| copy_payload(true)>
+                <Icon kind=IconKind::Copy /> "Copy as curl"
+            </button>
+            <button type="button" class="button button-small" on:click=move |_| copy_payload(false)>
+                <Icon kind=IconKind::Copy /> "Copy as JSON"
+            </button>
             <span class="copy-said" role="status"><ChangingText text=Signal::derive(move || status.get().unwrap_or_default().to_owned()) /></span>
         </div>
     }

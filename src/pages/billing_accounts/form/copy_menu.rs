@@ -1,12 +1,11 @@
 //! The menu that copies the request of a form.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDetailsElement, HtmlElement, MouseEvent};
+use web_sys::MouseEvent;
 
 use crate::pages::billing_accounts::form::copy_as::{CopyPayload, copy};
 use crate::ui::live_region::LiveRegion;
-use crate::ui::{Icon, IconKind, MoreMenu};
+use crate::ui::{Icon, IconKind, MoreMenu, close_menu};
 
 /// The menu. It closes with a choice, because the bar shows the result.
 #[component]
@@ -31,15 +30,4 @@ pub fn CopyMenu(
             {item("Copy as JSON", false)}
         </MoreMenu>
     }
-}
-
-/// Closes the menu of a pressed item. The item is hidden then, so the menu's button takes the focus.
-fn close_menu(event: &MouseEvent) {
-    let item = event.current_target().and_then(|item| item.dyn_into::<Element>().ok());
-    let menu = item.and_then(|item| item.closest("details").ok().flatten());
-    let Some(menu) = menu.and_then(|menu| menu.dyn_into::<HtmlDetailsElement>().ok()) else { return };
-    menu.set_open(false);
-    let button = menu.query_selector("summary").ok().flatten();
-    // Fails only for an element that cannot be focused.
-    _ = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()).map(|button| button.focus());
 }
