@@ -55,6 +55,16 @@ pub fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || INVISIBLE.contains(&c))
 }
 
+/// A label inside of a sentence: "postcode", but "ZIP code" and "Eircode".
+pub fn in_sentence(label: &str) -> String {
+    let mut text = label.to_owned();
+    let is_name = label == "Eircode" || label.as_bytes().get(1).is_some_and(u8::is_ascii_uppercase);
+    if let Some(first) = text.get_mut(..1).filter(|_| !is_name) {
+        first.make_ascii_lowercase();
+    }
+    text
+}
+
 /// The length of a text in Unicode code points, the unit of the API's limits: `👍` is 1, a family emoji is 7.
 ///
 /// Laravel's `max:N` rule counts with `mb_strlen`.
@@ -121,6 +131,19 @@ pub(super) fn looks_like_email(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_label_in_a_sentence_keeps_its_abbreviations() {
+        for (label, expected) in [
+            ("Postcode", "postcode"),
+            ("Town or city", "town or city"),
+            ("ZIP code", "ZIP code"),
+            ("Eircode", "Eircode"),
+        ] {
+            assert_eq!(in_sentence(label), expected);
+        }
+        assert_eq!(in_sentence(""), "");
+    }
 
     #[test]
     fn characters_are_code_points() {

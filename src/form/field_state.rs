@@ -27,7 +27,7 @@ pub struct FieldState {
     programmatic_writes: Trigger,
     validator: StoredValue<Validator>,
     visibility: RwSignal<ErrorVisibility>,
-    /// Whether the user left the field with the current text.
+    /// Whether the user left the field, or submitted the form, with the current text.
     left: RwSignal<bool>,
     server_error: RwSignal<Option<String>>,
     error: Memo<Option<String>>,
@@ -117,7 +117,7 @@ impl FieldState {
         self.excess.get()
     }
 
-    /// Whether the user left the field after changing its text, tracked. A warning about a text that is still being typed
+    /// Whether the user left the field, or submitted the form, after changing the text, tracked. A warning about a text that is still being typed
     /// would come too early.
     pub fn was_left(self) -> bool {
         self.left.get()
@@ -163,15 +163,20 @@ impl FieldState {
     pub fn on_blur(self) {
         if !self.is_disposed() {
             self.apply(FieldEvent::Blur);
-            if untrack(|| self.is_changed()) && !self.left.get_untracked() {
-                self.left.set(true);
-            }
+            self.finish_typing();
         }
     }
 
     /// Handles a submit of the form: shows the error, if any.
     pub fn on_submit(self) {
         self.apply(FieldEvent::Submit);
+        self.finish_typing();
+    }
+
+    fn finish_typing(self) {
+        if untrack(|| self.is_changed()) && !self.left.get_untracked() {
+            self.left.set(true);
+        }
     }
 
     /// Shows the server's error until the text changes.

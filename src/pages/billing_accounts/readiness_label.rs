@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::domain::address_format::AddressFormat;
 use crate::domain::readiness::{MissingPart, Readiness};
+use crate::domain::text::in_sentence;
 use crate::domain::{BillingAccount, Field};
 use crate::ui::{Icon, IconKind};
 
@@ -27,7 +28,7 @@ fn label(account: &BillingAccount, readiness: &Readiness, format: AddressFormat)
     }
     match readiness.missing_for_tax.first() {
         Some(MissingPart::Field(field)) => {
-            format!("No {}: tax can’t be calculated", format.label(*field).to_lowercase_first())
+            format!("No {}: tax can’t be calculated", in_sentence(format.label(*field)))
         }
         Some(MissingPart::CityOrState) => "No city or state: tax can’t be calculated".to_owned(),
         None if readiness.has_complete_address() => "Complete".to_owned(),
@@ -44,6 +45,9 @@ pub fn ReadinessChecklist(
     /// The address format of the country.
     #[prop(into)]
     format: Signal<AddressFormat>,
+    /// The parts whose values look wrong. They count as present.
+    #[prop(optional)]
+    doubtful: Signal<Vec<Field>>,
 ) -> impl IntoView {
     let tax = move || {
         let readiness = readiness.get();
@@ -51,7 +55,7 @@ pub fn ReadinessChecklist(
             None => "Tax can be calculated".to_owned(),
             Some(MissingPart::CityOrState) => "Add a city or state so tax can be calculated".to_owned(),
             Some(MissingPart::Field(field)) => {
-                format!("Add a {} so tax can be calculated", format.get().label(*field).to_lowercase_first())
+                format!("Add a {} so tax can be calculated", in_sentence(format.get().label(*field)))
             }
         };
         item(readiness.can_calculate_tax(), text)
@@ -65,7 +69,12 @@ pub fn ReadinessChecklist(
         };
         item(readiness.has_complete_address(), text)
     };
-    view! { <ul class="checklist">{tax} {mail}</ul> }
+    let doubts = move || {
+        let format = format.get();
+        let doubt = |field: Field| item(false, format!("Check the {}", in_sentence(format.label(field))));
+        doubtful.get().into_iter().map(doubt).collect_view()
+    };
+    view! { <ul class="checklist">{tax} {mail} {doubts}</ul> }
 }
 
 fn item(is_ready: bool, text: String) -> impl IntoView {
@@ -80,20 +89,5 @@ fn item(is_ready: bool, text: String) -> impl IntoView {
 }
 
 fn names(fields: &[Field], format: AddressFormat) -> String {
-    fields.iter().map(|field| format.label(*field).to_lowercase_first()).collect::<Vec<_>>().join(", ")
-}
-
-trait LowercaseFirst {
-    /// The label inside of a sentence: "postcode", but "ZIP code".
-    fn to_lowercase_first(&self) -> String;
-}
-
-impl LowercaseFirst for str {
-    fn to_lowercase_first(&self) -> String {
-        let mut letters = self.chars();
-        match (letters.next(), letters.clone().next()) {
-            (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(letters).collect(),
-            _ => self.to_owned(),
-        }
-    }
+    fields.iter().map(|field| in_sentence(format.label(*field))).collect::<Vec<_>>().join(", ")
 }

@@ -6,8 +6,8 @@ use crate::harness::api::{on_post, posts};
 use crate::harness::app::open;
 use crate::harness::fixtures::{ACCOUNTS_PATH, CREATE, NEW_PATH, respond_created};
 use crate::harness::form::fill_required_fields;
-use crate::harness::page::{control, control_by_name, label_of, query, shows, text_of};
-use crate::harness::user::{blur, choose, fill, press, see, type_in};
+use crate::harness::page::{control, control_by_name, focused, label_of, query, shows, text_of, value};
+use crate::harness::user::{blur, choose, fill, press, press_key, see, see_summary, type_in};
 use crate::harness::wait::wait_for;
 
 /// The warning of a control, if its description names one.
@@ -92,6 +92,32 @@ async fn a_mistyped_email_domain_gets_a_suggestion() {
     assert_eq!(warning("email").as_deref(), Some("Did you mean jo@gmail.com?"));
     enter("Email", "jo@acme.com").await;
     assert_eq!(warning("email"), None);
+    enter("Email", "jo@gmial.com").await;
+    press("Use jo@gmail.com").await;
+    assert_eq!([value("Email").as_str(), &focused().id()], ["jo@gmail.com", "email"]);
+    assert!(warning("email").is_none() && !shows("Use jo@gmail.com"));
+}
+
+#[wasm_bindgen_test]
+async fn a_submit_shows_the_warning_of_the_focused_field() {
+    let _app = open(NEW_PATH);
+    fill("Email", "jo@gmial.com").await;
+    assert_eq!(warning("email"), None);
+    press_key("Email", "Enter", false).await;
+    see_summary().await;
+    assert_eq!(warning("email").as_deref(), Some("Did you mean jo@gmail.com?"));
+}
+
+#[wasm_bindgen_test]
+async fn the_checklist_repeats_a_doubtful_part_of_the_address() {
+    let _app = open(NEW_PATH);
+    choose("Country", "US").await;
+    enter("City", "San Francisco").await;
+    enter("ZIP code", "hello").await;
+    see("Check the ZIP code").await;
+    assert!(shows("Tax can be calculated"), "the code counts as present");
+    enter("ZIP code", "94105").await;
+    wait_for("the doubt disappears", || !shows("Check the ZIP code")).await;
 }
 
 #[wasm_bindgen_test]

@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
+use crate::domain::Field;
 use crate::domain::readiness::Readiness;
 use crate::pages::billing_accounts::bill_to_view::BillTo;
 use crate::pages::billing_accounts::form::account_fields::AccountFields;
+use crate::pages::billing_accounts::form::warnings::warning;
 use crate::pages::billing_accounts::readiness_label::ReadinessChecklist;
 
 /// The preview of the draft.
@@ -19,6 +21,12 @@ pub fn Preview(
     let draft = Memo::new(move |_| fields.draft());
     let readiness = Memo::new(move |_| draft.with(|draft| Readiness::of(|field| Some(draft.get(field)))));
     let format = Memo::new(move |_| fields.address_format());
+    // Else a wrong postal code would stand beside "Tax can be calculated" without a word.
+    let warnings = [Field::State, Field::PostalCode].map(|field| (field, warning(fields, field)));
+    let doubtful = Signal::derive(move || {
+        let is_doubtful = |(_, warning): &(Field, Signal<String>)| warning.with(|warning| !warning.is_empty());
+        warnings.into_iter().filter(is_doubtful).map(|(field, _)| field).collect::<Vec<_>>()
+    });
     view! {
         <section class="panel" aria-labelledby="section-preview">
             <div class="panel-section">
@@ -26,7 +34,7 @@ pub fn Preview(
                 <BillTo draft />
             </div>
             <div class="panel-section">
-                <ReadinessChecklist readiness format />
+                <ReadinessChecklist readiness format doubtful />
                 {children.map(|children| children())}
             </div>
         </section>

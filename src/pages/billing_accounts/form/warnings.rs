@@ -7,7 +7,7 @@ use crate::domain::Field;
 use crate::domain::address_rules::AddressRules;
 use crate::domain::field::STRIPE_PHONE_MAX;
 use crate::domain::field_warning::{FieldWarning, email_warning, phone_warning, postal_code_warning, state_warning};
-use crate::domain::text;
+use crate::domain::text::{self, in_sentence};
 use crate::pages::billing_accounts::form::account_fields::AccountFields;
 use crate::pages::billing_accounts::form::address_rules_table::{AddressRulesTable, matches_pattern};
 
@@ -68,12 +68,6 @@ fn adjective(country: &str) -> &'static str {
         "IE" => "an",
         _ => "a",
     }
-}
-
-/// A label inside of a sentence: "postcode", but "ZIP code" and "Eircode".
-fn in_sentence(label: &str) -> String {
-    let is_name = label == "Eircode" || label.chars().take(2).all(char::is_uppercase);
-    if is_name { label.to_owned() } else { label.to_lowercase() }
 }
 
 #[cfg(test)]
