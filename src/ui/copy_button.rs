@@ -26,7 +26,8 @@ pub fn copy(text: String, success: &'static str, message: LiveRegion<&'static st
 #[component]
 pub fn CopyButton(
     /// The button's label, "Copy ID".
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// The text to copy.
     #[prop(into)]
     text: Signal<String>,
@@ -35,6 +36,7 @@ pub fn CopyButton(
     icon: bool,
 ) -> impl IntoView {
     let message = LiveRegion::new();
+    let title = icon.then(|| label.clone());
     let content = if icon {
         view! { <Icon kind=IconKind::Copy /> <span class="visually-hidden">{label}</span> }.into_any()
     } else {
@@ -46,7 +48,7 @@ pub fn CopyButton(
                 type="button"
                 class="button button-small"
                 class:button-icon=icon
-                title=icon.then_some(label)
+                title=title
                 on:click=move |_| copy(text.get_untracked(), "Copied", message)
             >
                 {content}

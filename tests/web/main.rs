@@ -23,6 +23,7 @@ mod harness {
 }
 
 mod pages {
+    mod account;
     mod account_list;
     mod archived_workspace;
     mod delete;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::browser::intl;
 use crate::domain::address_format::AddressFormat;
 use crate::domain::readiness::Readiness;
+use crate::domain::text::in_sentence;
 use crate::domain::{BillingAccount, BillingAccountId, Draft, Field};
 use crate::pages::billing_accounts::bill_to_view::BillTo;
 use crate::pages::billing_accounts::readiness_label::ReadinessChecklist;
@@ -127,18 +128,11 @@ fn add_label(field: Field, label: &str) -> String {
 }
 
 fn fact(label: &'static str, value: AnyView, copied: Option<String>) -> AnyView {
-    let copy = copied.map(|text| view! { <CopyButton label=copy_label(label) text icon=true /> });
+    let copy = copied.map(|text| {
+        let label = format!("Copy {}", in_sentence(label));
+        view! { <CopyButton label text icon=true /> }
+    });
     view! { <div class="fact"><dt>{label}</dt><dd>{value} {copy}</dd></div> }.into_any()
-}
-
-/// The label of the copy button. Labels live as long as the app, and there are few.
-fn copy_label(label: &'static str) -> &'static str {
-    match label {
-        "Email" => "Copy email",
-        "Phone" => "Copy phone",
-        "Description" => "Copy description",
-        _ => "Copy value",
-    }
 }
 
 fn date(timestamp: Option<&str>) -> AnyView {
