@@ -108,17 +108,19 @@ fn Editor(app: AppContext, workspace: WorkspaceId, loaded: BillingAccount) -> im
     }
     .into_any();
     let progress = Signal::derive(move || match changes.get() {
-        0 => "No changes yet".to_owned(),
+        // The list of changes says that there are none.
+        0 => String::new(),
         1 => "1 change".to_owned(),
         count => format!("{count} changes"),
     });
-    // The message is stale after the next change.
-    let clear_message = move |count: &usize, _: Option<&usize>, _: Option<()>| {
-        if *count > 0 {
+    // The message is stale after the next change or choice.
+    let clear_message = move |now: &(usize, usize), before: Option<&(usize, usize)>, _: Option<()>| {
+        if now.0 > 0 || before.is_some_and(|before| now.1 < before.1) {
             nothing_sent.set(None);
         }
     };
-    Effect::watch(move || changes.get(), clear_message, false);
+    let progress_made = Memo::new(move |_| (changes.get(), conflicts.with(Vec::len)));
+    Effect::watch(move || progress_made.get(), clear_message, false);
     let save = Callback::new(move |()| edit_session.save());
     let check = Callback::new(move |()| edit_session.check());
     let payload = Callback::new(move |_| {

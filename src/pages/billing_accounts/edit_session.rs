@@ -73,8 +73,9 @@ impl EditSession {
     pub fn save(self) {
         let Self { account, form, conflicts, nothing_sent, .. } = self;
         nothing_sent.set(None);
-        // Notifies the unresolved conflicts, which take the focus again.
         if conflicts.with_untracked(|fields| !fields.is_empty()) {
+            nothing_sent.announce("Pick a value for each field first");
+            // The notice takes the focus again.
             return conflicts.notify();
         }
         match account.with_untracked(|account| form.submit_changes(account)) {

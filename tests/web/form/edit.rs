@@ -6,7 +6,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::harness::api::{on_get, on_patch, patches, respond_with};
 use crate::harness::app::path;
 use crate::harness::fixtures::{ACCOUNT, ACCOUNT_PATH, SAVE_CHANGES, account_with};
-use crate::harness::page::{error, query_all, shows, text_of, value};
+use crate::harness::page::{error, focused, query_all, shows, text_of, value};
 use crate::harness::scenarios::{open_edit, open_edit_of};
 use crate::harness::user::{erase_last, fill, press, see, see_page, see_summary, type_in};
 use crate::harness::wait::wait_for;
@@ -74,8 +74,12 @@ async fn a_field_that_both_users_changed_is_a_conflict() {
         assert!(patches().is_empty());
         let values: Vec<_> = query_all(".conflict-values div").iter().map(text_of).collect();
         assert_eq!(values, ["OriginalACME Corp Billing", "YoursMine", "TheirsTheirs"]);
+        press(SAVE_CHANGES).await;
+        see("Pick a value for each field first").await;
+        assert!(patches().is_empty() && focused().class_name().contains("notice-warning"));
         press(choice).await;
         assert_eq!(value("Name"), chosen);
+        wait_for("the message disappears", || !shows("Pick a value for each field first")).await;
 
         on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/name", "Theirs")])));
         on_patch(ACCOUNT_PATH, respond_with(200, account_with(&[("/name", chosen), ("/phone", "1")])));
