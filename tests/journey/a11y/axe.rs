@@ -157,11 +157,11 @@ async fn every_outcome_of_a_save_passes_the_audit() {
         user.press(CREATE).await;
         // It checks by itself for some seconds.
         audit.state("unknown outcome", "We don’t know yet whether the account was created.").await;
-        user.see("The account wasn’t found.").await;
-        audit.state("checked, not found", "The account wasn’t found.").await;
+        user.see("It isn’t in the list of accounts yet").await;
+        audit.state("checked, not found", "It isn’t in the list of accounts yet").await;
         user.reload().await;
         audit.state("unknown outcome, after a reload", "You left before we heard back").await;
-        user.see("The account wasn’t found.").await;
+        user.see("It isn’t in the list of accounts yet").await;
         user.sandbox.fault(Fault::once(FaultKind::Empty { status: 403 }).on("GET", "/billing-accounts"));
         user.press(CHECK_AGAIN).await;
         audit.state("not checked", "We couldn’t check.").await;

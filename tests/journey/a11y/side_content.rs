@@ -103,7 +103,7 @@ async fn leaving_and_saving_an_edit_pass_the_audit() {
         user.press(SAVE).await;
         audit.state("edit, unknown outcome", "We don’t know yet whether your changes were saved.").await;
         // It checks by itself for some seconds.
-        audit.state("edit, checked, not saved", "Your changes aren’t in the account.").await;
+        audit.state("edit, checked, not saved", "They aren’t in the account yet").await;
         user.press("Send again").await;
         audit.state("account, just updated", "Billing account updated").await;
         user.press("Undo").await;

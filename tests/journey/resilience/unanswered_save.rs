@@ -61,7 +61,7 @@ async fn a_create_without_a_reply_is_sent_once_and_checked() {
                 user.see("Billing account created").await;
                 user.expect(DRAFT_COUNT, 0).await;
             } else {
-                user.see("The account wasn’t found").await;
+                user.see("It isn’t in the list of accounts yet").await;
                 user.see(CHECK_AGAIN).await;
                 user.see("Create anyway").await;
             }
@@ -92,7 +92,7 @@ async fn a_change_without_a_reply_is_sent_once_and_checked() {
                 user.see("Billing account updated").await;
                 user.expect(DRAFT_COUNT, 0).await;
             } else {
-                user.see("Your changes aren’t in the account").await;
+                user.see("They aren’t in the account yet").await;
                 user.see(CHECK_AGAIN).await;
                 user.see("Send again").await;
             }

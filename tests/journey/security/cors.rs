@@ -26,7 +26,7 @@ async fn a_reply_hidden_by_cors_leaves_the_outcome_unknown() {
 
         api.cors(Cors::Allowed);
         user.press(CHECK_AGAIN).await;
-        user.see("The account wasn’t found").await;
+        user.see("It isn’t in the list of accounts yet").await;
         user.press("Create anyway").await;
         user.see("Billing account created").await;
         assert_eq!((api.posts().len(), api.accounts(ASSIGNED).len()), (1, 1));

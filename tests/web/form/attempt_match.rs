@@ -15,7 +15,7 @@ use crate::harness::storage::{NEW_DRAFT, stored_draft};
 use crate::harness::user::{choose, find, press, see, see_page};
 use crate::harness::wait::wait_for;
 
-const NOT_FOUND: &str = "The account wasn’t found";
+const NOT_FOUND: &str = "It isn’t in the list of accounts yet";
 const MAY_BE_YOURS: &str = "This account may be yours";
 const INCOMPLETE: &str = "The list of billing accounts is incomplete";
 

@@ -235,7 +235,7 @@ async fn a_full_or_blocked_storage_does_not_break_the_form() {
         find(CHECK_CREATED).await;
         on_get(ACCOUNTS_PATH, respond_with(200, r#"{"data":[]}"#));
         press(CHECK_CREATED).await;
-        see("The account wasn’t found").await;
+        see("It isn’t in the list of accounts yet").await;
         on_post(ACCOUNTS_PATH, respond_created());
         press("Create anyway").await;
         see_page("ACME Corp Billing").await;

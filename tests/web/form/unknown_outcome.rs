@@ -21,7 +21,7 @@ use crate::harness::storage::{NEW_DRAFT, stored_draft};
 use crate::harness::user::{fill, find, press, press_key, see, see_focus_on, see_page, see_summary};
 use crate::harness::wait::wait_for;
 
-const NOT_FOUND: &str = "The account wasn’t found";
+const NOT_FOUND: &str = "It isn’t in the list of accounts yet";
 
 #[wasm_bindgen_test]
 async fn a_check_finds_and_opens_an_account_that_was_created() {

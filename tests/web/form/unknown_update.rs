@@ -55,7 +55,7 @@ async fn an_update_that_was_not_applied_can_be_sent_again() {
     let _app = update_without_reply().await;
     on_get(ACCOUNT_PATH, respond_with(200, account_with(&[("/phone", "")])));
     press(CHECK).await;
-    see("Your changes aren’t in the account").await;
+    see("They aren’t in the account yet").await;
     see("Name is “ACME Corp Billing”, not “Mine”.").await;
     assert!(!shows("Phone is"));
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
@@ -71,7 +71,7 @@ async fn a_late_update_is_not_sent_twice() {
     let _app = update_without_reply().await;
     on_get(ACCOUNT_PATH, respond_with(200, ACCOUNT));
     press(CHECK).await;
-    see("Your changes aren’t in the account").await;
+    see("They aren’t in the account yet").await;
     on_get(ACCOUNT_PATH, respond_with(200, mine()));
     press("Send again").await;
     see("Billing account updated").await;
@@ -160,7 +160,7 @@ async fn a_check_without_the_field_in_its_reply_decides_nothing() {
     on_get(ACCOUNT_PATH, respond_with(200, r#"{"id":"cus_a1b2c3d4e5f6g7h8"}"#));
     press(CHECK).await;
     see("We couldn’t check.").await;
-    assert!(!shows("Billing account updated") && !shows("Your changes aren’t in the account"));
+    assert!(!shows("Billing account updated") && !shows("They aren’t in the account yet"));
 }
 
 #[wasm_bindgen_test]

@@ -92,7 +92,7 @@ async fn a_rejected_undo_can_be_tried_again() {
 
 #[wasm_bindgen_test]
 async fn an_unanswered_undo_is_checked_by_itself() {
-    for (stored, end) in [(ACCOUNT.to_owned(), "Changes undone"), (mine(), "Your changes aren’t in the account.")] {
+    for (stored, end) in [(ACCOUNT.to_owned(), "Changes undone"), (mine(), "They aren’t in the account yet")] {
         let _app = update().await;
         on_get(ACCOUNT_PATH, respond_with(200, mine()));
         on_patch(ACCOUNT_PATH, respond_with(504, ""));

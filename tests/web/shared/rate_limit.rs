@@ -108,7 +108,7 @@ async fn a_rate_limited_check_waits_for_the_user() {
     assert_eq!(find("Create anyway").await.get_attribute("aria-disabled"), None);
     on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
     press("Check again").await;
-    see("The account wasn’t found").await;
+    see("It isn’t in the list of accounts yet").await;
     assert!(!shows("Wait "));
 }
 

@@ -103,7 +103,7 @@ async fn create_and_sign_out(change_dom: fn()) {
     see("Checking…").await;
     change_dom();
     resolve_next(Ok(response(200, r#"{"data":[]}"#))).await;
-    see("The account wasn’t found").await;
+    see("It isn’t in the list of accounts yet").await;
     change_dom();
     press("Sign out").await;
     see("Sign out without checking?").await;

@@ -76,7 +76,9 @@ pub fn SearchResult(
 ) -> impl IntoView {
     let Search { workspace, candidates, existed_before, is_complete } = search;
     let text = match candidates.len() {
-        0 => "The account wasn’t found. It may still appear. Creating it again now could make a duplicate.",
+        0 => {
+            "It isn’t in the list of accounts yet, and may still appear. Creating it again now could make a duplicate."
+        }
         1 => {
             "This account may be yours: it has the same name and email. Open it to compare. Creating it again could \
              make a duplicate."

@@ -168,5 +168,5 @@ fn not_found(differences: Vec<String>) -> AnyView {
         let items = differences.into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
         view! { <ul class="notice-list">{items}</ul> }
     });
-    view! { <p>"Your changes aren’t in the account. They may still arrive."</p> {differences} }.into_any()
+    view! { <p>"They aren’t in the account yet, and may still arrive."</p> {differences} }.into_any()
 }
