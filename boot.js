@@ -20,8 +20,15 @@ const stop = (title, text) => {
   addEventListener('beforeunload', event => event.stopImmediatePropagation(), true);
 };
 
-/** Whether an error came from the app's WebAssembly: a trap, a stack overflow, or an exception in an import. */
-const isOurs = error => error instanceof WebAssembly.RuntimeError || /wasm-function/.test(error?.stack);
+/**
+ * Whether an error came from the app's WebAssembly: a trap, a stack overflow, or an exception in an import. The stack names
+ * the module's URL, so a crash in a browser extension's WebAssembly doesn't stop the app. Safari names no URL.
+ */
+const isOurs = error => {
+  const frames = String(error?.stack).match(/.*wasm-function.*/g) ?? [];
+  if (!frames.length) return error instanceof WebAssembly.RuntimeError;
+  return frames.some(frame => frame.includes(`${location.origin}/`) || frame.includes('[wasm code]'));
+};
 
 const start = async () => {
   // A style sheet that failed to load is present but empty, so this checks one of its values.
