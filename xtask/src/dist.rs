@@ -12,9 +12,9 @@ use crate::oidc::OidcProvider;
 use crate::{build_std, compress, trunk};
 
 /// The budget for the first load of the create form, in bytes of brotli.
-const FIRST_LOAD_BUDGET: usize = 286_200;
+const FIRST_LOAD_BUDGET: usize = 323_100;
 /// The budget for all files in `dist/`, in bytes of brotli.
-const TOTAL_BUDGET: usize = 382_500;
+const TOTAL_BUDGET: usize = 423_200;
 
 /// Builds the site with a compressed copy of each file.
 pub(crate) fn build() -> Result<()> {
