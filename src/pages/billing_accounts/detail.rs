@@ -63,7 +63,7 @@ pub fn Detail(
     });
     let title = Signal::derive(move || match query.value() {
         Some(account) => account.title().to_owned(),
-        None => "Billing account".to_owned(),
+        None => query.heading("Billing account").to_owned(),
     });
     let deletion = RwSignal::new(Stage::Confirming);
     // Memoized, because every change rebuilds the actions and with them an open delete dialog.

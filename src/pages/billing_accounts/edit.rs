@@ -70,7 +70,7 @@ pub fn Edit(
     });
     Some(view! {
         <p class="back"><a href=back><bdi>{name}</bdi></a></p>
-        <Heading text="Edit billing account" />
+        <Heading text=Signal::derive(move || query.heading("Edit billing account").to_owned()) />
         <ArchivedNotice current_workspace=app.current_workspace />
         <QueryView query name="billing account" children=page />
     })

@@ -14,6 +14,7 @@ use crate::pages::billing_accounts::form::capacity::{AT_CAPACITY, Capacity};
 use crate::pages::billing_accounts::form::workspace_accounts::WorkspaceAccounts;
 use crate::pages::billing_accounts::kept_draft::KeptDraft;
 use crate::pages::shared::archived_notice::ArchivedNotice;
+use crate::pages::shared::error_messages::Missing;
 use crate::pages::shared::flash::DeletedFlash;
 use crate::pages::shared::flash_message::FlashMessage;
 use crate::pages::shared::query::{Query, QueryView};
@@ -36,7 +37,7 @@ pub fn List(
     let WorkspaceAccounts { accounts, capacity } = WorkspaceAccounts::load(app, &workspace);
     let is_full = Memo::new(move |_| capacity.with(|capacity| capacity.as_ref().is_some_and(|capacity| capacity.full)));
     // Without its workspace no account can be created.
-    let lacks_workspace = Memo::new(move |_| accounts.lacks_workspace());
+    let lacks_workspace = Memo::new(move |_| accounts.missing() == Some(Missing::Workspace));
     let action = move || {
         if read_only.get() {
             return view! { <p class="quiet">{READ_ONLY_HINT}</p> }.into_any();
@@ -50,7 +51,7 @@ pub fn List(
         <p class="back"><a href="/">"Workspaces"</a></p>
         <div class="page-head">
             <div>
-                <Heading text="Billing accounts" />
+                <Heading text=Signal::derive(move || accounts.heading("Billing accounts").to_owned()) />
                 <Usage capacity />
             </div>
             <div class="actions">

@@ -126,6 +126,15 @@ impl Missing {
             _ => Self::Other,
         })
     }
+
+    /// The heading of the page that can't be shown without the resource; `None` if the page keeps its own.
+    pub const fn heading(self) -> Option<&'static str> {
+        match self {
+            Self::Workspace => Some("Workspace not found"),
+            Self::Account => Some("Billing account not found"),
+            Self::Other => None,
+        }
+    }
 }
 
 fn title(error: &ApiError, operation: Operation) -> &'static str {

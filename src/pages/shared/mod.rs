@@ -7,6 +7,7 @@ pub mod error_messages;
 pub mod error_notice;
 pub mod flash;
 pub mod flash_message;
+pub mod missing_resource;
 pub mod query;
 pub mod read_only;
 pub mod recent_workspaces;

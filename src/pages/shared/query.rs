@@ -9,7 +9,7 @@ use crate::api::ApiError;
 use crate::navigation::leave_guard::LeaveGuard;
 use crate::pages::shared::error_messages::{Missing, Operation};
 use crate::pages::shared::error_notice::FailureNotice;
-use crate::route::Route;
+use crate::pages::shared::missing_resource::MissingResource;
 use crate::session::token::Claims;
 use crate::session::{Session, User};
 use crate::ui::heading::{FocusSnapshot, focus_heading};
@@ -123,10 +123,17 @@ impl<T: Clone + PartialEq + Send + Sync> Query<T> {
         self.revision.update(|revision| *revision += 1);
     }
 
-    /// Whether the request failed because the workspace was not found, tracked.
-    pub fn lacks_workspace(self) -> bool {
-        self.state
-            .with(|state| matches!(state, QueryState::Failed(error) if Missing::of(error) == Some(Missing::Workspace)))
+    /// The resource that was not found, tracked.
+    pub fn missing(self) -> Option<Missing> {
+        self.state.with(|state| match state {
+            QueryState::Failed(error) => Missing::of(error),
+            QueryState::Loading | QueryState::Loaded(_) => None,
+        })
+    }
+
+    /// The heading of the page: its title, unless the page can't be shown, tracked.
+    pub fn heading(self, title: &'static str) -> &'static str {
+        self.missing().and_then(Missing::heading).unwrap_or(title)
     }
 
     /// The value, tracked; `None` until it is loaded.
@@ -161,6 +168,9 @@ pub fn QueryView<T: Clone + PartialEq + Send + Sync + 'static>(
     move || match query.state.get() {
         QueryState::Loading => view! { <Loading name /> }.into_any(),
         QueryState::Loaded(value) => children.run(value),
+        QueryState::Failed(error) if query.missing().and_then(Missing::heading).is_some() => {
+            view! { <MissingResource error /> }.into_any()
+        }
         QueryState::Failed(error) => view! { <Failed error retry=Callback::new(move |()| query.retry()) /> }.into_any(),
     }
 }
@@ -186,25 +196,18 @@ fn Failed(error: ApiError, retry: Callback<()>) -> impl IntoView {
             retry.run(());
         }
     };
-    let missing = Missing::of(&error);
-    let route = Route::parse(&location().pathname().unwrap_or_default());
-    let workspace = route.workspace().filter(|_| missing == Some(Missing::Account)).cloned();
-    let accounts = workspace.map(|workspace| Route::BillingAccounts(workspace).href());
-    let no_access = matches!(missing, Some(Missing::Account | Missing::Workspace)) || error.status() == Some(403);
+    let no_access = error.status() == Some(403);
     view! {
         <FailureNotice error operation=Operation::Load>
             <div class="actions">
-                {(!matches!(missing, Some(Missing::Account | Missing::Workspace))).then(|| view! {
-                    <button
-                        type="button"
-                        class="button"
-                        aria-disabled=move || countdown.is_on().then_some("true")
-                        on:click=on_click
-                    >
-                        "Try again"
-                    </button>
-                })}
-                {accounts.clone().map(|accounts| view! { <a class="button" href=accounts>"All accounts"</a> })}
+                <button
+                    type="button"
+                    class="button"
+                    aria-disabled=move || countdown.is_on().then_some("true")
+                    on:click=on_click
+                >
+                    "Try again"
+                </button>
                 {no_access.then(|| view! { <a class="button" href="/">"Switch workspace"</a> })}
                 <CountdownText countdown />
             </div>

@@ -68,7 +68,7 @@ async fn sign_in_and_lists_pass_the_audit() {
         audit.state("not found", "Page not found").await;
         user.goto(&format!("{}/cus_nobody", list_of(POOLED))).await;
         user.see_in_details("billing_account_not_found").await;
-        audit.state("load failure", "Account not found").await;
+        audit.state("load failure", "Billing account not found").await;
         user.sandbox.fault(Fault::once(FaultKind::None).on("GET", &list_of(POOLED)).late(NEVER_MS));
         user.goto(&list_of(POOLED)).await;
         audit.state("loading", "Loading billing accounts…").await;

@@ -54,7 +54,7 @@ async fn an_id_cannot_leave_its_segment_of_the_path() {
         for (id, segment) in IDS {
             user.sandbox.clear_requests();
             user.goto(&format!("{}/{segment}", list_of(POOLED))).await;
-            user.see("Account not found").await;
+            user.see("Billing account not found").await;
             let paths = requested_paths(user);
             assert!(paths.contains(&format!("/api{}/{segment}", list_of(POOLED))), "{id}: {paths:?}");
             let stays = |path: &String| {

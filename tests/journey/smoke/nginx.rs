@@ -204,7 +204,7 @@ async fn the_site_works_behind_the_nginx_of_deploy() {
 
         user.sandbox.clear_requests();
         goto(&format!("{}/a%2F..%2Fb%3Fx%40", list_of(ASSIGNED))).await;
-        user.see("Account not found").await;
+        user.see("Billing account not found").await;
         let path = format!("/api{}/a%2F..%2Fb%3Fx%40", list_of(ASSIGNED));
         assert!(user.sandbox.gets(&path) > 0, "an ID is passed on unchanged: {:?}", user.sandbox.requests());
 
