@@ -84,6 +84,12 @@ impl Demo {
         }
     }
 
+    /// The first word of the name.
+    pub(crate) fn first_name(self) -> &'static str {
+        let (name, _) = self.profile();
+        name.split(' ').next().unwrap_or(name)
+    }
+
     pub(crate) fn token(self) -> String {
         let (name, email) = self.profile();
         let (hour, now) = (60 * 60, OffsetDateTime::now_utc().unix_timestamp());

@@ -1,4 +1,5 @@
-//! Rewrites the site's `index.html`: sets the API base and the provider, and adds a panel with demo tokens.
+//! Rewrites the site's `index.html`: sets the API base and the provider, and adds a panel with demo tokens. Its script
+//! adds "Try it as Olivia (owner) …" to the app's form for a token.
 //!
 //! Invariant: the panel has no inline script or style, so that the page's Content-Security-Policy permits it.
 
@@ -6,6 +7,7 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use crate::auth::Demo;
+use crate::oidc::authorize::USERS;
 
 /// Sets the API base of a page and adds the panel.
 pub(crate) fn inject_panel(page: &str, api: &str) -> String {
@@ -87,10 +89,15 @@ fn panel() -> String {
     let mut rows = String::new();
     for who in Demo::ALL {
         let (name, label, description, token) = (who.name(), who.label(), who.description(), who.token());
+        let demo_user = if USERS.contains(&who) {
+            format!(r#" data-demo-user="{} ({name})""#, who.first_name())
+        } else {
+            String::new()
+        };
         // No escaping needed: these are fixed words and tokens of base64url and dots.
         write!(
             rows,
-            r#"<li><p id="sandbox-{name}"><strong>{label}</strong>: {description}</p><input readonly autocomplete="off" spellcheck="false" aria-labelledby="sandbox-{name}" value="{token}"><button type="button" aria-describedby="sandbox-{name}" data-sandbox-use>Use this token</button></li>"#
+            r#"<li{demo_user}><p id="sandbox-{name}"><strong>{label}</strong>: {description}</p><input readonly autocomplete="off" spellcheck="false" aria-labelledby="sandbox-{name}" value="{token}"><button type="button" aria-describedby="sandbox-{name}" data-sandbox-use>Use this token</button></li>"#
         )
         .expect("a string takes any text");
     }
@@ -145,6 +152,14 @@ mod tests {
     fn the_panel_is_the_last_element_of_the_body() {
         assert!(inject_panel("<body><main></main></BODY></html>", "/api").ends_with("</aside></BODY></html>"));
         assert!(inject_panel("<p>No closing tag", "/api").ends_with("</aside>"));
+    }
+
+    #[test]
+    fn each_role_can_be_tried_with_one_press() {
+        let panel = panel();
+        let users: Vec<_> =
+            panel.split(r#"data-demo-user=""#).skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert_eq!(users, ["Olivia (owner)", "Adam (admin)", "Vera (viewer)"]);
     }
 
     #[test]

@@ -57,6 +57,7 @@ mod smoke {
     mod clipboard;
     mod create;
     mod delete;
+    mod demo_users;
     mod edit;
     mod list;
     mod nginx;

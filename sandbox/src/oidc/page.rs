@@ -14,11 +14,10 @@ use crate::site::with_security_headers;
 pub(crate) fn choose_user(key: &str, redirect_uri: &str) -> Response {
     let mut buttons = String::new();
     for user in USERS {
-        let ((name, email), role, value) = (user.profile(), user.name(), user.name());
-        let first = name.split(' ').next().unwrap_or(name);
+        let ((_, email), first, role) = (user.profile(), user.first_name(), user.name());
         write!(
             buttons,
-            r#"<li><button name="user" value="{value}"><strong>{first}</strong> ({role})<span>{email}</span></button></li>"#
+            r#"<li><button name="user" value="{role}"><strong>{first}</strong> ({role})<span>{email}</span></button></li>"#
         )
         .expect("a string takes any text");
     }
