@@ -3,6 +3,7 @@
 //! Invariant: a renewal runs to its end even if its caller is gone, because a refresh token works once.
 
 mod again;
+mod arrival;
 mod renewal;
 mod tabs;
 
@@ -11,15 +12,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::session::oidc::authorize::SignInRequest;
-use crate::session::oidc::callback::{CallbackError, ProviderError, RejectedCallback};
 use crate::session::oidc::error::{BeginError, SignInError};
-use crate::session::oidc::exchange::SignedIn;
-use crate::session::oidc::flow::{self, Arrival, PreparedSignIn};
+use crate::session::oidc::flow::{self, PreparedSignIn};
 use crate::session::oidc::provider::Provider;
 use crate::session::oidc::return_url::ReturnUrl;
 use crate::session::oidc::tabs::SessionChannel;
 use crate::session::token::{Claims, Token};
-use crate::session::{Origin, Session, State};
+use crate::session::{Origin, Session};
 
 /// The state of a redirect to or from the provider. Its page replaces every other page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,79 +120,6 @@ impl SignIn {
         });
         on_cleanup(move || on_return.remove());
         this
-    }
-
-    fn arrive(self, provider: Provider) {
-        match flow::take_callback(provider) {
-            Some(Arrival::Checked(checked)) => {
-                self.stage.set(Stage::SigningIn);
-                spawn_local(async move { self.finish(flow::finish_callback(provider, checked).await, None) });
-            }
-            Some(Arrival::Rejected(rejected, None)) => self.reject(rejected),
-            Some(Arrival::Rejected(rejected, Some(query))) => {
-                self.stage.set(Stage::SigningIn);
-                spawn_local(async move {
-                    let channel = self.channel.try_get_value().flatten();
-                    match channel {
-                        Some(channel) if flow::hand_to_opener(provider, channel, query).await => {
-                            _ = self.stage.try_set(Stage::HandedOver);
-                        }
-                        _ => self.reject(rejected),
-                    }
-                });
-            }
-            None if self.session.state.with_untracked(|state| *state == State::SignedOut) => {
-                self.sign_in_silently(provider)
-            }
-            None => {}
-        }
-    }
-
-    /// After a reload, tries once to sign in from the provider's own session.
-    fn sign_in_silently(self, provider: Provider) {
-        if !flow::may_sign_in_silently() {
-            return;
-        }
-        self.stage.set(Stage::SigningIn);
-        spawn_local(async move {
-            if let Err(error) = flow::begin_silent_sign_in(provider, this_page(), false).await {
-                self.fail(Failure::SignIn(SignInError::Begin(error)));
-            }
-        });
-    }
-
-    /// Shows why a callback was rejected. A signed-in user needs no explanation, nor does one who pressed nothing.
-    fn reject(self, rejected: RejectedCallback) {
-        let RejectedCallback { error, was_silent, .. } = &rejected;
-        let needs_user = matches!(
-            error,
-            CallbackError::Provider(
-                ProviderError::LoginRequired | ProviderError::ConsentRequired | ProviderError::InteractionRequired,
-                _
-            )
-        );
-        let is_signed_in = self.session.state.try_with_untracked(|state| *state != State::SignedOut) == Some(true);
-        if is_signed_in || *was_silent && needs_user {
-            _ = self.stage.try_set(Stage::Idle);
-        } else {
-            self.fail(Failure::SignIn(SignInError::Callback(rejected)));
-        }
-    }
-
-    /// Signs in with the reply to a code. `remember` is the choice made since the sign-in began.
-    fn finish(self, result: Result<SignedIn, SignInError>, remember: Option<bool>) {
-        if self.stage.is_disposed() {
-            return;
-        }
-        match result {
-            Ok(signed_in) => {
-                let SignedIn { tokens, remember: asked, .. } = signed_in;
-                self.settle();
-                self.session.sign_in(Origin::Provider, tokens.access, tokens.claims, remember.unwrap_or(asked));
-                self.update_renews_itself();
-            }
-            Err(error) => self.fail(Failure::SignIn(error)),
-        }
     }
 
     /// Ends every attempt to sign in, before the session changes.
