@@ -51,6 +51,17 @@ pub enum Origin {
     },
 }
 
+impl Origin {
+    /// Whether the provider issued the token.
+    pub const fn through_provider(self) -> bool {
+        match self {
+            Self::Pasted => false,
+            Self::Provider => true,
+            Self::OtherTab { through_provider } => through_provider,
+        }
+    }
+}
+
 /// The session, as a `Copy` handle.
 #[derive(Debug, Clone, Copy)]
 pub struct Session {

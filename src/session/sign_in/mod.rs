@@ -189,7 +189,7 @@ impl SignIn {
         self.settle();
         self.remember.set(false);
         let Some(provider) = self.provider else { return channel.broadcast_sign_out() };
-        if self.session.origin() == Origin::Provider {
+        if self.session.origin().through_provider() {
             self.stage.set(Stage::SigningOut);
         }
         spawn_local(async move {

@@ -113,9 +113,8 @@ impl SignIn {
     pub(super) fn update_renews_itself(self) {
         let has_refresh_token = || self.provider.and_then(flow::can_renew).unwrap_or_default();
         let renews_itself = match self.session.origin() {
-            Origin::Pasted => false,
             Origin::Provider => has_refresh_token(),
-            Origin::OtherTab { through_provider } => through_provider,
+            origin => origin.through_provider(),
         };
         self.session.renews_itself.set(renews_itself);
     }

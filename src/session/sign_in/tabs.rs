@@ -23,11 +23,7 @@ impl SignIn {
     /// The session that another tab may continue.
     fn shared_session(self) -> Option<SharedSession> {
         let User { token, claims } = self.session.user_untracked()?;
-        let through_provider = match self.session.origin() {
-            Origin::Pasted => false,
-            Origin::Provider => true,
-            Origin::OtherTab { through_provider } => through_provider,
-        };
+        let through_provider = self.session.origin().through_provider();
         Some(SharedSession { token, claims, through_provider })
     }
 

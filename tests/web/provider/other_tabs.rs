@@ -32,29 +32,46 @@ async fn offer(tab: &OtherTab) {
     find("Continue as Olivia Owner").await;
 }
 
+/// Accepts the offer, and hands over this token as the other tab.
+async fn continue_session(tab: &OtherTab, token: &str, through_provider: bool) {
+    offer(tab).await;
+    assert!(received(tab, "token_request").is_none(), "no token is asked for before the press");
+    on_get("/workspaces", respond_with(200, EMPTY_LIST));
+    press("Continue as Olivia Owner").await;
+    wait_for("the request for the token", || received(tab, "token_request").is_some()).await;
+    let request = received(tab, "token_request").unwrap();
+    assert_eq!(request["to"], OTHER);
+    let reply = json!({
+        "version": 1, "kind": "access_token", "to": request["from"], "token": token, "sub": "auth0|1",
+        "name": "Olivia Owner", "ends_at": YEAR_2100 * 1000.0, "through_provider": through_provider,
+    });
+    broadcast_session(&reply.to_string());
+    see("not a member of any workspace").await;
+}
+
 #[wasm_bindgen_test]
 async fn a_new_tab_continues_the_session_of_another_one() {
     for has_provider in [false, true] {
         let tab = OtherTab::on_session();
         let _app = if has_provider { open_with_provider("/") } else { open_signed_out("/") };
-        offer(&tab).await;
-        assert!(received(&tab, "token_request").is_none(), "no token is asked for before the press");
-        on_get("/workspaces", respond_with(200, EMPTY_LIST));
-        press("Continue as Olivia Owner").await;
-        wait_for("the request for the token", || received(&tab, "token_request").is_some()).await;
-        let request = received(&tab, "token_request").unwrap();
-        assert_eq!(request["to"], OTHER);
         let token = token("Olivia Owner", YEAR_2100);
-        let reply = json!({
-            "version": 1, "kind": "access_token", "to": request["from"], "token": token, "sub": "auth0|1",
-            "name": "Olivia Owner", "ends_at": YEAR_2100 * 1000.0, "through_provider": has_provider,
-        });
-        broadcast_session(&reply.to_string());
-        see("not a member of any workspace").await;
+        continue_session(&tab, &token, has_provider).await;
         assert_eq!(requests()[0].authorization, format!("Bearer {token}"));
         assert_eq!(session_storage().get_item("altostrat.jwt"), Ok(None));
         assert!(visited().is_empty() && token_requests().is_empty());
     }
+}
+
+#[wasm_bindgen_test]
+async fn a_continued_session_signs_out_both_tabs_and_at_the_provider() {
+    let tab = OtherTab::on_session();
+    let _app = open_with_provider("/");
+    continue_session(&tab, &token("Olivia Owner", YEAR_2100), true).await;
+    press("Sign out").await;
+    see_page("Signing out…").await;
+    wait_for("the provider's sign-out page", || visited().len() == 1).await;
+    assert!(visited()[0].starts_with("https://id.example.com/end?"), "{}", visited()[0]);
+    wait_for("the other tab's message", || received(&tab, "signed_out").is_some()).await;
 }
 
 #[wasm_bindgen_test]
