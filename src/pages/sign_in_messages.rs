@@ -192,7 +192,7 @@ mod tests {
     }
 
     fn rejected(error: CallbackError) -> SignInError {
-        SignInError::Callback(RejectedCallback { error, return_to: None, was_silent: false })
+        SignInError::Callback(RejectedCallback { error, return_to: None, was_silent: false, remember: false })
     }
 
     #[test]

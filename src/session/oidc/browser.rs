@@ -16,8 +16,10 @@ use crate::browser::storage;
 
 /// The record of a sign-in in progress (`transaction`).
 const TRANSACTION_KEY: &str = "altostrat.sign_in";
-/// Says that this tab signed in through the provider, and nothing else.
+/// Says that this tab signed in through the provider, and whether the user asked to stay signed in.
 const MARKER_KEY: &str = "altostrat.provider";
+const REMEMBER: &str = "remember";
+const FORGET: &str = "forget";
 /// Held by the tab that renews its token.
 const RENEWAL_LOCK: &str = "altostrat.renewal";
 
@@ -99,18 +101,17 @@ pub fn take_transaction() -> Option<String> {
     record
 }
 
-/// Notes that this tab signed in through the provider, or no longer did.
-pub fn set_marker(is_set: bool) {
-    if is_set {
-        storage::set(MARKER_KEY, "1");
-    } else {
-        storage::remove(MARKER_KEY);
+/// Notes whether "Stay signed in in this tab" was ticked when this tab signed in through the provider; `None`: it did not.
+pub fn set_marker(remember: Option<bool>) {
+    match remember {
+        Some(remember) => _ = storage::set(MARKER_KEY, if remember { REMEMBER } else { FORGET }),
+        None => storage::remove(MARKER_KEY),
     }
 }
 
-/// Whether this tab signed in through the provider.
-pub fn has_marker() -> bool {
-    storage::get(MARKER_KEY).is_some()
+/// Whether "Stay signed in in this tab" was ticked; `None` if this tab did not sign in through the provider.
+pub fn marker() -> Option<bool> {
+    storage::get(MARKER_KEY).map(|marker| marker == REMEMBER)
 }
 
 /// Sends a request once, within [`DEADLINE`].

@@ -114,6 +114,8 @@ pub struct RejectedCallback {
     pub return_to: Option<ReturnUrl>,
     /// Whether the request was sent without a press of the user; then `login_required` needs no explanation.
     pub was_silent: bool,
+    /// Whether "Stay signed in in this tab" was ticked, if this tab had a sign-in in progress.
+    pub remember: bool,
 }
 
 impl Callback {
@@ -170,7 +172,8 @@ impl Callback {
         };
         let return_to = transaction.as_ref().map(|transaction| transaction.return_to.clone());
         let was_silent = has_state && transaction.as_ref().is_some_and(|transaction| transaction.is_silent);
-        let rejected = |error| RejectedCallback { error, return_to, was_silent };
+        let remember = transaction.as_ref().is_some_and(|transaction| transaction.remember);
+        let rejected = |error| RejectedCallback { error, return_to, was_silent, remember };
         let code = match self.answer {
             Answer::Error(error, description) => {
                 let description = description.filter(|_| has_state && has_issuer);

@@ -59,7 +59,8 @@ fn a_missing_issuer_is_rejected_if_the_provider_always_sends_it() {
 #[test]
 fn a_callback_without_a_transaction_is_rejected() {
     let rejected = Callback::parse(&format!("code=x&state={}", state())).check(None, &config(), NOW).unwrap_err();
-    assert_eq!(rejected, RejectedCallback { error: CallbackError::NoTransaction, return_to: None, was_silent: false });
+    let error = CallbackError::NoTransaction;
+    assert_eq!(rejected, RejectedCallback { error, return_to: None, was_silent: false, remember: false });
 }
 
 #[test]

@@ -1,7 +1,6 @@
-//! The functions that pages call. Each joins the pure steps to the browser.
-//!
-//! At start, before anything reads the URL: [`configured_provider`] and [`take_callback`]. To sign in: [`prepare_sign_in`], then
-//! [`PreparedSignIn::redirect`] or [`PreparedSignIn::open_popup`]. Then [`finish_callback`], [`renew`] and [`sign_out`].
+//! The functions that pages call. Each joins the pure steps to the browser. At start, before anything reads the URL:
+//! [`configured_provider`] and [`take_callback`]. To sign in: [`prepare_sign_in`], then [`PreparedSignIn::redirect`] or
+//! [`PreparedSignIn::open_popup`]. Then [`finish_callback`], [`renew`] and [`sign_out`].
 
 use super::authorize::{self, AuthorizationUrl, SignInRequest};
 use super::browser;
@@ -59,6 +58,12 @@ pub async fn prepare_sign_in(provider: Provider, request: SignInRequest) -> Resu
 }
 
 impl PreparedSignIn {
+    /// With the user's present choice to stay signed in.
+    pub fn remembering(mut self, remember: bool) -> Self {
+        self.transaction.remember = remember;
+        self
+    }
+
     /// Leaves this page for the provider's. Store the form's draft before.
     ///
     /// # Errors
@@ -96,9 +101,10 @@ pub async fn begin_sign_in(provider: Provider, request: SignInRequest) -> Result
     prepare_sign_in(provider, request).await?.redirect(provider)
 }
 
-/// Whether this tab signed in through the provider and may try once, after a reload, to do so again without the user.
-pub fn may_sign_in_silently() -> bool {
-    browser::has_marker()
+/// Whether the user asked to stay signed in, if this tab signed in through the provider. After a reload it may try once to
+/// do so again without the user.
+pub fn last_sign_in() -> Option<bool> {
+    browser::marker()
 }
 
 /// Asks the provider to sign in again from its own session, by a redirect with `prompt=none`. At most once until the next
@@ -107,7 +113,7 @@ pub fn may_sign_in_silently() -> bool {
 /// # Errors
 /// The reason why the provider's page can't be opened. Show the sign-in page.
 pub async fn begin_silent_sign_in(provider: Provider, return_to: ReturnUrl, remember: bool) -> Result<(), BeginError> {
-    browser::set_marker(false);
+    browser::set_marker(None);
     begin_sign_in(provider, SignInRequest { return_to, remember, is_silent: true }).await
 }
 
@@ -160,12 +166,13 @@ pub async fn hand_to_opener(provider: Provider, channel: SessionChannel, query: 
 }
 
 /// Takes a popup's callback if this tab opened the popup; then call [`finish_callback`] or show the error. `None`: it is
-/// another tab's.
+/// another tab's. `remember` is the choice of the user since the popup was opened.
 pub fn take_popup_callback(
     provider: Provider,
     callback: Callback,
+    remember: bool,
 ) -> Option<Result<CheckedCallback, RejectedCallback>> {
-    let transaction = provider.take_popup(&callback)?;
+    let transaction = Transaction { remember, ..provider.take_popup(&callback)? };
     Some(callback.check(Some(transaction), &provider.config()?, js_sys::Date::now()))
 }
 
@@ -181,7 +188,7 @@ pub async fn finish_callback(provider: Provider, checked: CheckedCallback) -> Re
     let reply = (provider.access().send)(request).await;
     let signed_in = pending.finish(reply, &config, js_sys::Date::now()).map_err(SignInError::Token)?;
     provider.set_tokens(Some(signed_in.tokens.clone()));
-    browser::set_marker(true);
+    browser::set_marker(Some(signed_in.remember));
     Ok(signed_in)
 }
 
@@ -252,9 +259,9 @@ pub async fn offer_session(channel: SessionChannel) -> Option<SessionOffer> {
 }
 
 /// The user accepted an offer: the session to sign in with, or `None` if the other tab is gone.
-pub async fn accept_session(channel: SessionChannel, offer: SessionOffer) -> Option<SharedSession> {
+pub async fn accept_session(channel: SessionChannel, offer: SessionOffer, remember: bool) -> Option<SharedSession> {
     let session = channel.accept(offer).await?;
-    browser::set_marker(session.through_provider);
+    browser::set_marker(session.through_provider.then_some(remember));
     Some(session)
 }
 
@@ -268,7 +275,7 @@ pub fn forget_tokens(provider: Provider) {
 pub fn forget(provider: Provider) {
     provider.set_tokens(None);
     provider.set_popup(None);
-    browser::set_marker(false);
+    browser::set_marker(None);
     _ = browser::take_transaction();
 }
 
@@ -280,7 +287,7 @@ pub fn forget(provider: Provider) {
 pub async fn sign_out(provider: Provider, channel: SessionChannel) -> Result<bool, BeginError> {
     channel.broadcast_sign_out();
     let tokens = provider.tokens();
-    let through_provider = tokens.is_some() || browser::has_marker();
+    let through_provider = tokens.is_some() || browser::marker().is_some();
     forget(provider);
     if !through_provider {
         return Ok(false);

@@ -24,26 +24,22 @@ impl SignIn {
         spawn_local(async move {
             // An error shows when the user presses the button.
             let prepared = flow::prepare_sign_in(provider, request).await;
-            if let (Ok(prepared), false) = (prepared, self.remember.is_disposed()) {
+            if let Ok(prepared) = prepared {
                 self.keep_prepared(prepared);
             }
         });
     }
 
     fn keep_prepared(self, prepared: PreparedSignIn) {
-        _ = self
-            .prepared
-            .try_update_value(|kept| *kept = Some((prepared, js_sys::Date::now(), self.remember.get_untracked())));
+        _ = self.prepared.try_update_value(|kept| *kept = Some((prepared, js_sys::Date::now())));
     }
 
     /// Opens the provider's page in a popup, or another time if it is open. Without a popup the tab itself leaves.
     pub fn open_popup(self) {
         let Some(provider) = self.provider.filter(|_| !self.is_opening.get_untracked()) else { return };
         self.failure.set(None);
-        let prepared = self.prepared.get_value();
         let is_fresh = |at: f64| (0.0..PREPARED_FOR).contains(&(js_sys::Date::now() - at));
-        let remember = self.remember.get_untracked();
-        if let Some((prepared, ..)) = prepared.filter(|(_, at, kept)| is_fresh(*at) && *kept == remember) {
+        if let Some((prepared, _)) = self.prepared.get_value().filter(|(_, at)| is_fresh(*at)) {
             return self.show_popup(provider, prepared);
         }
         self.is_opening.set(true);
@@ -71,7 +67,7 @@ impl SignIn {
         // With input that can't be stored, the browser asks before it leaves.
         let is_stored = self.keep_input.get_value().is_none_or(|(_, keep_input)| keep_input.run(()));
         self.session.is_leaving.set_value(is_stored);
-        if let Err(error) = prepared.redirect(provider) {
+        if let Err(error) = prepared.remembering(self.remember.get_untracked()).redirect(provider) {
             self.session.is_leaving.set_value(false);
             self.fail(Failure::SignIn(SignInError::Begin(error)));
         }

@@ -17,7 +17,7 @@ impl SignIn {
         match flow::take_callback(provider) {
             Some(Arrival::Checked(checked)) => {
                 self.stage.set(Stage::SigningIn);
-                spawn_local(async move { self.finish(flow::finish_callback(provider, checked).await, None) });
+                spawn_local(async move { self.finish(flow::finish_callback(provider, checked).await) });
             }
             Some(Arrival::Rejected(rejected, None)) => self.reject(rejected),
             Some(Arrival::Rejected(rejected, Some(query))) => {
@@ -41,12 +41,11 @@ impl SignIn {
 
     /// After a reload, tries once to sign in from the provider's own session.
     fn sign_in_silently(self, provider: Provider) {
-        if !flow::may_sign_in_silently() {
-            return;
-        }
+        let Some(remember) = flow::last_sign_in() else { return };
+        self.remember.set(remember);
         self.stage.set(Stage::SigningIn);
         spawn_local(async move {
-            if let Err(error) = flow::begin_silent_sign_in(provider, this_page(), false).await {
+            if let Err(error) = flow::begin_silent_sign_in(provider, this_page(), remember).await {
                 self.fail(Failure::SignIn(SignInError::Begin(error)));
             }
         });
@@ -54,7 +53,7 @@ impl SignIn {
 
     /// Shows why a callback was rejected. A signed-in user needs no explanation, nor does one who pressed nothing.
     fn reject(self, rejected: RejectedCallback) {
-        let RejectedCallback { error, was_silent, .. } = &rejected;
+        let RejectedCallback { error, was_silent, remember, .. } = &rejected;
         let needs_user = matches!(
             error,
             CallbackError::Provider(
@@ -62,24 +61,27 @@ impl SignIn {
                 _
             )
         );
-        let is_signed_in = self.session.state.try_with_untracked(|state| *state != State::SignedOut) == Some(true);
+        if self.stage.is_disposed() {
+            return;
+        }
+        self.remember.set(*remember);
+        let is_signed_in = self.session.state.with_untracked(|state| *state != State::SignedOut);
         if is_signed_in || *was_silent && needs_user {
-            _ = self.stage.try_set(Stage::Idle);
+            self.stage.set(Stage::Idle);
         } else {
             self.fail(Failure::SignIn(SignInError::Callback(rejected)));
         }
     }
 
-    /// Signs in with the reply to a code. `remember` is the choice made since the sign-in began.
-    pub(super) fn finish(self, result: Result<SignedIn, SignInError>, remember: Option<bool>) {
+    /// Signs in with the reply to a code.
+    pub(super) fn finish(self, result: Result<SignedIn, SignInError>) {
         if self.stage.is_disposed() {
             return;
         }
         match result {
-            Ok(signed_in) => {
-                let SignedIn { tokens, remember: asked, .. } = signed_in;
+            Ok(SignedIn { tokens, remember, .. }) => {
                 self.settle();
-                self.session.sign_in(Origin::Provider, tokens.access, tokens.claims, remember.unwrap_or(asked));
+                self.session.sign_in(Origin::Provider, tokens.access, tokens.claims, remember);
                 self.update_renews_itself();
             }
             Err(error) => self.fail(Failure::SignIn(error)),

@@ -71,8 +71,8 @@ pub struct SignIn {
     failure: RwSignal<Option<Failure>>,
     /// Whether the provider's page is being opened.
     is_opening: RwSignal<bool>,
-    /// A sign-in that is ready for a popup, when it was prepared, and whether "Stay signed in" was ticked then.
-    prepared: StoredValue<Option<(PreparedSignIn, f64, bool)>>,
+    /// A sign-in that is ready for a popup, and when it was prepared, in milliseconds since 1970.
+    prepared: StoredValue<Option<(PreparedSignIn, f64)>>,
     /// Stores what the page does not store by itself, with the identity of the page.
     keep_input: StoredValue<Option<KeepInput>>,
     /// When a failed renewal is tried again, in milliseconds since 1970.
@@ -101,7 +101,7 @@ impl SignIn {
         };
         this.channel.set_value(Some(SessionChannel::start(this.handlers())));
         session.on_sign_out.set_value(Some(Callback::new(move |()| this.sign_out_elsewhere())));
-        if provider.is_some() && flow::may_sign_in_silently() {
+        if provider.is_some() && flow::last_sign_in().is_some() {
             session.origin.set_value(Origin::Provider);
         }
         match provider {

@@ -38,16 +38,13 @@ impl SignIn {
     /// Takes the callback of the popup that this tab opened; whether it did.
     fn on_popup_callback(self, callback: Callback) -> bool {
         let Some(provider) = self.provider else { return false };
-        let Some(checked) = flow::take_popup_callback(provider, callback) else { return false };
+        let remember = self.remember.get_untracked();
+        let Some(checked) = flow::take_popup_callback(provider, callback, remember) else { return false };
         match checked {
             Err(rejected) => self.fail(Failure::SignIn(SignInError::Callback(rejected))),
             Ok(checked) => {
                 self.popup.set(Popup::Finishing);
-                spawn_local(async move {
-                    let result = flow::finish_callback(provider, checked).await;
-                    let remember = self.remember.try_get_untracked();
-                    self.finish(result, remember);
-                });
+                spawn_local(async move { self.finish(flow::finish_callback(provider, checked).await) });
             }
         }
         true
@@ -63,8 +60,9 @@ impl SignIn {
         let Some(channel) = self.channel.get_value().filter(|_| !self.is_opening.get_untracked()) else { return };
         self.failure.set(None);
         self.is_opening.set(true);
+        let remember = self.remember.get_untracked();
         spawn_local(async move {
-            let shared = flow::accept_session(channel, offer).await;
+            let shared = flow::accept_session(channel, offer, remember).await;
             if self.stage.is_disposed() {
                 return;
             }
@@ -75,7 +73,7 @@ impl SignIn {
             _ = self.provider.map(flow::forget_tokens);
             self.settle();
             let origin = Origin::OtherTab { through_provider };
-            self.session.sign_in(origin, token, claims, self.remember.get_untracked());
+            self.session.sign_in(origin, token, claims, remember);
             self.update_renews_itself();
         });
     }

@@ -156,6 +156,11 @@ pub(crate) fn error(label: &str) -> Option<String> {
     error
 }
 
+/// Whether the checkbox with this label is ticked.
+pub(crate) fn is_checked(label: &str) -> bool {
+    Reflect::get(&control(label), &"checked".into()).is_ok_and(|checked| checked.is_truthy())
+}
+
 /// Whether an element takes space on the page.
 pub(crate) fn is_visible(element: &HtmlElement) -> bool {
     element.offset_height() > 0

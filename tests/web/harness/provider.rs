@@ -126,7 +126,12 @@ pub(crate) fn parameter(url: &str, name: &str) -> Option<String> {
 /// The good answer to the sign-in page that was opened last.
 pub(crate) fn callback_query() -> String {
     let opened = || visited().pop().filter(|_| popups().is_empty()).or_else(|| popups().pop());
-    let state = parameter(&opened().expect("a sign-in page"), "state").expect("a state");
+    callback_to(&opened().expect("a sign-in page"))
+}
+
+/// The good answer to the sign-in page with this URL.
+pub(crate) fn callback_to(url: &str) -> String {
+    let state = parameter(url, "state").expect("a state");
     format!("code=the-code&state={state}&iss=https%3A%2F%2Fid.example.com%2F")
 }
 
@@ -193,14 +198,24 @@ fn send(request: ProviderRequest) -> ProviderFuture {
 }
 
 fn discovery() -> ProviderResponse {
-    let body = json!({
+    ProviderResponse { status: 200, body: metadata().to_string() }
+}
+
+/// The provider's metadata without one of its members.
+pub(crate) fn discovery_without(name: &str) -> String {
+    let mut metadata = metadata();
+    metadata.as_object_mut().expect("an object").remove(name).expect("a member");
+    metadata.to_string()
+}
+
+fn metadata() -> Value {
+    json!({
         "issuer": ISSUER,
         "authorization_endpoint": "https://id.example.com/authorize",
         "token_endpoint": "https://id.example.com/token",
         "end_session_endpoint": "https://id.example.com/end",
         "authorization_response_iss_parameter_supported": true,
-    });
-    ProviderResponse { status: 200, body: body.to_string() }
+    })
 }
 
 impl MockProvider {

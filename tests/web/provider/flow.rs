@@ -132,9 +132,9 @@ async fn a_callback_signs_in_and_leaves_no_trace_in_the_url() {
     let sent = sent();
     assert_eq!(sent[0].0, "https://id.example.com/.well-known/openid-configuration");
     assert!(sent.len() == 2 && sent[1].0 == "https://id.example.com/token" && sent[1].1.starts_with(&form), "{sent:?}");
-    assert!(flow::may_sign_in_silently());
+    assert_eq!(flow::last_sign_in(), Some(true));
     flow::forget(provider);
-    assert!(!flow::may_sign_in_silently());
+    assert_eq!(flow::last_sign_in(), None);
     open(&before);
 }
 
@@ -195,7 +195,7 @@ async fn another_tab_continues_the_session_and_signs_out_with_it() {
     let new_tab = channel(None, Rc::default());
     let offer = flow::offer_session(new_tab).await.expect("an offer");
     assert_eq!(offer.name, "Olivia Owner");
-    assert_eq!(flow::accept_session(new_tab, offer).await, Some(shared));
+    assert_eq!(flow::accept_session(new_tab, offer, false).await, Some(shared));
     // The other tab has no newer token than the one in use.
     assert_eq!(flow::renew(provider, new_tab, &token).await.unwrap_err(), RenewError::NotRenewable);
     flow::forget(provider);

@@ -4,12 +4,13 @@ use leptos::prelude::{document, window};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::harness::api::{no_requests, on_get, respond_with};
-use crate::harness::app::{open_in_same_tab, open_with_provider, path, reload};
+use crate::harness::app::{TestApp, open_in_same_tab, open_with_provider, path, reload};
 use crate::harness::channel::OtherTab;
 use crate::harness::fixtures::{ACCOUNTS_PATH, EMPTY_LIST, NEW_PATH};
-use crate::harness::page::{control, page_text, query, shows};
+use crate::harness::page::{control, is_checked, page_text, query, shows};
 use crate::harness::provider::{
-    HOUR, Reply, callback_query, leave_for_provider, on_discovery, open_signed_in, parameter, token_requests, visited,
+    HOUR, Reply, callback_query, discovery_without, leave_for_provider, on_discovery, on_token, open_signed_in,
+    parameter, token_requests, tokens, visited,
 };
 use crate::harness::storage::{TOKEN_KEY, session_storage};
 use crate::harness::tokens::{YEAR_2100, token};
@@ -138,14 +139,51 @@ async fn a_silent_sign_in_returns_to_the_page() {
     assert_eq!((path().as_str(), token_requests().len()), (NEW_PATH, 2));
 }
 
-#[wasm_bindgen_test]
-async fn a_stored_token_needs_no_silent_sign_in() {
+/// Signs in with "Stay signed in" ticked and a token that lives so many seconds.
+async fn open_remembered(seconds: f64) -> TestApp {
     let app = open_with_provider(NEW_PATH);
     see_page("Sign in").await;
     press("Stay signed in in this tab").await;
     leave_for_provider().await;
+    on_token(tokens(seconds));
     open_in_same_tab(&app, &format!("/callback?{}", callback_query()));
     see_page("New billing account").await;
+    app
+}
+
+#[wasm_bindgen_test]
+async fn a_silent_sign_in_keeps_the_choice_to_stay_signed_in() {
+    // The stored token is not used in its last minute.
+    let app = open_remembered(50.0).await;
+    reload(&app);
+    wait_for("the silent request", || visited().len() == 2).await;
+    open_in_same_tab(&app, &format!("/callback?{}", callback_query()));
+    see_page("New billing account").await;
+    assert!(session_storage().get_item(TOKEN_KEY).unwrap().is_some());
+    // The next reload needs no sign-in at all.
+    reload(&app);
+    see_page("New billing account").await;
+    assert_eq!((visited().len(), token_requests().len()), (2, 2));
+}
+
+#[wasm_bindgen_test]
+async fn a_refused_silent_sign_in_keeps_the_choice_to_stay_signed_in() {
+    let app = open_remembered(50.0).await;
+    reload(&app);
+    wait_for("the silent request", || visited().len() == 2).await;
+    open_in_same_tab(&app, &format!("/callback?{}", callback_query().replace("code=the-code", "error=login_required")));
+    see_page("Sign in").await;
+    assert!(is_checked("Stay signed in in this tab"));
+    press("Sign in").await;
+    wait_for("the provider's page", || visited().len() == 3).await;
+    open_in_same_tab(&app, &format!("/callback?{}", callback_query()));
+    see_page("New billing account").await;
+    assert!(session_storage().get_item(TOKEN_KEY).unwrap().is_some());
+}
+
+#[wasm_bindgen_test]
+async fn a_stored_token_needs_no_silent_sign_in() {
+    let app = open_remembered(HOUR).await;
     reload(&app);
     see_page("New billing account").await;
     assert_eq!((visited().len(), token_requests().len()), (1, 1));
@@ -167,15 +205,29 @@ async fn signing_out_signs_out_other_tabs_and_at_the_provider() {
 }
 
 #[wasm_bindgen_test]
-async fn signing_out_without_the_provider_says_so() {
-    use billing_admin::session::oidc::http::NetworkError;
-    // After a reload with a stored token the metadata is not loaded yet.
+async fn without_an_end_session_endpoint_sign_out_uses_auth0s() {
     let app = open_with_provider(NEW_PATH);
     see_page("Sign in").await;
-    press("Stay signed in in this tab").await;
+    for _ in 0..2 {
+        on_discovery(Reply::Body(200, discovery_without("end_session_endpoint")));
+    }
     leave_for_provider().await;
     open_in_same_tab(&app, &format!("/callback?{}", callback_query()));
     see_page("New billing account").await;
+    press("Sign out").await;
+    wait_for("the provider's sign-out page", || visited().len() == 2).await;
+    let url = visited().pop().unwrap();
+    assert!(url.starts_with("https://id.example.com/v2/logout?"), "{url}");
+    let origin = window().location().origin().unwrap();
+    assert_eq!(parameter(&url, "returnTo"), Some(format!("{origin}/")));
+    assert_eq!(parameter(&url, "client_id").as_deref(), Some("client"));
+}
+
+#[wasm_bindgen_test]
+async fn signing_out_without_the_provider_says_so() {
+    use billing_admin::session::oidc::http::NetworkError;
+    // After a reload with a stored token the metadata is not loaded yet.
+    let app = open_remembered(HOUR).await;
     reload(&app);
     on_discovery(Reply::Lost(NetworkError::Failed));
     press("Sign out").await;

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::harness::api::{on_get, on_patch, on_post, posts, respond_with};
-use crate::harness::app::{TestApp, open_in_same_tab, open_with_provider, path};
+use crate::harness::app::{TestApp, open_in_same_tab, open_with_provider, path, reload};
 use crate::harness::channel::{OtherTab, broadcast_session};
 use crate::harness::dialog::{see_dialog, see_no_dialog};
 use crate::harness::fixtures::{ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, NEW_PATH, SAVE_CHANGES, edit_path};
@@ -13,10 +13,11 @@ use crate::harness::fixtures::{account_with, respond_created};
 use crate::harness::form::{assert_form_is_unchanged, fill_every_field};
 use crate::harness::page::{query, shows, value};
 use crate::harness::provider::{
-    HOUR, Reply, asks_before_unload, block_popups, callback_query, closed_windows, on_discovery, on_token,
+    HOUR, Reply, asks_before_unload, block_popups, callback_query, callback_to, closed_windows, on_discovery, on_token,
     open_signed_in, popups, refused, token_requests, visited,
 };
-use crate::harness::storage::session_storage;
+use crate::harness::storage::{TOKEN_KEY, session_storage};
+use crate::harness::tokens::token_expiring_in;
 use crate::harness::user::{fill, find, press, see, see_page, set_value};
 use crate::harness::wait::{tick, wait_for};
 
@@ -84,6 +85,43 @@ async fn a_popup_that_fails_is_explained_in_the_dialog() {
     find("Sign in again").await;
     assert_form_is_unchanged("a cancelled sign-in");
     assert_eq!(token_requests().len(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn the_box_that_is_ticked_while_the_popup_waits_counts() {
+    let app = open_expired().await;
+    press("Sign in again").await;
+    press("Stay signed in in this tab").await;
+    hand_over(&callback_query());
+    see_no_dialog().await;
+    let stored = || session_storage().get_item(TOKEN_KEY).unwrap();
+    assert!(stored().is_some());
+    // After the stored token has expired, the choice holds for the silent sign-in too.
+    session_storage().set_item(TOKEN_KEY, &token_expiring_in(50.0)).unwrap();
+    reload(&app);
+    wait_for("the silent request", || visited().len() == 2).await;
+    open_in_same_tab(&app, &format!("/callback?{}", callback_to(&visited()[1])));
+    see_page("New billing account").await;
+    assert!(stored().is_some());
+}
+
+#[wasm_bindgen_test]
+async fn a_failure_is_not_shown_again_once_the_dialog_is_closed() {
+    let app = open_with_provider(NEW_PATH);
+    session_storage().set_item(TOKEN_KEY, &token_expiring_in(200.0)).unwrap();
+    reload(&app);
+    for _ in 0..2 {
+        press("Sign in again").await;
+        see_dialog("Sign in again").await;
+        assert!(!shows("The sign-in was canceled or refused"));
+        press("Sign in again").await;
+        see("Waiting for sign-in.").await;
+        hand_over(&callback_query().replace("code=the-code", "error=access_denied"));
+        see("The sign-in was canceled or refused").await;
+        press("Not now").await;
+        see_no_dialog().await;
+        assert!(!shows("The sign-in was canceled or refused"));
+    }
 }
 
 #[wasm_bindgen_test]
