@@ -90,8 +90,8 @@ pub enum ProviderError {
 /// The reason why a callback is rejected. Nothing was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CallbackError {
-    /// The provider returned an error. Its description is kept only if the callback belongs to the transaction: anyone
-    /// can make a link with a text of their own.
+    /// The provider returned an error. Its description, and a code that is not among the known ones, are kept only if
+    /// the callback belongs to the transaction: anyone can make a link with a text of their own.
     Provider(ProviderError, Option<ProviderText>),
     /// This tab has no sign-in in progress: the callback was opened again, with Back, reload or a copied address.
     NoTransaction,
@@ -175,10 +175,10 @@ impl Callback {
         let remember = transaction.as_ref().is_some_and(|transaction| transaction.remember);
         let rejected = |error| RejectedCallback { error, return_to, was_silent, remember };
         let code = match self.answer {
-            Answer::Error(error, description) => {
-                let description = description.filter(|_| has_state && has_issuer);
+            Answer::Error(error, description) if has_state && has_issuer => {
                 return Err(rejected(CallbackError::Provider(error, description)));
             }
+            Answer::Error(error, _) => return Err(rejected(CallbackError::Provider(error.without_text(), None))),
             Answer::Unreadable => return Err(rejected(CallbackError::Unreadable)),
             Answer::Code(code) => code,
         };
@@ -193,6 +193,14 @@ impl Callback {
 }
 
 impl ProviderError {
+    /// Without a text that anyone may have put into a link.
+    fn without_text(self) -> Self {
+        match self {
+            Self::Other(_) => Self::Other(None),
+            known => known,
+        }
+    }
+
     fn parse(code: &str) -> Self {
         match code {
             "access_denied" => Self::AccessDenied,

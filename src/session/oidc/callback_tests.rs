@@ -86,12 +86,24 @@ fn an_error_of_the_provider_is_named() {
 }
 
 #[test]
-fn a_description_without_the_right_state_is_dropped() {
-    let error = Err(CallbackError::Provider(ProviderError::AccessDenied, None));
-    let query = "error=access_denied&error_description=Call+555";
-    assert_eq!(check(query), error);
-    assert_eq!(check(&format!("{query}&state=x")), error);
-    assert_eq!(check(&format!("{query}&state={}&iss=https://evil.example/", state())), error);
+fn a_text_without_the_right_state_is_dropped() {
+    for (code, error) in [("access_denied", ProviderError::AccessDenied), ("Call+555", ProviderError::Other(None))] {
+        let error = Err(CallbackError::Provider(error, None));
+        let query = format!("error={code}&error_description=Call+555");
+        assert_eq!(check(&query), error);
+        assert_eq!(check(&format!("{query}&state=x")), error);
+        assert_eq!(check(&format!("{query}&state={}&iss=https://evil.example/", state())), error);
+        assert_eq!(Callback::parse(&query).check(None, &config(), NOW).map_err(|it| it.error), error);
+    }
+}
+
+#[test]
+fn the_choice_to_stay_signed_in_survives_a_rejection() {
+    for remember in [false, true] {
+        let transaction = Transaction { remember, ..transaction() };
+        let rejected = Callback::parse("error=login_required").check(Some(transaction), &config(), NOW).unwrap_err();
+        assert_eq!(rejected.remember, remember);
+    }
 }
 
 #[test]
