@@ -6,12 +6,16 @@ use leptos::prelude::*;
 use crate::browser::intl;
 use crate::browser::timing::use_now;
 use crate::context::use_app;
+use crate::pages::sign_in_messages::or_wrong_clock;
 use crate::session::Session;
 use crate::session::token::{Claims, EXPIRY_MARGIN};
 use crate::ui::{Notice, Tone};
 
 /// How long before the session expires the warning appears, in milliseconds.
 const WARN_BEFORE: f64 = 300_000.0;
+
+/// The advice to sign in before the session ends, or after.
+pub const KEEP_WORKING: &str = "Sign in again to keep working. Nothing on this page is lost.";
 
 /// How close the session is to its expiry. Times are in milliseconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -33,12 +37,18 @@ impl ExpiryStage {
         }
     }
 
-    fn advice(self) -> &'static str {
+    fn advice(self) -> String {
         match self {
-            Self::Soon(_) | Self::Expired => "Sign in again to keep working. Nothing on this page is lost.",
-            Self::Final(_) => "Sign in again to save.",
+            Self::Soon(_) => KEEP_WORKING.to_owned(),
+            Self::Final(_) => "Sign in again to save.".to_owned(),
+            Self::Expired => ended_text(),
         }
     }
+}
+
+/// Why a session has ended, and what to do. With a wrong clock every new session ends at once.
+pub fn ended_text() -> String {
+    format!("It expired, {}. {KEEP_WORKING}", or_wrong_clock(&intl::short_day(js_sys::Date::now())))
 }
 
 /// A time of today without its date.
@@ -89,7 +99,7 @@ pub fn SessionExpiryNotice() -> impl IntoView {
 #[component]
 fn ExpiryNotice(session: Session, stage: Memo<Option<ExpiryStage>>) -> impl IntoView {
     let title = Signal::derive(move || stage.get().map(ExpiryStage::title).unwrap_or_default());
-    let advice = Signal::derive(move || stage.get().map_or("", ExpiryStage::advice).to_owned());
+    let advice = Signal::derive(move || stage.get().map(ExpiryStage::advice).unwrap_or_default());
     view! {
         <Notice tone=Tone::Warning title text=advice>
             <button type="button" class="button button-small" on:click=move |_| session.set_reauthenticating(true)>

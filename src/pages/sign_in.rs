@@ -7,6 +7,8 @@ use crate::browser::intl;
 use crate::config::token_help;
 use crate::context::use_app;
 use crate::form::{FieldError, FieldState};
+use crate::pages::session_expiry::{KEEP_WORKING, ended_text};
+use crate::pages::sign_in_messages::or_wrong_clock;
 use crate::pages::sign_in_options::{RememberCheckbox, SignInOptions};
 use crate::session::State;
 use crate::session::sign_in::SignIn;
@@ -45,6 +47,7 @@ pub fn SignInDialog() -> impl IntoView {
     });
     let title =
         Signal::derive(move || if has_ended.get() { "Your session has ended" } else { "Sign in again" }.to_owned());
+    let text = Signal::derive(move || if has_ended.get() { ended_text() } else { KEEP_WORKING.to_owned() });
     let secondary_action = move || {
         if has_ended.get() {
             view! {
@@ -64,7 +67,7 @@ pub fn SignInDialog() -> impl IntoView {
     Some(view! {
         <Dialog labelled_by="sign-in-again" cancel=dismiss>
             <h2 id="sign-in-again"><ChangingText text=title /></h2>
-            <p>"Sign in again to keep working. Nothing on this page is lost."</p>
+            <p><ChangingText text /></p>
             <SignInOptions sign_in again=true token_form=view! { <SignInForm sign_in /> }.into_any() />
             {secondary_action}
         </Dialog>
@@ -98,8 +101,8 @@ fn usable_token(text: &str, now: f64) -> Result<(Token, Claims), String> {
     } else {
         format!("expired on {}", intl::format_datetime(end))
     };
-    let today = intl::short_day(now);
-    Err(format!("This token {expires}, or this computer’s clock ({today}) is wrong. Get a new one from Altostrat"))
+    let or_wrong_clock = or_wrong_clock(&intl::short_day(now));
+    Err(format!("This token {expires}, {or_wrong_clock}. Get a new one from Altostrat"))
 }
 
 /// The user of a token and its expiry, such as "Olivia Owner, until 6:50 PM"; empty for an unusable token.

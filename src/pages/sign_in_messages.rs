@@ -156,10 +156,15 @@ fn token(error: &TokenEndpointError, times: Times) -> FailureMessage {
     }
 }
 
+/// The second cause of every message about an expired token. `day` is today according to this computer.
+pub fn or_wrong_clock(day: &str) -> String {
+    format!("or this computer’s clock ({day}) is wrong")
+}
+
 /// The message about a time that may be wrong because of this computer's clock.
 fn clock(what: &str, at: f64, Times { now, day, at: write }: Times) -> FailureMessage {
     FailureMessage {
-        title: format!("This sign-in {what} {}, or this computer’s clock ({}) is wrong", write(at, now), day(now)),
+        title: format!("This sign-in {what} {}, {}", write(at, now), or_wrong_clock(&day(now))),
         text: "You aren’t signed in. Check the clock, then sign in again.".to_owned(),
         details: None,
     }

@@ -9,6 +9,7 @@ mod harness {
     pub(crate) mod api;
     pub(crate) mod app;
     pub(crate) mod channel;
+    pub(crate) mod clock;
     pub(crate) mod delete_dialog;
     pub(crate) mod dialog;
     pub(crate) mod fixtures;

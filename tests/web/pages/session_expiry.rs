@@ -6,22 +6,19 @@ use web_sys::{Event, EventInit};
 use crate::harness::api::{
     MockResponse, no_requests, on_get, on_post, posts, requests, resolve_next, respond_with, response,
 };
-use crate::harness::app::{TestApp, open, open_signed_out, open_with_token};
+use crate::harness::app::{TestApp, open, open_signed_out, open_with_token, root};
+use crate::harness::clock::WrongClock;
 use crate::harness::dialog::{dialog_is_open, see_dialog, see_no_dialog};
 use crate::harness::fixtures::{ACCOUNT, ACCOUNTS_PATH, CREATE, EMPTY_LIST, NEW_PATH, respond_created};
 use crate::harness::form::{assert_form_is_unchanged, fill_every_field, fill_required_fields};
-use crate::harness::page::{control, error, has_focus, query, shows, value};
+use crate::harness::page::{error, has_focus, is_checked, query, shows, text_of, topmost, value};
 use crate::harness::storage::{TOKEN_KEY, session_storage};
 use crate::harness::tokens::{YEAR_2100, token, token_expiring_in, token_with_claims};
-use crate::harness::user::{fill, find, focus, press, see, see_focus_on, see_page, see_summary};
+use crate::harness::user::{dispatch, fill, find, focus, press, see, see_focus_on, see_page, see_summary};
 use crate::harness::wait::{sleep, tick, wait_for};
 
 fn open_for(path: &str, seconds: f64) -> TestApp {
     open_with_token(path, Some(&token_expiring_in(seconds)))
-}
-
-fn is_checked(label: &str) -> bool {
-    js_sys::Reflect::get(&control(label), &"checked".into()).unwrap().is_truthy()
 }
 
 #[wasm_bindgen_test]
@@ -178,6 +175,26 @@ async fn an_expiry_during_renewal_keeps_the_dialog_and_its_token() {
     tick().await;
     see_dialog("Your session has ended").await;
     find("Sign out").await;
+}
+
+/// When the computer's clock is ahead, every new session ends at once.
+#[wasm_bindgen_test]
+async fn an_ended_session_names_the_clock_too() {
+    let names_the_clock = || {
+        let text = text_of(&topmost());
+        text.contains("It expired, or this computer’s clock (") && text.contains(") is wrong. Sign in again to keep")
+    };
+    let _app = open_for(NEW_PATH, 62.0);
+    fill_required_fields().await;
+    assert!(!names_the_clock());
+    let _clock = WrongClock::set(70_000.0);
+    // The browser's timers stop while the computer sleeps; the notice is up to date when the page is seen again.
+    dispatch(&root(), "visibilitychange");
+    see("Your session has ended").await;
+    assert!(names_the_clock() && !dialog_is_open(), "in the notice");
+    press(CREATE).await;
+    see_dialog("Your session has ended").await;
+    assert!(names_the_clock() && posts().is_empty(), "in the dialog");
 }
 
 #[wasm_bindgen_test]

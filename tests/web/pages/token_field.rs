@@ -2,11 +2,11 @@
 
 use js_sys::{Date, Function, Reflect};
 use leptos::prelude::{document, window};
-use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::harness::api::no_requests;
 use crate::harness::app::open_signed_out;
+use crate::harness::clock::WrongClock;
 use crate::harness::fixtures::NEW_PATH;
 use crate::harness::page::{control, error, query, query_all, shows, text_of};
 use crate::harness::tokens::{YEAR_2100, token};
@@ -22,26 +22,6 @@ fn owner_text() -> String {
 
 fn in_minutes(minutes: f64) -> f64 {
     Date::now() / 1000.0 + minutes * 60.0
-}
-
-/// Sets the browser's clock ahead by some milliseconds, until it is dropped.
-struct WrongClock(JsValue);
-
-impl WrongClock {
-    fn set(ahead: f64) -> Self {
-        let date = Reflect::get(&window(), &"Date".into()).unwrap();
-        let real = Reflect::get(&date, &"now".into()).unwrap();
-        let wrong = Function::new_with_args("", &format!("return new Date().getTime() + {ahead}"));
-        Reflect::set(&date, &"now".into(), &wrong).unwrap();
-        Self(real)
-    }
-}
-
-impl Drop for WrongClock {
-    fn drop(&mut self) {
-        let date = Reflect::get(&window(), &"Date".into()).unwrap();
-        Reflect::set(&date, &"now".into(), &self.0).unwrap();
-    }
 }
 
 #[wasm_bindgen_test]
