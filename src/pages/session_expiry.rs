@@ -1,13 +1,15 @@
-//! The notices above every page that the session is about to expire, with a button to sign in again, and that a
-//! different user has signed in.
+//! The notices above every page that the session is about to expire, with a button to sign in again, that a different
+//! user has signed in, and that a sign-in failed while the user was signed in.
 
 use leptos::prelude::*;
 
 use crate::browser::intl;
 use crate::browser::timing::use_now;
 use crate::context::use_app;
-use crate::pages::sign_in_messages::or_wrong_clock;
+use crate::pages::sign_in_messages::{FailureMessage, or_wrong_clock};
+use crate::pages::sign_in_options::failure_message;
 use crate::session::Session;
+use crate::session::sign_in::SignIn;
 use crate::session::token::{Claims, EXPIRY_MARGIN};
 use crate::ui::{Notice, Tone};
 
@@ -74,15 +76,16 @@ fn until_next_stage(end: f64, now: f64) -> Option<f64> {
 /// focus.
 #[component]
 pub fn SessionExpiryNotice() -> impl IntoView {
-    let app = use_app()?;
+    let (app, sign_in) = (use_app()?, use_context::<SignIn>()?);
     let session = app.session;
     let end = Memo::new(move |_| session.ends_at());
     let now = use_now(move |now| until_next_stage(end.get()?, now));
-    // The notice that the user changed is about the page that was open at that time: it is removed with the page.
+    // These notices are about the page that was open at that time: they are removed with it.
     Effect::new(move |previous: Option<()>| {
         _ = app.navigation.route();
         if previous.is_some() {
             session.forget_replaced();
+            sign_in.dismiss_failure();
         }
     });
     let stage = Memo::new(move |_| expiry_stage(end.get()?, now.get()));
@@ -92,7 +95,12 @@ pub fn SessionExpiryNotice() -> impl IntoView {
         let (previous, user) = (session.replaced_user()?, session.user()?);
         Some(user_changed_notice(&previous, &user.claims))
     };
-    Some(view! { <div class="session-end" role="status">{expiry_notice} {user_change}</div> })
+    // The sign-in page and the sign-in dialog show a failure themselves.
+    let failed_sign_in = move || {
+        let user = session.user().filter(|_| !session.needs_sign_in())?;
+        Some(failed_sign_in_notice(sign_in, failure_message(&sign_in.failure()?), &user.claims))
+    };
+    Some(view! { <div class="session-end" role="status">{expiry_notice} {user_change} {failed_sign_in}</div> })
 }
 
 /// The notice that the session is about to expire or has expired.
@@ -119,6 +127,17 @@ fn user_changed_notice(previous: &Claims, current: &Claims) -> impl IntoView + u
                 "This page was opened and filled in as " <bdi>{previous}</bdi>
                 ". Check it before you save: it’s saved under your name."
             </p>
+        </Notice>
+    }
+}
+
+/// The notice that a sign-in failed, such as a callback that was opened again with Back, while the user is signed in.
+fn failed_sign_in_notice(sign_in: SignIn, message: FailureMessage, current: &Claims) -> impl IntoView + use<> {
+    let name = current.display_name().to_owned();
+    view! {
+        <Notice tone=Tone::Warning title=message.title>
+            <p>"You’re still signed in as " <bdi translate="no">{name}</bdi> "."</p>
+            <button type="button" class="button button-small" on:click=move |_| sign_in.dismiss_failure()>"Dismiss"</button>
         </Notice>
     }
 }

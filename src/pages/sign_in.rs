@@ -38,10 +38,13 @@ pub fn SignInPage() -> impl IntoView {
 pub fn SignInDialog() -> impl IntoView {
     let (session, sign_in) = (use_app()?.session, use_context::<SignIn>()?);
     sign_in.remember.set(session.is_remembered());
+    // The dialog shows its own failures: not an earlier one, and none once it is closed.
+    sign_in.dismiss_failure();
     // Reactive, because the session may expire while the dialog is open.
     let has_ended = Memo::new(move |_| session.state() == State::Expired);
     let dismiss = Callback::new(move |()| {
         if !has_ended.get_untracked() {
+            sign_in.dismiss_failure();
             session.set_reauthenticating(false);
         }
     });

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::browser::intl;
 use crate::pages::continue_as::ContinueAs;
 use crate::pages::sign_in_messages::{FailureMessage, Times};
-use crate::session::sign_in::{Popup, SignIn};
+use crate::session::sign_in::{Failure, Popup, SignIn};
 use crate::ui::{ChangingText, Notice, Tone};
 
 /// The ways to sign in. With a provider the token form is folded away.
@@ -132,9 +132,8 @@ fn PopupButton(sign_in: SignIn) -> impl IntoView {
 /// Says why the user is not signed in.
 #[component]
 fn SignInFailure(sign_in: SignIn) -> impl IntoView {
-    let times = Times { now: js_sys::Date::now(), day: intl::short_day, at: time };
     let notice = move || {
-        let FailureMessage { title, text, details } = FailureMessage::new(&sign_in.failure()?, times);
+        let FailureMessage { title, text, details } = failure_message(&sign_in.failure()?);
         Some(view! {
             <Notice tone=Tone::Error title>
                 <p>{text}</p>
@@ -143,6 +142,11 @@ fn SignInFailure(sign_in: SignIn) -> impl IntoView {
         })
     };
     view! { <div role="alert">{notice}</div> }
+}
+
+/// The message for a failure now, in the user's language.
+pub fn failure_message(failure: &Failure) -> FailureMessage {
+    FailureMessage::new(failure, Times { now: js_sys::Date::now(), day: intl::short_day, at: time })
 }
 
 /// The time of an expiry, such as "today at 5:53 PM".

@@ -51,7 +51,7 @@ impl SignIn {
         });
     }
 
-    /// Shows why a callback was rejected. A signed-in user needs no explanation, nor does one who pressed nothing.
+    /// Shows why a callback was rejected. A user who pressed nothing needs no explanation.
     fn reject(self, rejected: RejectedCallback) {
         let RejectedCallback { error, was_silent, remember, .. } = &rejected;
         let needs_user = matches!(
@@ -65,8 +65,7 @@ impl SignIn {
             return;
         }
         self.remember.set(*remember);
-        let is_signed_in = self.session.state.with_untracked(|state| *state != State::SignedOut);
-        if is_signed_in || *was_silent && needs_user {
+        if *was_silent && needs_user {
             self.stage.set(Stage::Idle);
         } else {
             self.fail(Failure::SignIn(SignInError::Callback(rejected)));

@@ -149,9 +149,14 @@ impl SignIn {
         self.stage.get()
     }
 
-    /// The reason why the user is not signed in, tracked.
+    /// The reason why the last attempt to sign in or out failed, tracked. A user who was signed in before still is.
     pub fn failure(self) -> Option<Failure> {
         self.failure.get()
+    }
+
+    /// Forgets that reason: the user has read it.
+    pub fn dismiss_failure(self) {
+        self.failure.set(None);
     }
 
     /// Whether the provider's page is being opened, tracked.

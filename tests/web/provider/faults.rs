@@ -4,16 +4,17 @@ use billing_admin::session::oidc::http::NetworkError;
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::harness::api::no_requests;
+use crate::harness::api::{no_requests, on_get, respond_with};
 use crate::harness::app::{TestApp, open_in_same_tab, open_signed_out, open_with_provider, path};
-use crate::harness::fixtures::NEW_PATH;
-use crate::harness::page::{assert_no_banned_words, page_text};
+use crate::harness::fixtures::{ACCOUNTS_PATH, EMPTY_LIST, NEW_PATH};
+use crate::harness::page::{assert_no_banned_words, page_text, shows, status_starts_with};
 use crate::harness::provider::{
     HOUR, Reply, callback_query, leave_for_provider, on_token, open_signed_in, parameter, refused, token_requests,
     visited,
 };
 use crate::harness::storage::session_storage;
-use crate::harness::user::{find, see, see_page};
+use crate::harness::user::{find, press, see, see_page};
+use crate::harness::wait::wait_for;
 
 const ISS: &str = "iss=https%3A%2F%2Fid.example.com%2F";
 
@@ -79,6 +80,69 @@ async fn a_callback_that_is_opened_again_sends_nothing() {
     see("This sign-in can’t be used again").await;
     find("Sign in").await;
     assert_eq!((path().as_str(), token_requests().len()), ("/", 1));
+}
+
+/// Opens a tab in which Olivia Owner stays signed in, and then a callback there.
+async fn open_callback_signed_in(query: impl Fn() -> String) -> TestApp {
+    let app = open_with_provider(NEW_PATH);
+    see_page("Sign in").await;
+    press("Stay signed in in this tab").await;
+    leave_for_provider().await;
+    open_in_same_tab(&app, &format!("/callback?{}", callback_query()));
+    see_page("New billing account").await;
+    open_in_same_tab(&app, &format!("/callback?{}", query()));
+    on_get("/workspaces", respond_with(200, EMPTY_LIST));
+    app
+}
+
+#[wasm_bindgen_test]
+async fn a_rejected_callback_keeps_the_session_and_says_so() {
+    let cases: [(fn() -> String, &str); 3] = [
+        (callback_query, "This sign-in can’t be used again"),
+        (|| "code=the-code&state=another".to_owned(), "This sign-in can’t be used again"),
+        (|| "error=access_denied&error_description=Call+555".to_owned(), "The sign-in was canceled or refused"),
+    ];
+    for (query, title) in cases {
+        let _app = open_callback_signed_in(query).await;
+        see(title).await;
+        see("You’re still signed in as Olivia Owner.").await;
+        see("not a member of any workspace").await;
+        assert_eq!((path().as_str(), token_requests().len(), visited().len()), ("/", 1, 1));
+        assert!(status_starts_with(title) && !shows("555") && !shows("You aren’t signed in"));
+        press("Dismiss").await;
+        wait_for("no notice", || !shows("You’re still signed in")).await;
+        find("Sign out").await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_failed_sign_in_keeps_the_session_and_says_so() {
+    let state = "B".repeat(43);
+    let cases = [
+        ("code=the-code&state=another".to_owned(), "This sign-in didn’t begin in this tab", 1),
+        (format!("code=the-code&state={state}"), "The sign-in service refused the sign-in", 2),
+    ];
+    for (query, title, sent) in cases {
+        let app = open_callback_signed_in(callback_query).await;
+        see("not a member of any workspace").await;
+        // A sign-in that began in this tab, as when the browser blocks the popup.
+        let record = json!({
+            "version": 1, "verifier": "A".repeat(43), "state": state, "nonce": "C".repeat(43), "return_to": NEW_PATH,
+            "remember": true, "is_silent": false, "requires_iss": false, "started_at": js_sys::Date::now(),
+        });
+        session_storage().set_item("altostrat.sign_in", &record.to_string()).unwrap();
+        on_token(refused("Unknown code."));
+        open_in_same_tab(&app, &format!("/callback?{query}"));
+        see(title).await;
+        see("You’re still signed in as Olivia Owner.").await;
+        see_page("New billing account").await;
+        assert_eq!((path().as_str(), token_requests().len()), (NEW_PATH, sent));
+        assert_eq!(session_storage().get_item("altostrat.sign_in"), Ok(None));
+        on_get(ACCOUNTS_PATH, respond_with(200, EMPTY_LIST));
+        press("Cancel").await;
+        see_page("Billing accounts").await;
+        wait_for("no notice on the next page", || !shows("You’re still signed in")).await;
+    }
 }
 
 #[wasm_bindgen_test]
