@@ -15,11 +15,14 @@ pub fn CallbackPage(
         Stage::Idle => return ().into_any(),
         Stage::SigningIn => ("Signing in…", ""),
         Stage::SigningOut => ("Signing out…", ""),
-        Stage::HandedOver => ("You’re signed in", "Close this window to continue in the other one."),
+        // Only the other window knows whether the user is signed in.
+        Stage::HandedOver => ("Continue in the other window", "You can close this one."),
     };
     view! {
-        <Heading text=heading />
-        <p role="status">{text}</p>
+        <div class="sign-in">
+            <Heading text=heading />
+            <p role="status">{text}</p>
+        </div>
     }
     .into_any()
 }

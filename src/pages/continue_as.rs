@@ -37,9 +37,10 @@ pub fn ContinueAs(
             let name = offer.name.clone();
             view! {
                 <button type="button" class="button" on:click=move |_| sign_in.accept(offer.clone())>
-                    "Continue as " <bdi translate="no">{name}</bdi>
+                    <span>"Continue as " <bdi translate="no">{name}</bdi></span>
                 </button>
-                <p class="field-hint">"Signed in in another tab of this browser."</p>
+                <p class="field-hint">"Signed in in another tab of this browser"</p>
+                <p class="or" aria-hidden="true">"or"</p>
             }
         })
     };

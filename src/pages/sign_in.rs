@@ -19,16 +19,17 @@ use crate::ui::{ChangingText, Dialog, ErrorSummary, Heading, InputKind, SubmitBu
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let sign_in = use_context::<SignIn>()?;
-    // The provider's page says what it asks for.
-    let lead = (!sign_in.has_provider()).then(|| {
-        view! {
-            <p class="lead">"Sign in with your Altostrat access token. It’s sent only to Altostrat."</p>
-        }
-    });
+    let lead = if sign_in.has_provider() {
+        "Manage the billing accounts of your Altostrat workspaces."
+    } else {
+        "Sign in with your Altostrat access token. It’s sent only to Altostrat."
+    };
     Some(view! {
-        <Heading text="Sign in" />
-        {lead}
-        <SignInOptions sign_in token_form=view! { <SignInForm sign_in /> }.into_any() />
+        <div class="sign-in">
+            <Heading text="Sign in" />
+            <p class="lead">{lead}</p>
+            <SignInOptions sign_in token_form=view! { <SignInForm sign_in /> }.into_any() />
+        </div>
     })
 }
 

@@ -27,10 +27,8 @@ pub fn SignInOptions(
             view! { <RedirectButton sign_in /> }.into_any()
         };
         view! {
-            <div class="sign-in">
-                {button}
-                <RememberCheckbox remember=sign_in.remember />
-            </div>
+            {button}
+            <RememberCheckbox remember=sign_in.remember />
             <details class="token-instead">
                 <summary>"Use an access token instead"</summary>
                 {token_form}
@@ -96,6 +94,7 @@ fn PopupButton(sign_in: SignIn) -> impl IntoView {
         }
         .to_owned()
     });
+    let is_open = Memo::new(move |_| sign_in.popup() != Popup::Closed);
     let is_waiting = Memo::new(move |_| sign_in.popup() == Popup::Waiting);
     let label = Signal::derive(move || {
         match sign_in.popup() {
@@ -112,7 +111,10 @@ fn PopupButton(sign_in: SignIn) -> impl IntoView {
         }
     };
     view! {
-        <p role="status"><ChangingText text=status /></p>
+        <p class="sign-in-status" role="status">
+            {move || is_open.get().then(|| view! { <span class="spinner" aria-hidden="true"></span> })}
+            <ChangingText text=status />
+        </p>
         <div class="actions">
             <button
                 type="button"

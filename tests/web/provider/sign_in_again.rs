@@ -214,6 +214,6 @@ async fn a_popup_hands_its_callback_over_and_closes() {
     assert_eq!(path(), "/", "the code is gone from the address");
     let message: serde_json::Value = serde_json::from_str(&handed().unwrap()).unwrap();
     broadcast_session(&format!(r#"{{"version":1,"kind":"callback_taken","to":{}}}"#, message["from"]));
-    see_page("You’re signed in").await;
+    see_page("Continue in the other window").await;
     assert_eq!((closed_windows(), token_requests().len()), (1, 0));
 }
