@@ -4,7 +4,6 @@
 //! the error names the command that installs it.
 
 mod api_base;
-mod axe;
 mod browser;
 mod build_std;
 mod bundle_size;
@@ -16,6 +15,7 @@ mod dist;
 mod files;
 mod index_html;
 mod nginx;
+mod npm;
 mod oidc;
 mod post_process;
 mod process;

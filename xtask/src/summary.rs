@@ -135,9 +135,9 @@ test result: FAILED. 10 passed; 2 failed; 0 ignored; 0 filtered out; finished in
     #[test]
     fn each_skipped_check_has_its_own_line() {
         let mut journey = row("journey", 9, 0, None);
-        journey.notes = ["axe: skipped, npm not found", "nginx: skipped, no openssl"].map(str::to_owned).into();
+        journey.notes = ["axe-core: skipped, npm not found", "nginx: skipped, no openssl"].map(str::to_owned).into();
         let results = Results(vec![journey, row("later", 1, 0, None)]).to_string();
-        for note in ["axe: skipped, npm not found", "nginx: skipped, no openssl"] {
+        for note in ["axe-core: skipped, npm not found", "nginx: skipped, no openssl"] {
             assert!(results.lines().any(|line| line == note), "{results}");
         }
         assert_eq!(results.lines().last(), Some("10 passed, 0 failed"));

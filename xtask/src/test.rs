@@ -5,16 +5,20 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::axe::axe;
 use crate::browser::browser;
 use crate::process::{cargo, root, run, tee};
 use crate::summary::{Counts, Results, Row};
 use crate::tools::WASM32;
-use crate::{cargo_deny, dist, nginx, tools, trunk};
+use crate::{cargo_deny, dist, nginx, npm, tools, trunk};
 
 const APP: &str = "altostrat-billing-admin";
 /// For building and running one set of tests, in case a browser hangs.
 const LIMIT: Duration = Duration::from_secs(30 * 60);
+
+/// The npm packages of the journey, and the variables that name their files: the accessibility checks, and a certified
+/// OpenID Connect provider.
+const NPM_PACKAGES: [(&str, &str, &str); 2] =
+    [("axe-core", "AXE", "axe.min.js"), ("oidc-provider", "OIDC_PROVIDER", "lib/index.js")];
 
 type Step = (&'static str, fn(&mut Row, &Results) -> Result<()>);
 
@@ -118,13 +122,16 @@ fn run_journey(row: &mut Row, results: &Results) -> Result<()> {
     let browser = browser()?;
     let mut command = cargo(["test", "--package", APP, "--test", "journey"]);
     command.env("CHROMEDRIVER", browser.driver).env("CHROME", browser.chrome).env("DIST", trunk::dist_dir());
-    match axe() {
-        Ok(script) => command.env("AXE", script),
-        Err(reason) => {
-            row.notes.push(format!("axe: skipped, {reason:#}"));
-            command.env_remove("AXE")
-        }
-    };
+    let modules = npm::node_modules();
+    for (package, variable, file) in NPM_PACKAGES {
+        match &modules {
+            Ok(modules) => command.env(variable, modules.join(package).join(file)),
+            Err(reason) => {
+                row.notes.push(format!("{package}: skipped, {reason:#}"));
+                command.env_remove(variable)
+            }
+        };
+    }
     match nginx::nginx() {
         Ok(program) => command.env("NGINX_PROGRAM", program),
         Err(reason) => {
