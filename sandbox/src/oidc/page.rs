@@ -17,7 +17,7 @@ pub(crate) fn choose_user(key: &str, redirect_uri: &str) -> Response {
         let ((_, email), first, role) = (user.profile(), user.first_name(), user.name());
         write!(
             buttons,
-            r#"<li><button name="user" value="{role}"><strong>{first}</strong> ({role})<span>{email}</span></button></li>"#
+            r#"<li><button name="user" value="{role}"><strong>{first}</strong> ({role}) <span>{email}</span></button></li>"#
         )
         .expect("a string takes any text");
     }
@@ -41,7 +41,7 @@ pub(crate) fn signed_out() -> Response {
 
 fn send(status: StatusCode, title: &str, body: &str, form_action: &str) -> Response {
     let policy = format!(
-        "default-src 'none'; style-src 'self'; form-action {form_action}; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; img-src data:; form-action {form_action}; base-uri 'none'; frame-ancestors 'none'"
     );
     let headers = [
         (CONTENT_TYPE.as_str(), "text/html; charset=utf-8"),
