@@ -12,8 +12,11 @@ use time::OffsetDateTime;
 use crate::hs256;
 use crate::problem::Problem;
 
-/// The signing key. It protects only made-up data, and a fixed key keeps tokens usable after a restart.
-const SECRET: &[u8] = b"altostrat sandbox only: opens nothing real";
+/// The HS256 key of every token that the API accepts. It protects only made-up data, and a fixed key keeps tokens usable
+/// after a restart. Another provider whose tokens the API shall accept signs with it.
+pub const TOKEN_KEY: &str = "altostrat sandbox only: opens nothing real";
+/// The vendor's API, the audience of access tokens.
+pub(crate) const AUDIENCE: &str = "https://api.altostrat.io";
 
 /// A demo user with a token. The last two are the owner with other expiry times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,7 +108,8 @@ impl Demo {
 /// Signs arbitrary claims with the sandbox's key.
 pub(crate) fn sign(claims: &Value) -> String {
     hs256::install();
-    jsonwebtoken::encode(&Header::default(), claims, &EncodingKey::from_secret(SECRET)).expect("HS256 signs any JSON")
+    jsonwebtoken::encode(&Header::default(), claims, &EncodingKey::from_secret(TOKEN_KEY.as_bytes()))
+        .expect("HS256 signs any JSON")
 }
 
 /// A user with a verified token.
@@ -123,7 +127,7 @@ impl<S: Sync> FromRequestParts<S> for User {
     }
 }
 
-/// The user of a bearer token, if its signature and expiry are good.
+/// The user of a bearer token, if its signature and expiry are good, and its audience if it has one.
 fn verify(authorization: &str) -> Option<User> {
     let (scheme, token) = authorization.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("bearer") {
@@ -133,5 +137,7 @@ fn verify(authorization: &str) -> Option<User> {
     let mut rules = Validation::new(Algorithm::HS256);
     // The default leeway of a minute would keep the "ends soon" token alive after its expiry.
     rules.leeway = 0;
-    jsonwebtoken::decode(token.trim(), &DecodingKey::from_secret(SECRET), &rules).ok().map(|data| data.claims)
+    rules.set_audience(&[AUDIENCE]);
+    let key = DecodingKey::from_secret(TOKEN_KEY.as_bytes());
+    jsonwebtoken::decode(token.trim(), &key, &rules).ok().map(|data| data.claims)
 }

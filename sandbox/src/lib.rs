@@ -49,7 +49,7 @@ use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-pub use auth::Demo;
+pub use auth::{Demo, TOKEN_KEY};
 pub use cors::Cors;
 pub use default_address::DefaultAddress;
 pub use faults::{Fault, FaultKind, Times};

@@ -3,13 +3,11 @@
 use axum::http::HeaderMap;
 use axum::http::header::{COOKIE, HOST};
 
-use crate::auth::Demo;
+use crate::auth::{AUDIENCE, Demo};
 use crate::oidc::fault::IssuerFault;
 use crate::oidc::issuer::{AuthorizationRequest, CLIENT_ID, OAuthError};
 use crate::oidc::parameters::Parameters;
 
-/// The audience of the vendor's API.
-const AUDIENCE: &str = "https://api.altostrat.io";
 const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
 /// The users that can sign in, in display order.

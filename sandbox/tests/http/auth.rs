@@ -50,11 +50,13 @@ async fn a_missing_expired_forged_or_unsigned_token_is_401() {
 }
 
 #[tokio::test]
-async fn a_token_needs_a_subject_and_an_expiry() {
+async fn a_token_needs_a_subject_an_expiry_and_this_audience() {
     let server = TestServer::start().await;
     let sub = "auth0|65f0c1a2b3c4d5e6f7a8b9c0";
     for (claims, status) in [
         (json!({ "sub": sub, "exp": 4_102_444_800_u64 }), 200),
+        (json!({ "sub": sub, "exp": 4_102_444_800_u64, "aud": ["x", "https://api.altostrat.io"] }), 200),
+        (json!({ "sub": sub, "exp": 4_102_444_800_u64, "aud": "https://api.example.com" }), 401),
         (json!({ "sub": sub }), 401),
         (json!({ "exp": 4_102_444_800_u64 }), 401),
         (json!({ "sub": sub, "exp": 1 }), 401),
