@@ -10,6 +10,7 @@
 
 mod harness {
     pub(crate) mod audit;
+    pub(crate) mod clipboard;
     pub(crate) mod driver;
     pub(crate) mod emulation;
     pub(crate) mod fixtures;
@@ -17,6 +18,7 @@ mod harness {
     mod page;
     pub(crate) mod replies;
     pub(crate) mod requests;
+    pub(crate) mod secrets;
     pub(crate) mod site;
     pub(crate) mod stage;
     pub(crate) mod user;

@@ -1,26 +1,12 @@
 //! *Copy as* writes to the browser's clipboard.
 
 use sandbox::Demo;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::harness::driver;
+use crate::harness::clipboard::copy;
 use crate::harness::fixtures::{ASSIGNED, CREATE, list_of, new_in};
 use crate::harness::requests::ReceivedRequests;
 use crate::harness::stage::story;
-use crate::harness::user::User;
-
-/// Presses a button, and returns the clipboard once it has a new text.
-async fn copy(user: &User, button: &str) -> String {
-    let permissions = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
-    driver::devtools(&user.client, "Browser.grantPermissions", permissions).await;
-    user.evaluate_async("navigator.clipboard.writeText('').then(arguments[0])").await;
-    user.press(button).await;
-    user.wait_until(format!("find a text on the clipboard after “{button}”"), async || {
-        let text = user.evaluate_async("navigator.clipboard.readText().then(arguments[0])").await;
-        text.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
-    })
-    .await
-}
 
 #[tokio::test]
 async fn the_copied_request_is_the_one_sent_without_the_token() {
