@@ -19,6 +19,7 @@ mod harness {
     pub(crate) mod replies;
     pub(crate) mod requests;
     pub(crate) mod secrets;
+    pub(crate) mod sign_in;
     pub(crate) mod site;
     pub(crate) mod stage;
     pub(crate) mod user;
@@ -54,6 +55,12 @@ mod security {
     mod policy;
     mod token_destination;
     mod token_leaks;
+}
+mod sign_in {
+    mod again;
+    mod redirect;
+    mod renewal;
+    mod tabs;
 }
 mod smoke {
     mod clipboard;

@@ -9,6 +9,9 @@ use super::user::User;
 /// A script that shortens deadlines of 30 s, for saves and the second chunk, to 2 s.
 pub(crate) const SHORT_DEADLINE: &str = "const timeout = AbortSignal.timeout.bind(AbortSignal);
     AbortSignal.timeout = ms => timeout(ms === 30_000 ? 2_000 : ms);";
+/// A script that shortens deadlines of 10 s, for loading and the provider, to 2 s.
+pub(crate) const SHORT_PROVIDER_DEADLINE: &str = "const timeout = AbortSignal.timeout.bind(AbortSignal);
+    AbortSignal.timeout = ms => timeout(ms === 10_000 ? 2_000 : ms);";
 
 impl User {
     /// Sets the width of the screen in CSS pixels.
@@ -37,6 +40,12 @@ impl User {
         let conditions = json!({ "offline": !online, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
         devtools(&self.client, "Network.emulateNetworkConditions", conditions).await;
         self.expect("navigator.onLine", online).await;
+    }
+
+    /// Lets seconds pass on the page's clock until it is reloaded, as while the computer sleeps.
+    pub(crate) async fn let_time_pass(&self, seconds: u32) {
+        let wake_up = "document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))";
+        self.evaluate(&format!("(now => {{ Date.now = () => now() + {seconds}_000; {wake_up}; }})(Date.now)")).await;
     }
 
     pub(crate) async fn disable_cache(&self) {

@@ -41,6 +41,15 @@ impl User {
         self.client.perform_actions(keys).await.expect("two keys");
     }
 
+    /// Follows a link in a new tab, as Ctrl and a click do.
+    pub(crate) async fn follow_in_new_tab(&self, name: &str) {
+        let value = char::from(Key::Control);
+        let hold = KeyActions::new("keyboard".to_owned()).then(KeyAction::Down { value });
+        self.client.perform_actions(hold).await.expect("a key");
+        self.follow(name).await;
+        self.client.release_actions().await.expect("no key");
+    }
+
     /// Presses the key of each character.
     pub(crate) async fn type_text(&self, text: &str) {
         let press = |keys: KeyActions, value| keys.then(KeyAction::Down { value }).then(KeyAction::Up { value });

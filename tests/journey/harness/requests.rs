@@ -1,6 +1,6 @@
 //! The requests that the sandbox received, by kind.
 
-use sandbox::Sandbox;
+use sandbox::{RecordedRequest, Sandbox};
 use serde_json::Value;
 
 pub(crate) trait ReceivedRequests {
@@ -12,10 +12,13 @@ pub(crate) trait ReceivedRequests {
     fn deletes(&self) -> usize;
     /// The number of times that a path was loaded.
     fn gets(&self, path: &str) -> usize;
+    /// The requests to the provider in order, such as `POST token`.
+    fn to_provider(&self) -> Vec<String>;
 }
 
 fn bodies(sandbox: &Sandbox, method: &str) -> Vec<Value> {
-    let requests = sandbox.requests().into_iter().filter(|request| request.method == method);
+    let is_wanted = |request: &RecordedRequest| request.method == method && request.path.starts_with("/api/");
+    let requests = sandbox.requests().into_iter().filter(is_wanted);
     requests.map(|request| request.body.unwrap_or_default()).collect()
 }
 
@@ -34,5 +37,13 @@ impl ReceivedRequests for Sandbox {
 
     fn gets(&self, path: &str) -> usize {
         self.requests().iter().filter(|request| request.method == "GET" && request.path == path).count()
+    }
+
+    fn to_provider(&self) -> Vec<String> {
+        let line = |request: RecordedRequest| {
+            let path = request.path.strip_prefix("/oidc/")?;
+            Some(format!("{} {}", request.method, path.trim_start_matches(".well-known/")))
+        };
+        self.requests().into_iter().filter_map(line).collect()
     }
 }
