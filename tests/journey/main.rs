@@ -58,6 +58,7 @@ mod security {
 }
 mod sign_in {
     mod again;
+    mod faults;
     mod redirect;
     mod renewal;
     mod tabs;
