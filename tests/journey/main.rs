@@ -59,6 +59,7 @@ mod security {
 mod sign_in {
     mod again;
     mod faults;
+    mod leaks;
     mod redirect;
     mod renewal;
     mod tabs;
