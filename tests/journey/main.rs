@@ -15,6 +15,7 @@ mod harness {
     pub(crate) mod emulation;
     pub(crate) mod fixtures;
     pub(crate) mod keyboard;
+    pub(crate) mod oidc_provider;
     mod page;
     pub(crate) mod replies;
     pub(crate) mod requests;
@@ -60,6 +61,7 @@ mod sign_in {
     mod again;
     mod faults;
     mod leaks;
+    mod other_provider;
     mod redirect;
     mod renewal;
     mod tabs;

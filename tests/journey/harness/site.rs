@@ -42,6 +42,21 @@ impl SiteCopy {
         file.clone()
     }
 
+    /// Configures the site to sign users in with a provider, as `cargo xtask dist --oidc-issuer` does.
+    pub(crate) fn set_provider(&self, issuer: &str, client_id: &str) {
+        let index = self.file("index", ".html");
+        let mut page = fs::read_to_string(&index).expect("the page is read");
+        for (before, after) in [
+            ("oidc-issuer\" content=\"", issuer.to_owned()),
+            ("oidc-client-id\" content=\"", client_id.to_owned()),
+            ("connect-src 'self'", format!(" {issuer}")),
+        ] {
+            assert_eq!(page.matches(before).count(), 1, "the page has “{before}” once");
+            page = page.replace(before, &(before.to_owned() + &after));
+        }
+        fs::write(index, page).expect("the page is written");
+    }
+
     pub(crate) fn second_chunk(&self) -> PathBuf {
         self.file("split_second_chunk", ".wasm")
     }
