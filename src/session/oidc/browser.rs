@@ -163,7 +163,8 @@ async fn lock(name: &str) -> Option<Held> {
 
 /// A promise and what resolves it.
 fn promise() -> (Promise, Function) {
-    let mut resolver = Function::default();
+    // Not `Function::default()`, which evaluates a string: the page's policy forbids it, and the app would stop.
+    let mut resolver: Function = JsValue::UNDEFINED.unchecked_into();
     let promise = Promise::new(&mut |resolve, _| resolver = resolve);
     (promise, resolver)
 }
