@@ -48,6 +48,15 @@ impl User {
         self.evaluate(&format!("(now => {{ Date.now = () => now() + {seconds}_000; {wake_up}; }})(Date.now)")).await;
     }
 
+    /// Slows the network and the processor to those of a phone: Lighthouse's Slow 4G, and a quarter of the speed.
+    pub(crate) async fn emulate_phone(&self) {
+        devtools(&self.client, "Network.enable", json!({})).await;
+        let slow_4g =
+            json!({ "offline": false, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750 });
+        devtools(&self.client, "Network.emulateNetworkConditions", slow_4g).await;
+        devtools(&self.client, "Emulation.setCPUThrottlingRate", json!({ "rate": 4 })).await;
+    }
+
     pub(crate) async fn disable_cache(&self) {
         devtools(&self.client, "Network.enable", json!({})).await;
         devtools(&self.client, "Network.setCacheDisabled", json!({ "cacheDisabled": true })).await;

@@ -27,6 +27,18 @@ const BOX: &str = "window.box = element => {
     return [x, y, width, height].map(Math.round);
 }";
 
+/// A script that collects the times of the frames without content, after the first one with content, in `window.blank`.
+const COLLECT_BLANK_FRAMES: &str = "window.blank = [];
+    let hadContent = false;
+    const look = () => {
+        const content = [...document.querySelectorAll('.first-paint, #app main *')];
+        const hasContent = content.some(element => element.checkVisibility());
+        hadContent ||= hasContent;
+        if (hadContent && !hasContent) blank.push(performance.now());
+        requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);";
+
 /// The boxes at each width.
 async fn measure(user: &User, boxes: &str) -> Vec<Value> {
     let mut all = Vec::new();
@@ -74,6 +86,18 @@ async fn the_skeleton_has_the_layout_of_the_app_and_of_its_svg() {
         user.expect("getComputedStyle(document.querySelector('.first-paint')).display", "inline").await;
         assert_eq!(measure(user, SVG_BOXES).await, styled);
         fs::write(&page, &original).expect("the page is written back");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn on_a_phone_no_frame_is_blank_after_the_first_paint() {
+    story(async |user| {
+        user.run_before_each_page(COLLECT_BLANK_FRAMES).await;
+        user.emulate_phone().await;
+        user.goto("/").await;
+        user.see_heading("Sign in").await;
+        user.expect("blank", json!([])).await;
     })
     .await;
 }
