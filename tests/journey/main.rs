@@ -15,6 +15,7 @@ mod harness {
     pub(crate) mod emulation;
     pub(crate) mod fixtures;
     pub(crate) mod keyboard;
+    pub(crate) mod measure;
     pub(crate) mod oidc_provider;
     mod page;
     pub(crate) mod replies;
@@ -37,8 +38,10 @@ mod a11y {
     mod zoom;
 }
 mod performance {
+    mod bench;
     mod first_paint;
-    mod keystrokes;
+    mod scale;
+    mod second_visit;
 }
 mod resilience {
     mod crash;

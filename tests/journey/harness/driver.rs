@@ -20,7 +20,7 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 /// ChromeDriver picks a free IPv4 port and exits if the same IPv6 port is taken. It is then started again.
 const START_ATTEMPTS: usize = 10;
 
-const CHROME_ARGUMENTS: [&str; 11] = [
+const CHROME_ARGUMENTS: [&str; 12] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -29,6 +29,8 @@ const CHROME_ARGUMENTS: [&str; 11] = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    // Chromium would ignore navigations after the first 200 within 10 s.
+    "--disable-ipc-flooding-protection",
     "--lang=en-US",
     "--window-size=1280,900",
     // A request to another machine fails.
@@ -155,11 +157,11 @@ impl WebDriverCompatibleCommand for Post {
     }
 }
 
-/// Sends a command of the Chrome DevTools Protocol.
-pub(crate) async fn devtools(client: &Client, command: &str, parameters: Value) {
+/// Sends a command of the Chrome DevTools Protocol and returns its result.
+pub(crate) async fn devtools(client: &Client, command: &str, parameters: Value) -> Value {
     let body = json!({ "cmd": command, "params": parameters });
     let done = client.issue_cmd(Post { path: "goog/cdp/execute", body }).await;
-    done.unwrap_or_else(|error| panic!("{command}: {error}"));
+    done.unwrap_or_else(|error| panic!("{command}: {error}"))
 }
 
 /// The entries of the console since the last call.

@@ -12,6 +12,8 @@ pub(crate) const GERMANY: &str = "cus_d3w6r1t8y2u5p0l9";
 pub(crate) const GERMANY_NAME: &str = "Acme Netzwerke GmbH";
 /// The account of the pooled workspace that has a subscription.
 pub(crate) const SUBSCRIBED: &str = "cus_a1b2c3d4e5f6g7h8";
+/// The only key under which the token may be stored.
+pub(crate) const TOKEN_KEY: &str = "altostrat.jwt";
 /// The owner's user ID.
 pub(crate) const OWNER: &str = "auth0|65f0c1a2b3c4d5e6f7a8b9c0";
 
