@@ -4,6 +4,9 @@
 //! the error names the command that installs it.
 
 mod api_base;
+mod baseline;
+mod bench;
+mod bench_figures;
 mod browser;
 mod build_std;
 mod bundle_size;
@@ -36,6 +39,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 
+use bench::BenchOptions;
 use dist::DistOptions;
 
 const HELP: &str = "\
@@ -47,7 +51,11 @@ cargo xtask dist               build the release site in dist/ and check its siz
     [--oidc-issuer URL --oidc-client-id ID [--oidc-audience URL]]
                                sign users in with an OpenID Connect provider, such as Auth0
 cargo xtask reproduce          build the site in two folders and compare the files
-cargo xtask size               list the size of the app by crate and by function";
+cargo xtask size               list the size of the app by crate and by function
+    [--against COMMIT]         compare it by crate with an earlier commit
+cargo xtask bench              compare speed, transfer and memory with an earlier commit, on a quiet machine
+    [--against COMMIT]         default: the last commit that differs from the working copy
+    [--rounds N]               measurements of each of the two (default 7)";
 
 const PORT: u16 = 8080;
 
@@ -78,6 +86,8 @@ fn dispatch(words: &[&str]) -> Result<()> {
         ["dist", options @ ..] => dist::dist(&DistOptions::parse(options)?),
         ["reproduce"] => reproduce::reproduce(),
         ["size"] => size_report::size_report(),
+        ["size", "--against", commit] => size_report::compare(commit),
+        ["bench", options @ ..] => bench::bench(&BenchOptions::parse(options)?),
         // Hooks that Trunk calls.
         ["style"] => style::style(),
         ["set-api-base", base] => set_api_base::set_api_base(base),

@@ -1,13 +1,16 @@
-//! `cargo xtask size`: the size of the app by crate and by function, as twiggy counts it.
+//! `cargo xtask size`: the size of the app by crate and by function, as twiggy counts it, or its change by crate since
+//! an earlier commit.
 //!
 //! Sizes are bytes before compression, of which a visitor transfers about a third. Generic code counts for the crate
 //! that defines it and not for the crate that uses it.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use crate::baseline;
 use crate::files::files;
 use crate::process::{capture_stdout, command, root};
 use crate::tools;
@@ -19,31 +22,83 @@ const MIN_CRATE_SIZE: usize = 500;
 /// The number of functions that are listed.
 const MAX_FUNCTIONS: usize = 25;
 
+/// Lists the largest crates and functions.
 pub(crate) fn size_report() -> Result<()> {
     trunk::build()?;
-    let twiggy = tools::ensure_twiggy()?;
-    for module in files(&trunk::wasm_bindgen_output_dir(root()).join(UNSTRIPPED_DIR))? {
-        if module.extension().is_none_or(|kind| kind != "wasm") {
-            continue;
-        }
-        let mut top = command(&twiggy);
-        top.args(["top", "--format", "csv"]).arg(&module);
-        let csv = capture_stdout(&mut top).with_context(|| format!("twiggy cannot read {}", module.display()))?;
-        let items: Vec<_> = csv.lines().filter_map(parse_item).filter(|(name, _)| is_served(name)).collect();
-        let mut crates = BTreeMap::<&str, usize>::new();
-        for (name, bytes) in &items {
-            *crates.entry(crate_of(name)).or_default() += bytes;
-        }
+    for (module, items) in read_modules(root())? {
+        let crates = by_crate(&items);
         let mut crates: Vec<_> = crates.into_iter().filter(|(_, bytes)| *bytes >= MIN_CRATE_SIZE).collect();
         crates.sort_by_key(|(_, bytes)| Reverse(*bytes));
-        println!("\n{}", module.file_name().unwrap_or_default().display());
+        println!("\n{module}");
         let functions = items.iter().take(MAX_FUNCTIONS).map(|(name, bytes)| (name.as_str(), *bytes));
         for (name, bytes) in crates.into_iter().chain(functions) {
             println!("{bytes:>9}  {name:.110}");
         }
-        println!("{:>9}  total", items.iter().map(|(_, bytes)| bytes).sum::<usize>());
+        println!("{:>9}  total", total(&items));
     }
     Ok(())
+}
+
+/// Compares the crates of an earlier commit with those of the working copy.
+pub(crate) fn compare(commit: &str) -> Result<()> {
+    let earlier = baseline::build(Some(commit))?;
+    trunk::build()?;
+    let [before, after] = [read_modules(&earlier)?, read_modules(root())?];
+    let names: BTreeSet<_> = before.keys().chain(after.keys()).collect();
+    for name in names {
+        let [before, after] = [&before, &after].map(|modules| modules.get(name).map(Vec::as_slice).unwrap_or_default());
+        println!("\n{name}\n{:>9}{:>9}{:>9}", "before", "after", "change");
+        let sums = ("total", total(before), total(after));
+        for (name, before, after) in changes(&by_crate(before), &by_crate(after)).into_iter().chain([sums]) {
+            println!("{before:>9}{after:>9}{:>+9}  {name}", difference(before, after));
+        }
+    }
+    Ok(())
+}
+
+/// The name of an item in a module, and its bytes.
+type Item = (String, usize);
+
+/// The modules of a built repository by file name, each with its items from the largest to the smallest.
+fn read_modules(repository: &Path) -> Result<BTreeMap<String, Vec<Item>>> {
+    let twiggy = tools::ensure_twiggy()?;
+    let mut modules = BTreeMap::new();
+    for module in files(&trunk::wasm_bindgen_output_dir(repository).join(UNSTRIPPED_DIR))? {
+        if module.extension().is_some_and(|kind| kind == "wasm") {
+            let mut top = command(&twiggy);
+            top.args(["top", "--format", "csv"]).arg(&module);
+            let csv = capture_stdout(&mut top).with_context(|| format!("twiggy cannot read {}", module.display()))?;
+            let items = csv.lines().filter_map(parse_item).filter(|(name, _)| is_served(name)).collect();
+            modules.insert(module.file_name().unwrap_or_default().to_string_lossy().into_owned(), items);
+        }
+    }
+    Ok(modules)
+}
+
+fn by_crate(items: &[Item]) -> BTreeMap<&str, usize> {
+    let mut crates = BTreeMap::new();
+    for (name, bytes) in items {
+        *crates.entry(crate_of(name)).or_default() += bytes;
+    }
+    crates
+}
+
+fn total(items: &[Item]) -> usize {
+    items.iter().map(|(_, bytes)| bytes).sum()
+}
+
+/// The crates whose size differs, with both sizes, from the largest difference to the smallest.
+fn changes<'a>(before: &BTreeMap<&'a str, usize>, after: &BTreeMap<&'a str, usize>) -> Vec<(&'a str, usize, usize)> {
+    let names: BTreeSet<_> = before.keys().chain(after.keys()).copied().collect();
+    let bytes = |crates: &BTreeMap<_, _>, name| crates.get(name).copied().unwrap_or_default();
+    let sizes = names.into_iter().map(|name| (name, bytes(before, name), bytes(after, name)));
+    let mut changes: Vec<_> = sizes.filter(|(_, before, after)| before != after).collect();
+    changes.sort_by_key(|(_, before, after)| Reverse(before.abs_diff(*after)));
+    changes
+}
+
+fn difference(before: usize, after: usize) -> isize {
+    after.cast_signed() - before.cast_signed()
 }
 
 /// Parses a line of twiggy's CSV: the name, which may contain commas and is then quoted, the bytes, and three more
@@ -103,6 +158,18 @@ mod tests {
         ] {
             assert_eq!(crate_of(name), of, "{name}");
         }
+    }
+
+    #[test]
+    fn crates_are_compared_from_the_largest_change_on() {
+        let items = |sizes: &[(&str, usize)]| {
+            sizes.iter().map(|(name, bytes)| ((*name).to_owned(), *bytes)).collect::<Vec<_>>()
+        };
+        let before = items(&[("a::x", 10), ("a::y", 5), ("b::x", 7), ("gone::x", 3)]);
+        let after = items(&[("a::x", 5), ("b::x", 7), ("new::x", 4)]);
+        let expected = [("a", 15, 5), ("new", 0, 4), ("gone", 3, 0)];
+        assert_eq!(changes(&by_crate(&before), &by_crate(&after)), expected);
+        assert_eq!((difference(15, 5), total(&before), total(&after)), (-10, 25, 16));
     }
 
     #[test]

@@ -11,7 +11,8 @@ use crate::summary::{Counts, Results, Row};
 use crate::tools::WASM32;
 use crate::{cargo_deny, dist, nginx, npm, tools, trunk};
 
-const APP: &str = "altostrat-billing-admin";
+/// The package of the app.
+pub(crate) const APP: &str = "altostrat-billing-admin";
 /// For building and running one set of tests, in case a browser hangs.
 const LIMIT: Duration = Duration::from_secs(30 * 60);
 
