@@ -10,9 +10,6 @@ use super::user::{FIND, User};
 const PLACES: &str = include_str!("secrets.js");
 /// The number of places that the script searches.
 const PLACE_COUNT: usize = 16;
-/// The only key under which the access token may be stored.
-pub(crate) const TOKEN_KEY: &str = "altostrat.jwt";
-
 /// Texts whose appearance anywhere is a leak.
 #[derive(Debug)]
 pub(crate) struct Secrets(Vec<String>);

@@ -4,8 +4,8 @@ use sandbox::{Fault, FaultKind};
 use serde_json::{Value, json};
 
 use crate::harness::driver::Logs;
-use crate::harness::fixtures::{ASSIGNED, CREATE, OWNER, list_of};
-use crate::harness::secrets::{Secrets, TOKEN_KEY};
+use crate::harness::fixtures::{ASSIGNED, CREATE, OWNER, TOKEN_KEY, list_of};
+use crate::harness::secrets::Secrets;
 use crate::harness::site::dist;
 use crate::harness::stage::play;
 use crate::harness::user::User;

@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 
 use crate::harness::clipboard::copy;
 use crate::harness::driver::{self, Logs};
+use crate::harness::fixtures::TOKEN_KEY;
 use crate::harness::fixtures::{ASSIGNED, CREATE, list_of};
 use crate::harness::replies::reply;
-use crate::harness::secrets::{Secrets, TOKEN_KEY};
+use crate::harness::secrets::Secrets;
 use crate::harness::sign_in::OLIVIA;
 use crate::harness::stage::{play_with, with_provider};
 use crate::harness::user::User;
