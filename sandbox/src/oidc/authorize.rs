@@ -29,7 +29,7 @@ fn host(headers: &HeaderMap) -> &str {
 
 /// The name of the session cookie. Cookies ignore ports, so the name has the port of this sandbox.
 pub(crate) fn cookie_name(headers: &HeaderMap) -> String {
-    let port = host(headers).rsplit(':').next().filter(|port| port.bytes().all(|b| b.is_ascii_digit()));
+    let port = host(headers).rsplit(':').next().filter(|port| is_port(port));
     format!("sandbox-issuer-{}", port.unwrap_or("80"))
 }
 
@@ -41,12 +41,16 @@ pub(crate) fn session_user(headers: &HeaderMap) -> Option<Demo> {
     pairs.find(|(key, _)| *key == name).and_then(|(_, value)| user(value))
 }
 
+fn is_port(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// Whether a URL is on loopback with `http:`, and its path.
 pub(crate) fn loopback_path(url: &str) -> Option<&str> {
     let rest = url.strip_prefix("http://")?;
     let (authority, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
-    let host = authority.rsplit_once(':').filter(|_| !authority.ends_with(']')).map_or(authority, |(host, _)| host);
-    LOOPBACK.contains(&host).then_some(path)
+    let (host, port) = authority.rsplit_once(':').filter(|_| !authority.ends_with(']')).unwrap_or((authority, "80"));
+    (LOOPBACK.contains(&host) && is_port(port)).then_some(path)
 }
 
 /// The origin of a URL.

@@ -112,6 +112,8 @@ async fn a_request_of_an_unknown_client_stays_on_the_page() {
         ("redirect_uri", "https://evil.example/callback"),
         ("redirect_uri", "http://localhost.evil.example/callback"),
         ("redirect_uri", "http://localhost:1/other"),
+        ("redirect_uri", "http://localhost:x@evil.example/callback"),
+        ("redirect_uri", "http://localhost:1;script-src */callback"),
         ("client_id", ""),
     ] {
         let reply = client.authorize(&[wrong]).await;
