@@ -18,17 +18,18 @@ impl Default for ReturnUrl {
 }
 
 impl ReturnUrl {
-    /// Reads a path with its query. A fragment is left out. `None` for anything that could lead to another origin, and for
-    /// `/callback`, which is no page to return to.
+    /// Reads a path with its query. A fragment is left out, and so is a query that is too long. `None` for anything that
+    /// could lead to another origin, and for `/callback`, which isn't a page to return to.
     pub fn parse(text: &str) -> Option<Self> {
-        // A browser drops tabs and line breaks from a URL and reads `\` as `/`, so each could hide a second slash.
-        if text.len() > MAX_LENGTH || text.contains(|c: char| c.is_control() || c.is_whitespace() || c == '\\') {
-            return None;
-        }
         let url = text.split('#').next().unwrap_or_default();
         let path = url.split('?').next().unwrap_or_default();
-        let is_path = path.starts_with('/') && !path.starts_with("//");
-        (is_path && path.trim_end_matches('/') != CALLBACK_PATH).then(|| Self(url.to_owned()))
+        // A browser drops tabs and line breaks from a URL, and reads `\` in a path as `/`: each could hide a second slash.
+        if url.contains(|c: char| c.is_control() || c.is_whitespace()) || path.contains('\\') {
+            return None;
+        }
+        let kept = if url.len() > MAX_LENGTH { path } else { url };
+        let is_path = path.starts_with('/') && !path.starts_with("//") && path.len() <= MAX_LENGTH;
+        (is_path && path.trim_end_matches('/') != CALLBACK_PATH).then(|| Self(kept.to_owned()))
     }
 
     /// The path and the query.
@@ -50,6 +51,13 @@ mod tests {
             assert_eq!(ReturnUrl::parse(url).unwrap().as_str(), url);
         }
         assert_eq!(ReturnUrl::parse("/a?b=c#d").unwrap().as_str(), "/a?b=c");
+        assert_eq!(ReturnUrl::parse("/a?b=\\c").unwrap().as_str(), "/a?b=\\c");
+    }
+
+    #[test]
+    fn a_query_that_is_too_long_is_dropped_and_the_path_kept() {
+        let query = "x".repeat(MAX_LENGTH);
+        assert_eq!(ReturnUrl::parse(&format!("/a?{query}")).unwrap().as_str(), "/a");
     }
 
     #[test]

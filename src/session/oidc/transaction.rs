@@ -15,7 +15,7 @@ pub const MAX_AGE: f64 = 600_000.0;
 /// Changes with the shape of the record. A record of another version is not read.
 const VERSION: u32 = 1;
 /// The longest record that is read, in bytes.
-const MAX_LENGTH: usize = 4000;
+const MAX_LENGTH: usize = 6000;
 
 /// A sign-in in progress.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,7 +24,7 @@ pub struct Transaction {
     pub(super) return_to: ReturnUrl,
     /// Whether the user ticked "Stay signed in in this tab".
     pub(super) remember: bool,
-    /// Whether it was sent with `prompt=none`, without a press of the user.
+    /// Whether it was sent with `prompt=none`, without user interaction.
     pub(super) is_silent: bool,
     /// Whether the provider's callbacks always have an `iss`.
     pub(super) requires_iss: bool,
