@@ -112,7 +112,7 @@ pub struct RejectedCallback {
     pub error: CallbackError,
     /// The page that the user asked for, if this tab had a sign-in in progress.
     pub return_to: Option<ReturnUrl>,
-    /// Whether the request was sent without a press of the user; then `login_required` needs no explanation.
+    /// Whether the request was sent without user interaction; then `login_required` needs no explanation.
     pub was_silent: bool,
     /// Whether "Stay signed in in this tab" was ticked, if this tab had a sign-in in progress.
     pub remember: bool,
@@ -175,7 +175,9 @@ impl Callback {
         let remember = transaction.as_ref().is_some_and(|transaction| transaction.remember);
         let rejected = |error| RejectedCallback { error, return_to, was_silent, remember };
         let code = match self.answer {
-            Answer::Error(error, description) if has_state && has_issuer => {
+            // RFC 9207, section 2.4: an error of another issuer is not read either.
+            Answer::Error(..) if has_state && !has_issuer => return Err(rejected(CallbackError::WrongIssuer)),
+            Answer::Error(error, description) if has_state => {
                 return Err(rejected(CallbackError::Provider(error, description)));
             }
             Answer::Error(error, _) => return Err(rejected(CallbackError::Provider(error.without_text(), None))),
@@ -190,6 +192,11 @@ impl Callback {
             Some(transaction) => Ok(CheckedCallback { code, transaction }),
         }
     }
+}
+
+/// Whether a text looks like an error code, and not like a sentence for the user.
+fn is_code(text: &str) -> bool {
+    text.len() <= 64 && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
 }
 
 impl ProviderError {
@@ -207,7 +214,7 @@ impl ProviderError {
             "login_required" => Self::LoginRequired,
             "consent_required" => Self::ConsentRequired,
             "interaction_required" | "account_selection_required" => Self::InteractionRequired,
-            other => Self::Other(ProviderText::new(other)),
+            other => Self::Other(is_code(other).then(|| ProviderText::new(other)).flatten()),
         }
     }
 }
