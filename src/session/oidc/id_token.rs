@@ -3,7 +3,9 @@
 //! Its signature is not checked: the token comes straight from the token endpoint over TLS, which section 3.1.3.7, step 6
 //! accepts in its place.
 
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 
 use super::config::OidcConfig;
 use super::pkce::Nonce;
@@ -37,7 +39,7 @@ pub(super) enum Expected<'a> {
 /// The check that an ID token failed. Times are in milliseconds since 1970.
 #[derive(Debug, Clone, PartialEq)]
 pub enum IdTokenError {
-    /// Not three base64url parts, or the header or the claims are no JSON object.
+    /// Not three base64url parts, or the header or the claims aren't a JSON object whose members have the right types.
     NotAJwt,
     /// The header says `"alg": "none"`.
     Unsigned,
@@ -57,7 +59,7 @@ pub enum IdTokenError {
         /// The token's `iat`.
         issued_at: f64,
     },
-    /// A claim that every ID token has is missing or of another type: `sub`, `exp` or `iat`.
+    /// A claim that every ID token has is missing: `sub`, `exp` or `iat`.
     Missing(&'static str),
     /// `nonce` is missing or differs from the transaction's.
     WrongNonce,
@@ -71,27 +73,29 @@ struct Header {
     alg: Option<String>,
 }
 
+/// The claims. One that is checked must have its type; the name and the email are only shown.
 #[derive(Deserialize)]
 struct Payload {
-    #[serde(default, deserialize_with = "lenient::scalar")]
     iss: Option<String>,
-    #[serde(default, deserialize_with = "lenient::trimmed")]
     sub: Option<String>,
-    #[serde(default, deserialize_with = "lenient::strings")]
-    aud: Option<Vec<String>>,
-    #[serde(default, deserialize_with = "lenient::scalar")]
+    #[serde(default, deserialize_with = "one_or_more")]
+    aud: Vec<String>,
     azp: Option<String>,
     /// In seconds since 1970, like `iat`.
-    #[serde(default, deserialize_with = "lenient::scalar")]
     exp: Option<f64>,
-    #[serde(default, deserialize_with = "lenient::scalar")]
     iat: Option<f64>,
-    #[serde(default, deserialize_with = "lenient::scalar")]
     nonce: Option<String>,
     #[serde(default, deserialize_with = "lenient::trimmed")]
     name: Option<String>,
     #[serde(default, deserialize_with = "lenient::trimmed")]
     email: Option<String>,
+}
+
+/// Reads a string or a list of strings.
+fn one_or_more<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let json = <&RawValue>::deserialize(deserializer)?.get();
+    let list = serde_json::from_str(json).or_else(|_| serde_json::from_str(json).map(|one| vec![one]));
+    list.map_err(D::Error::custom)
 }
 
 impl IdToken {
@@ -118,7 +122,7 @@ impl IdToken {
             }
             Expected::SignIn(_) | Expected::Renewal(_) => return Err(IdTokenError::WrongNonce),
         };
-        let sub = payload.sub.ok_or(IdTokenError::Missing("sub"))?;
+        let sub = payload.sub.filter(|sub| !sub.trim().is_empty()).ok_or(IdTokenError::Missing("sub"))?;
         if let Expected::Renewal(first) = expected
             && first.sub != sub
         {
@@ -150,7 +154,7 @@ fn read(token: &str) -> Result<Payload, IdTokenError> {
 }
 
 fn check_audience(payload: &Payload, client_id: &str) -> Result<(), IdTokenError> {
-    let audiences = payload.aud.as_deref().unwrap_or_default();
+    let audiences = &payload.aud;
     if !audiences.iter().any(|audience| audience == client_id) {
         return Err(IdTokenError::WrongAudience);
     }

@@ -25,14 +25,14 @@ fn a_token_for_this_sign_in_is_accepted() {
 
 #[test]
 fn another_issuer_is_rejected() {
-    for iss in [json!("https://evil.example/"), json!("https://id.example.com"), json!(7), Value::Null] {
+    for iss in [json!("https://evil.example/"), json!("https://id.example.com"), Value::Null] {
         assert_eq!(verify_with("iss", iss), Err(IdTokenError::WrongIssuer));
     }
 }
 
 #[test]
 fn another_audience_is_rejected() {
-    for aud in [json!("other"), json!([]), json!(["other"]), json!(7), Value::Null] {
+    for aud in [json!("other"), json!([]), json!(["other"]), Value::Null] {
         assert_eq!(verify_with("aud", aud), Err(IdTokenError::WrongAudience));
     }
     assert!(verify_with("aud", json!(["client"])).is_ok());
@@ -52,7 +52,6 @@ fn an_expired_token_is_rejected_and_says_when() {
     assert_eq!(verify_with("exp", json!(NOW_SECONDS - 300)), Err(IdTokenError::Expired { expired_at }));
     assert!(verify_with("exp", json!(NOW_SECONDS - 299)).is_ok());
     assert_eq!(verify_with("exp", Value::Null), Err(IdTokenError::Missing("exp")));
-    assert_eq!(verify_with("exp", json!("4102444800")), Err(IdTokenError::Missing("exp")));
 }
 
 #[test]
@@ -65,16 +64,34 @@ fn a_token_from_the_future_is_rejected_and_says_when() {
 
 #[test]
 fn another_nonce_is_rejected() {
-    for nonce in [json!("x"), json!(""), json!([secrets().nonce.expose()]), Value::Null] {
+    for nonce in [json!("x"), json!(""), Value::Null] {
         assert_eq!(verify_with("nonce", nonce), Err(IdTokenError::WrongNonce));
     }
 }
 
 #[test]
 fn a_token_without_a_user_is_rejected() {
-    for sub in [json!(" "), json!(7), Value::Null] {
+    for sub in [json!(" "), Value::Null] {
         assert_eq!(verify_with("sub", sub), Err(IdTokenError::Missing("sub")));
     }
+}
+
+#[test]
+fn a_claim_of_another_type_is_rejected() {
+    for (claim, value) in [
+        ("iss", json!(7)),
+        ("sub", json!(7)),
+        ("aud", json!(7)),
+        ("aud", json!(["client", 7])),
+        ("azp", json!(7)),
+        ("exp", json!("4102444800")),
+        ("iat", json!("0")),
+        ("nonce", json!(7)),
+        ("nonce", json!([secrets().nonce.expose()])),
+    ] {
+        assert_eq!(verify_with(claim, value), Err(IdTokenError::NotAJwt), "{claim}");
+    }
+    assert!(verify_with("name", json!(7)).is_ok(), "the name is only shown");
 }
 
 #[test]
