@@ -4,21 +4,16 @@ use super::config::OidcConfig;
 use super::discovery::ProviderMetadata;
 use super::form_encoding;
 use super::id_token::IdToken;
+use super::secret::Secret;
 
-/// A URL to send the user to. `Debug` hides it, because it holds the ID token.
-#[derive(Clone, PartialEq, Eq)]
-pub struct SignOutUrl(String);
-
-impl std::fmt::Debug for SignOutUrl {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("[redacted]")
-    }
-}
+/// A URL to send the user to. It holds the ID token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignOutUrl(Secret);
 
 impl SignOutUrl {
     /// The URL, to navigate to.
     pub(super) fn expose(&self) -> &str {
-        &self.0
+        self.0.expose()
     }
 }
 
@@ -27,7 +22,7 @@ impl SignOutUrl {
 pub fn url(config: &OidcConfig, metadata: &ProviderMetadata, id_token: Option<&IdToken>, origin: &str) -> SignOutUrl {
     let start_page = format!("{origin}/");
     let client_id = ("client_id", config.client_id());
-    SignOutUrl(match &metadata.end_session_endpoint {
+    let url = match &metadata.end_session_endpoint {
         Some(endpoint) => {
             let hint = id_token.map(|token| ("id_token_hint", token.expose()));
             let others = [client_id, ("post_logout_redirect_uri", &start_page)];
@@ -38,7 +33,8 @@ pub fn url(config: &OidcConfig, metadata: &ProviderMetadata, id_token: Option<&I
             let query = form_encoding::encode(&[client_id, ("returnTo", &start_page)]);
             format!("{}?{query}", config.below_issuer("/v2/logout"))
         }
-    })
+    };
+    SignOutUrl(Secret::new(&url))
 }
 
 #[cfg(test)]
@@ -58,7 +54,7 @@ mod tests {
         assert_eq!(signed_out.expose(), format!("https://id.example.com/oidc/logout?id_token_hint={token}&{rest}"));
         let after_reload = url(&config(), &metadata(), None, ORIGIN);
         assert_eq!(after_reload.expose(), format!("https://id.example.com/oidc/logout?{rest}"));
-        assert_eq!(format!("{signed_out:?}"), "[redacted]");
+        assert!(!format!("{signed_out:?}").contains(&token));
     }
 
     #[test]
