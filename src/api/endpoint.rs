@@ -1,6 +1,7 @@
 //! The URLs of the API. No other module spells them. Pure.
 
 use crate::domain::{BillingAccountId, WorkspaceId};
+use crate::session::oidc::secure_url::SecureUrl;
 
 /// The API's base URL if `index.html` configures none (Altostrat API reference: Create a billing account).
 pub const DEFAULT_API_BASE: &str = "https://v1.api.altostrat.io";
@@ -23,29 +24,15 @@ impl ApiBase {
     /// The text, if sending a token there would not be safe.
     pub fn parse(text: &str) -> Result<Self, InvalidApiBase> {
         let text = text.trim().trim_end_matches('/');
-        let is_safe = if let Some(after_scheme) = text.strip_prefix("https://") {
-            has_safe_host(after_scheme)
-        } else if let Some(after_scheme) = text.strip_prefix("http://") {
-            let host = after_scheme.split('/').next().unwrap_or_default();
-            let name = host
-                .rsplit_once(':')
-                .map_or(host, |(name, port)| if port.bytes().all(|b| b.is_ascii_digit()) { name } else { host });
-            has_safe_host(after_scheme) && matches!(name, "localhost" | "127.0.0.1" | "[::1]")
-        } else {
-            // A second slash, or a backslash, which browsers treat as one, would start the name of another host.
-            text.starts_with('/') && !text.contains("//") && !text.contains('\\')
-        };
+        // A second slash, or a backslash, which browsers treat as one, would start the name of another host.
+        let is_path = text.starts_with('/') && !text.contains("//") && !text.contains('\\');
+        let is_safe = is_path || SecureUrl::parse(text).is_ok();
         if is_safe && !text.contains(['?', '#']) && !text.contains(char::is_whitespace) {
             Ok(Self(String::leak(text.to_owned())))
         } else {
             Err(InvalidApiBase(text.to_owned()))
         }
     }
-}
-
-fn has_safe_host(after_scheme: &str) -> bool {
-    let host = after_scheme.split('/').next().unwrap_or_default();
-    !host.is_empty() && !after_scheme.contains(['@', '\\'])
 }
 
 /// An endpoint of the API.

@@ -3,6 +3,7 @@
 use anyhow::{Result, ensure};
 
 use crate::index_html::{rewrite_connect_src, set_meta};
+use crate::secure_url;
 
 const META: &str = "altostrat-api-base";
 
@@ -18,30 +19,19 @@ impl ApiBase {
     /// Parses an API base. Stricter than the app: no host beyond ASCII and no IPv6, which a policy can't express.
     pub(crate) fn parse(text: &str) -> Result<Self> {
         let text = text.trim_end_matches('/');
-        let (scheme, rest) = match text.split_once("://") {
-            Some((scheme, rest)) => (scheme, rest),
-            None => ("", text),
+        let (origin, path) = match secure_url::split(text) {
+            Some((origin, path)) => (Some(origin), path),
+            None => (None, text),
         };
-        let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
         let is_path = path
             .split('/')
             .skip(1)
             .all(|part| !matches!(part, "" | "." | "..") && is_ascii_alphanumeric_or(part, "-._~"));
-        let is_host = !name.is_empty()
-            && is_ascii_alphanumeric_or(name, "-.")
-            && port.is_none_or(|port| matches!(port.parse(), Ok(1u16..)));
-        let is_safe = match scheme {
-            "" => host.is_empty() && !path.is_empty(),
-            "https" => is_host,
-            "http" => is_host && matches!(name, "localhost" | "127.0.0.1"),
-            _ => false,
-        };
+        let is_safe = origin.is_some() || text.starts_with('/');
         ensure!(
             is_safe && is_path,
             "“{text}” can't be the API base. Use an https: URL, an http: URL of this machine or a path such as /api"
         );
-        let origin = (!scheme.is_empty()).then(|| format!("{scheme}://{host}"));
         Ok(Self { text: text.to_owned(), origin })
     }
 

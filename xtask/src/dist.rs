@@ -53,8 +53,14 @@ impl DistOptions {
 
     /// Writes the options into the page.
     fn apply_to(&self, html: String) -> Result<String> {
-        let html = self.api.as_ref().map_or(Ok(html.clone()), |api| api.apply_to(&html))?;
-        self.provider.as_ref().map_or(Ok(html.clone()), |provider| provider.apply_to(&html))
+        let html = match &self.api {
+            Some(api) => api.apply_to(&html)?,
+            None => html,
+        };
+        match &self.provider {
+            Some(provider) => provider.apply_to(&html),
+            None => Ok(html),
+        }
     }
 }
 

@@ -23,6 +23,7 @@ mod oidc;
 mod post_process;
 mod process;
 mod reproduce;
+mod secure_url;
 mod serve;
 mod set_api_base;
 mod shim;

@@ -3,9 +3,7 @@
 use anyhow::{Context, Result, ensure};
 
 use crate::index_html::{rewrite_connect_src, set_meta};
-
-/// The hosts of this machine that a Content-Security-Policy can name.
-const LOOPBACK: [&str; 2] = ["localhost", "127.0.0.1"];
+use crate::secure_url;
 
 /// A provider whose values are safe to write into an attribute and a Content-Security-Policy.
 #[derive(Debug, PartialEq)]
@@ -66,15 +64,9 @@ impl OidcProvider {
 
 /// The origin of an issuer; `None` for a URL that tokens must not be sent to or that a policy can't name.
 fn origin(issuer: &str) -> Option<String> {
-    let (scheme, rest) = issuer.split_once("://")?;
-    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
-    let is_host = !name.is_empty()
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || "-.".contains(c))
-        && port.is_none_or(|port| matches!(port.parse(), Ok(1u16..)));
-    let is_secure = scheme == "https" || scheme == "http" && LOOPBACK.contains(&name);
+    let (origin, path) = secure_url::split(issuer)?;
     let is_path = is_plain(path) && !path.contains(['@', ':']) && !path.contains("//");
-    (is_host && is_secure && is_path).then(|| format!("{scheme}://{host}"))
+    is_path.then_some(origin)
 }
 
 fn is_plain(text: &str) -> bool {
