@@ -44,10 +44,10 @@ impl FailureMessage {
             Failure::SignIn(SignInError::Begin(error)) => begin(error),
             Failure::SignIn(SignInError::Token(error)) => token(error, times),
             Failure::SignOut(_) => message(
-                "You’re signed out here, but perhaps not at the sign-in service",
-                "It couldn’t be reached. On a shared computer, close the browser.",
+                "You’re signed out here, but may still be signed in at the sign-in service",
+                "We couldn’t reach it. On a shared computer, sign out there too.",
             ),
-            Failure::OtherTabGone => message("The other tab is no longer signed in", "Sign in here instead."),
+            Failure::OtherTabGone => message("The other tab didn’t answer", "Sign in here instead."),
         }
     }
 
@@ -89,13 +89,15 @@ fn provider(error: &ProviderError) -> FailureMessage {
             "The sign-in was canceled or refused",
             "You aren’t signed in. Sign in again, or ask your administrator for access.",
         ),
-        ProviderError::LoginRequired => message("Your sign-in has ended", TRY_AGAIN),
+        ProviderError::LoginRequired => {
+            message("You need to sign in again", "You aren’t signed in. Sign in to continue.")
+        }
         ProviderError::ConsentRequired => message(
             "The sign-in service needs your consent",
             "You aren’t signed in. Sign in, and give your consent there.",
         ),
         ProviderError::InteractionRequired => {
-            message("The sign-in service has a question for you", "You aren’t signed in. Sign in, and answer it there.")
+            message("The sign-in service needs more information", "You aren’t signed in. Sign in to continue there.")
         }
         ProviderError::Other(_) => message("The sign-in service reported a problem", IF_AGAIN),
     }
@@ -148,8 +150,10 @@ fn token(error: &TokenEndpointError, times: Times) -> FailureMessage {
             message(SETUP, ASK_ADMINISTRATOR).with(Some("The access token isn’t a JWT: check the audience".to_owned()))
         }
         TokenEndpointError::ExpiredOnArrival { expired_at: at }
-        | TokenEndpointError::IdToken(IdTokenError::Expired { expired_at: at }) => clock("expired", *at, times),
-        TokenEndpointError::IdToken(IdTokenError::IssuedInFuture { issued_at: at }) => clock("begins", *at, times),
+        | TokenEndpointError::IdToken(IdTokenError::Expired { expired_at: at }) => clock("expired ", *at, "", times),
+        TokenEndpointError::IdToken(IdTokenError::IssuedInFuture { issued_at: at }) => {
+            clock("starts in the future (", *at, ")", times)
+        }
         TokenEndpointError::IdToken(error) => {
             message("The sign-in couldn’t be verified", IF_AGAIN).with(Some(format!("Failed check: {}", check(error))))
         }
@@ -162,9 +166,9 @@ pub fn or_wrong_clock(day: &str) -> String {
 }
 
 /// The message about a time that may be wrong because of this computer's clock.
-fn clock(what: &str, at: f64, Times { now, day, at: write }: Times) -> FailureMessage {
+fn clock(what: &str, at: f64, end: &str, Times { now, day, at: write }: Times) -> FailureMessage {
     FailureMessage {
-        title: format!("This sign-in {what} {}, {}", write(at, now), or_wrong_clock(&day(now))),
+        title: format!("This sign-in {what}{}{end}, {}", write(at, now), or_wrong_clock(&day(now))),
         text: "You aren’t signed in. Check the clock, then sign in again.".to_owned(),
         details: None,
     }
@@ -209,6 +213,14 @@ mod tests {
         ] {
             assert!(text(SignInError::Token(error)).starts_with(expected));
         }
+    }
+
+    #[test]
+    fn a_sign_in_of_the_future_names_the_clock_too() {
+        let error = TokenEndpointError::IdToken(IdTokenError::IssuedInFuture { issued_at: 1.0 });
+        let expected =
+            "This sign-in starts in the future (today at 5:53 PM), or this computer’s clock (Nov 30) is wrong";
+        assert!(text(SignInError::Token(error)).starts_with(expected));
     }
 
     #[test]

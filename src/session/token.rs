@@ -14,7 +14,7 @@ use crate::session::base64url;
 /// A JWT.
 ///
 /// Invariant: it cannot be displayed or serialised, and `Debug` hides it. Only [`Token::authorization`], for requests,
-/// and `Token::expose`, for `sessionStorage`, return it.
+/// and `Token::expose`, for `sessionStorage` and the reply to another tab's request, return it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token(Arc<str>);
 
@@ -118,7 +118,7 @@ impl Token {
         format!("Bearer {}", self.0)
     }
 
-    /// The token's text, only for `sessionStorage`.
+    /// The token's text, only for `sessionStorage` and the reply to another tab's request.
     pub(super) fn expose(&self) -> &str {
         &self.0
     }

@@ -22,7 +22,7 @@ pub struct ProviderMetadata {
 pub enum DiscoveryError {
     /// The reply has another status than 200.
     Status(u16),
-    /// The reply is no JSON object, or lacks the issuer or an endpoint that sign-in needs.
+    /// The reply isn't a JSON object, or lacks the issuer or an endpoint that sign-in needs.
     Unreadable,
     /// The document belongs to another issuer than the configured one.
     OtherIssuer {

@@ -19,8 +19,8 @@
 //! Invariant: only comparing `state` turns a `Callback` into a `CheckedCallback`, and only a `CheckedCallback` can be
 //! exchanged.
 //!
-//! Invariant: a code, a verifier and a refresh token leave this folder in the body of a request to the token endpoint
-//! and, but for the refresh token, in the transaction record of `sessionStorage`. None of them can be displayed.
+//! Invariant: a code leaves this folder in the token request and in a popup's message to its opener; a verifier in the token
+//! request and the transaction record; a refresh token in the token request only. None of them can be displayed.
 
 pub mod authorize;
 pub mod browser;

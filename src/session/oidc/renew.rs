@@ -24,7 +24,7 @@ pub fn renew_at(received_at: f64, ends_at: f64) -> f64 {
     (ends_at - RENEW_BEFORE).max(received_at + (ends_at - received_at) / 2.0)
 }
 
-/// The renewal request; `None` without a refresh token. It is sent once: a refresh token works once.
+/// The renewal request; `None` without a refresh token. Never sent in parallel; sent again only after a transient error.
 pub fn begin(
     tokens: &Tokens,
     config: &OidcConfig,

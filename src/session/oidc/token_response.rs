@@ -23,9 +23,9 @@ pub enum TokenEndpointError {
     },
     /// The reply has this status and names no error: a gateway's page, for example.
     Status(u16),
-    /// A success that is no JSON object, lacks a token, or whose token type is not `Bearer`.
+    /// A success that isn't a JSON object, lacks a token, or whose token type is not `Bearer`.
     Unreadable,
-    /// The access token is no JWT, so Altostrat would reject it.
+    /// The access token isn't a JWT, so Altostrat would reject it.
     AccessToken(TokenError),
     /// The access token has already expired, in milliseconds since 1970. This computer's clock may be wrong.
     ExpiredOnArrival {

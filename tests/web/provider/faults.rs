@@ -53,7 +53,7 @@ async fn a_wrong_callback_sends_nothing() {
             "The sign-in service said: “You pressed Cancel.”",
         ),
         ("error=consent_required&state=S&iss=I", "The sign-in service needs your consent", ""),
-        ("error=login_required&state=S&iss=I", "Your sign-in has ended", ""),
+        ("error=login_required&state=S&iss=I", "You need to sign in again", ""),
         ("error=server_error&state=S&iss=I", "The sign-in service reported a problem", "“server_error”"),
         (
             "error=server_error&error_description=%3Cimg+src%3Dx%3E&state=S&iss=I",
