@@ -29,7 +29,7 @@ use crate::pages::top_bar::TopBar;
 use crate::route::Route;
 use crate::session::oidc::flow::configured_provider;
 use crate::session::oidc::provider::{Access, Provider};
-use crate::session::sign_in::{SignIn, Stage};
+use crate::session::sign_in::SignIn;
 use crate::session::{Session, State};
 use crate::ui::keep_focus_on_mousedown::keep_focus_on_mousedown;
 use crate::ui::{Heading, Title};
@@ -115,7 +115,7 @@ fn Shell(send: Transport, base: ApiBase, provider: Option<Provider>) -> impl Int
         <TopBar app />
         <main id="main" class="main" tabindex="-1">
             <SessionExpiryNotice />
-            <Show when=move || sign_in.stage() == Stage::Idle fallback=move || view! { <CallbackPage stage=sign_in.stage() /> }>
+            <Show when=move || !sign_in.attempt().replaces_page() fallback=move || view! { <CallbackPage attempt=sign_in.attempt() /> }>
                 <Show when=move || has_page.get() fallback=|| view! { <SignInPage /> }>
                     // Keyed, so that no page keeps the state of another one of the same kind.
                     <For each=move || [navigation.route()] key=Route::clone let:route>

@@ -212,13 +212,13 @@ impl Client {
             Some(renewed) if method == Method::Get => {
                 let response = self.send_as(&renewed, method, endpoint, None).await?;
                 if response.status == 401 {
-                    self.session.end(&renewed.token);
+                    self.sign_in.end(&renewed.token);
                 }
                 Ok(response)
             }
             Some(_) => Err(ErrorKind::SessionRenewed),
             None => {
-                self.session.end(&user.token);
+                self.sign_in.end(&user.token);
                 Ok(response)
             }
         }
@@ -232,7 +232,7 @@ impl Client {
             user = self.sign_in.renew(&user.token).await.unwrap_or(user);
         }
         if user.claims.is_unusable(js_sys::Date::now()) {
-            self.session.end(&user.token);
+            self.sign_in.end(&user.token);
             return Err(ErrorKind::SessionEnded);
         }
         Ok(user)

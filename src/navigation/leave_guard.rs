@@ -76,7 +76,7 @@ impl LeaveGuard {
             if has_unsaved_state.get() {
                 attached.set_value(Some(window_event_listener(ev::beforeunload, move |event| {
                     let is_in_flight = untrack(|| leave_guard.unsaved_state()).is_some_and(UnsavedState::is_in_flight);
-                    if is_in_flight || !session.is_leaving() {
+                    if !session.take_leaving() || is_in_flight {
                         event.prevent_default();
                     }
                 })));

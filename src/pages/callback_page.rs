@@ -2,21 +2,21 @@
 
 use leptos::prelude::*;
 
-use crate::session::sign_in::Stage;
+use crate::session::sign_in::Attempt;
 use crate::ui::Heading;
 
-/// The page of a stage.
+/// The page of an attempt that replaces every other page.
 #[component]
 pub fn CallbackPage(
-    /// The stage.
-    stage: Stage,
+    /// The attempt.
+    attempt: Attempt,
 ) -> impl IntoView {
-    let (heading, text) = match stage {
-        Stage::Idle => return ().into_any(),
-        Stage::SigningIn => ("Signing in…", ""),
-        Stage::SigningOut => ("Signing out…", ""),
+    let (heading, text) = match attempt {
+        Attempt::SigningIn => ("Signing in…", ""),
+        Attempt::SigningOut => ("Signing out…", ""),
         // Only the other window knows whether the user is signed in.
-        Stage::HandedOver => ("Continue in the other window", "You can close this one."),
+        Attempt::HandedOver => ("Continue in the other window", "You can close this window."),
+        _ => return ().into_any(),
     };
     view! {
         <div class="sign-in">

@@ -16,9 +16,14 @@ pub fn ContinueAs(
     sign_in: SignIn,
 ) -> impl IntoView {
     let offer = RwSignal::new(None::<SessionOffer>);
+    // Only the latest question counts: an earlier one may end later, without an answer.
+    let questions = StoredValue::new(0_u32);
     let ask = move || async move {
+        questions.update_value(|count| *count += 1);
+        let question = questions.get_value();
         let answer = sign_in.offer().await;
-        if offer.try_with_untracked(|offer| *offer != answer) == Some(true) {
+        let is_latest = questions.try_get_value() == Some(question);
+        if is_latest && offer.with_untracked(|offer| *offer != answer) {
             offer.set(answer);
         }
     };

@@ -45,7 +45,7 @@ pub fn SignInDialog() -> impl IntoView {
     let has_ended = Memo::new(move |_| session.state() == State::Expired);
     let dismiss = Callback::new(move |()| {
         if !has_ended.get_untracked() {
-            sign_in.dismiss_failure();
+            sign_in.cancel();
             session.set_reauthenticating(false);
         }
     });

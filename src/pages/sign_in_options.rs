@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::browser::intl;
 use crate::pages::continue_as::ContinueAs;
 use crate::pages::sign_in_messages::{FailureMessage, Times};
-use crate::session::sign_in::{Failure, Popup, SignIn};
+use crate::session::sign_in::{Attempt, Failure, SignIn};
 use crate::ui::{ChangingText, Notice, Tone};
 
 /// The ways to sign in. With a provider the token form is folded away.
@@ -68,12 +68,13 @@ pub fn RememberCheckbox(
 /// Leaves for the provider's page.
 #[component]
 fn RedirectButton(sign_in: SignIn) -> impl IntoView {
-    let label = Signal::derive(move || if sign_in.is_opening() { "Opening…" } else { "Sign in" }.to_owned());
+    let label =
+        Signal::derive(move || if sign_in.attempt() == Attempt::Opening { "Opening…" } else { "Sign in" }.to_owned());
     view! {
         <button
             type="button"
             class="button button-primary"
-            aria-disabled=move || sign_in.is_opening().then_some("true")
+            aria-disabled=move || sign_in.attempt().is_busy().then_some("true")
             on:click=move |_| sign_in.open_provider()
         >
             <ChangingText text=label />
@@ -87,28 +88,26 @@ fn RedirectButton(sign_in: SignIn) -> impl IntoView {
 fn PopupButton(sign_in: SignIn) -> impl IntoView {
     sign_in.prepare_popup();
     let status = Signal::derive(move || {
-        match sign_in.popup() {
-            Popup::Closed => "",
-            Popup::Waiting => "Waiting for sign-in.",
-            Popup::Finishing => "Signing in…",
+        match sign_in.attempt() {
+            Attempt::Waiting => "Waiting for sign-in.",
+            Attempt::Finishing => "Signing in…",
+            _ => "",
         }
         .to_owned()
     });
-    let is_open = Memo::new(move |_| sign_in.popup() != Popup::Closed);
-    let is_waiting = Memo::new(move |_| sign_in.popup() == Popup::Waiting);
+    let is_open = Memo::new(move |_| matches!(sign_in.attempt(), Attempt::Waiting | Attempt::Finishing));
+    let can_cancel = Memo::new(move |_| matches!(sign_in.attempt(), Attempt::Opening | Attempt::Waiting));
     let label = Signal::derive(move || {
-        match sign_in.popup() {
-            _ if sign_in.is_opening() => "Opening…",
-            Popup::Closed => "Sign in again",
-            Popup::Waiting | Popup::Finishing => "Open again",
+        match sign_in.attempt() {
+            Attempt::Opening => "Opening…",
+            Attempt::Waiting | Attempt::Finishing => "Open again",
+            _ => "Sign in again",
         }
         .to_owned()
     });
-    let is_busy = move || sign_in.is_opening() || sign_in.popup() == Popup::Finishing;
-    let open = move |_| {
-        if !untrack(is_busy) {
-            sign_in.open_popup();
-        }
+    let cancel = move |_| {
+        sign_in.cancel();
+        sign_in.prepare_popup();
     };
     view! {
         <p class="sign-in-status" role="status">
@@ -119,13 +118,13 @@ fn PopupButton(sign_in: SignIn) -> impl IntoView {
             <button
                 type="button"
                 class="button button-primary"
-                aria-disabled=move || is_busy().then_some("true")
-                on:click=open
+                aria-disabled=move || sign_in.attempt().is_busy().then_some("true")
+                on:click=move |_| sign_in.open_popup()
             >
                 <ChangingText text=label />
             </button>
-            {move || is_waiting.get().then(|| view! {
-                <button type="button" class="button" on:click=move |_| sign_in.cancel_popup()>"Cancel"</button>
+            {move || can_cancel.get().then(|| view! {
+                <button type="button" class="button" on:click=cancel>"Cancel"</button>
             })}
         </div>
     }

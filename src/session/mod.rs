@@ -16,6 +16,8 @@ use token::{Claims, Token};
 const TOKEN_KEY: &str = "altostrat.jwt";
 /// The prefix of the `sessionStorage` keys of drafts. Signing out removes them all.
 pub const DRAFT_KEY_PREFIX: &str = "altostrat.draft.";
+/// The prefix of the keys of the changes of edit forms, which are drafts while the tab is at the provider's page.
+pub const EDITS_KEY_PREFIX: &str = "altostrat.draft.edits.";
 
 /// A signed-in user.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,7 +41,7 @@ pub enum State {
 
 /// How a user signed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
+pub enum SignInMethod {
     /// By pasting a token.
     Pasted,
     /// Through the provider, in this tab.
@@ -51,7 +53,7 @@ pub enum Origin {
     },
 }
 
-impl Origin {
+impl SignInMethod {
     /// Whether the provider issued the token.
     pub const fn through_provider(self) -> bool {
         match self {
@@ -74,7 +76,7 @@ pub struct Session {
     previous_user: StoredValue<Option<Claims>>,
     /// The user who opened the current page, if another user has signed in since.
     replaced_user: RwSignal<Option<Claims>>,
-    origin: StoredValue<Origin>,
+    method: StoredValue<SignInMethod>,
     /// How often the user signed in. A renewal does not count.
     sign_ins: StoredValue<u32>,
     /// Whether the token is renewed without the user before it expires.
@@ -103,7 +105,7 @@ impl Session {
             reauthenticating: RwSignal::new(false),
             previous_user: StoredValue::new(None),
             replaced_user: RwSignal::new(None),
-            origin: StoredValue::new(Origin::Pasted),
+            method: StoredValue::new(SignInMethod::Pasted),
             sign_ins: StoredValue::new(0),
             renews_itself: RwSignal::new(false),
             on_sign_out: StoredValue::new(None),
@@ -140,8 +142,8 @@ impl Session {
     }
 
     /// Signs in. With `remember`, the token is stored in `sessionStorage` and survives a reload of the page.
-    fn sign_in(self, origin: Origin, token: Token, claims: Claims, remember: bool) {
-        self.origin.set_value(origin);
+    fn sign_in(self, method: SignInMethod, token: Token, claims: Claims, remember: bool) {
+        self.method.set_value(method);
         self.sign_ins.update_value(|count| *count += 1);
         self.renews_itself.set(false);
         self.is_remembered.set_value(remember);
@@ -204,13 +206,14 @@ impl Session {
     }
 
     /// How the user signed in.
-    pub fn origin(self) -> Origin {
-        self.origin.get_value()
+    pub fn method(self) -> SignInMethod {
+        self.method.get_value()
     }
 
-    /// Whether the tab is leaving for the provider with everything stored, so that the browser need not ask.
-    pub fn is_leaving(self) -> bool {
-        self.is_leaving.get_value()
+    /// Whether the tab is leaving for the provider with everything stored, so that the browser need not ask. The answer is
+    /// for one `beforeunload`: if the user stops the browser, the next one asks again.
+    pub fn take_leaving(self) -> bool {
+        self.is_leaving.try_update_value(std::mem::take).unwrap_or_default()
     }
 
     /// Opens or closes the sign-in dialog before the token expires.

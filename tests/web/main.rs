@@ -40,6 +40,7 @@ mod pages {
 mod provider {
     mod faults;
     mod flow;
+    mod interrupted;
     mod other_tabs;
     mod redirect;
     mod renewal;

@@ -78,7 +78,12 @@ pub fn go_to(url: &str) -> bool {
     location().assign(url).is_ok()
 }
 
-/// Opens a popup; `false` if it was blocked. It must be called while a press of the user is handled.
+/// Like [`go_to`], and replaces the page in the history: the Back button does not return to it.
+pub fn replace(url: &str) -> bool {
+    location().replace(url).is_ok()
+}
+
+/// Opens a popup; `false` if it was blocked. It must be called inside a click handler.
 pub fn open_popup(url: &str) -> bool {
     let popup = window().open_with_url_and_target_and_features(url, "_blank", "popup,width=480,height=720");
     matches!(popup, Ok(Some(_)))
@@ -101,7 +106,7 @@ pub fn take_transaction() -> Option<String> {
     record
 }
 
-/// Notes whether "Stay signed in in this tab" was ticked when this tab signed in through the provider; `None`: it did not.
+/// Sets or clears the marker of a sign-in through the provider.
 pub fn set_marker(remember: Option<bool>) {
     match remember {
         Some(remember) => _ = storage::set(MARKER_KEY, if remember { REMEMBER } else { FORGET }),
@@ -127,8 +132,7 @@ pub fn fetch(request: ProviderRequest) -> ProviderFuture {
     })
 }
 
-/// Does `work` while no other tab of this origin does: only one tab renews at a time. A browser without Web Locks does it
-/// at once.
+/// Runs `work` under a lock that one tab of this origin holds at a time. A browser without Web Locks runs it at once.
 pub async fn exclusively<T>(work: impl Future<Output = T>) -> T {
     let _held = lock(RENEWAL_LOCK).await;
     work.await
@@ -161,7 +165,7 @@ async fn lock(name: &str) -> Option<Held> {
     Some(held)
 }
 
-/// A promise and what resolves it.
+/// A promise and its resolver.
 fn promise() -> (Promise, Function) {
     // Not `Function::default()`, which evaluates a string: the page's policy forbids it, and the app would stop.
     let mut resolver: Function = JsValue::UNDEFINED.unchecked_into();

@@ -1,27 +1,28 @@
 //! The functions that pages call. Each joins the pure steps to the browser. At start, before anything reads the URL:
 //! [`configured_provider`] and [`take_callback`]. To sign in: [`prepare_sign_in`], then [`PreparedSignIn::redirect`] or
-//! [`PreparedSignIn::open_popup`]. Then [`finish_callback`], [`renew`] and [`sign_out`].
+//! [`PreparedSignIn::open_popup`]. Then [`exchange`] and [`keep`], [`renew`], and [`sign_out_url`].
 
 use super::authorize::{self, AuthorizationUrl, SignInRequest};
 use super::browser;
 use super::callback::{Callback, CallbackQuery, CheckedCallback, RejectedCallback};
 use super::config::{ConfigError, OidcConfig};
 use super::error::{BeginError, RenewError, SignInError};
-use super::exchange::{self, SignedIn};
+use super::exchange::{self, SignedIn, Tokens};
+use super::id_token::IdToken;
 use super::pkce::{Challenge, RequestSecrets};
 use super::provider::{Access, Provider};
 use super::renew;
 use super::return_url::{CALLBACK_PATH, ReturnUrl};
-use super::sign_out;
+use super::sign_out::{self, SignOutUrl};
 use super::tab_message::SharedSession;
-use super::tabs::{SessionChannel, SessionOffer};
-use super::transaction::Transaction;
+use super::tabs::SessionChannel;
+use super::transaction::{MAX_AGE, Transaction};
 use crate::config::meta;
 use crate::session::token::{Claims, Token};
 
-/// How long before its end a tab without a refresh token asks the others for a newer token, in milliseconds: later than
-/// [`renew::RENEW_BEFORE`], so that the tab with the refresh token has a new one by then.
-const ASK_BEFORE: f64 = 45_000.0;
+/// How long before its end a tab without a refresh token begins to ask the others for a newer token, in milliseconds: before
+/// the page warns of the end, because a tab that renews itself makes the warning unnecessary.
+const ASK_BEFORE: f64 = 330_000.0;
 
 /// The provider that the page's metas name, reached with `access`; `None` if they name none.
 ///
@@ -34,7 +35,7 @@ pub fn configured_provider(access: Access) -> Result<Option<Provider>, ConfigErr
     Ok(config.map(|config| Provider::new(config, access)))
 }
 
-/// A sign-in that is ready to open. A popup is blocked unless it opens while a press is handled, so prepare it before.
+/// A sign-in that is ready to open. A popup is blocked unless it opens inside a click handler, so prepare it before.
 #[derive(Debug, Clone)]
 pub struct PreparedSignIn {
     url: AuthorizationUrl,
@@ -58,24 +59,27 @@ pub async fn prepare_sign_in(provider: Provider, request: SignInRequest) -> Resu
 }
 
 impl PreparedSignIn {
-    /// With the user's present choice to stay signed in.
-    pub fn remembering(mut self, remember: bool) -> Self {
-        self.transaction.remember = remember;
-        self
+    /// Whether enough of the transaction's ten minutes is left at `now`, in milliseconds since 1970.
+    pub fn is_fresh(&self, now: f64) -> bool {
+        !self.transaction.is_expired(now + MAX_AGE / 2.0)
     }
 
-    /// Leaves this page for the provider's. Store the form's draft before.
+    /// Leaves this page for the provider's, with the user's present choice to stay signed in. Store the form's draft before.
+    /// A silent sign-in replaces this page in the history.
     ///
     /// # Errors
     /// The transaction cannot be stored, or the browser does not navigate.
-    pub fn redirect(self, provider: Provider) -> Result<(), BeginError> {
-        if !browser::store_transaction(&self.transaction.write()) {
+    pub fn redirect(self, provider: Provider, remember: bool) -> Result<(), BeginError> {
+        let transaction = Transaction { remember, ..self.transaction };
+        if !browser::store_transaction(&transaction.write()) {
             return Err(BeginError::NoStorage);
         }
-        if (provider.access().go_to)(self.url.expose()) { Ok(()) } else { Err(BeginError::Unsupported) }
+        let access = provider.access();
+        let go_to = if transaction.is_silent { access.replace } else { access.go_to };
+        if go_to(self.url.expose()) { Ok(()) } else { Err(BeginError::Unsupported) }
     }
 
-    /// Opens the provider's page in a popup; `false` if the browser blocks it. Call it while a press is handled; calling it
+    /// Opens the provider's page in a popup; `false` if the browser blocks it. Call it inside a click handler; calling it
     /// again opens another popup for the same sign-in. Whether the user closes the popup can't be known.
     pub fn open_popup(&self, provider: Provider) -> bool {
         // In memory alone: a popup gets a copy of sessionStorage, and must not find the transaction in it.
@@ -93,34 +97,23 @@ pub fn cancel_popup(provider: Provider) {
     provider.set_popup(None);
 }
 
-/// Prepares a sign-in and leaves this page for the provider's.
-///
-/// # Errors
-/// The reason why the provider's page can't be opened.
-pub async fn begin_sign_in(provider: Provider, request: SignInRequest) -> Result<(), BeginError> {
-    prepare_sign_in(provider, request).await?.redirect(provider)
-}
-
 /// Whether the user asked to stay signed in, if this tab signed in through the provider. After a reload it may try once to
 /// do so again without the user.
 pub fn last_sign_in() -> Option<bool> {
     browser::marker()
 }
 
-/// Asks the provider to sign in again from its own session, by a redirect with `prompt=none`. At most once until the next
-/// success, so that it can't loop.
-///
-/// # Errors
-/// The reason why the provider's page can't be opened. Show the sign-in page.
-pub async fn begin_silent_sign_in(provider: Provider, return_to: ReturnUrl, remember: bool) -> Result<(), BeginError> {
+/// Like [`last_sign_in`], and forgets it until the next success, so that silent sign-ins can't loop.
+pub fn take_last_sign_in() -> Option<bool> {
+    let remember = browser::marker();
     browser::set_marker(None);
-    begin_sign_in(provider, SignInRequest { return_to, remember, is_silent: true }).await
+    remember
 }
 
 /// A page that was opened at `/callback`.
 #[derive(Debug)]
 pub enum Arrival {
-    /// It belongs to this tab's sign-in: call [`finish_callback`].
+    /// It belongs to this tab's sign-in: call [`exchange`].
     Checked(CheckedCallback),
     /// The callback was rejected. If there is a query, call [`hand_to_opener`] with it first: another tab may have opened
     /// this window as a popup.
@@ -165,7 +158,7 @@ pub async fn hand_to_opener(provider: Provider, channel: SessionChannel, query: 
     is_taken
 }
 
-/// Takes a popup's callback if this tab opened the popup; then call [`finish_callback`] or show the error. `None`: it is
+/// Takes a popup's callback if this tab opened the popup; then call [`exchange`] or show the error. `None`: it is
 /// another tab's. `remember` is the choice of the user since the popup was opened.
 pub fn take_popup_callback(
     provider: Provider,
@@ -176,67 +169,81 @@ pub fn take_popup_callback(
     Some(callback.check(Some(transaction), &provider.config()?, js_sys::Date::now()))
 }
 
-/// Exchanges the code, once, and keeps the tokens in memory. The caller signs in to `Session` with
-/// `tokens.access`, `tokens.claims` and `remember`.
+/// Exchanges the code, once. Then [`keep`] the tokens, unless the user has signed in or out in another way meanwhile.
 ///
 /// # Errors
 /// The reason why the sign-in failed.
-pub async fn finish_callback(provider: Provider, checked: CheckedCallback) -> Result<SignedIn, SignInError> {
+pub async fn exchange(provider: Provider, checked: CheckedCallback) -> Result<SignedIn, SignInError> {
     let metadata = provider.metadata().await.map_err(SignInError::Begin)?;
     let config = provider.config().ok_or(SignInError::Begin(BeginError::Unsupported))?;
     let (request, pending) = exchange::begin(checked, &config, &metadata, &Provider::redirect_uri());
     let reply = (provider.access().send)(request).await;
-    let signed_in = pending.finish(reply, &config, js_sys::Date::now()).map_err(SignInError::Token)?;
-    provider.set_tokens(Some(signed_in.tokens.clone()));
-    browser::set_marker(Some(signed_in.remember));
-    Ok(signed_in)
+    pending.finish(reply, &config, js_sys::Date::now()).map_err(SignInError::Token)
 }
 
-/// When to call [`renew`] for the session with these claims, in milliseconds since 1970; `None` for a token without an
-/// end.
-pub fn renewal_due(provider: Provider, claims: &Claims) -> Option<f64> {
+/// Keeps the tokens in memory. The caller signs in to `Session`.
+pub fn keep(provider: Provider, signed_in: &SignedIn) {
+    provider.set_tokens(signed_in.tokens.clone());
+    mark(Some(signed_in.remember));
+}
+
+/// Notes whether "Stay signed in in this tab" was ticked when this tab signed in through the provider, for a silent sign-in
+/// after a reload; `None`: it did not.
+pub fn mark(remember: Option<bool>) {
+    browser::set_marker(remember);
+}
+
+/// When to renew the session with these claims, in milliseconds since 1970; `None` for a token without an end.
+pub fn renewal_due(provider: Option<Provider>, claims: &Claims) -> Option<f64> {
     let ends_at = claims.ends_at?;
-    let tokens = provider.tokens().filter(|tokens| tokens.can_renew() && tokens.claims.ends_at == Some(ends_at));
-    Some(tokens.map_or_else(|| ask_at(ends_at), |tokens| renew::renew_at(tokens.received_at, ends_at)))
+    let tokens = provider.and_then(Provider::tokens);
+    let tokens = tokens.filter(|tokens| tokens.can_renew() && tokens.claims.ends_at == Some(ends_at));
+    Some(tokens.map_or(ends_at - ASK_BEFORE, |tokens| renew::renew_at(tokens.received_at, ends_at)))
 }
 
-/// When a tab without a refresh token asks the others for a newer token than the one that ends then, in milliseconds
-/// since 1970.
-pub fn ask_at(ends_at: f64) -> f64 {
-    ends_at - ASK_BEFORE
+/// Whether this tab has a refresh token.
+pub fn can_renew(provider: Provider) -> bool {
+    renewable(provider).is_some()
 }
 
-/// Whether this tab has a refresh token; `None` if it did not sign in through the provider since it was loaded.
-pub fn can_renew(provider: Provider) -> Option<bool> {
-    provider.tokens().map(|tokens| tokens.can_renew())
+/// The access token of this tab if there is a refresh token for it.
+pub fn renewable(provider: Provider) -> Option<(Token, Claims)> {
+    let tokens = provider.tokens().filter(Tokens::can_renew)?;
+    Some((tokens.access, tokens.claims))
 }
 
-/// A newer access token than `used`: with the refresh token, else from another tab. Only one tab of this origin renews at
-/// a time, and calls at the same moment share one request.
+/// A newer session than that of `used`, with the refresh token. Only one tab of this origin renews at a time, and calls at
+/// the same moment share one request.
 ///
 /// # Errors
 /// The reason why the renewal failed. Cover the page with the sign-in dialog and keep the form.
-pub async fn renew(provider: Provider, channel: SessionChannel, used: &Token) -> Result<(Token, Claims), RenewError> {
-    browser::exclusively(renew_alone(provider, channel, used)).await
+pub async fn renew(provider: Provider, used: &Token) -> Result<SharedSession, RenewError> {
+    browser::exclusively(renew_alone(provider, used)).await.map(|tokens| SharedSession {
+        can_renew: tokens.can_renew(),
+        token: tokens.access,
+        claims: tokens.claims,
+        through_provider: true,
+    })
 }
 
-async fn renew_alone(provider: Provider, channel: SessionChannel, used: &Token) -> Result<(Token, Claims), RenewError> {
-    let Some(tokens) = provider.tokens().filter(|tokens| tokens.can_renew()) else {
-        return newer_from_another_tab(channel, used).await.ok_or(RenewError::NotRenewable);
-    };
+async fn renew_alone(provider: Provider, used: &Token) -> Result<Tokens, RenewError> {
+    let tokens = provider.tokens().ok_or(RenewError::NotRenewable)?;
     if tokens.access != *used {
-        return Ok((tokens.access, tokens.claims));
+        return Ok(tokens);
     }
     let metadata = provider.metadata().await.map_err(RenewError::Begin)?;
     let config = provider.config().ok_or(RenewError::NotRenewable)?;
     let (request, pending) = renew::begin(&tokens, &config, &metadata).ok_or(RenewError::NotRenewable)?;
     let reply = (provider.access().send)(request).await;
-    match pending.finish(reply, &config, js_sys::Date::now()) {
-        // The user signed out during the request, so the new tokens are dropped.
-        Ok(_) if provider.tokens().is_none() => Err(RenewError::NotRenewable),
+    let renewed = pending.finish(reply, &config, js_sys::Date::now());
+    // The user signed in or out during the request, so the new tokens are dropped.
+    if provider.tokens().is_none_or(|now| now.access != *used) {
+        return Err(RenewError::NotRenewable);
+    }
+    match renewed {
         Ok(renewed) => {
-            provider.set_tokens(Some(renewed.clone()));
-            Ok((renewed.access, renewed.claims))
+            provider.set_tokens(renewed.clone());
+            Ok(renewed)
         }
         Err(error) => {
             if !renew::is_transient(&error) {
@@ -247,54 +254,24 @@ async fn renew_alone(provider: Provider, channel: SessionChannel, used: &Token) 
     }
 }
 
-/// A newer access token than `used` from another tab.
-pub async fn newer_from_another_tab(channel: SessionChannel, used: &Token) -> Option<(Token, Claims)> {
-    let session = channel.accept(channel.offer().await?).await?;
-    (session.token != *used).then_some((session.token, session.claims))
-}
-
-/// Asks the other tabs whether someone is signed in, for "Continue as …".
-pub async fn offer_session(channel: SessionChannel) -> Option<SessionOffer> {
-    channel.offer().await
-}
-
-/// The user accepted an offer: the session to sign in with, or `None` if the other tab is gone.
-pub async fn accept_session(channel: SessionChannel, offer: SessionOffer, remember: bool) -> Option<SharedSession> {
-    let session = channel.accept(offer).await?;
-    browser::set_marker(session.through_provider.then_some(remember));
-    Some(session)
-}
-
-/// Forgets the tokens: the session of another tab is continued.
+/// Forgets the access and refresh tokens: the session has ended. The ID token stays, for sign-out.
 pub fn forget_tokens(provider: Provider) {
-    provider.set_tokens(None);
-    provider.set_popup(None);
+    provider.forget_tokens();
 }
 
-/// Forgets the tokens and the transaction, without a redirect: another tab signed out, or a token was pasted.
+/// Forgets every token and the transaction, without a redirect: the user signed out, or signed in in another way.
 pub fn forget(provider: Provider) {
-    provider.set_tokens(None);
-    provider.set_popup(None);
+    provider.forget();
     browser::set_marker(None);
     _ = browser::take_transaction();
 }
 
-/// Signs out every tab of this origin, forgets the tokens, and leaves for the provider's sign-out page if
-/// this tab signed in there. Call it after the session has ended. Returns whether the browser leaves.
+/// The page that ends the provider's own session.
 ///
 /// # Errors
 /// The provider can't be reached: the user is signed out here, and still has a session there.
-pub async fn sign_out(provider: Provider, channel: SessionChannel) -> Result<bool, BeginError> {
-    channel.broadcast_sign_out();
-    let tokens = provider.tokens();
-    let through_provider = tokens.is_some() || browser::marker().is_some();
-    forget(provider);
-    if !through_provider {
-        return Ok(false);
-    }
+pub async fn sign_out_url(provider: Provider, id_token: Option<IdToken>) -> Result<SignOutUrl, BeginError> {
     let metadata = provider.metadata().await?;
     let config = provider.config().ok_or(BeginError::Unsupported)?;
-    let id_token = tokens.as_ref().map(|tokens| &tokens.id);
-    let url = sign_out::url(&config, &metadata, id_token, &browser::origin());
-    if (provider.access().go_to)(url.expose()) { Ok(true) } else { Err(BeginError::Unsupported) }
+    Ok(sign_out::url(&config, &metadata, id_token.as_ref(), &browser::origin()))
 }

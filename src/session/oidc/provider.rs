@@ -10,6 +10,8 @@ use super::discovery::{self, ProviderMetadata};
 use super::error::BeginError;
 use super::exchange::Tokens;
 use super::http::Transport;
+use super::id_token::IdToken;
+use super::sign_out::SignOutUrl;
 use super::transaction::Transaction;
 
 /// How this page reaches the provider. Tests replace each part.
@@ -19,6 +21,8 @@ pub struct Access {
     pub send: Transport,
     /// Leaves the page for a URL; whether the browser takes it.
     pub go_to: fn(&str) -> bool,
+    /// Like `go_to`, and replaces the page in the history.
+    pub replace: fn(&str) -> bool,
     /// Opens a popup; `false` if the browser blocks it.
     pub open_popup: fn(&str) -> bool,
     /// Closes this window if a script opened it.
@@ -30,6 +34,7 @@ impl Access {
     pub const BROWSER: Self = Self {
         send: browser::fetch,
         go_to: browser::go_to,
+        replace: browser::replace,
         open_popup: browser::open_popup,
         close_window: browser::close_window,
     };
@@ -42,6 +47,8 @@ pub struct Provider {
     access: Access,
     metadata: StoredValue<Option<ProviderMetadata>>,
     tokens: StoredValue<Option<Tokens>>,
+    /// The last ID token, also after the session has ended.
+    id_token: StoredValue<Option<IdToken>>,
     /// The sign-in of the popup that this tab opened.
     popup: StoredValue<Option<Transaction>>,
 }
@@ -54,6 +61,7 @@ impl Provider {
             access,
             metadata: StoredValue::new(None),
             tokens: StoredValue::new(None),
+            id_token: StoredValue::new(None),
             popup: StoredValue::new(None),
         }
     }
@@ -88,13 +96,38 @@ impl Provider {
         self.tokens.try_get_value().flatten()
     }
 
-    pub(super) fn set_tokens(self, tokens: Option<Tokens>) {
-        _ = self.tokens.try_update_value(|stored| *stored = tokens);
+    /// The ID token for sign-out; `None` after a reload.
+    pub fn id_token(self) -> Option<IdToken> {
+        self.id_token.try_get_value().flatten()
     }
 
-    /// The refresh token is of no more use; the ID token still is, to sign out.
+    pub(super) fn set_tokens(self, tokens: Tokens) {
+        _ = self.id_token.try_set_value(Some(tokens.id.clone()));
+        _ = self.tokens.try_set_value(Some(tokens));
+    }
+
+    /// Forgets a refresh token that no longer works.
     pub(super) fn forget_refresh_token(self) {
         _ = self.tokens.try_update_value(|stored| stored.as_mut().map(|tokens| tokens.refresh = None));
+    }
+
+    /// Forgets the access and refresh tokens. The ID token stays, for sign-out.
+    pub(super) fn forget_tokens(self) {
+        _ = self.tokens.try_set_value(None);
+    }
+
+    pub(super) fn forget(self) {
+        self.forget_tokens();
+        _ = self.id_token.try_set_value(None);
+        self.set_popup(None);
+    }
+
+    /// Leaves for the page that ends the provider's session.
+    ///
+    /// # Errors
+    /// The browser does not navigate.
+    pub fn leave_for(self, url: &SignOutUrl) -> Result<(), BeginError> {
+        if (self.access.go_to)(url.expose()) { Ok(()) } else { Err(BeginError::Unsupported) }
     }
 
     pub(super) fn set_popup(self, transaction: Option<Transaction>) {

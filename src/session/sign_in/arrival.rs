@@ -1,59 +1,56 @@
 //! The start of a page: the provider's answer in its URL, or a silent sign-in after a reload.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Failure, SignIn, Stage, this_page};
-use crate::session::oidc::callback::{CallbackError, ProviderError, RejectedCallback};
+use super::{Attempt, Failure, SignIn};
+use crate::session::oidc::callback::{CallbackError, CheckedCallback, ProviderError, RejectedCallback};
 use crate::session::oidc::error::SignInError;
-use crate::session::oidc::exchange::SignedIn;
 use crate::session::oidc::flow::{self, Arrival};
 use crate::session::oidc::provider::Provider;
-use crate::session::{Origin, State};
+use crate::session::{SignInMethod, State};
+
+/// How long a popup waits for the tab that opened it before it explains why its callback is of no use here. That tab may
+/// answer later all the same.
+const EXPLAIN_AFTER: Duration = Duration::from_secs(1);
 
 impl SignIn {
     /// Takes the provider's answer, or signs in silently.
     pub(super) fn arrive(self, provider: Provider) {
         match flow::take_callback(provider) {
-            Some(Arrival::Checked(checked)) => {
-                self.stage.set(Stage::SigningIn);
-                spawn_local(async move { self.finish(flow::finish_callback(provider, checked).await) });
-            }
-            Some(Arrival::Rejected(rejected, None)) => self.reject(rejected),
+            Some(Arrival::Checked(checked)) => self.exchange(provider, checked, Attempt::SigningIn),
+            Some(Arrival::Rejected(rejected, None)) => self.reject(&rejected),
             Some(Arrival::Rejected(rejected, Some(query))) => {
-                self.stage.set(Stage::SigningIn);
+                let number = self.begin(Attempt::SigningIn);
+                let explain = move || {
+                    if self.is_current(number) {
+                        self.reject(&rejected);
+                    }
+                };
+                set_timeout(explain, EXPLAIN_AFTER);
+                let Some(channel) = self.channel() else { return };
                 spawn_local(async move {
-                    let channel = self.channel.try_get_value().flatten();
-                    match channel {
-                        Some(channel) if flow::hand_to_opener(provider, channel, query).await => {
-                            _ = self.stage.try_set(Stage::HandedOver);
-                        }
-                        _ => self.reject(rejected),
+                    if flow::hand_to_opener(provider, channel, query).await && !self.attempt.is_disposed() {
+                        self.begin(Attempt::HandedOver);
                     }
                 });
             }
+            // After a reload, tries once to sign in from the provider's own session.
             None if self.session.state.with_untracked(|state| *state == State::SignedOut) => {
-                self.sign_in_silently(provider)
+                if let Some(remember) = flow::take_last_sign_in() {
+                    self.remember.set(remember);
+                    self.begin_redirect(provider, Attempt::SigningIn, true);
+                }
             }
             None => {}
         }
     }
 
-    /// After a reload, tries once to sign in from the provider's own session.
-    fn sign_in_silently(self, provider: Provider) {
-        let Some(remember) = flow::last_sign_in() else { return };
-        self.remember.set(remember);
-        self.stage.set(Stage::SigningIn);
-        spawn_local(async move {
-            if let Err(error) = flow::begin_silent_sign_in(provider, this_page(), remember).await {
-                self.fail(Failure::SignIn(SignInError::Begin(error)));
-            }
-        });
-    }
-
     /// Shows why a callback was rejected. A user who pressed nothing needs no explanation.
-    fn reject(self, rejected: RejectedCallback) {
-        let RejectedCallback { error, was_silent, remember, .. } = &rejected;
+    fn reject(self, rejected: &RejectedCallback) {
+        let RejectedCallback { error, was_silent, remember, .. } = rejected;
         let needs_user = matches!(
             error,
             CallbackError::Provider(
@@ -61,29 +58,35 @@ impl SignIn {
                 _
             )
         );
-        if self.stage.is_disposed() {
-            return;
-        }
         self.remember.set(*remember);
         if *was_silent && needs_user {
-            self.stage.set(Stage::Idle);
+            self.begin(Attempt::None);
         } else {
-            self.fail(Failure::SignIn(SignInError::Callback(rejected)));
+            self.fail(Failure::SignIn(SignInError::Callback(rejected.clone())));
         }
     }
 
-    /// Signs in with the reply to a code.
-    pub(super) fn finish(self, result: Result<SignedIn, SignInError>) {
-        if self.stage.is_disposed() {
-            return;
-        }
-        match result {
-            Ok(SignedIn { tokens, remember, .. }) => {
-                self.settle();
-                self.session.sign_in(Origin::Provider, tokens.access, tokens.claims, remember);
-                self.update_renews_itself();
+    /// Exchanges a code and signs in, unless another attempt begins before the reply.
+    pub(super) fn exchange(self, provider: Provider, checked: CheckedCallback, attempt: Attempt) {
+        let number = self.begin(attempt);
+        spawn_local(async move {
+            let result = flow::exchange(provider, checked).await;
+            match result {
+                _ if !self.is_current(number) => {}
+                Ok(signed_in) => {
+                    self.settle();
+                    flow::keep(provider, &signed_in);
+                    let (tokens, remember) = (signed_in.tokens, signed_in.remember);
+                    self.session.sign_in(
+                        SignInMethod::Provider,
+                        tokens.access.clone(),
+                        tokens.claims.clone(),
+                        remember,
+                    );
+                    self.session.renews_itself.set(tokens.can_renew());
+                }
+                Err(error) => self.fail(Failure::SignIn(error)),
             }
-            Err(error) => self.fail(Failure::SignIn(error)),
-        }
+        });
     }
 }

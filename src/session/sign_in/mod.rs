@@ -7,10 +7,13 @@ mod arrival;
 mod renewal;
 mod tabs;
 
+use std::time::Duration;
+
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::browser::storage;
 use crate::session::oidc::authorize::SignInRequest;
 use crate::session::oidc::error::{BeginError, SignInError};
 use crate::session::oidc::flow::{self, PreparedSignIn};
@@ -18,30 +21,44 @@ use crate::session::oidc::provider::Provider;
 use crate::session::oidc::return_url::ReturnUrl;
 use crate::session::oidc::tabs::SessionChannel;
 use crate::session::token::{Claims, Token};
-use crate::session::{Origin, Session};
+use crate::session::{EDITS_KEY_PREFIX, Session, SignInMethod};
 
-/// The state of a redirect to or from the provider. Its page replaces every other page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
-    /// No redirect: the page of the route is shown, or the sign-in page.
-    Idle,
-    /// The user is being signed in.
+/// How long the browser may take to leave this page. After that the user has probably stopped it.
+const LEAVE_DEADLINE: Duration = Duration::from_secs(10);
+
+/// The current attempt to sign in or out.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Attempt {
+    /// None: the page of the route is shown, or the sign-in page.
+    None,
+    /// The provider's page is being opened.
+    Opening,
+    /// The session of another tab is being continued.
+    Accepting,
+    /// The user signs in in a popup. Whether they close it can't be known.
+    Waiting,
+    /// The popup returned, and its code is being exchanged.
+    Finishing,
+    /// The user is being signed in by a redirect.
     SigningIn,
     /// The provider's sign-out page is being opened.
     SigningOut,
     /// This window was a popup, and the tab that opened it took its callback.
     HandedOver,
+    /// The attempt failed. A user who was signed in before still is.
+    Failed(Failure),
 }
 
-/// The popup in which the user signs in again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Popup {
-    /// No popup is open.
-    Closed,
-    /// The user signs in there. Whether they close it can't be known.
-    Waiting,
-    /// It returned, and its code is being exchanged.
-    Finishing,
+impl Attempt {
+    /// Whether its page replaces every other page.
+    pub const fn replaces_page(&self) -> bool {
+        matches!(self, Self::SigningIn | Self::SigningOut | Self::HandedOver)
+    }
+
+    /// Whether another press of a button has to wait.
+    pub const fn is_busy(&self) -> bool {
+        matches!(self, Self::Opening | Self::Accepting | Self::Finishing)
+    }
 }
 
 /// The reason why the user is not signed in, or not signed out everywhere.
@@ -66,13 +83,11 @@ pub struct SignIn {
     channel: StoredValue<Option<SessionChannel>>,
     /// Whether "Stay signed in in this tab" is ticked.
     pub remember: RwSignal<bool>,
-    stage: RwSignal<Stage>,
-    popup: RwSignal<Popup>,
-    failure: RwSignal<Option<Failure>>,
-    /// Whether the provider's page is being opened.
-    is_opening: RwSignal<bool>,
-    /// A sign-in that is ready for a popup, and when it was prepared, in milliseconds since 1970.
-    prepared: StoredValue<Option<(PreparedSignIn, f64)>>,
+    attempt: RwSignal<Attempt>,
+    /// The number of the current attempt.
+    number: StoredValue<u32>,
+    /// A sign-in that is ready for a popup.
+    prepared: StoredValue<Option<PreparedSignIn>>,
     /// Stores what the page does not store by itself, with the identity of the page.
     keep_input: StoredValue<Option<KeepInput>>,
     /// When a failed renewal is tried again, in milliseconds since 1970.
@@ -90,10 +105,8 @@ impl SignIn {
             provider,
             channel: StoredValue::new(None),
             remember: RwSignal::new(session.is_remembered()),
-            stage: RwSignal::new(Stage::Idle),
-            popup: RwSignal::new(Popup::Closed),
-            failure: RwSignal::new(None),
-            is_opening: RwSignal::new(false),
+            attempt: RwSignal::new(Attempt::None),
+            number: StoredValue::new(0),
             prepared: StoredValue::new(None),
             keep_input: StoredValue::new(None),
             retry_at: RwSignal::new(None),
@@ -102,7 +115,7 @@ impl SignIn {
         this.channel.set_value(Some(SessionChannel::start(this.handlers())));
         session.on_sign_out.set_value(Some(Callback::new(move |()| this.sign_out_elsewhere())));
         if provider.is_some() && flow::last_sign_in().is_some() {
-            session.origin.set_value(Origin::Provider);
+            session.method.set_value(SignInMethod::Provider);
         }
         match provider {
             Some(provider) => this.arrive(provider),
@@ -113,30 +126,46 @@ impl SignIn {
         // The Back button restores this page from the back/forward cache, with its state before the redirect.
         let on_return = window_event_listener(ev::pageshow, move |event| {
             if event.persisted() {
-                this.is_opening.set(false);
-                this.stage.set(Stage::Idle);
-                session.is_leaving.set_value(false);
+                this.stay();
+                this.begin(Attempt::None);
             }
         });
         on_cleanup(move || on_return.remove());
         this
     }
 
-    /// Ends every attempt to sign in, before the session changes.
+    /// Begins an attempt, and ends the one before. Returns its number.
+    fn begin(self, attempt: Attempt) -> u32 {
+        self.number.update_value(|number| *number = number.wrapping_add(1));
+        self.attempt.set(attempt);
+        self.number.get_value()
+    }
+
+    /// Whether the attempt with this number still is the current one. A task asks this before it changes the session,
+    /// keeps tokens or leaves the page: the user may have signed in or out in another way. No attempt is once the app is
+    /// gone.
+    fn is_current(self, number: u32) -> bool {
+        self.number.try_get_value() == Some(number)
+    }
+
+    /// Ends the current attempt before the session changes.
     fn settle(self) {
-        self.stage.set(Stage::Idle);
-        self.popup.set(Popup::Closed);
-        self.failure.set(None);
-        self.is_opening.set(false);
+        self.begin(Attempt::None);
         self.retry_at.set(None);
         self.prepared.set_value(None);
     }
 
+    /// Ends the current attempt with a failure.
     fn fail(self, failure: Failure) {
-        if !self.stage.is_disposed() {
-            self.settle();
-            self.failure.set(Some(failure));
-        }
+        self.begin(Attempt::Failed(failure));
+        self.prepared.set_value(None);
+    }
+
+    /// Ends the current attempt: the user no longer wants it.
+    pub fn cancel(self) {
+        _ = self.provider.map(flow::cancel_popup);
+        self.begin(Attempt::None);
+        self.prepared.set_value(None);
     }
 
     /// Whether users can sign in through a provider.
@@ -144,71 +173,109 @@ impl SignIn {
         self.provider.is_some()
     }
 
-    /// The state of a redirect, tracked.
-    pub fn stage(self) -> Stage {
-        self.stage.get()
+    /// The current attempt, tracked.
+    pub fn attempt(self) -> Attempt {
+        self.attempt.get()
     }
 
-    /// The reason why the last attempt to sign in or out failed, tracked. A user who was signed in before still is.
+    /// The reason why the last attempt to sign in or out failed, tracked.
     pub fn failure(self) -> Option<Failure> {
-        self.failure.get()
+        match self.attempt.get() {
+            Attempt::Failed(failure) => Some(failure),
+            _ => None,
+        }
     }
 
     /// Forgets that reason: the user has read it.
     pub fn dismiss_failure(self) {
-        self.failure.set(None);
-    }
-
-    /// Whether the provider's page is being opened, tracked.
-    pub fn is_opening(self) -> bool {
-        self.is_opening.get()
+        if self.attempt.with_untracked(|attempt| matches!(attempt, Attempt::Failed(_))) {
+            self.begin(Attempt::None);
+        }
     }
 
     /// Leaves for the provider's page, and returns to this one. More presses do nothing.
     pub fn open_provider(self) {
-        let Some(provider) = self.provider.filter(|_| !self.is_opening.get_untracked()) else { return };
-        self.failure.set(None);
-        self.is_opening.set(true);
-        let request = self.request();
+        if let Some(provider) = self.provider.filter(|_| !self.attempt.with_untracked(Attempt::is_busy)) {
+            self.begin_redirect(provider, Attempt::Opening, false);
+        }
+    }
+
+    fn begin_redirect(self, provider: Provider, attempt: Attempt, is_silent: bool) {
+        let number = self.begin(attempt);
+        let request = SignInRequest { is_silent, ..self.request() };
         spawn_local(async move {
-            if let Err(error) = flow::begin_sign_in(provider, request).await {
-                self.fail(Failure::SignIn(SignInError::Begin(error)));
+            let prepared = flow::prepare_sign_in(provider, request).await;
+            if self.is_current(number) {
+                self.redirect(provider, prepared);
             }
         });
     }
 
+    /// Leaves for the provider's page in this tab.
+    fn redirect(self, provider: Provider, prepared: Result<PreparedSignIn, BeginError>) {
+        let remember = self.remember.get_untracked();
+        match prepared.and_then(|prepared| prepared.redirect(provider, remember)) {
+            Ok(()) => self.end_unless_left(),
+            Err(error) => {
+                self.stay();
+                self.fail(Failure::SignIn(SignInError::Begin(error)));
+            }
+        }
+    }
+
+    /// Ends the current attempt unless the browser leaves the page.
+    fn end_unless_left(self) {
+        let number = self.number.get_value();
+        let end = move || {
+            if self.is_current(number) {
+                self.session.is_leaving.set_value(false);
+                self.begin(Attempt::None);
+            }
+        };
+        set_timeout(end, LEAVE_DEADLINE);
+    }
+
+    /// The browser does not leave the page: its input need not be stored for the return.
+    fn stay(self) {
+        self.session.is_leaving.set_value(false);
+        storage::remove_all(EDITS_KEY_PREFIX);
+    }
+
+    /// The request for a sign-in that returns to this page.
     fn request(self) -> SignInRequest {
-        SignInRequest { return_to: this_page(), remember: self.remember.get_untracked(), is_silent: false }
+        let url = location().pathname().unwrap_or_default() + &location().search().unwrap_or_default();
+        let return_to = ReturnUrl::parse(&url).unwrap_or_default();
+        SignInRequest { return_to, remember: self.remember.get_untracked(), is_silent: false }
     }
 
     /// Signs in with a token that the user pasted.
     pub fn paste(self, token: Token, claims: Claims) {
         _ = self.provider.map(flow::forget);
         self.settle();
-        self.session.sign_in(Origin::Pasted, token, claims, self.remember.get_untracked());
+        self.session.sign_in(SignInMethod::Pasted, token, claims, self.remember.get_untracked());
     }
 
     /// Signs out the other tabs, and at the provider if the user signed in there.
     fn sign_out_elsewhere(self) {
         let Some(channel) = self.channel.try_get_value().flatten() else { return };
+        channel.broadcast_sign_out();
         self.settle();
         self.remember.set(false);
-        let Some(provider) = self.provider else { return channel.broadcast_sign_out() };
-        if self.session.origin().through_provider() {
-            self.stage.set(Stage::SigningOut);
+        let Some(provider) = self.provider else { return };
+        let id_token = provider.id_token();
+        flow::forget(provider);
+        if !self.session.method().through_provider() {
+            return;
         }
+        let number = self.begin(Attempt::SigningOut);
         spawn_local(async move {
-            match flow::sign_out(provider, channel).await {
-                Ok(true) => {}
-                Ok(false) => _ = self.stage.try_set(Stage::Idle),
-                Err(error) => self.fail(Failure::SignOut(error)),
+            let url = flow::sign_out_url(provider, id_token).await;
+            if self.is_current(number) {
+                match url.and_then(|url| provider.leave_for(&url)) {
+                    Ok(()) => self.end_unless_left(),
+                    Err(error) => self.fail(Failure::SignOut(error)),
+                }
             }
         });
     }
-}
-
-/// The page to return to: this one.
-fn this_page() -> ReturnUrl {
-    let url = location().pathname().unwrap_or_default() + &location().search().unwrap_or_default();
-    ReturnUrl::parse(&url).unwrap_or_default()
 }

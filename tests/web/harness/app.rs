@@ -13,7 +13,7 @@ use web_sys::{Event, HtmlElement};
 
 use crate::harness::api;
 use crate::harness::provider;
-use crate::harness::storage::{TOKEN_KEY, local_storage, session_storage};
+use crate::harness::storage::{SIGN_OUTS_KEY, TOKEN_KEY, local_storage, session_storage};
 use crate::harness::tokens::{YEAR_2100, token, token_for_user};
 use crate::harness::wait::shorten_timers;
 
@@ -127,7 +127,8 @@ impl Drop for TestApp {
         api::reset();
         assert_eq!(UNCAUGHT_ERRORS.take(), Vec::<String>::new(), "the app panicked");
         assert_eq!(unexpected, Vec::<String>::new(), "requests and mock responses do not match");
-        assert_eq!(local_storage().length(), Ok(0), "localStorage is never used");
+        local_storage().remove_item(SIGN_OUTS_KEY).expect("localStorage can be changed");
+        assert_eq!(local_storage().length(), Ok(0), "localStorage holds nothing but a counter");
         assert_eq!(Reflect::get(&document(), &"cookie".into()), Ok("".into()), "cookies are never used");
     }
 }
@@ -171,6 +172,12 @@ pub(crate) fn set_online(online: bool) {
         Reflect::set(&property, &key.into(), &value.into()).expect("a plain object");
     }
     Object::<JsValue>::define_property(window().navigator().unchecked_ref(), &"onLine".into(), &property);
+}
+
+/// Restores the page from the back/forward cache.
+pub(crate) fn return_with_back() {
+    const BODY: &str = "window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))";
+    js_sys::Function::new_no_args(BODY).call0(&JsValue::UNDEFINED).expect("an event");
 }
 
 /// The path, query and hash of the URL.

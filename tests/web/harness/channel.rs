@@ -27,6 +27,12 @@ pub(crate) fn broadcast_session(message: &str) {
     tab.close();
 }
 
+/// The message with which a popup hands its callback to the tab that opened it.
+pub(crate) fn hand_over(query: &str) {
+    let from = "A".repeat(22);
+    broadcast_session(&format!(r#"{{"version":2,"kind":"callback","from":"{from}","query":"{query}"}}"#));
+}
+
 /// Sends any value as another tab.
 pub(crate) fn broadcast_value(message: &JsValue) {
     let tab = BroadcastChannel::new("altostrat").expect("a channel");

@@ -19,7 +19,7 @@ const DISCOVERY: &str = "https://id.example.com/.well-known/openid-configuration
 pub(crate) const HOUR: f64 = 3600.0;
 
 /// How the app under test reaches the provider.
-pub(crate) const ACCESS: Access = Access { send, go_to, open_popup, close_window };
+pub(crate) const ACCESS: Access = Access { send, go_to, replace, open_popup, close_window };
 
 /// A reply of the provider.
 #[derive(Clone)]
@@ -33,6 +33,10 @@ pub(crate) enum Reply {
 #[derive(Default)]
 struct MockProvider {
     is_configured: bool,
+    lacks_client_id: bool,
+    /// Requests get no reply for now.
+    is_held: bool,
+    replaced: usize,
     discovery: VecDeque<Reply>,
     tokens: VecDeque<Reply>,
     sent: Vec<String>,
@@ -59,11 +63,31 @@ pub(crate) fn configure() {
     PROVIDER.with_borrow_mut(|provider| provider.is_configured = true);
 }
 
+/// Makes the site have a provider without a client ID.
+pub(crate) fn configure_without_client_id() {
+    configure();
+    PROVIDER.with_borrow_mut(|provider| provider.lacks_client_id = true);
+}
+
 /// The metas of the page.
 pub(crate) fn metas() -> Vec<(&'static str, &'static str)> {
-    let is_configured = PROVIDER.with_borrow(|provider| provider.is_configured);
-    let metas = vec![("altostrat-oidc-issuer", ISSUER), ("altostrat-oidc-client-id", "client")];
-    if is_configured { metas } else { Vec::new() }
+    let metas = [("altostrat-oidc-issuer", ISSUER), ("altostrat-oidc-client-id", "client")];
+    let count = PROVIDER.with_borrow(|provider| match (provider.is_configured, provider.lacks_client_id) {
+        (false, _) => 0,
+        (true, true) => 1,
+        (true, false) => 2,
+    });
+    metas[..count].to_vec()
+}
+
+/// Holds the replies of the provider back, or lets them go.
+pub(crate) fn hold_replies(is_held: bool) {
+    PROVIDER.with_borrow_mut(|provider| provider.is_held = is_held);
+}
+
+/// How often the tab left so that Back does not return to the page.
+pub(crate) fn replaced_pages() -> usize {
+    PROVIDER.with_borrow(|provider| provider.replaced)
 }
 
 /// Registers the next reply to a request for the metadata.
@@ -165,6 +189,11 @@ fn go_to(url: &str) -> bool {
     true
 }
 
+fn replace(url: &str) -> bool {
+    PROVIDER.with_borrow_mut(|provider| provider.replaced += 1);
+    go_to(url)
+}
+
 fn open_popup(url: &str) -> bool {
     if BLOCKS_POPUPS.get() {
         return false;
@@ -193,6 +222,9 @@ fn send(request: ProviderRequest) -> ProviderFuture {
     });
     Box::pin(async move {
         tick().await;
+        while PROVIDER.with_borrow(|provider| provider.is_held) {
+            tick().await;
+        }
         result
     })
 }

@@ -5,11 +5,13 @@ use leptos::prelude::window;
 
 use crate::harness::api::{MockResponse, network_error, on_get, on_patch, on_post, patches, respond_with};
 use crate::harness::app::{TestApp, open};
+use crate::harness::dialog::see_dialog;
 use crate::harness::fixtures::{ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, NEW_PATH, SAVE_CHANGES, edit_path};
-use crate::harness::form::fill_required_fields;
+use crate::harness::form::{fill_every_field, fill_required_fields};
+use crate::harness::provider::{HOUR, on_token, open_signed_in, refused};
 use crate::harness::storage::{NEW_DRAFT, stored_draft};
 use crate::harness::user::{fill, find, press, see, see_page};
-use crate::harness::wait::wait_for;
+use crate::harness::wait::{tick, wait_for};
 
 pub(crate) const UNKNOWN_CREATE: &str = "We don’t know yet whether the account was created.";
 pub(crate) const CHECK_CREATED: &str = "Check again";
@@ -107,5 +109,18 @@ pub(crate) async fn open_unknown_outcome(before: MockResponse) -> TestApp {
     let app = create_without_reply(before).await;
     see(UNKNOWN_CREATE).await;
     find(CHECK_CREATED).await;
+    app
+}
+
+/// A filled-in form whose save got a 401, and whose session can't be renewed.
+pub(crate) async fn open_expired_with_provider() -> TestApp {
+    let app = open_signed_in(NEW_PATH, HOUR).await;
+    fill_every_field().await;
+    on_post(ACCOUNTS_PATH, respond_with(401, ""));
+    on_token(refused("Revoked."));
+    press(CREATE).await;
+    see_dialog("Your session has ended").await;
+    // Lets the popup be prepared.
+    tick().await;
     app
 }

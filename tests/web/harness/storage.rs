@@ -5,6 +5,8 @@ use web_sys::Storage;
 
 /// The key of the token.
 pub(crate) const TOKEN_KEY: &str = "altostrat.jwt";
+/// The key of the only value in `localStorage`, a counter.
+pub(crate) const SIGN_OUTS_KEY: &str = "altostrat.sign_outs";
 /// The hash of the default user in the keys of drafts.
 pub(crate) const USER_HASH: &str = "e6ad7676";
 /// The last part of the key of the draft for a new account.

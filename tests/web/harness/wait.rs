@@ -24,15 +24,27 @@ pub(crate) async fn tick() {
 pub(crate) fn shorten_timers() {
     const BODY: &str = "
         window.longDelays = [];
+        window.slowTimers = new Map();
         if (window.setTimeout.original) return;
-        const original = window.setTimeout;
+        const original = window.setTimeout, clear = window.clearTimeout;
         window.setTimeout = (callback, delay, ...rest) => {
             const isLong = delay >= 2100 && delay <= 3000 || delay >= 7000 && delay <= 8000;
             if (isLong) window.longDelays.push(delay);
-            return original.call(window, callback, isLong ? delay / 100 : delay, ...rest);
+            const id = original.call(window, callback, isLong ? delay / 100 : delay, ...rest);
+            if (delay >= 1000) window.slowTimers.set(id, { delay, callback });
+            return id;
         };
+        window.clearTimeout = id => { window.slowTimers.delete(id); clear.call(window, id); };
         window.setTimeout.original = original;";
     Function::new_no_args(BODY).call0(&JsValue::UNDEFINED).expect("the timers can be replaced");
+}
+
+/// Runs all timers with this delay, of a second or more, at once.
+pub(crate) fn run_timers(delay: u32) {
+    const BODY: &str = "
+        for (const [id, timer] of [...window.slowTimers])
+            if (timer.delay === delay) { clearTimeout(id); timer.callback(); }";
+    Function::new_with_args("delay", BODY).call1(&JsValue::UNDEFINED, &delay.into()).expect("the timers run");
 }
 
 /// The delays of the shortened timers since the app was opened, in milliseconds.

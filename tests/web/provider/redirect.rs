@@ -9,8 +9,8 @@ use crate::harness::channel::OtherTab;
 use crate::harness::fixtures::{ACCOUNTS_PATH, EMPTY_LIST, NEW_PATH};
 use crate::harness::page::{control, is_checked, page_text, query, shows};
 use crate::harness::provider::{
-    HOUR, Reply, callback_query, discovery_without, leave_for_provider, on_discovery, on_token, open_signed_in,
-    parameter, token_requests, tokens, visited,
+    HOUR, Reply, callback_query, discovery_without, leave_for_provider, on_discovery,
+    on_token, open_signed_in, parameter, replaced_pages, token_requests, tokens, visited,
 };
 use crate::harness::storage::{TOKEN_KEY, session_storage};
 use crate::harness::tokens::{YEAR_2100, token};
@@ -116,6 +116,7 @@ async fn a_reload_signs_in_silently_and_only_once() {
     reload(&app);
     wait_for("the silent request", || visited().len() == 2).await;
     assert_eq!(parameter(&visited()[1], "prompt").as_deref(), Some("none"));
+    assert_eq!(replaced_pages(), 1, "Back does not return to the page that left by itself");
     let state = parameter(&visited()[1], "state").unwrap();
     let query = format!("error=login_required&state={state}&iss=https%3A%2F%2Fid.example.com%2F");
     open_in_same_tab(&app, &format!("/callback?{query}"));
@@ -231,6 +232,6 @@ async fn signing_out_without_the_provider_says_so() {
     reload(&app);
     on_discovery(Reply::Lost(NetworkError::Failed));
     press("Sign out").await;
-    see("You’re signed out here, but perhaps not at the sign-in service").await;
+    see("You’re signed out here, but may still be signed in at the sign-in service").await;
     find("Sign in").await;
 }

@@ -1,11 +1,12 @@
 //! The token is renewed before it expires and after a 401. A GET is then sent again, and a save never is.
 
 use billing_admin::session::oidc::http::NetworkError;
+use leptos::prelude::window;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::harness::api::{deletes, gets, on_delete, on_get, on_patch, on_post, patches, posts, respond_with};
 use crate::harness::delete_dialog::{ACCOUNT_NAME, CONFIRM_NAME, DELETE};
-use crate::harness::dialog::{dialog_is_open, see_dialog};
+use crate::harness::dialog::{dialog_is_open, see_dialog, see_no_dialog};
 use crate::harness::fixtures::{
     ACCOUNT, ACCOUNT_PATH, ACCOUNTS_PATH, CREATE, EMPTY_LIST, NEW_PATH, SAVE_CHANGES, edit_path, respond_created,
 };
@@ -107,6 +108,40 @@ async fn a_token_that_is_about_to_expire_is_renewed_before_a_save() {
     press(CREATE).await;
     see_page("ACME Corp Billing").await;
     assert!(posts().len() == 1 && is_token_number(&posts()[0].authorization, 2));
+}
+
+#[wasm_bindgen_test]
+async fn a_renewal_without_an_answer_is_tried_again_under_the_dialog() {
+    let _app = open_signed_in(NEW_PATH, HOUR).await;
+    on_post(ACCOUNTS_PATH, respond_with(401, ""));
+    on_token(Reply::Lost(NetworkError::Failed));
+    fill_every_field().await;
+    press(CREATE).await;
+    see_dialog("Your session has ended").await;
+    window().dispatch_event(&web_sys::Event::new("online").unwrap()).unwrap();
+    see_no_dialog().await;
+    assert_form_is_unchanged("a late renewal");
+    let forms = token_requests();
+    assert_eq!(parameter(&forms[2], "refresh_token").as_deref(), Some("refresh-1"));
+    on_post(ACCOUNTS_PATH, respond_created());
+    press(CREATE).await;
+    see_page("ACME Corp Billing").await;
+    assert!(posts().len() == 2 && is_token_number(&posts()[1].authorization, 2));
+}
+
+#[wasm_bindgen_test]
+async fn a_refused_renewal_is_not_tried_again() {
+    let _app = open_signed_in(NEW_PATH, HOUR).await;
+    on_post(ACCOUNTS_PATH, respond_with(401, ""));
+    on_token(refused("Revoked."));
+    fill_every_field().await;
+    press(CREATE).await;
+    see_dialog("Your session has ended").await;
+    window().dispatch_event(&web_sys::Event::new("online").unwrap()).unwrap();
+    tick().await;
+    tick().await;
+    see_dialog("Your session has ended").await;
+    assert_eq!(token_requests().len(), 2);
 }
 
 #[wasm_bindgen_test]
