@@ -38,6 +38,7 @@ mod pages {
 }
 
 mod provider {
+    mod edits;
     mod faults;
     mod flow;
     mod interrupted;

@@ -18,7 +18,8 @@ use crate::pages::billing_accounts::form::account_fields::AccountFields;
 use crate::pages::billing_accounts::form::account_form::AccountForm;
 use crate::pages::billing_accounts::form::conflicts::Conflicts;
 use crate::pages::billing_accounts::form::copy_as::{CopyPayload, reject_copy};
-use crate::pages::billing_accounts::form::draft_storage::{store, stored_edits};
+use crate::pages::billing_accounts::form::draft_storage::store;
+use crate::pages::billing_accounts::form::draft_storage::stored_edits::{self, StoredEdit};
 use crate::pages::billing_accounts::form::preview::Preview;
 use crate::pages::billing_accounts::form::review::Review;
 use crate::pages::billing_accounts::form::workspace_accounts::WorkspaceAccounts;
@@ -83,23 +84,27 @@ fn Editor(app: AppContext, workspace: WorkspaceId, loaded: BillingAccount) -> im
     let accounts = Signal::derive(move || workspace_accounts.accounts.with(|page| page.items.clone()));
     let edit_session = EditSession::new(app, workspace.clone(), loaded);
     let EditSession { original, account, form, conflicts, theirs, nothing_sent, .. } = edit_session;
+    // Without a popup the tab itself leaves to sign in again. It stores the changes before, and they are back here after.
+    let key = account.with_untracked(|account| store::storage_key(&workspace, Some(&account.id)));
+    edit_session.restore(&stored_edits::take(app.session, &key));
     let changes = Memo::new(move |_| {
         let draft = form.fields.draft();
         account.with(|account| Field::ALL.into_iter().filter(|&field| is_changed(account, field, &draft)).count())
     });
     use_leave_guard(app.leave_guard, Signal::derive(move || form.unsaved_state(changes.get() > 0)));
-    // Without a popup the tab itself leaves to sign in again. It stores the changes before, and they are back here after.
-    let key = account.with_untracked(|account| store::storage_key(&workspace, Some(&account.id)));
-    for (field, text) in stored_edits::take(app.session, &key) {
-        form.fields.write(field, &text);
-    }
     if let Some(sign_in) = use_context::<SignIn>() {
         sign_in.before_leaving(Callback::new(move |()| {
             let draft = form.fields.draft_untracked();
-            let changed: Vec<Field> = account.with_untracked(|account| {
-                Field::ALL.into_iter().filter(|&field| is_changed(account, field, &draft)).collect()
+            let edits = account.with_untracked(|account| {
+                let changed = Field::ALL.into_iter().filter(|&field| is_changed(account, field, &draft));
+                let edit = |field| StoredEdit {
+                    field,
+                    original: account.get(field).unwrap_or_default().to_owned(),
+                    text: draft.get(field).to_owned(),
+                };
+                changed.map(edit).collect()
             });
-            form.draft_store.keep_edits(changed.into_iter().map(|field| (field, draft.get(field).to_owned())).collect())
+            form.draft_store.keep_edits(edits)
         }));
     }
     let remote_change = account.with_untracked(|account| watch_remote_changes(app, &workspace, &account.id));

@@ -17,6 +17,7 @@ use crate::pages::billing_accounts::edit_notes::{differs, notes, saved_without_r
 use crate::pages::billing_accounts::form::account_fields::AccountFields;
 use crate::pages::billing_accounts::form::draft_storage::store;
 use crate::pages::billing_accounts::form::draft_storage::store::{DraftStore, InFlightSave};
+use crate::pages::billing_accounts::form::draft_storage::stored_edits::StoredEdit;
 use crate::pages::billing_accounts::form::save_state::{OutcomeCheck, SaveState};
 use crate::pages::billing_accounts::form::state::AccountFormState;
 use crate::pages::shared::error_messages::Operation;
@@ -147,13 +148,25 @@ impl EditSession {
         }
     }
 
-    /// Merges the draft with the current account. `None` when there is nothing to send: the user has to resolve
-    /// conflicts first, the account has the values already, or the page is disposed.
-    fn rebase(self, loaded: &BillingAccount, current: BillingAccount) -> Option<Changes> {
-        let Self { original, account, form, conflicts, theirs, .. } = self;
-        if form.is_disposed() {
-            return None;
+    /// Restores the changes from before the tab left to sign in. A field that another user changed meanwhile is a conflict.
+    pub fn restore(self, edits: &[StoredEdit]) {
+        if edits.is_empty() {
+            return;
         }
+        for edit in edits {
+            self.form.fields.write(edit.field, &edit.text);
+        }
+        let current = self.account.get_untracked();
+        let original = |field: Field| edits.iter().find(|edit| edit.field == field).map(|edit| edit.original.clone());
+        let loaded = BillingAccount::new(current.id.clone(), |field| {
+            original(field).or_else(|| current.get(field).map(str::to_owned))
+        });
+        self.merge(&loaded, current);
+    }
+
+    /// Merges the draft with the current account; whether there is no conflict.
+    fn merge(self, loaded: &BillingAccount, current: BillingAccount) -> bool {
+        let Self { original, account, form, conflicts, theirs, .. } = self;
         let draft = form.fields.draft_untracked();
         let attempts = untrack(|| form.draft_store.attempts());
         let sent: Vec<_> = attempts.iter().flat_map(|attempt| attempt.sent.clone()).collect();
@@ -169,11 +182,22 @@ impl EditSession {
             theirs.sort();
             theirs.dedup();
         });
-        if !concurrent.conflicts.is_empty() {
+        let has_conflicts = !concurrent.conflicts.is_empty();
+        if has_conflicts {
             form.reset();
             conflicts.set(concurrent.conflicts);
+        }
+        !has_conflicts
+    }
+
+    /// Merges the draft with the current account. `None` when there is nothing to send: the user has to resolve
+    /// conflicts first, the account has the values already, or the page is disposed.
+    fn rebase(self, loaded: &BillingAccount, current: BillingAccount) -> Option<Changes> {
+        let Self { account, form, .. } = self;
+        if form.is_disposed() || !self.merge(loaded, current) {
             return None;
         }
+        let attempts = untrack(|| form.draft_store.attempts());
         let current = account.get_untracked();
         let is_stored = |change: &Change| is_stored(change.field, &sent_text(change), current.get(change.field));
         match form.submit_changes(&current) {

@@ -6,14 +6,15 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::{TimeoutHandle, WindowListenerHandle};
 use leptos::prelude::*;
 
+use crate::browser::storage;
+use crate::domain::SaveAttempt;
 use crate::domain::draft::Draft;
-use crate::domain::{Field, SaveAttempt};
 use crate::pages::billing_accounts::form::account_fields::AccountFields;
 use crate::pages::billing_accounts::form::draft_storage::keys::{read, user_id, write};
 use crate::pages::billing_accounts::form::draft_storage::stored_draft::StoredDraft;
-use crate::pages::billing_accounts::form::draft_storage::stored_edits;
+use crate::pages::billing_accounts::form::draft_storage::stored_edits::{self, StoredEdit};
 use crate::pages::billing_accounts::form::late_replies::{LateReplies, LateReply};
-use crate::session::{Session, State};
+use crate::session::{EDITS_KEY_PREFIX, Session, State};
 
 pub use crate::pages::billing_accounts::form::draft_storage::keys::{load, remove, replace, storage_key};
 
@@ -137,8 +138,8 @@ impl DraftStore {
     }
 
     /// Stores the changes of an edit form, whose draft is not stored otherwise; whether none is lost.
-    pub fn keep_edits(self, changed: Vec<(Field, String)>) -> bool {
-        self.key.with_value(|key| self.user.with_value(|user| stored_edits::keep(user.as_deref(), key, changed)))
+    pub fn keep_edits(self, edits: Vec<StoredEdit>) -> bool {
+        self.key.with_value(|key| self.user.with_value(|user| stored_edits::keep(user.as_deref(), key, edits)))
     }
 
     /// Writes a draft whose write is pending; whether the storage holds the draft.
@@ -240,6 +241,8 @@ pub struct InFlightSave {
 impl InFlightSave {
     /// The save was applied: removes the attempt, and the draft if it is the saved one.
     pub fn succeeded(self) {
+        // They are left over if the browser was stopped on its way to the provider.
+        storage::remove_all(EDITS_KEY_PREFIX);
         if self.form.attempts.is_disposed() {
             self.update_storage(true, None);
         } else {
