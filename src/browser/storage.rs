@@ -1,4 +1,4 @@
-//! The tab's `sessionStorage`.
+//! The tab's `sessionStorage`, and one counter in the origin's `localStorage`.
 //!
 //! It may be full, blocked or hold anything, and the app must work without it. So no function here returns an error.
 
@@ -33,5 +33,25 @@ pub fn remove_all(prefix: &str) {
     let keys: Vec<String> = (0..count).filter_map(|at| storage.key(at).ok().flatten()).collect();
     for key in keys.iter().filter(|key| key.starts_with(prefix)) {
         remove(key);
+    }
+}
+
+/// The only key in `localStorage`: how often a user signed out. It is no secret.
+const SIGN_OUTS_KEY: &str = "altostrat.sign_outs";
+
+fn local_storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// How often a user has signed out in this browser. Unlike a broadcast, it also reaches a page in the back/forward cache.
+pub fn sign_outs() -> u32 {
+    let count = local_storage().and_then(|storage| storage.get_item(SIGN_OUTS_KEY).ok().flatten());
+    count.and_then(|count| count.parse().ok()).unwrap_or_default()
+}
+
+/// Counts a sign-out.
+pub fn count_sign_out() {
+    if let Some(storage) = local_storage() {
+        _ = storage.set_item(SIGN_OUTS_KEY, &sign_outs().wrapping_add(1).to_string());
     }
 }

@@ -124,10 +124,14 @@ impl SignIn {
         }
         this.renew_when_due();
         // The Back button restores this page from the back/forward cache, with its state before the redirect.
+        let sign_outs = storage::sign_outs();
         let on_return = window_event_listener(ev::pageshow, move |event| {
             if event.persisted() {
                 this.stay();
                 this.begin(Attempt::None);
+                if storage::sign_outs() != sign_outs {
+                    this.on_signed_out();
+                }
             }
         });
         on_cleanup(move || on_return.remove());
@@ -259,6 +263,7 @@ impl SignIn {
     fn sign_out_elsewhere(self) {
         let Some(channel) = self.channel.try_get_value().flatten() else { return };
         channel.broadcast_sign_out();
+        storage::count_sign_out();
         self.settle();
         self.remember.set(false);
         let Some(provider) = self.provider else { return };

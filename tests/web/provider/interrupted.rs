@@ -2,7 +2,7 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::harness::app::{TestApp, open_with_provider, path, reload};
+use crate::harness::app::{TestApp, open_with_provider, path, reload, return_with_back};
 use crate::harness::channel::{broadcast_session, hand_over};
 use crate::harness::dialog::see_dialog;
 use crate::harness::fixtures::NEW_PATH;
@@ -11,7 +11,7 @@ use crate::harness::provider::{
     HOUR, callback_query, hold_replies, leave_for_provider, open_signed_in, popups, token_requests, visited,
 };
 use crate::harness::scenarios::open_expired_with_provider;
-use crate::harness::storage::{TOKEN_KEY, session_storage};
+use crate::harness::storage::{SIGN_OUTS_KEY, TOKEN_KEY, local_storage, session_storage};
 use crate::harness::tokens::{YEAR_2100, token, token_expiring_in};
 use crate::harness::user::{fill, find, press, see, see_page};
 use crate::harness::wait::{run_timers, tick, wait_for};
@@ -69,6 +69,21 @@ async fn a_stopped_sign_out_shows_the_sign_in_page() {
     wait_for("the sign-out page", || visited().len() == 2).await;
     run_timers(10_000);
     see_page("Sign in").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_page_from_the_cache_is_signed_out_if_the_user_signed_out() {
+    let _app = open_signed_in(NEW_PATH, HOUR).await;
+    see_page("New billing account").await;
+    return_with_back();
+    tick().await;
+    see_page("New billing account").await;
+    local_storage().set_item(SIGN_OUTS_KEY, "7").unwrap();
+    return_with_back();
+    see_page("Sign in").await;
+    paste_token().await;
+    press("Sign out").await;
+    assert_eq!(local_storage().get_item(SIGN_OUTS_KEY), Ok(Some("8".to_owned())));
 }
 
 #[wasm_bindgen_test]
