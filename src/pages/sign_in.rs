@@ -37,7 +37,8 @@ pub fn SignInPage() -> impl IntoView {
 /// page below it stays.
 #[component]
 pub fn SignInDialog() -> impl IntoView {
-    let (session, sign_in) = (use_app()?.session, use_context::<SignIn>()?);
+    let (app, sign_in) = (use_app()?, use_context::<SignIn>()?);
+    let session = app.session;
     sign_in.remember.set(session.is_remembered());
     // The dialog shows its own failures: not an earlier one, and none once it is closed.
     sign_in.dismiss_failure();
@@ -56,7 +57,7 @@ pub fn SignInDialog() -> impl IntoView {
         if has_ended.get() {
             view! {
                 <p class="actions">
-                    <button type="button" class="button button-small" on:click=move |_| session.sign_out()>"Sign out"</button>
+                    <button type="button" class="button button-small" on:click=move |_| app.leave_guard.sign_out()>"Sign out"</button>
                     <span class="field-hint">"Discards what you typed."</span>
                 </p>
             }

@@ -93,9 +93,10 @@ pub(crate) fn query_in(element: &Element, selector: &str) -> Vec<Element> {
     (0..found.length()).filter_map(|at| found.get(at)).map(JsCast::unchecked_into).collect()
 }
 
-/// The topmost open dialog, or the whole page: a modal dialog makes everything else inert.
+/// The open dialog with the focus, else the last one, or the whole page: a modal dialog makes everything else inert.
 pub(crate) fn topmost() -> Element {
-    query_all("dialog[open]").pop().unwrap_or_else(|| root().into())
+    let focused = document().active_element().and_then(|focused| focused.closest("dialog[open]").ok().flatten());
+    focused.or_else(|| query_all("dialog[open]").pop()).unwrap_or_else(|| root().into())
 }
 
 /// The text of an element on one line, hidden parts included.

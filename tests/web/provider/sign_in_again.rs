@@ -14,7 +14,7 @@ use crate::harness::form::{assert_form_is_unchanged, fill_every_field};
 use crate::harness::page::{query, shows};
 use crate::harness::provider::{
     HOUR, Reply, asks_before_unload, block_popups, callback_query, callback_to, closed_windows, on_discovery, on_token,
-    open_signed_in, popups, token_requests, visited,
+    open_signed_in, parameter, popups, token_requests, visited,
 };
 use crate::harness::scenarios::open_expired_with_provider;
 use crate::harness::storage::{TOKEN_KEY, session_storage};
@@ -158,6 +158,20 @@ async fn the_browser_asks_before_the_tab_leaves_with_a_draft_that_is_not_stored(
     press("Sign in again").await;
     wait_for("the provider's page", || visited().len() == 2).await;
     assert!(asks_before_unload());
+}
+
+#[wasm_bindgen_test]
+async fn signing_out_in_the_dialog_asks_before_a_draft_is_lost() {
+    let _app = open_expired_with_provider().await;
+    press("Sign out").await;
+    see("Sign out without saving?").await;
+    press("Keep editing").await;
+    see_dialog("Your session has ended").await;
+    assert_form_is_unchanged("a sign-out that was not confirmed");
+    press("Sign out").await;
+    press("Sign out").await;
+    wait_for("the sign-out page", || visited().len() == 2).await;
+    assert!(parameter(&visited()[1], "id_token_hint").is_some(), "the ID token outlives the session");
 }
 
 #[wasm_bindgen_test]
