@@ -18,7 +18,6 @@ use crate::pages::billing_accounts::create::Create;
 use crate::pages::billing_accounts::created_twice::CreatedTwice;
 use crate::pages::billing_accounts::form::late_replies::LateReplies;
 use crate::pages::callback_page::CallbackPage;
-use crate::pages::provider_not_set_up::ProviderNotSetUp;
 use crate::pages::second_chunk::{SecondChunk, SecondChunkPage};
 use crate::pages::session_expiry::SessionExpiryNotice;
 use crate::pages::shared::confirm_leave::ConfirmLeave;
@@ -27,6 +26,7 @@ use crate::pages::shared::flash::Flash;
 use crate::pages::sign_in::{SignInDialog, SignInPage};
 use crate::pages::top_bar::TopBar;
 use crate::route::Route;
+use crate::session::oidc::config::ConfigError;
 use crate::session::oidc::flow::configured_provider;
 use crate::session::oidc::provider::{Access, Provider};
 use crate::session::sign_in::SignIn;
@@ -55,13 +55,14 @@ pub fn App(
     /// How the provider is reached: with the browser's features, or a mock in tests.
     access: Access,
 ) -> impl IntoView {
-    let provider = match configured_provider(access) {
-        Ok(provider) => provider,
-        Err(error) => return view! { <ProviderNotSetUp error /> }.into_any(),
+    // Without its provider the app still takes a pasted token.
+    let (provider, mistake) = match configured_provider(access) {
+        Ok(provider) => (provider, None),
+        Err(mistake) => (None, Some(mistake)),
     };
     let configured = configured_api_base().unwrap_or_else(|| DEFAULT_API_BASE.to_owned());
     match ApiBase::parse(&configured) {
-        Ok(base) => view! { <Shell send base provider /> }.into_any(),
+        Ok(base) => view! { <Shell send base provider mistake /> }.into_any(),
         Err(InvalidApiBase(url)) => view! {
             <main id="main" class="main">
                 <Heading text="Not set up" />
@@ -76,7 +77,7 @@ pub fn App(
 }
 
 #[component]
-fn Shell(send: Transport, base: ApiBase, provider: Option<Provider>) -> impl IntoView {
+fn Shell(send: Transport, base: ApiBase, provider: Option<Provider>, mistake: Option<ConfigError>) -> impl IntoView {
     let session = Session::restored(js_sys::Date::now());
     // Before the navigation reads the URL: the provider's answer is in it.
     let sign_in = SignIn::start(session, provider);
@@ -107,6 +108,7 @@ fn Shell(send: Transport, base: ApiBase, provider: Option<Provider>) -> impl Int
     provide_context(second_chunk.address_rules());
     // A page stays mounted when the session expires: the input stays under the sign-in dialog.
     let has_page = Memo::new(move |_| session.state() != State::SignedOut);
+    let mistake = StoredValue::new(mistake);
     let needs_sign_in = Memo::new(move |_| session.needs_sign_in());
     // The create form of the duplicate is not opened, so the values must not appear in a later form.
     let cancel_duplicate = Callback::new(move |()| _ = app.prefill.take());
@@ -116,7 +118,7 @@ fn Shell(send: Transport, base: ApiBase, provider: Option<Provider>) -> impl Int
         <main id="main" class="main" tabindex="-1">
             <SessionExpiryNotice />
             <Show when=move || !sign_in.attempt().replaces_page() fallback=move || view! { <CallbackPage attempt=sign_in.attempt() /> }>
-                <Show when=move || has_page.get() fallback=|| view! { <SignInPage /> }>
+                <Show when=move || has_page.get() fallback=move || view! { <SignInPage mistake=mistake.get_value() /> }>
                     // Keyed, so that no page keeps the state of another one of the same kind.
                     <For each=move || [navigation.route()] key=Route::clone let:route>
                         <Page route />

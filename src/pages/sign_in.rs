@@ -7,17 +7,22 @@ use crate::browser::intl;
 use crate::config::token_help;
 use crate::context::use_app;
 use crate::form::{FieldError, FieldState};
+use crate::pages::provider_not_set_up::ProviderNotSetUp;
 use crate::pages::session_expiry::{KEEP_WORKING, ended_text};
 use crate::pages::sign_in_messages::or_wrong_clock;
 use crate::pages::sign_in_options::{RememberCheckbox, SignInOptions};
 use crate::session::State;
+use crate::session::oidc::config::ConfigError;
 use crate::session::sign_in::SignIn;
 use crate::session::token::{Claims, Token, TokenError};
 use crate::ui::{ChangingText, Dialog, ErrorSummary, Heading, InputKind, SubmitButton, TextField};
 
 /// The sign-in page.
 #[component]
-pub fn SignInPage() -> impl IntoView {
+pub fn SignInPage(
+    /// The mistake in the settings for the provider, if there is one.
+    mistake: Option<ConfigError>,
+) -> impl IntoView {
     let sign_in = use_context::<SignIn>()?;
     let lead = if sign_in.has_provider() {
         "Manage the billing accounts of your Altostrat workspaces."
@@ -28,6 +33,7 @@ pub fn SignInPage() -> impl IntoView {
         <div class="sign-in">
             <Heading text="Sign in" />
             <p class="lead">{lead}</p>
+            {mistake.map(|error| view! { <ProviderNotSetUp error /> })}
             <SignInOptions sign_in token_form=view! { <SignInForm sign_in /> }.into_any() />
         </div>
     })

@@ -9,7 +9,7 @@ use crate::harness::channel::OtherTab;
 use crate::harness::fixtures::{ACCOUNTS_PATH, EMPTY_LIST, NEW_PATH};
 use crate::harness::page::{control, is_checked, page_text, query, shows};
 use crate::harness::provider::{
-    HOUR, Reply, callback_query, discovery_without, leave_for_provider, on_discovery,
+    HOUR, Reply, callback_query, configure_without_client_id, discovery_without, leave_for_provider, on_discovery,
     on_token, open_signed_in, parameter, replaced_pages, token_requests, tokens, visited,
 };
 use crate::harness::storage::{TOKEN_KEY, session_storage};
@@ -88,6 +88,17 @@ async fn a_token_can_be_used_instead_of_the_provider() {
     see_page("Sign in").await;
     tick().await;
     assert!(visited().is_empty(), "a pasted token has no session at the provider");
+}
+
+#[wasm_bindgen_test]
+async fn a_wrong_setting_is_named_and_a_token_can_be_pasted() {
+    let app = open_with_provider(NEW_PATH);
+    configure_without_client_id();
+    reload(&app);
+    see("index.html sets altostrat-oidc-issuer but not altostrat-oidc-client-id.").await;
+    fill("Token", &token("Ada", YEAR_2100)).await;
+    press("Sign in").await;
+    see_page("New billing account").await;
 }
 
 #[wasm_bindgen_test]
