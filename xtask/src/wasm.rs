@@ -1,64 +1,51 @@
-//! Strips custom sections from a WebAssembly module (WebAssembly Core Specification, "Binary Format").
+//! Encodes a WebAssembly module anew for the site: without custom sections, and with the shortest form of each number.
+//!
+//! The linker writes numbers that it may relocate with five bytes, and only wasm-bindgen, which does not see the chunks,
+//! shortens them.
 
-const CUSTOM: u8 = 0;
+use std::convert::Infallible;
 
-/// Removes the custom sections (function names, relocations, producers), which browsers ignore. `None` if the bytes are
-/// not a module.
-pub(crate) fn strip_custom_sections(module: &[u8]) -> Option<Vec<u8>> {
-    let header = b"\0asm\x01\0\0\0";
-    let mut rest = module.strip_prefix(header)?;
-    let mut stripped = header.to_vec();
-    while let Some((&id, tail)) = rest.split_first() {
-        let (size, tail) = read_size(tail)?;
-        let (_, tail) = tail.split_at_checked(size)?;
-        let (section, tail) = rest.split_at(rest.len() - tail.len());
-        if id != CUSTOM {
-            stripped.extend(section);
-        }
-        rest = tail;
-    }
-    Some(stripped)
+use anyhow::Result;
+use wasm_encoder::Module;
+use wasm_encoder::reencode::{Error, Reencode};
+use wasmparser::{CustomSectionReader, Parser};
+
+/// Encodes a module anew, without the custom sections (function names, relocations, producers), which browsers ignore.
+pub(crate) fn compact(module: &[u8]) -> Result<Vec<u8>> {
+    let mut compacted = Module::new();
+    WithoutCustomSections.parse_core_module(&mut compacted, Parser::new(0), module)?;
+    Ok(compacted.finish())
 }
 
-/// Reads an unsigned LEB128 number of at most 32 bits; returns it with the remaining bytes.
-fn read_size(bytes: &[u8]) -> Option<(usize, &[u8])> {
-    let mut value = 0u64;
-    for (index, &byte) in bytes.iter().enumerate().take(5) {
-        value |= u64::from(byte & 0x7f) << (7 * index);
-        if byte & 0x80 == 0 {
-            return Some((usize::try_from(value).ok()?, &bytes[index + 1..]));
-        }
+struct WithoutCustomSections;
+
+impl Reencode for WithoutCustomSections {
+    type Error = Infallible;
+
+    fn parse_custom_section(&mut self, _: &mut Module, _: CustomSectionReader<'_>) -> Result<(), Error<Infallible>> {
+        Ok(())
     }
-    None
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn module(sections: &[(u8, &[u8])]) -> Vec<u8> {
-        let mut module = b"\0asm\x01\0\0\0".to_vec();
-        for (id, content) in sections {
-            let size = content.len();
-            // Always two bytes, as compilers do for sizes that they fill in later.
-            module.extend([*id, (size & 0x7f) as u8 | 0x80, (size >> 7) as u8]);
-            module.extend(*content);
-        }
-        module
-    }
+    const HEADER: &[u8] = b"\0asm\x01\0\0\0";
 
     #[test]
-    fn only_custom_sections_are_removed() {
-        let long = [1; 300];
-        let whole = module(&[(0, b"\x04name\x00\x01"), (1, &long), (0, b"\x09producers"), (10, b"\x00")]);
-        assert_eq!(strip_custom_sections(&whole), Some(module(&[(1, &long), (10, b"\x00")])));
+    fn a_module_loses_custom_sections_and_long_numbers() {
+        // A section with the type of a function without parameters and results, and a custom section between.
+        let long =
+            [HEADER, b"\x00\x08\x04name\x00\x01\x00", b"\x01\x88\x80\x00\x81\x80\x80\x80\x00\x60\x00\x00"].concat();
+        let short = [HEADER, b"\x01\x04\x01\x60\x00\x00"].concat();
+        assert_eq!(compact(&long).unwrap(), short);
+        assert_eq!(compact(&short).unwrap(), short);
     }
 
     #[test]
     fn bytes_that_are_not_a_whole_module_are_rejected() {
-        assert_eq!(strip_custom_sections(b"<!doctype html>"), None);
-        let whole = module(&[(0, b"\x04name\x00\x01")]);
-        assert_eq!(strip_custom_sections(&whole[..whole.len() - 1]), None);
-        assert_eq!(strip_custom_sections(&[&module(&[])[..], &[1, 0xff, 0xff, 0xff, 0xff, 0xff, 0]].concat()), None);
+        assert!(compact(b"<!doctype html>").is_err());
+        assert!(compact(&[HEADER, b"\x01\x04\x01\x60\x00"].concat()).is_err());
     }
 }

@@ -13,7 +13,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use wasm_split_cli_support::{Options, transform};
 
 use crate::digest::{hash, integrity};
-use crate::wasm::strip_custom_sections;
+use crate::wasm::compact;
 
 /// The folder of the modules with function names, inside wasm-bindgen's output folder.
 pub(crate) const UNSTRIPPED_DIR: &str = "unstripped";
@@ -55,7 +55,7 @@ pub(crate) fn split_and_bind(mut real: Command, arguments: &[OsString]) -> Resul
     }
     let module = out.join(format!("{name}_bg.wasm"));
     fs::rename(&module, &main)?;
-    fs::write(&module, read_stripped(&main)?)?;
+    fs::write(&module, read_compact(&main)?)?;
     if !chunks.is_empty() {
         let link = write_chunks(&chunks, &served, &fs::read_to_string(unstripped.join(LINK_SCRIPT))?)?;
         let script = out.join(format!("{name}.js"));
@@ -68,7 +68,7 @@ pub(crate) fn split_and_bind(mut real: Command, arguments: &[OsString]) -> Resul
 fn write_chunks(chunks: &[PathBuf], served: &Path, link: &str) -> Result<String> {
     let mut link = link.to_owned();
     for chunk in chunks {
-        let bytes = read_stripped(chunk)?;
+        let bytes = read_compact(chunk)?;
         let stem = chunk.file_stem().unwrap_or_default().to_string_lossy();
         let file = format!("{stem}-{}.wasm", hash(&bytes));
         link = rewrite_chunk_fetch(&link, &stem, &file, &integrity(&bytes))?;
@@ -77,10 +77,10 @@ fn write_chunks(chunks: &[PathBuf], served: &Path, link: &str) -> Result<String>
     Ok(link)
 }
 
-/// Reads a module without its custom sections.
-fn read_stripped(module: &Path) -> Result<Vec<u8>> {
+/// Reads a module as it is served.
+fn read_compact(module: &Path) -> Result<Vec<u8>> {
     let whole = fs::read(module).with_context(|| module.display().to_string())?;
-    strip_custom_sections(&whole).with_context(|| format!("{} is not a WebAssembly module", module.display()))
+    compact(&whole).with_context(|| format!("{} is not a WebAssembly module", module.display()))
 }
 
 /// Rewrites the fetch of the chunk `stem` in the split tool's script: with its hashed `file` name, an integrity
