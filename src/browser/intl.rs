@@ -1,6 +1,6 @@
 //! Names, numbers and dates in the user's language, from the browser's `Intl`.
 
-use js_sys::{Array, Date, Intl, JsString, Object, Reflect};
+use js_sys::{Array, Date, Intl, JsString, Object, Reflect, RegExp};
 use wasm_bindgen::JsValue;
 
 use crate::domain::country;
@@ -92,6 +92,12 @@ pub fn normalize_for_search(text: &str) -> String {
             other => other,
         })
         .collect()
+}
+
+/// The first letter or digit of a text, in capitals.
+pub fn initial(text: &str) -> Option<String> {
+    let letter = RegExp::new(r"[\p{L}\p{N}]", "u").exec(text)?.get(0).as_string()?;
+    Some(uppercase(&letter))
 }
 
 /// Text as a keyboard types it: compatibility characters, curly quotes and long dashes become plain ones, white space

@@ -24,7 +24,7 @@ pub fn BillTo(
     let text = Signal::derive(move || lines.with(|lines| to_text(lines)));
     let contact = move || {
         let draft = draft.get();
-        let currency = draft.get(Field::Currency).to_uppercase();
+        let currency = draft.get(Field::Currency).to_ascii_uppercase();
         let billed_in = (!currency.is_empty()).then(|| format!("billed in {currency}"));
         let email = Some(draft.get(Field::Email).to_owned()).filter(|email| !email.is_empty());
         let contact = email.into_iter().chain(billed_in).collect::<Vec<_>>().join(" · ");

@@ -11,16 +11,16 @@ pub fn usage_label(mode: &BillingMode, used: usize) -> Option<String> {
 
 /// The name of a billing mode, such as "Pooled"; empty when the server sent none.
 pub fn mode_label(mode: &BillingMode) -> String {
-    let name = mode.name();
-    name.chars().take(1).flat_map(char::to_uppercase).chain(name.chars().skip(1)).collect()
-}
-
-/// The limit of a billing mode without the usage, such as "Pooled · up to 10 accounts".
-pub fn limit_label(mode: &BillingMode) -> String {
     let mut name = mode.name().to_owned();
     if let Some(first) = name.get_mut(..1) {
         first.make_ascii_uppercase();
     }
+    name
+}
+
+/// The limit of a billing mode without the usage, such as "Pooled · up to 10 accounts".
+pub fn limit_label(mode: &BillingMode) -> String {
+    let name = mode_label(mode);
     match mode.limit() {
         Some(1) => format!("{name} · 1 account"),
         Some(limit) => format!("{name} · up to {limit} accounts"),

@@ -56,7 +56,7 @@ pub fn CurrencySection(
                 optional=true
             />
             {move || suggestion.get().map(|(code, country)| {
-                let label = format!("Use {}, the currency of {country}", code.to_uppercase());
+                let label = format!("Use {}, the currency of {country}", code.to_ascii_uppercase());
                 view! { <p><FormButton press=move |()| take(code)>{label}</FormButton></p> }
             })}
         </div>
@@ -66,7 +66,7 @@ pub fn CurrencySection(
 /// The currency that accounts of the workspace have, such as "4 of 6 accounts here are in USD."; `None` if each has
 /// another one, which says nothing about the default.
 fn usage(code: &str, count: usize, total: usize) -> Option<String> {
-    let code = code.to_uppercase();
+    let code = code.to_ascii_uppercase();
     match (count, total) {
         (1, 1) => Some(format!("The only account here is in {code}.")),
         (1, _) => None,
