@@ -32,7 +32,7 @@ use crate::session::oidc::provider::{Access, Provider};
 use crate::session::sign_in::SignIn;
 use crate::session::{Session, State};
 use crate::ui::keep_focus_on_mousedown::keep_focus_on_mousedown;
-use crate::ui::{Heading, Title};
+use crate::ui::{Heading, KeyedItem, KeyedList, Title};
 
 /// The product's name, in every title.
 const PRODUCT: &str = "Altostrat Billing";
@@ -112,6 +112,11 @@ fn Shell(send: Transport, base: ApiBase, provider: Option<Provider>, mistake: Op
     let needs_sign_in = Memo::new(move |_| session.needs_sign_in());
     // The create form of the duplicate is not opened, so the values must not appear in a later form.
     let cancel_duplicate = Callback::new(move |()| _ = app.prefill.take());
+    // Keyed, so that no page keeps the state of another one of the same kind.
+    let page = Callback::new(move |()| {
+        let route = navigation.route();
+        vec![KeyedItem::new(route.clone(), || view! { <Page route /> })]
+    });
     view! {
         <a class="skip" href="#main">"Skip to content"</a>
         <TopBar app />
@@ -119,10 +124,7 @@ fn Shell(send: Transport, base: ApiBase, provider: Option<Provider>, mistake: Op
             <SessionExpiryNotice />
             <Show when=move || !sign_in.attempt().replaces_page() fallback=move || view! { <CallbackPage attempt=sign_in.attempt() /> }>
                 <Show when=move || has_page.get() fallback=move || view! { <SignInPage mistake=mistake.get_value() /> }>
-                    // Keyed, so that no page keeps the state of another one of the same kind.
-                    <For each=move || [navigation.route()] key=Route::clone let:route>
-                        <Page route />
-                    </For>
+                    <KeyedList each=page />
                 </Show>
             </Show>
         </main>

@@ -6,8 +6,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, MouseEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use crate::form::FieldState;
-use crate::ui::ChangingText;
 use crate::ui::heading::Title;
+use crate::ui::{ChangingText, KeyedItem, KeyedList};
 
 /// The error summary. It takes the focus whenever `shown` is notified while there are errors, and disappears with the
 /// last error.
@@ -50,6 +50,11 @@ pub fn ErrorSummary(
             _ = summary.focus();
         }
     });
+    let items = Callback::new(move |()| {
+        let item =
+            |error: (_, String)| KeyedItem::new(error.clone(), move || view! { <li>{link(error.0, error.1)}</li> });
+        errors.get().into_iter().map(item).collect()
+    });
     let children = StoredValue::new(children);
     view! {
         <Show when=move || is_shown.get()>
@@ -58,9 +63,7 @@ pub fn ErrorSummary(
                     <h2>"There is a problem"</h2>
                     {text.map(|text| view! { <p><ChangingText text /></p> })}
                     <ul>
-                        <For each=move || errors.get() key=Clone::clone let((key, message))>
-                            <li>{link(key, message)}</li>
-                        </For>
+                        <KeyedList each=items />
                     </ul>
                 </div>
                 {children.with_value(|children| children.as_ref().map(|children| children()))}

@@ -6,6 +6,7 @@ use crate::browser::intl;
 use crate::domain::{BillingAccount, Field, WorkspaceId};
 use crate::pages::billing_accounts::readiness_label::ReadinessLabel;
 use crate::route::Route;
+use crate::ui::{KeyedItem, KeyedList};
 
 /// The table. Narrow screens show each row as a card, so the roles are given: `display` would take them away.
 #[component]
@@ -15,6 +16,14 @@ pub fn AccountTable(
     /// The accounts to show.
     accounts: Vec<BillingAccount>,
 ) -> impl IntoView {
+    // Keyed by the whole account, so that only changed accounts are rendered again.
+    let rows = Callback::new(move |()| {
+        let row = |account: &BillingAccount| {
+            let (workspace, account) = (workspace.clone(), account.clone());
+            KeyedItem::new(account.clone(), || view! { <Row workspace account /> })
+        };
+        accounts.iter().map(row).collect()
+    });
     view! {
         <table class="table" role="table">
             <thead role="rowgroup">
@@ -27,10 +36,7 @@ pub fn AccountTable(
                 </tr>
             </thead>
             <tbody role="rowgroup">
-                // Keyed by the whole account, so that only changed accounts are rendered again.
-                <For each=move || accounts.clone() key=BillingAccount::clone let:account>
-                    <Row workspace=workspace.clone() account />
-                </For>
+                <KeyedList each=rows />
             </tbody>
         </table>
     }

@@ -13,7 +13,8 @@ use crate::pages::billing_accounts::deletion::{CONFIRMATION, Deletion, Stage};
 use crate::pages::shared::error_messages::Operation;
 use crate::pages::shared::error_notice::FailureNotice;
 use crate::ui::{
-    ChangingText, Countdown, CountdownText, Dialog, Icon, IconKind, InputKind, Notice, TextField, Tone, close_menu,
+    ChangingText, Countdown, CountdownText, Dialog, Icon, IconKind, InputKind, KeyedItem, KeyedList, Notice, TextField,
+    Tone, close_menu,
 };
 
 /// The button that opens the dialog.
@@ -96,11 +97,15 @@ fn outcome(stage: RwSignal<Stage>) -> AnyView {
         (Stage::Checking, Some(previous)) => previous.clone(),
         (stage, _) => stage,
     });
-    let failure = move || match shown_stage.get() {
-        Stage::Rejected(error) | Stage::Unknown(error) => Some((error, Operation::Delete)),
-        Stage::CheckFailed(error) => Some((error, Operation::Load)),
-        _ => None,
-    };
+    let failure = Callback::new(move |()| {
+        let (error, operation) = match shown_stage.get() {
+            Stage::Rejected(error) | Stage::Unknown(error) => (error, Operation::Delete),
+            Stage::CheckFailed(error) => (error, Operation::Load),
+            _ => return Vec::new(),
+        };
+        let key = error.failed_at.to_bits();
+        vec![KeyedItem::new(key, move || view! { <FailureNotice error operation focus=true /> })]
+    });
     let still_exists = Memo::new(move |_| shown_stage.with(|shown_stage| *shown_stage == Stage::StillExists));
     let check_failed = Memo::new(move |_| shown_stage.with(|shown_stage| matches!(shown_stage, Stage::CheckFailed(_))));
     let still_exists_notice = move || {
@@ -118,9 +123,7 @@ fn outcome(stage: RwSignal<Stage>) -> AnyView {
         })
     };
     view! {
-        <For each=failure key=|(error, _)| error.failed_at.to_bits() let((error, operation))>
-            <FailureNotice error operation focus=true />
-        </For>
+        <KeyedList each=failure />
         <div role="status">{still_exists_notice} {check_failed_notice}</div>
     }
     .into_any()

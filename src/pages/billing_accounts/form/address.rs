@@ -11,6 +11,7 @@ use crate::pages::billing_accounts::form::account_fields::AccountFields;
 use crate::pages::billing_accounts::form::address_part::AddressPart;
 use crate::pages::billing_accounts::form::country_field::{CountryField, CountryFinder};
 use crate::pages::billing_accounts::form::pasted_address::PasteTarget;
+use crate::ui::{KeyedItem, KeyedList};
 
 /// The address fields.
 #[component]
@@ -24,20 +25,24 @@ pub fn AddressSection(
     let format = Memo::new(move |_| fields.address_format());
     let finder = CountryFinder::start();
     let paste_target = PasteTarget::new(fields, finder);
+    // Not in the closure of the list, which would dispose it when the list changes.
+    let on_paste = paste_target.on_paste();
     let parts = NodeRef::<html::Div>::new();
-    let order = move || {
+    let ordered_parts = Callback::new(move |()| {
         keep_focus_within(parts);
-        format.get().parts()
-    };
+        let item = |part| {
+            let on_paste = (part == Field::Line1).then_some(on_paste);
+            KeyedItem::new(part, move || view! { <AddressPart fields format part on_paste /> })
+        };
+        format.get().parts().into_iter().map(item).collect()
+    });
     view! {
         <div class="panel-section" role="group" aria-labelledby="section-address">
             <h2 id="section-address">"Address" <span class="field-optional">" (optional)"</span></h2>
             <p class="field-hint">"Shown on invoices. Tax needs a country and a postal code."</p>
             <CountryField fields finder accounts />
             <div class="address-parts" node_ref=parts>
-                <For each=order key=|part| *part let:part>
-                    <AddressPart fields format part on_paste=(part == Field::Line1).then(|| paste_target.on_paste()) />
-                </For>
+                <KeyedList each=ordered_parts />
             </div>
             {paste_target.notice()}
         </div>

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::browser::intl;
 use crate::domain::{BillingAccount, Field};
 use crate::pages::billing_accounts::form::account_fields::{AccountFields, focus_field};
-use crate::ui::{Notice, Tone};
+use crate::ui::{KeyedItem, KeyedList, Notice, Tone};
 
 /// The unresolved conflicts. Nothing is sent before all are resolved.
 #[component]
@@ -79,6 +79,9 @@ pub fn Conflicts(
         let merged = if labels.is_empty() { String::new() } else { format!(" Also updated: {}.", labels.join(", ")) };
         format!("Your changes aren’t saved yet. Pick a value for each field, then save.{merged}")
     };
+    let choices = Callback::new(move |()| {
+        unresolved.get().into_iter().map(|field| KeyedItem::new(field, move || choice(field))).collect()
+    });
     view! {
         <Show when=move || has_conflicts.get()>
             <Notice
@@ -87,7 +90,7 @@ pub fn Conflicts(
                 text=Signal::derive(text)
                 alert=node
             >
-                <For each=move || unresolved.get() key=|field| *field children=choice />
+                <KeyedList each=choices />
             </Notice>
         </Show>
     }

@@ -10,7 +10,7 @@ use crate::domain::duplicates::{DuplicateCandidate, DuplicateKey, MatchKind, fin
 use crate::domain::{BillingAccount, Field, WorkspaceId};
 use crate::pages::billing_accounts::form::account_fields::AccountFields;
 use crate::route::Route;
-use crate::ui::{Icon, IconKind};
+use crate::ui::{Icon, IconKind, KeyedItem, KeyedList};
 
 /// The debounce delay of the duplicate check. The check does not run on blur: the notice would move the button while
 /// the user clicks it on a narrow screen.
@@ -99,27 +99,35 @@ pub fn DuplicatesNotice(
     workspace: WorkspaceId,
 ) -> impl IntoView {
     let candidates = duplicates.candidates;
-    let item = move |candidate: DuplicateCandidate| {
+    let item = |workspace: &WorkspaceId, candidate: DuplicateCandidate| {
         let href = Route::BillingAccount(workspace.clone(), candidate.id).href();
         let match_kind = match candidate.match_kind {
             MatchKind::Name => " has nearly the same name. ",
             MatchKind::Email => " uses the same email. ",
             MatchKind::Both => ": same email, nearly the same name. ",
         };
+        let title = candidate.title;
         view! {
             <li>
-                <strong><bdi>{candidate.title.clone()}</bdi></strong> {match_kind}
-                <a href=href>"View account" <span class="visually-hidden">" " {candidate.title}</span></a>
+                <strong><bdi>{title.clone()}</bdi></strong> {match_kind}
+                <a href=href>"View account" <span class="visually-hidden">" " {title}</span></a>
             </li>
         }
     };
+    let items = Callback::new(move |()| {
+        let item = |candidate: DuplicateCandidate| {
+            let workspace = workspace.clone();
+            KeyedItem::new(candidate.clone(), move || item(&workspace, candidate))
+        };
+        candidates.get().into_iter().map(item).collect()
+    });
     view! {
         <div role="status">
             <Show when=move || candidates.with(|candidates| !candidates.is_empty())>
                 <div class="notice notice-warning" id="duplicates">
                     <h2 class="notice-title">"Possible duplicate"</h2>
                     <ul class="notice-list">
-                        <For each=move || candidates.get() key=DuplicateCandidate::clone children=item.clone() />
+                        <KeyedList each=items />
                     </ul>
                 </div>
             </Show>

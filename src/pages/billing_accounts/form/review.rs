@@ -6,7 +6,7 @@ use crate::domain::changes::is_unchanged;
 use crate::domain::text::trim;
 use crate::domain::{BillingAccount, Field};
 use crate::pages::billing_accounts::form::account_fields::{AccountFields, display_value, focus_field};
-use crate::ui::FormButton;
+use crate::ui::{FormButton, KeyedItem, KeyedList};
 
 /// One line of the review.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -62,6 +62,9 @@ pub fn Review(
             </li>
         }
     };
+    let items = Callback::new(move |()| {
+        lines.get().into_iter().map(|line| KeyedItem::new(line.clone(), move || item(line))).collect()
+    });
     view! {
         <section class="panel panel-section" aria-labelledby="review">
             <h2 id="review">"Changes"</h2>
@@ -70,7 +73,7 @@ pub fn Review(
                 fallback=|| view! { <p class="quiet">"No changes yet"</p> }
             >
                 <ul class="review-lines">
-                    <For each=move || lines.get() key=Line::clone children=item />
+                    <KeyedList each=items />
                 </ul>
             </Show>
         </section>
