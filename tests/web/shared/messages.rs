@@ -17,7 +17,7 @@ use crate::harness::fixtures::{
     respond_rate_limited,
 };
 use crate::harness::form::fill_required_fields;
-use crate::harness::page::{assert_reads_well, message_boxes, page_text, query_all, text_of};
+use crate::harness::page::{assert_reads_well, message_boxes, page_text, query_all, shows, text_of};
 use crate::harness::scenarios::{
     CHECK_CREATED, DRAFT_RESTORED, EARLIER_ATTEMPT, INTERRUPTED, UNKNOWN_CREATE, create_without_reply, open_edit,
     open_unknown_outcome, open_with_draft,
@@ -124,7 +124,10 @@ async fn messages_of_a_failed_load_read_well() {
             if is_transient {
                 on_get(path, response);
             }
-            check_boxes(&format!("{path}: {case}")).await;
+            let case = format!("{path}: {case}");
+            // What was not found is said by the page itself, without a box.
+            wait_for(&case, || !message_boxes().is_empty() || shows(" not found")).await;
+            check_shown_boxes(&case);
         }
     }
 }
