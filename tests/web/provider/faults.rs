@@ -97,7 +97,8 @@ async fn open_callback_signed_in(query: impl Fn() -> String) -> TestApp {
 
 #[wasm_bindgen_test]
 async fn a_rejected_callback_keeps_the_session_and_says_so() {
-    let cases: [(fn() -> String, &str); 3] = [
+    type Query = fn() -> String;
+    let cases: [(Query, &str); 3] = [
         (callback_query, "This sign-in can’t be used again"),
         (|| "code=the-code&state=another".to_owned(), "This sign-in can’t be used again"),
         (|| "error=access_denied&error_description=Call+555".to_owned(), "The sign-in was canceled or refused"),
