@@ -44,8 +44,14 @@ impl Secrets {
         places
     }
 
+    /// Whether an entry of the console contains a secret. Its first word is the address of the script or document; a warning
+    /// of the browser about a callback's page has the address that the page was opened with.
     pub(crate) async fn is_in_console(&self, user: &User) -> bool {
-        self.is_in(&Value::from(driver::console_log(&user.client).await).to_string())
+        let is_leak = |entry: &Value| {
+            let message = entry["message"].as_str().unwrap_or_else(|| panic!("an entry has a message: {entry}"));
+            self.is_in(message.split_once(' ').map_or(message, |(_, text)| text))
+        };
+        driver::console_log(&user.client).await.iter().any(is_leak)
     }
 
     /// The network events that leak a secret, and the number of requests to the API that carry `Authorization`.
@@ -68,7 +74,7 @@ impl Secrets {
 }
 
 /// Removes every `Authorization` header, and counts them.
-fn remove_authorization(value: &mut Value) -> usize {
+pub(crate) fn remove_authorization(value: &mut Value) -> usize {
     match value {
         Value::Object(object) => {
             let before = object.len();
