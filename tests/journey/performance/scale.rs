@@ -1,5 +1,6 @@
 //! Large lists and long sessions: the time that a user waits for, and the growth of the page.
 
+use crate::harness::measure::Footprint;
 use crate::harness::stage::story;
 
 #[tokio::test]
@@ -21,12 +22,22 @@ async fn five_hundred_navigations_leave_no_nodes_or_listeners() {
         user.goto("/").await;
         user.see("Choose a workspace").await;
         user.navigate(20).await;
-        let before = user.footprint().await;
-        user.navigate(500).await;
-        let growth = user.footprint().await.since(before);
-        assert!(growth.nodes <= 10.0 && growth.listeners <= 10.0, "{growth:?}");
+        let mut growths = Vec::new();
+        for _ in 0..3 {
+            let before = user.footprint().await;
+            user.navigate(167).await;
+            growths.push(user.footprint().await.since(before));
+        }
+        // The median, because the browser may keep one old page for a while. A leak grows each time.
+        let median = |of: fn(&Footprint) -> f64| {
+            let mut values: Vec<_> = growths.iter().map(of).collect();
+            values.sort_by(f64::total_cmp);
+            values[1]
+        };
+        assert!(median(|growth| growth.nodes) <= 10.0, "{growths:?}");
+        assert!(median(|growth| growth.listeners) <= 10.0, "{growths:?}");
         // Some 200 bytes a navigation, of which the browser's history needs a part.
-        assert!(growth.js_heap_bytes < 200_000.0, "{growth:?}");
+        assert!(median(|growth| growth.js_heap_bytes) < 67_000.0, "{growths:?}");
     })
     .await;
 }
