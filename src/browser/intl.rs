@@ -147,6 +147,19 @@ pub fn time_today(at: f64, now: f64) -> Option<String> {
     is_today.then(|| format(&at, &[("timeStyle", "short")]))
 }
 
+/// The time of day of `at` if it is on the same day as `now` (both in milliseconds since 1970), else its date and time.
+pub fn time_or_date(at: f64, now: f64) -> String {
+    time_today(at, now).unwrap_or_else(|| format_datetime(at))
+}
+
+/// The same in a sentence: "today at 5:53 PM", "on Nov 28, 2026, 5:53 PM".
+pub fn time_in_sentence(at: f64, now: f64) -> String {
+    match time_today(at, now) {
+        Some(time) => format!("today at {time}"),
+        None => format!("on {}", format_datetime(at)),
+    }
+}
+
 /// The date of `at` (milliseconds since 1970) without its year, "Nov 30".
 pub fn short_day(at: f64) -> String {
     format(&Date::new(&JsValue::from_f64(at)), &[("day", "numeric"), ("month", "short")])

@@ -33,7 +33,7 @@ enum ExpiryStage {
 impl ExpiryStage {
     fn title(self) -> String {
         match self {
-            Self::Soon(end) => format!("Your session ends at {}", time(end)),
+            Self::Soon(end) => format!("Your session ends at {}", intl::time_or_date(end, js_sys::Date::now())),
             Self::Final(_) => "Your session ends in less than a minute".to_owned(),
             Self::Expired => "Your session has ended".to_owned(),
         }
@@ -51,11 +51,6 @@ impl ExpiryStage {
 /// Why a session has ended, and what to do. With a wrong clock every new session ends at once.
 pub fn ended_text() -> String {
     format!("It expired, {}. {KEEP_WORKING}", or_wrong_clock(&intl::short_day(js_sys::Date::now())))
-}
-
-/// A time of today without its date.
-fn time(end: f64) -> String {
-    intl::time_today(end, js_sys::Date::now()).unwrap_or_else(|| intl::format_datetime(end))
 }
 
 fn expiry_stage(end: f64, now: f64) -> Option<ExpiryStage> {

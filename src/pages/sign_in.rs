@@ -105,12 +105,10 @@ fn usable_token(text: &str, now: f64) -> Result<(Token, Claims), String> {
     let Some(end) = claims.ends_at.filter(|_| claims.is_unusable(now)) else {
         return Ok((token, claims));
     };
-    let expires = if !claims.has_ended(now) {
-        "expires in less than a minute".to_owned()
-    } else if let Some(time) = intl::time_today(end, now) {
-        format!("expired today at {time}")
+    let expires = if claims.has_ended(now) {
+        format!("expired {}", intl::time_in_sentence(end, now))
     } else {
-        format!("expired on {}", intl::format_datetime(end))
+        "expires in less than a minute".to_owned()
     };
     let or_wrong_clock = or_wrong_clock(&intl::short_day(now));
     Err(format!("This token {expires}, {or_wrong_clock}. Get a new one from Altostrat"))
@@ -122,9 +120,7 @@ fn owner(text: &str) -> String {
     let Ok((_, claims)) = usable_token(text, now) else { return String::new() };
     let name = claims.display_name();
     match claims.ends_at {
-        Some(end) => {
-            format!("{name}, until {}", intl::time_today(end, now).unwrap_or_else(|| intl::format_datetime(end)))
-        }
+        Some(end) => format!("{name}, until {}", intl::time_or_date(end, now)),
         None => name.to_owned(),
     }
 }
@@ -149,7 +145,7 @@ fn SignInForm(sign_in: SignIn) -> impl IntoView {
             }
         }
     };
-    // With a provider the checkbox stands beside its button, and each button has a name of its own.
+    // With a provider the checkbox is beside the provider's button, and the two buttons need different names.
     let has_provider = sign_in.has_provider();
     let checkbox = (!has_provider).then(|| view! { <RememberCheckbox remember=sign_in.remember /> });
     let label = if has_provider { "Sign in with this token" } else { "Sign in" };

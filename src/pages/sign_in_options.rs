@@ -70,12 +70,18 @@ pub fn RememberCheckbox(
 fn RedirectButton(sign_in: SignIn) -> impl IntoView {
     let label =
         Signal::derive(move || if sign_in.attempt() == Attempt::Opening { "Opening…" } else { "Sign in" }.to_owned());
+    view! { <ProviderButton sign_in label press=move |()| sign_in.open_provider() /> }
+}
+
+/// A button that opens the provider's page.
+#[component]
+fn ProviderButton(sign_in: SignIn, label: Signal<String>, #[prop(into)] press: Callback<()>) -> impl IntoView {
     view! {
         <button
             type="button"
             class="button button-primary"
             aria-disabled=move || sign_in.attempt().is_busy().then_some("true")
-            on:click=move |_| sign_in.open_provider()
+            on:click=move |_| press.run(())
         >
             <ChangingText text=label />
         </button>
@@ -115,14 +121,7 @@ fn PopupButton(sign_in: SignIn) -> impl IntoView {
             <ChangingText text=status />
         </p>
         <div class="actions">
-            <button
-                type="button"
-                class="button button-primary"
-                aria-disabled=move || sign_in.attempt().is_busy().then_some("true")
-                on:click=move |_| sign_in.open_popup()
-            >
-                <ChangingText text=label />
-            </button>
+            <ProviderButton sign_in label press=move |()| sign_in.open_popup() />
             {move || can_cancel.get().then(|| view! {
                 <button type="button" class="button" on:click=cancel>"Cancel"</button>
             })}
@@ -147,13 +146,5 @@ fn SignInFailure(sign_in: SignIn) -> impl IntoView {
 
 /// The message for a failure now, in the user's language.
 pub fn failure_message(failure: &Failure) -> FailureMessage {
-    FailureMessage::new(failure, Times { now: js_sys::Date::now(), day: intl::short_day, at: time })
-}
-
-/// The time of an expiry, such as "today at 5:53 PM".
-fn time(at: f64, now: f64) -> String {
-    match intl::time_today(at, now) {
-        Some(time) => format!("today at {time}"),
-        None => format!("on {}", intl::format_datetime(at)),
-    }
+    FailureMessage::new(failure, Times { now: js_sys::Date::now(), day: intl::short_day, at: intl::time_in_sentence })
 }
