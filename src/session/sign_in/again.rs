@@ -23,7 +23,7 @@ impl SignIn {
 
     /// Opens the provider's page in a popup, again if one is already waiting. Without a popup the tab itself leaves.
     pub fn open_popup(self) {
-        let Some(provider) = self.provider.filter(|_| !self.attempt.with_untracked(Attempt::is_busy)) else { return };
+        let Some(provider) = self.provider.filter(|_| !self.is_busy()) else { return };
         let number = self.begin(Attempt::Opening);
         if let Some(prepared) = self.prepared.get_value().filter(|prepared| prepared.is_fresh(js_sys::Date::now())) {
             return self.show_popup(provider, prepared);

@@ -177,6 +177,11 @@ impl SignIn {
         self.provider.is_some()
     }
 
+    /// Whether another press of a button has to wait, not tracked.
+    fn is_busy(self) -> bool {
+        self.attempt.with_untracked(Attempt::is_busy)
+    }
+
     /// The current attempt, tracked.
     pub fn attempt(self) -> Attempt {
         self.attempt.get()
@@ -199,7 +204,7 @@ impl SignIn {
 
     /// Leaves for the provider's page, and returns to this one. More presses do nothing.
     pub fn open_provider(self) {
-        if let Some(provider) = self.provider.filter(|_| !self.attempt.with_untracked(Attempt::is_busy)) {
+        if let Some(provider) = self.provider.filter(|_| !self.is_busy()) {
             self.begin_redirect(provider, Attempt::Opening, false);
         }
     }
@@ -261,7 +266,7 @@ impl SignIn {
 
     /// Signs out the other tabs, and at the provider if the user signed in there.
     fn sign_out_elsewhere(self) {
-        let Some(channel) = self.channel.try_get_value().flatten() else { return };
+        let Some(channel) = self.channel() else { return };
         channel.broadcast_sign_out();
         storage::count_sign_out();
         self.settle();

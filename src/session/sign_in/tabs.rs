@@ -77,8 +77,7 @@ impl SignIn {
 
     /// Continues the session of another tab.
     pub fn accept(self, offer: SessionOffer) {
-        let is_busy = self.attempt.with_untracked(Attempt::is_busy);
-        let Some(channel) = self.channel().filter(|_| !is_busy) else { return };
+        let Some(channel) = self.channel().filter(|_| !self.is_busy()) else { return };
         let number = self.begin(Attempt::Accepting);
         spawn_local(async move {
             let shared = channel.accept(offer).await;
