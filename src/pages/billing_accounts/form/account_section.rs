@@ -72,9 +72,10 @@ fn EmailField(fields: AccountFields) -> impl IntoView {
             focus_field(Field::Email);
         }
     };
-    let suggestion = Memo::new(move |_| match field.with_text(email_warning) {
-        Some(FieldWarning::EmailDomain { suggestion }) if field.was_left() => Some(suggestion),
-        _ => None,
+    let suggestion = Memo::new(move |_| {
+        // The domain is checked only after the user has left the field.
+        let warning = if field.was_left() { field.with_text(email_warning) } else { None };
+        if let Some(FieldWarning::EmailDomain { suggestion }) = warning { Some(suggestion) } else { None }
     });
     let take = move |suggestion: &str| {
         field.write(suggestion.to_owned());
