@@ -2,6 +2,7 @@
 //! token.
 
 use leptos::prelude::*;
+use web_sys::MouseEvent;
 
 use crate::api::{ApiRequest, Client};
 use crate::domain::Field;
@@ -19,6 +20,15 @@ pub struct CopyPayload {
     pub json: String,
 }
 
+/// The formats of a copied request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CopyFormat {
+    /// A shell command.
+    Curl,
+    /// A JSON document.
+    Json,
+}
+
 impl CopyPayload {
     /// The payload of a request.
     pub fn request(client: Client, request: ApiRequest<'_>) -> Self {
@@ -33,13 +43,11 @@ pub fn reject_copy(first_error: Field) -> &'static str {
 }
 
 /// Copies one of the texts, or announces why it cannot.
-pub(super) fn copy(payload: Result<CopyPayload, &'static str>, is_curl: bool, status: LiveRegion<&'static str>) {
-    match payload {
-        Ok(CopyPayload { curl, .. }) if is_curl => {
-            copy_text(curl, "Copied. Set $ALTOSTRAT_TOKEN first", status);
-        }
-        Ok(CopyPayload { json, .. }) => copy_text(json, "Copied", status),
-        Err(reason) => status.set(Some(reason)),
+pub(super) fn copy(payload: Result<CopyPayload, &'static str>, format: CopyFormat, status: LiveRegion<&'static str>) {
+    match (payload, format) {
+        (Ok(payload), CopyFormat::Curl) => copy_text(payload.curl, "Copied. Set $ALTOSTRAT_TOKEN first", status),
+        (Ok(payload), CopyFormat::Json) => copy_text(payload.json, "Copied", status),
+        (Err(reason), _) => status.set(Some(reason)),
     }
 }
 
@@ -50,16 +58,31 @@ pub fn CopyAs(
     payload: Callback<(), Result<CopyPayload, &'static str>>,
 ) -> impl IntoView {
     let status = LiveRegion::new();
-    let copy_payload = move |is_curl| copy(payload.run(()), is_curl, status);
+    let press = move |(_, format)| copy(payload.run(()), format, status);
     view! {
         <div class="copy">
-            <button type="button" class="button button-small" on:click=move |_| copy_payload(true)>
-                <Icon kind=IconKind::Copy /> "Copy as curl"
-            </button>
-            <button type="button" class="button button-small" on:click=move |_| copy_payload(false)>
-                <Icon kind=IconKind::Copy /> "Copy as JSON"
-            </button>
+            <CopyItems press />
             <span class="copy-said" role="status"><ChangingText text=Signal::derive(move || status.get().unwrap_or_default().to_owned()) /></span>
         </div>
+    }
+}
+
+/// "Copy as curl" and "Copy as JSON", as items of a menu.
+#[component]
+pub(super) fn CopyItems(
+    /// Copies in the format of the pressed item.
+    #[prop(into)]
+    press: UnsyncCallback<(MouseEvent, CopyFormat)>,
+) -> impl IntoView {
+    let item = move |label: &'static str, format: CopyFormat| {
+        view! {
+            <button type="button" class="menu-item" on:click=move |event| press.run((event, format))>
+                <Icon kind=IconKind::Copy /> {label}
+            </button>
+        }
+    };
+    view! {
+        {item("Copy as curl", CopyFormat::Curl)}
+        {item("Copy as JSON", CopyFormat::Json)}
     }
 }

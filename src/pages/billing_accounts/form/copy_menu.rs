@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use web_sys::MouseEvent;
 
-use crate::pages::billing_accounts::form::copy_as::{CopyPayload, copy};
+use crate::pages::billing_accounts::form::copy_as::{CopyFormat, CopyItems, CopyPayload, copy};
 use crate::ui::live_region::LiveRegion;
-use crate::ui::{Icon, IconKind, MoreMenu, close_menu};
+use crate::ui::{MoreMenu, close_menu};
 
 /// The menu. It closes with a choice, because the bar shows the result.
 #[component]
@@ -15,19 +15,13 @@ pub fn CopyMenu(
     /// Announces the result.
     message: LiveRegion<&'static str>,
 ) -> impl IntoView {
-    let item = move |label: &'static str, is_curl: bool| {
-        let press = move |event: MouseEvent| {
-            close_menu(&event);
-            copy(payload.run(()), is_curl, message);
-        };
-        view! {
-            <button type="button" class="menu-item" on:click=press><Icon kind=IconKind::Copy /> {label}</button>
-        }
+    let press = move |(event, format): (MouseEvent, CopyFormat)| {
+        close_menu(&event);
+        copy(payload.run(()), format, message);
     };
     view! {
         <MoreMenu label="More actions" opens_up=true>
-            {item("Copy as curl", true)}
-            {item("Copy as JSON", false)}
+            <CopyItems press />
         </MoreMenu>
     }
 }
