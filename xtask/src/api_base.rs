@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 
 use crate::index_html::{rewrite_connect_src, set_meta};
-use crate::secure_url;
+use crate::secure_url::{self, has_only};
 
 const META: &str = "altostrat-api-base";
 
@@ -23,10 +23,7 @@ impl ApiBase {
             Some((origin, path)) => (Some(origin), path),
             None => (None, text),
         };
-        let is_path = path
-            .split('/')
-            .skip(1)
-            .all(|part| !matches!(part, "" | "." | "..") && is_ascii_alphanumeric_or(part, "-._~"));
+        let is_path = path.split('/').skip(1).all(|part| !matches!(part, "" | "." | "..") && has_only(part, "-._~"));
         let is_safe = origin.is_some() || text.starts_with('/');
         ensure!(
             is_safe && is_path,
@@ -40,10 +37,6 @@ impl ApiBase {
         let origin = self.origin.iter().map(|origin| format!(" {origin}")).collect();
         rewrite_connect_src(&set_meta(html, META, &self.text)?, |_| origin)
     }
-}
-
-fn is_ascii_alphanumeric_or(text: &str, marks: &str) -> bool {
-    text.chars().all(|c| c.is_ascii_alphanumeric() || marks.contains(c))
 }
 
 #[cfg(test)]

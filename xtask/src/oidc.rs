@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 
 use crate::index_html::{rewrite_connect_src, set_meta};
-use crate::secure_url;
+use crate::secure_url::{self, has_only};
 
 /// A provider whose values are safe to write into an attribute and a Content-Security-Policy.
 #[derive(Debug, PartialEq)]
@@ -70,7 +70,7 @@ fn origin(issuer: &str) -> Option<String> {
 }
 
 fn is_plain(text: &str) -> bool {
-    text.chars().all(|c| c.is_ascii_alphanumeric() || "-._~:/@".contains(c))
+    has_only(text, "-._~:/@")
 }
 
 #[cfg(test)]
