@@ -1,4 +1,4 @@
-//! Encodes a WebAssembly module anew for the site: without custom sections, and with the shortest form of each number.
+//! Re-encodes a WebAssembly module for the site: without custom sections, and with the shortest form of each number.
 //!
 //! The linker writes numbers that it may relocate with five bytes, and only wasm-bindgen, which does not see the chunks,
 //! shortens them.
@@ -10,7 +10,7 @@ use wasm_encoder::Module;
 use wasm_encoder::reencode::{Error, Reencode};
 use wasmparser::{CustomSectionReader, Parser};
 
-/// Encodes a module anew, without the custom sections (function names, relocations, producers), which browsers ignore.
+/// Re-encodes a module without the custom sections (function names, relocations, producers), which browsers ignore.
 pub(crate) fn compact(module: &[u8]) -> Result<Vec<u8>> {
     let mut compacted = Module::new();
     WithoutCustomSections.parse_core_module(&mut compacted, Parser::new(0), module)?;

@@ -148,7 +148,7 @@ impl EditSession {
         }
     }
 
-    /// Restores the changes from before the tab left to sign in. A field that another user changed meanwhile is a conflict.
+    /// Restores the changes from before the tab left to sign in. A field that another user has changed since is a conflict.
     pub fn restore(self, edits: &[StoredEdit]) {
         if edits.is_empty() {
             return;

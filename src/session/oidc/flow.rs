@@ -169,7 +169,7 @@ pub fn take_popup_callback(
     Some(callback.check(Some(transaction), &provider.config()?, js_sys::Date::now()))
 }
 
-/// Exchanges the code, once. Then [`keep`] the tokens, unless the user has signed in or out in another way meanwhile.
+/// Exchanges the code, once. Then [`keep`] the tokens, unless the user has since signed in or out in another way.
 ///
 /// # Errors
 /// The reason why the sign-in failed.

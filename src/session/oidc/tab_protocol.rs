@@ -5,7 +5,7 @@
 
 use super::tab_message::{Address, SharedSession, TabMessage};
 
-/// What a tab does about a question.
+/// A tab's reaction to a question.
 #[derive(Debug, PartialEq)]
 pub enum Reply {
     /// It posts this message.

@@ -12,7 +12,7 @@ use super::user::{FIND, User};
 
 const MEASURE: &str = include_str!("measure.js");
 
-/// What a page holds after a garbage collection.
+/// The memory of a page after a garbage collection.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Footprint {
     pub(crate) nodes: f64,
@@ -120,7 +120,7 @@ impl User {
         }
     }
 
-    /// What the page holds after a garbage collection.
+    /// The memory of the page after a garbage collection.
     pub(crate) async fn footprint(&self) -> Footprint {
         devtools(&self.client, "Performance.enable", json!({})).await;
         // Twice, because the first run only queues the finalizers of wasm-bindgen's objects.

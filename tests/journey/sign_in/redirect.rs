@@ -11,14 +11,14 @@ use crate::harness::user::User;
 
 /// A JavaScript expression: the path of the page with its query.
 const PAGE: &str = "location.pathname + location.search";
-/// What the provider receives when a tab signs in again by itself.
+/// The requests to the provider when a tab signs in again by itself.
 const SILENT: [&str; 4] = ["GET openid-configuration", "GET authorize", "GET openid-configuration", "POST token"];
 
 fn page() -> String {
     format!("{}?from=mail", list_of(POOLED))
 }
 
-/// Waits until nobody is signed in, and the page says why.
+/// Waits for the sign-in page and its reason.
 async fn see_rejected(user: &User, title: &str, page: &str) {
     user.see(title).await;
     user.see_heading("Sign in").await;

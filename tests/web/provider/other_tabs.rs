@@ -19,7 +19,10 @@ use crate::harness::tokens::{YEAR_2100, token, token_expiring_in};
 use crate::harness::user::{find, press, see, see_page};
 use crate::harness::wait::{run_timers, tick, wait_for};
 
+/// The address of the other tab.
 const OTHER: &str = "OOOOOOOOOOOOOOOOOOOOOO";
+/// The address of a third tab.
+const THIRD: &str = "TTTTTTTTTTTTTTTTTTTTTT";
 
 /// The last message of this kind that the app sent.
 fn received(tab: &OtherTab, kind: &str) -> Option<Value> {
@@ -101,7 +104,7 @@ async fn a_signed_in_tab_hands_over_only_its_access_token() {
         let message = json!({ "version": 2, "kind": kind, "to": to, "from": OTHER });
         broadcast_session(&message.to_string());
     };
-    ask("token_request", &json!("XXXXXXXXXXXXXXXXXXXXXX"));
+    ask("token_request", &json!(THIRD));
     ask("who_is_signed_in", &Value::Null);
     wait_for("the answer", || received(&tab, "signed_in").is_some()).await;
     let answer = received(&tab, "signed_in").unwrap();

@@ -125,7 +125,7 @@ async fn messages_of_a_failed_load_read_well() {
                 on_get(path, response);
             }
             let case = format!("{path}: {case}");
-            // What was not found is said by the page itself, without a box.
+            // After a 404 the page itself says that the account or workspace was not found, without a box.
             wait_for(&case, || !message_boxes().is_empty() || shows(" not found")).await;
             check_shown_boxes(&case);
         }

@@ -241,7 +241,7 @@ pub struct InFlightSave {
 impl InFlightSave {
     /// The save was applied: removes the attempt, and the draft if it is the saved one.
     pub fn succeeded(self) {
-        // They are left over if the browser was stopped on its way to the provider.
+        // Edits remain if the user stopped the browser before the provider's page opened.
         storage::remove_all(EDITS_KEY_PREFIX);
         if self.form.attempts.is_disposed() {
             self.update_storage(true, None);
