@@ -5,7 +5,7 @@
 //! the parts in the order in which they are written (A street lines, D district, C city, S state, Z postal code); the
 //! parts that mail needs; what state, postal code and city are called; an example of a postal code; how the address is
 //! printed, in the country's script and in Latin letters if that differs; the parts that are printed in capitals. The text
-//! is small (2.2 KB of brotli) and is looked up once a choice of country, so there is no cleverer encoding.
+//! is small (2.2 KB of brotli), so there is no cleverer encoding.
 //! `tools/address_data.py` writes it.
 
 use crate::domain::Field;
@@ -48,7 +48,9 @@ impl AddressFormat {
 
     /// Of the country with that code.
     pub fn of(country: &str) -> Self {
-        FORMATS.lines().filter_map(Self::read).find(|format| format.country == country).unwrap_or(Self::DEFAULT)
+        // Only the country's own line is read: the form looks it up at keystrokes.
+        let is_own = |line: &&str| line.strip_prefix(country).is_some_and(|rest| rest.starts_with('\t'));
+        FORMATS.lines().find(is_own).and_then(Self::read).unwrap_or(Self::DEFAULT)
     }
 
     fn read(line: &'static str) -> Option<Self> {
