@@ -22,6 +22,13 @@ fn options(pairs: &[(&str, &str)]) -> Object {
     options
 }
 
+thread_local! {
+    // Kept, because constructing them and sorting the names is slow.
+    static REGIONS: Intl::DisplayNames = display_names("region");
+    static CURRENCIES: Intl::DisplayNames = display_names("currency");
+    static COUNTRIES: Vec<(&'static str, String)> = sorted_countries();
+}
+
 fn display_names(display_type: &str) -> Intl::DisplayNames {
     Intl::DisplayNames::new(&default_locale(), &options(&[("type", display_type)]))
 }
@@ -29,21 +36,17 @@ fn display_names(display_type: &str) -> Intl::DisplayNames {
 /// A country's name. Text that is not a country code is returned unchanged, because `Intl` would throw.
 pub fn country_name(code: &str) -> String {
     Country::parse(code)
-        .and_then(|country| display_names("region").of(country.code()))
+        .and_then(|country| REGIONS.with(|names| names.of(country.code())))
         .map_or_else(|| code.to_owned(), String::from)
 }
 
 /// A currency's code and name, "EUR – Euro". Text that is not a currency code is returned unchanged.
 pub fn currency_name(code: &str) -> String {
-    currency_in(&display_names("currency"), code)
-}
-
-fn currency_in(names: &Intl::DisplayNames, code: &str) -> String {
     let upper = code.to_ascii_uppercase();
     if code.len() != 3 || !code.bytes().all(|b| b.is_ascii_alphabetic()) {
         return code.to_owned();
     }
-    match names.of(&upper).map(String::from) {
+    match CURRENCIES.with(|names| names.of(&upper)).map(String::from) {
         Some(name) if name != upper => format!("{upper} – {name}"),
         _ => upper,
     }
@@ -51,9 +54,11 @@ fn currency_in(names: &Intl::DisplayNames, code: &str) -> String {
 
 /// The code and name of every country, sorted by name in the user's language.
 pub fn countries() -> Vec<(&'static str, String)> {
-    let names = display_names("region");
-    let with_name = |code: &'static str| (code, names.of(code).map_or_else(|| code.to_owned(), String::from));
-    let mut all: Vec<_> = country::all().map(|country| with_name(country.code())).collect();
+    COUNTRIES.with(Vec::clone)
+}
+
+fn sorted_countries() -> Vec<(&'static str, String)> {
+    let mut all: Vec<_> = country::all().map(|country| (country.code(), country_name(country.code()))).collect();
     let compare = Intl::Collator::new(&default_locale(), &Object::new()).compare();
     all.sort_by(|(_, a), (_, b)| {
         let sign = compare.call2(&JsValue::UNDEFINED, &a.into(), &b.into());
@@ -64,8 +69,7 @@ pub fn countries() -> Vec<(&'static str, String)> {
 
 /// The code and name of every currency that the API accepts.
 pub fn currencies() -> Vec<(&'static str, String)> {
-    let names = display_names("currency");
-    Currency::ALL.into_iter().map(|Currency { code }| (code, currency_in(&names, code))).collect()
+    Currency::ALL.into_iter().map(|Currency { code }| (code, currency_name(code))).collect()
 }
 
 /// A number in the user's format, "5,000".
@@ -152,7 +156,7 @@ pub fn time_or_date(at: f64, now: f64) -> String {
     time_today(at, now).unwrap_or_else(|| format_datetime(at))
 }
 
-/// The same in a sentence: "today at 5:53 PM", "on Nov 28, 2026, 5:53 PM".
+/// The time or date of [`time_or_date`] in a sentence: "today at 5:53 PM", "on Nov 28, 2026, 5:53 PM".
 pub fn time_in_sentence(at: f64, now: f64) -> String {
     match time_today(at, now) {
         Some(time) => format!("today at {time}"),
