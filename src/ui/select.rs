@@ -1,5 +1,7 @@
 //! A select control: the browser's `<select>`, which brings autofill and a phone's native picker.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use web_sys::{Element, Event, KeyboardEvent};
 
@@ -41,8 +43,9 @@ pub fn Select(
     autocomplete: &'static str,
     /// The label of the empty option, which comes first.
     none: &'static str,
-    /// The value and label of each option, in order.
-    choices: Vec<(&'static str, String)>,
+    /// Returns the value and label of each option, in order. It is called after the first frame, because the names of
+    /// countries and currencies take a while.
+    choices: fn() -> Vec<(&'static str, String)>,
     /// The choices that come first.
     #[prop(optional)]
     first: Option<FirstChoices>,
@@ -59,7 +62,15 @@ pub fn Select(
     in_optional: bool,
 ) -> impl IntoView {
     let notes = FieldNotes { hint, warning: Signal::default(), was };
-    let choices = StoredValue::new(choices);
+    let listed = RwSignal::new(Vec::new());
+    let list = move || {
+        // The page may have been left.
+        if !listed.is_disposed() {
+            listed.set(choices());
+        }
+    };
+    // A hidden tab has no frames, and needs no options until it is shown.
+    request_animation_frame(move || set_timeout(list, Duration::ZERO));
     let first_values = Memo::new(move |_| first.map(|first| first.values.get()).unwrap_or_default());
     let options = move || {
         let first_values = first_values.get();
@@ -69,9 +80,9 @@ pub fn Select(
             let selected = *value == current;
             view! { <option value=*value selected=selected>{name.clone()}</option> }
         };
-        choices.with_value(|choices| {
+        listed.with(|listed| {
             let (top, rest): (Vec<_>, Vec<_>) =
-                choices.iter().partition(|(value, _)| first_values.iter().any(|first| first == value));
+                listed.iter().partition(|(value, _)| first_values.iter().any(|first| first == value));
             let rest: Vec<_> = rest.into_iter().map(option).collect();
             match first {
                 Some(FirstChoices { label, other_label, .. }) if !top.is_empty() => {
@@ -84,10 +95,14 @@ pub fn Select(
         })
     };
     // New options lose the selection.
-    Effect::watch(move || first_values.get(), move |_, _, _| field.reset_dom_value(), false);
+    let track_options = move || {
+        listed.track();
+        first_values.track();
+    };
+    Effect::watch(track_options, move |_, _, _| field.reset_dom_value(), false);
     let unlisted_option = move || {
         let value = field.dom_value();
-        let is_listed = choices.with_value(|choices| choices.iter().any(|(listed, _)| *listed == value));
+        let is_listed = listed.with(|listed| listed.iter().any(|(code, _)| *code == value));
         (!value.is_empty() && !is_listed).then(|| {
             let name = name_of(&value);
             view! { <option value=value selected>{name}</option> }

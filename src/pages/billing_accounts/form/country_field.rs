@@ -77,7 +77,7 @@ pub fn CountryField(
             was=fields.was(Field::Country)
             autocomplete="billing country"
             none="Choose a country"
-            choices=intl::countries()
+            choices=intl::countries
             first=FirstChoices { label: "Used in this workspace", other_label: "Other countries", values: used.into() }
             type_ahead=Callback::new(move |(typed, current): (String, String)| finder.select(&typed, &current))
             name_of=intl::country_name

@@ -51,7 +51,7 @@ pub fn CurrencySection(
                 hint
                 autocomplete="off"
                 none="Use the workspace default"
-                choices=intl::currencies()
+                choices=intl::currencies
                 name_of=intl::currency_name
                 optional=true
             />
