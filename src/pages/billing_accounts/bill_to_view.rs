@@ -22,12 +22,9 @@ pub fn BillTo(
 ) -> impl IntoView {
     let lines = Memo::new(move |_| draft.with(bill_to_lines));
     let text = Signal::derive(move || lines.with(|lines| to_text(lines)));
+    let contact = Memo::new(move |_| draft.with(contact));
     let contact = move || {
-        let draft = draft.get();
-        let currency = draft.get(Field::Currency).to_ascii_uppercase();
-        let billed_in = (!currency.is_empty()).then(|| format!("billed in {currency}"));
-        let email = Some(draft.get(Field::Email).to_owned()).filter(|email| !email.is_empty());
-        let contact = email.into_iter().chain(billed_in).collect::<Vec<_>>().join(" · ");
+        let contact = contact.get();
         (!contact.is_empty()).then(|| view! { <span class="quiet"><bdi>{contact}</bdi></span> })
     };
     let printed = move || {
@@ -45,4 +42,12 @@ pub fn BillTo(
         </div>
         <p hidden=move || lines.with(Vec::is_empty)><CopyButton label="Copy address" text /></p>
     }
+}
+
+/// The email and the currency in one line; empty if both are.
+fn contact(draft: &Draft) -> String {
+    let currency = draft.get(Field::Currency).to_ascii_uppercase();
+    let billed_in = (!currency.is_empty()).then(|| format!("billed in {currency}"));
+    let email = Some(draft.get(Field::Email).to_owned()).filter(|email| !email.is_empty());
+    email.into_iter().chain(billed_in).collect::<Vec<_>>().join(" · ")
 }

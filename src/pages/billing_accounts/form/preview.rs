@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::domain::Field;
 use crate::domain::readiness::Readiness;
+use crate::domain::{Draft, Field};
 use crate::pages::billing_accounts::bill_to_view::BillTo;
 use crate::pages::billing_accounts::form::account_fields::AccountFields;
 use crate::pages::billing_accounts::form::warnings::warning;
@@ -18,7 +18,13 @@ pub fn Preview(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let draft = Memo::new(move |_| fields.draft());
+    let draft = Memo::new(move |_| {
+        Draft::new(|field| match field {
+            // The preview does not show the description.
+            Field::Description => String::new(),
+            field => fields.field(field).with_text(str::to_owned),
+        })
+    });
     let readiness = Memo::new(move |_| draft.with(|draft| Readiness::of(|field| Some(draft.get(field)))));
     let format = Memo::new(move |_| fields.address_format());
     // Else a wrong postal code would stand beside "Tax can be calculated" without a word.
