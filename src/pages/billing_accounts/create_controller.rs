@@ -76,7 +76,7 @@ impl CreateController {
                     self.open(account, notes, address_added);
                     app.account_channel.broadcast(&AccountEvent::Saved(workspace.clone(), id.clone()), page_is_gone);
                     if let Some(created_twice) = created_twice {
-                        created_twice.check(app, workspace, id, attempts).await;
+                        created_twice.check(app, workspace, id, attempts);
                     }
                 }
                 Err(error) => form.save_failed(save, error),

@@ -1,7 +1,10 @@
 //! Detects that one save has created two accounts. When a reused connection breaks, a browser may retry the request by
 //! itself, and no page can prevent that: only the list of accounts shows it afterwards.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::context::{AppContext, use_app};
 use crate::domain::save_attempt::AttemptMatch;
@@ -28,27 +31,30 @@ impl CreatedTwice {
         provide_context(Self(RwSignal::new(None)));
     }
 
-    /// Compares the accounts after a create with the accounts before it, if these are known.
-    pub async fn check(
-        self,
-        app: AppContext,
-        workspace: WorkspaceId,
-        created: BillingAccountId,
-        attempts: Vec<SaveAttempt>,
-    ) {
+    /// Compares the accounts after a create with the accounts before it, if these are known. The page of the new account is
+    /// rendered first.
+    pub fn check(self, app: AppContext, workspace: WorkspaceId, created: BillingAccountId, attempts: Vec<SaveAttempt>) {
         let attempts: Vec<_> = attempts.into_iter().filter(|attempt| attempt.existing_ids.is_some()).collect();
         if attempts.is_empty() {
             return;
         }
         let user = app.session.user_untracked().and_then(|user| user.claims.sub);
-        let Ok(list) = app.client.billing_accounts(&workspace).await else { return };
-        let is_new = |account: &BillingAccount| {
-            attempts.iter().any(|attempt| attempt.match_account(account) > AttemptMatch::ExistedBefore)
+        let compare = async move {
+            let Ok(list) = app.client.billing_accounts(&workspace).await else { return };
+            let is_new = |account: &BillingAccount| {
+                attempts.iter().any(|attempt| attempt.match_account(account) > AttemptMatch::ExistedBefore)
+            };
+            let accounts: Vec<_> =
+                list.items.into_iter().filter(|account| account.id == created || is_new(account)).collect();
+            // The app may have been disposed.
+            _ = self.0.try_set((accounts.len() > 1).then_some(DoubleCreate { user, workspace, accounts }));
         };
-        let accounts: Vec<_> =
-            list.items.into_iter().filter(|account| account.id == created || is_new(account)).collect();
-        // The app may have been disposed.
-        _ = self.0.try_set((accounts.len() > 1).then_some(DoubleCreate { user, workspace, accounts }));
+        let start = move || {
+            if !self.0.is_disposed() {
+                spawn_local(compare);
+            }
+        };
+        set_timeout(start, Duration::ZERO);
     }
 }
 
