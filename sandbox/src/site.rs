@@ -29,7 +29,7 @@ pub(crate) struct Site {
     files: Mutex<HashMap<String, Arc<File>>>,
 }
 
-/// A cached file, with its brotli form once a client has asked for it.
+/// A cached file, with its brotli form if the build made it or a client has asked for it.
 #[derive(Debug)]
 struct File {
     stamp: (SystemTime, u64),
@@ -83,7 +83,8 @@ impl Site {
         if let Some(known) = lock(&self.files).get(name).filter(|file| file.stamp == stamp) {
             return Some(known.clone());
         }
-        let file = Arc::new(File { stamp, bytes: fs::read(&path).ok()?.into(), brotli: OnceLock::new() });
+        let brotli = compressed_by_the_build(&path, stamp.0).map_or_else(OnceLock::new, OnceLock::from);
+        let file = Arc::new(File { stamp, bytes: fs::read(&path).ok()?.into(), brotli });
         lock(&self.files).insert(name.to_owned(), file.clone());
         Some(file)
     }
@@ -130,6 +131,14 @@ fn send(name: &str, file: &File, brotli: bool) -> Response {
         return with_security_headers((headers, [(CONTENT_ENCODING, "br")]), compressed);
     }
     with_security_headers(headers, file.bytes.clone())
+}
+
+/// The compressed form that `cargo xtask dist` writes beside a file, unless it is older than the file.
+fn compressed_by_the_build(path: &Path, modified: SystemTime) -> Option<Bytes> {
+    let mut compressed = path.as_os_str().to_owned();
+    compressed.push(".br");
+    let is_current = fs::metadata(&compressed).ok()?.modified().ok()? >= modified;
+    is_current.then(|| fs::read(&compressed).ok()).flatten().map(Bytes::from)
 }
 
 fn compress(bytes: &[u8]) -> Bytes {

@@ -150,6 +150,18 @@ async fn brotli_is_sent_to_clients_that_accept_it() {
 }
 
 #[tokio::test]
+async fn the_compressed_form_of_the_build_is_sent_while_it_is_current() {
+    let built = BuiltSite::new();
+    built.write("boot.js.br", "compressed by the build");
+    let server = built.serve().await;
+    assert_eq!(get_packed(&server, "/boot.js").await.text(), "compressed by the build");
+    assert_eq!(get(&server, "/boot.js").await.text(), "start();");
+    let file = fs::File::options().append(true).open(built.0.join("boot.js")).expect("there");
+    file.set_modified(SystemTime::now() + Duration::from_secs(5)).expect("a time");
+    assert_eq!(unpacked(&get_packed(&server, "/boot.js").await), "start();");
+}
+
+#[tokio::test]
 async fn a_rebuilt_file_is_served() {
     let built = BuiltSite::new();
     let server = built.serve().await;
