@@ -1,7 +1,8 @@
 //! `cargo xtask bench`: compares the speed, transfer and memory of the app in Chromium with those of an earlier commit.
 //!
-//! The figures come from the ignored tests in `tests/journey/performance/bench.rs`. They measure the two builds in turn, so
-//! that both see the same changes of the machine, and change the order in each round.
+//! The figures come from the ignored tests in `tests/journey/performance/bench.rs`, which measure the load three times a
+//! round. They measure the two builds in turn, so that both see the same changes of the machine, and change the order in
+//! each round.
 
 use std::path::Path;
 use std::time::Duration;

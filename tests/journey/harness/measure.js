@@ -64,22 +64,21 @@ window.measure = (() => {
       return { requests: files.length, bytes: files.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0) };
     },
 
-    /** The mean time from an input event to the changed counter, in µs, around the limit of the description. */
-    keystroke: async count => {
-      const description = control('Description');
-      const limit = 200;
+    /** The mean time from an input event to the changed counter, in µs, around the limit of a control. */
+    keystroke: async (label, limit, count) => {
+      const typed = control(label);
       let [length, step, total] = [limit, 1, 0];
       for (let event = 0; event < count; event++) {
         length += step;
         if (Math.abs(length - limit) === 20) step = -step;
         const text = 'Invoices of the northern branch. '.repeat(10).slice(0, length);
         const start = performance.now();
-        type(description, text);
-        if (!(await soon(() => counted(description) === `${length}/${limit}`))) throw new Error('the counter does not change');
+        type(typed, text);
+        if (!(await soon(() => counted(typed) === `${length}/${limit}`))) throw new Error('the counter does not change');
         total += performance.now() - start;
         await task();
       }
-      type(description, '');
+      type(typed, '');
       return (total / count) * 1000;
     },
 
