@@ -130,6 +130,10 @@ fn is_served(name: &str) -> bool {
 /// The crate of a function: `view` for `<F as view::IntoView>::into_view`, `serde_json` for
 /// `<serde_json::Value as Index>::index`.
 fn crate_of(name: &str) -> &str {
+    // Mangled names that twiggy can't read, and the split tool's exports.
+    if name.starts_with("_R") || name.starts_with("__wasm_split_") {
+        return "other";
+    }
     let word = |text: &'_ str| -> usize { text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len()) };
     let bare = name.trim_start_matches(|c: char| "_<&([*".contains(c));
     let bare = ["mut ", "const ", "dyn ", "impl "].iter().find_map(|word| bare.strip_prefix(word)).unwrap_or(bare);
@@ -155,6 +159,8 @@ mod tests {
             ("<[A] as core::slice::Join>::join", "core"),
             ("<dyn core::any::Any>::is", "core"),
             ("main", "main"),
+            ("_RNCNvXs8_NtCsaQ3dpYM3lDl_5alloc5boxedINtB5_3Box", "other"),
+            ("__wasm_split_00second_chunk00_export_91b33828_second_chunk", "other"),
         ] {
             assert_eq!(crate_of(name), of, "{name}");
         }
