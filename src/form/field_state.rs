@@ -117,8 +117,8 @@ impl FieldState {
         self.excess.get()
     }
 
-    /// Whether the user left the field, or submitted the form, after changing the text, tracked. A warning about a text that is still being typed
-    /// would come too early.
+    /// Whether the user left the field, or submitted the form, after changing the text, tracked. A warning about a text that
+    /// is still being typed would come too early.
     pub fn was_left(self) -> bool {
         self.left.get()
     }
