@@ -15,18 +15,27 @@ fn report(name: &str, value: f64) {
     println!("figure\t{name}\t{value}");
 }
 
-#[tokio::test]
-#[ignore = "a measurement of `cargo xtask bench`"]
-async fn the_first_load_of_the_create_form() {
+/// Reports the times of the first loads of the create form.
+async fn report_first_loads(on_phone: bool) {
+    let device = if on_phone { " on a phone" } else { "" };
     for _ in 0..LOADS {
         story(async |user| {
             user.prepare_measurements().await;
+            if on_phone {
+                user.emulate_phone().await;
+            }
             user.goto(&new_in(ASSIGNED)).await;
-            report("interactive, ms", user.measure_number("measure.interactive()").await);
-            report("first contentful paint, ms", user.measure_number("measure.firstPaint()").await);
+            report(&format!("interactive{device}, ms"), user.measure_number("measure.interactive()").await);
+            report(&format!("first contentful paint{device}, ms"), user.measure_number("measure.firstPaint()").await);
         })
         .await;
     }
+}
+
+#[tokio::test]
+#[ignore = "a measurement of `cargo xtask bench`"]
+async fn the_first_load_of_the_create_form() {
+    report_first_loads(false).await;
 }
 
 #[tokio::test]
@@ -53,16 +62,7 @@ async fn the_create_form() {
 #[tokio::test]
 #[ignore = "a measurement of `cargo xtask bench`"]
 async fn the_first_load_of_the_create_form_on_a_phone() {
-    for _ in 0..LOADS {
-        story(async |user| {
-            user.prepare_measurements().await;
-            user.emulate_phone().await;
-            user.goto(&new_in(ASSIGNED)).await;
-            report("interactive on a phone, ms", user.measure_number("measure.interactive()").await);
-            report("first contentful paint on a phone, ms", user.measure_number("measure.firstPaint()").await);
-        })
-        .await;
-    }
+    report_first_loads(true).await;
 }
 
 #[tokio::test]
