@@ -7,7 +7,7 @@ use crate::harness::app::open;
 use crate::harness::fixtures::{ACCOUNTS_PATH, CREATE, NEW_PATH, respond_created};
 use crate::harness::form::fill_required_fields;
 use crate::harness::page::{control, control_by_name, focused, label_of, query, shows, text_of, value};
-use crate::harness::user::{blur, choose, fill, find, press, see, see_summary, set_value, type_in};
+use crate::harness::user::{blur, choose, fill, find, press, press_key, see, see_summary, set_value, type_in};
 use crate::harness::wait::{tick, wait_for};
 
 /// The warning of a control, if its description names one.
@@ -96,6 +96,16 @@ async fn a_mistyped_email_domain_gets_a_suggestion() {
     press("Use jo@gmail.com").await;
     assert_eq!([value("Email").as_str(), &focused().id()], ["jo@gmail.com", "email"]);
     assert!(warning("email").is_none() && !shows("Use jo@gmail.com"));
+}
+
+#[wasm_bindgen_test]
+async fn a_submit_shows_the_warning_of_the_focused_field() {
+    let _app = open(NEW_PATH);
+    fill("Email", "jo@gmial.com").await;
+    assert_eq!(warning("email"), None);
+    press_key("Email", "Enter", false).await;
+    see_summary().await;
+    assert_eq!(warning("email").as_deref(), Some("Did you mean jo@gmail.com?"));
 }
 
 #[wasm_bindgen_test]
